@@ -1,0 +1,25 @@
+// Who is asking, on every call. Made only by authentication/ and, for the host, by the command line.
+// Knows no rule about what an actor may.
+
+export type Door = 'api' | 'sign-in' | 'account' | 'cli' | 'setup' | 'job';
+
+/** A signed-in user. `narrowed` = the node paths an API token was given; null = everything he may. */
+export type UserActor = {
+  readonly kind: 'user';
+  readonly no: number;
+  readonly id: string;
+  readonly epoch: number;
+  readonly via: 'session' | 'token';
+  /** Id of the session or token. */
+  readonly viaId: string;
+  readonly narrowed: readonly string[] | null;
+  readonly door: Door;
+  readonly network: string;
+};
+/** The machine Reeve runs on (rule 40): may everything but what rules 15–18 forbid to all. */
+export type HostActor = { readonly kind: 'host'; readonly name: string; readonly door: 'cli' | 'setup' | 'job' };
+export type Stranger = { readonly kind: 'stranger'; readonly door: Door; readonly network: string };
+export type Actor = UserActor | HostActor | Stranger;
+
+/** How the journal names an actor. */
+export const actorId = (actor: Actor): string => (actor.kind === 'user' ? actor.id : actor.kind === 'host' ? `host:${actor.name}` : '');

@@ -1,0 +1,110 @@
+// The data model on one page: every table, every column, as the row types that all queries share.
+// Conventions: `no` is an integer row key for links and indexes, `id` a UUIDv7 for everybody else; moments are integer milliseconds and 0 means never, so that
+// no sort column is ever NULL; texts are '' when not set; flags are 0 or 1; `*_key` is the case-mapped form that is compared and sorted. JSON is text.
+import type { Generated, Kysely } from 'kysely';
+import type { ReadonlyKysely } from 'kysely/readonly';
+
+type Auto = Generated<number>;
+
+export type Tables = {
+  /** Facts about the installation: schema, setup_done_at, oldest_program, master_check … */
+  meta: { key: string; value: string };
+
+  stores: { no: Auto; id: string; domain: string; domain_key: string; kind: string; position: number; writable: number; created_at: number };
+
+  users: {
+    no: Auto;
+    id: string;
+    version: number;
+    kind: string;
+    store_no: number;
+    user_name: string;
+    /** Unique within its store. */
+    name_key: string;
+    given_name: string;
+    family_name: string;
+    shown_name: string;
+    shown_key: string;
+    mail: string;
+    mail_key: string;
+    phone: string;
+    organisation: string;
+    country: string;
+    language: string;
+    time_zone: string;
+    owner_no: number;
+    /** JSON object of the free attributes. */
+    attributes: string;
+    created_at: number;
+    changed_at: number;
+    starts_at: number;
+    ends_at: number;
+    disabled_at: number;
+    locked_at: number;
+    /** 0 while locked_at > 0 = until somebody unlocks. */
+    locked_until: number;
+    /** '', approval, mail, password. */
+    pending: string;
+    state_reason: string;
+    deleted_at: number;
+    revocation_epoch: number;
+    /** Roles given directly; 0 is the filter "no role". Kept by triggers. */
+    role_count: number;
+  };
+  /** Apart from users, so that signing in touches no index of it. One row per user, from the day he is made. */
+  user_sign_ins: { user_no: number; last_sign_in_at: number };
+  credentials: { user_no: number; password_hash: string; changed_at: number; must_change: number; temporary_until: number };
+  /** Everything one may sign in with; unique per store. */
+  identifiers: { store_no: number; key: string; kind: string; user_no: number };
+
+  attributes: { no: Auto; id: string; name: string; display_name: string; type: string; built_in: number; searchable: number; created_at: number };
+  user_attributes: { attribute_no: number; value_key: string; user_no: number; verified_at: number };
+
+  groups: { no: Auto; id: string; version: number; store_no: number; name: string; name_key: string; description: string; created_at: number; changed_at: number; deleted_at: number };
+  group_members: { group_no: number; user_no: number; added_at: number; added_by: string };
+  group_edges: { parent_no: number; child_no: number };
+
+  roles: { no: Auto; id: string; version: number; name: string; name_key: string; description: string; built_in: string; created_at: number; changed_at: number };
+  role_entries: { role_no: number; node_no: number; allow: number };
+  /** One row per giving: the same role may be given twice with different scopes or times. `scope` is the neutral tree as JSON, '' = everything. */
+  role_users: { no: Auto; role_no: number; user_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
+  role_groups: { no: Auto; role_no: number; group_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
+
+  permission_nodes: {
+    no: Auto;
+    id: string;
+    parent_no: number;
+    path: string;
+    display_name: string;
+    description: string;
+    /** 1: may be given only by somebody who holds it (rule 15). */
+    administrative: number;
+    position: number;
+    created_at: number;
+  };
+
+  sessions: { id: string; user_no: number; secret_hash: string; epoch: number; started_at: number; last_seen_at: number; ends_at: number; network: string; browser: string };
+  tokens: { id: string; user_no: number; secret_hash: string; epoch: number; name: string; permissions: string; created_at: number; created_by: string; ends_at: number; last_used_at: number };
+
+  /** Sign-ins and failures: bounded, aggregated, never what a stranger typed. user_no 0 = nobody we know. */
+  events: { no: Auto; at: number; outcome: string; user_no: number; network: string; door: string; count: number };
+
+  /** One row (only = 1): the newest change, its hash, and the newest change of the model (roles, tree, nesting). Locked first by every change. */
+  journal_head: { only: number; number: number; hash: string; model_number: number; changed_at: number };
+  journal: { number: number; at: number; actor_kind: string; actor_id: string; right_used: string; door: string; operation: string; reason: string; digests: string; hash: string };
+  journal_images: { number: number; position: number; kind: string; object_id: string; name: string; before: string; after: string; salt: string; erased_at: number };
+  journal_signatures: { number: number; hash: string; signature: string; at: number };
+
+  /** Wrapped by the master key. */
+  keys: { id: string; use: string; wrapped: string; created_at: number };
+  setup_links: { hash: string; created_at: number; ends_at: number; browser_hash: string; used_at: number };
+
+  /** Kept by triggers: how many users have this value; dim is kind, store, country, state-fact …, val its value. */
+  filter_counts: { dim: string; val: string; n: number };
+};
+
+export type Table = keyof Tables;
+/** For reading; cannot write, by type. */
+export type Db = ReadonlyKysely<Tables>;
+/** A transaction in which writing is allowed. Only `change()` and `write()` hand one out. */
+export type Tx = Kysely<Tables>;

@@ -1,0 +1,92 @@
+// Refusals: every "no" that Reeve gives on purpose, with a stable code, one of seven kinds, and a sentence that says what to do.
+// Anyone may import it. It does not know HTTP, LDAP or exit codes: each edge maps the seven kinds to its own.
+
+/** The seven kinds of refusal. */
+export type Kind = 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'throttled' | 'unavailable';
+
+/** code → [kind, what happened and what to do]. `{name}` is filled from the refusal's facts. docs/errors.md is printed from this. */
+export const refusals = {
+  'input.invalid': ['invalid', 'The input does not fit. See the fields.'],
+  'cursor.invalid': ['invalid', 'This cursor does not belong to this list. Start from the first page.'],
+  'user.name-invalid': ['invalid', '{says}'],
+  'user.name-fixed': ['invalid', 'A user name cannot be changed: applications, logs and directories know the user by it. Change the shown name instead.'],
+  'group.name-invalid': ['invalid', '{says}'],
+  'role.name-invalid': ['invalid', '{says}'],
+  'attribute.invalid': ['invalid', '{says}'],
+  'dates.reversed': ['invalid', 'The end must lie after the start.'],
+  'password.rejected': ['invalid', '{says}'],
+  'password.wrong': ['invalid', 'The current password is not right.'],
+  'token.too-long': ['invalid', 'A token may live at most {days} days.'],
+  'token.person': ['invalid', 'Make tokens for devices and programs here; a person makes his own on his account page.'],
+  'scope.invalid': ['invalid', '{says}'],
+  'group.cycle': ['invalid', '{group} already lies inside this group; nesting may not go in a circle.'],
+  'group.too-deep': ['invalid', 'Groups may be nested {max} deep.'],
+  'permission.missing': ['invalid', 'There is no permission {path}.'],
+  'auth.required': ['unauthenticated', 'Sign in, or send a valid token.'],
+  'signin.refused': ['unauthenticated', 'User name or password is not right.'],
+  'user.locked': ['forbidden', 'This user is locked{until}.'],
+  'user.disabled': ['forbidden', 'This user is disabled.'],
+  'user.ended': ['forbidden', 'This user’s time has ended.'],
+  'user.not-yet': ['forbidden', 'This user may not act yet.'],
+  'user.pending': ['forbidden', 'This user is pending ({pending}).'],
+  'user.deleted': ['forbidden', 'This user was deleted.'],
+  'password.must-change': ['forbidden', 'Choose your own password first.'],
+  'password.temporary-ended': ['forbidden', 'The temporary password has ended. Ask an administrator for a new one.'],
+  'permission.denied': ['forbidden', 'You need the permission {permission}.'],
+  'token.narrowed': ['forbidden', 'This token was not given the permission {permission}.'],
+  'scope.too-wide': ['forbidden', 'You hold this right only within a scope, and this lies outside it.'],
+  'target.holds-more': ['forbidden', 'This {kind} holds administrative permissions that you do not hold ({permission}), so you may not act on it.'],
+  'role.may-not-give': ['forbidden', 'You may not give {permission}: only somebody who holds it himself, as widely, may give it.'],
+  'self.refused': ['forbidden', 'Nobody does this to himself. Use your account page, or ask another administrator.'],
+  'csrf.refused': ['forbidden', 'This request did not come from Reeve’s own pages. Reload and try again.'],
+  'role.built-in': ['forbidden', 'The role {role} is built in: it cannot be {verb}.'],
+  'host.only': ['forbidden', 'Only the machine that Reeve runs on may do this. Use the reeve command there.'],
+  'setup.closed': ['forbidden', 'Set-up is finished. On the host, "reeve setup" makes a new link.'],
+  'setup.link-refused': ['forbidden', 'This set-up link has been used, has ended, or belongs to another browser. On the host, "reeve setup" makes a new one.'],
+  'user.missing': ['missing', 'There is no such user.'],
+  'group.missing': ['missing', 'There is no such group.'],
+  'role.missing': ['missing', 'There is no such role.'],
+  'store.missing': ['missing', 'There is no user store {domain}.'],
+  'session.missing': ['missing', 'There is no such session.'],
+  'token.missing': ['missing', 'There is no such token.'],
+  'route.missing': ['missing', 'There is nothing at this address.'],
+  'user.name-taken': ['conflict', 'The user name {name} is taken{by}.'],
+  'user.not-deleted': ['conflict', 'This user is not in the recycle bin.'],
+  'group.name-taken': ['conflict', 'A group named {name} exists.'],
+  'role.name-taken': ['conflict', 'A role named {name} exists.'],
+  'version.stale': ['conflict', 'Somebody changed this meanwhile (you saw version {seen}, it is now {now}). Reload and try again.'],
+  'admin.last': ['conflict', 'This would leave nobody who holds All Permissions. Give them to another active person first.'],
+  'signin.throttled': ['throttled', 'Too many failures. Try again in {wait}.'],
+  'rate.exceeded': ['throttled', 'Too many requests. Try again in {seconds} s.'],
+  'hash.busy': ['unavailable', 'Too many sign-ins at once. Try again in {seconds} s.'],
+  'node.stale': ['unavailable', 'This node has not heard from the database for {seconds} s and gives no answers until it has.'],
+  'database.unavailable': ['unavailable', 'The database does not answer. Nothing was changed.'],
+} as const satisfies Record<string, readonly [Kind, string]>;
+
+export type Code = keyof typeof refusals;
+export type Facts = Readonly<Record<string, string | number>>;
+export type FieldFault = { readonly field: string; readonly says: string };
+
+/** An answer, not an accident: thrown by rules, mapped by edges. `fields` name what is wrong with which input. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: Code;
+  readonly facts: Facts;
+  readonly fields: readonly FieldFault[];
+
+  constructor(code: Code, facts: Facts = {}, fields: readonly FieldFault[] = []) {
+    super(sentence(code, facts));
+    this.code = code;
+    this.facts = facts;
+    this.fields = fields;
+  }
+
+  get kind(): Kind {
+    return refusals[this.code][0];
+  }
+}
+
+/** The sentence of a code with its facts filled in; a fact that is absent leaves nothing. */
+export function sentence(code: Code, facts: Facts = {}): string {
+  return refusals[code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+}

@@ -1,0 +1,22 @@
+// Every operation there is, in the order they are documented. The doors, the docs and the tests walk this list.
+// Imports contracts only, so that the browser may import it too.
+import { authenticationOperations } from '#authentication/contract.ts';
+import type { AnyOperation } from '#contract.ts';
+import { groupOperations } from '#groups/contract.ts';
+import { journalOperations } from '#journal/contract.ts';
+import { permissionOperations } from '#permissions/contract.ts';
+import { roleOperations } from '#roles/contract.ts';
+import { sessionOperations } from '#sessions/contract.ts';
+import { storeOperations } from '#stores/contract.ts';
+import { userOperations } from '#users/contract.ts';
+
+export const operations: readonly AnyOperation[] = [
+  ...userOperations,
+  ...groupOperations,
+  ...roleOperations,
+  ...permissionOperations,
+  ...sessionOperations,
+  ...authenticationOperations,
+  ...storeOperations,
+  ...journalOperations,
+];
