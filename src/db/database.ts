@@ -1,6 +1,7 @@
 // The port of a database: what the rest of the house may ask of SQLite and PostgreSQL alike.
 // sqlite.ts and postgres.ts fill it; portable.ts holds the few expressions that differ. Knows no table.
-import type { Db, Tx } from '#db/tables.ts';
+import type { Kysely } from 'kysely';
+import type { Db, Tables, Tx } from '#db/tables.ts';
 
 export type Database = {
   readonly kind: 'sqlite' | 'postgres';
@@ -25,3 +26,6 @@ export type Lists = {
 export type ListProgram = { readonly module: string; readonly name: string };
 /** Runs one prepared statement. `?` on SQLite, `$1` on PostgreSQL: see portable.ts. */
 export type Query = (sql: string, values: readonly (string | number)[]) => Promise<readonly Record<string, string | number>[]>;
+
+/** Takes the means to write away, by type (Kysely's own recipe for ReadonlyKysely; its two types share no supertype to narrow by). */
+export const readOnly = (db: Kysely<Tables>): Db => db as never;

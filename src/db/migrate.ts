@@ -1,0 +1,57 @@
+// Brings the schema forward, one transaction a step, under a lock that all nodes share, after a backup.
+// Called by open.ts. A step is never edited once released; old programs survive new schemas for one version (rule 37).
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+import { first } from './migrations/0001-first.ts';
+import { lists } from './migrations/0002-lists.ts';
+import type { Tx } from './tables.ts';
+
+export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
+/** Saves everything before it is migrated from the schema number given. */
+export type BackUp = (database: Database, schema: number) => Promise<void>;
+
+export const steps: readonly Step[] = [first, lists];
+/** What this program knows. */
+export const schemaNumber = steps.length;
+/** The oldest program (by its schemaNumber) that may use the schema this one leaves behind. */
+const oldestProgram = 1;
+/** Any number that nobody else uses for a lock in this database. */
+const migrationLock = 7_133_801;
+
+export class DatabaseTooNew extends Error {
+  override readonly name = 'DatabaseTooNew';
+}
+
+export async function migrate(database: Database, backUp?: BackUp): Promise<void> {
+  const schema = await schemaOf(database);
+  if (schema === schemaNumber) return;
+  if (schema > 0 && schema < schemaNumber && backUp) await backUp(database, schema);
+  for (const step of steps) await database.write((tx) => apply(tx, database.kind, step));
+}
+
+/** 0 for an empty database. Refuses one that a newer program has changed beyond us. */
+async function schemaOf(database: Database): Promise<number> {
+  const facts = await database.read
+    .selectFrom('meta').select(['key', 'value']).where('key', 'in', ['schema', 'oldest_program']).execute()
+    .catch((fault: unknown) => (isMissingTable(fault) ? [] : Promise.reject(fault)));
+  const of = (key: string) => Number(facts.find((fact) => fact.key === key)?.value ?? 0);
+  if (of('oldest_program') > schemaNumber) throw new DatabaseTooNew(`This database needs a program that knows schema ${of('oldest_program')}; this one knows ${schemaNumber}. Install a newer Reeve.`);
+  return of('schema');
+}
+
+async function apply(tx: Tx, kind: Database['kind'], step: Step) {
+  if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(migrationLock)})`.execute(tx);
+  // Another node may have done this step while we waited for the lock.
+  await sql.raw(`create table if not exists meta (key text primary key, value text not null)`).execute(tx);
+  const done = await tx.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst();
+  if (Number(done?.value ?? 0) >= step.number) return;
+  for (const statement of step.statements(kind)) await sql.raw(statement).execute(tx);
+  await remember(tx, 'schema', step.number);
+  await remember(tx, 'oldest_program', oldestProgram);
+}
+
+async function remember(tx: Tx, key: string, value: number) {
+  await tx.insertInto('meta').values({ key, value: String(value) }).onConflict((taken) => taken.column('key').doUpdateSet({ value: String(value) })).execute();
+}
+
+const isMissingTable = (fault: unknown) => fault instanceof Error && (/no such table/.test(fault.message) || ('code' in fault && fault.code === '42P01'));

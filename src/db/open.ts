@@ -1,0 +1,30 @@
+// Opens the database that the configuration names, checks that this program may use it, and migrates it.
+// Called by main.ts, the command line and the tests. Knows the folder and the URL, no table but `meta`.
+import { join } from 'node:path';
+import type { Database } from './database.ts';
+import { type BackUp, migrate } from './migrate.ts';
+import { openPostgres } from './postgres.ts';
+import { openSqlite } from './sqlite.ts';
+
+export type Opening = {
+  /** '' = SQLite in the data folder; else postgres://… */
+  readonly url: string;
+  readonly dataFolder: string;
+  readonly readers: number;
+  /** Called under the migration lock before anything is migrated, if there is anything to lose (rule 37). */
+  readonly backUp?: BackUp;
+};
+
+export const sqliteFile = (dataFolder: string) => join(dataFolder, 'reeve.db');
+
+/** Faults: DatabaseTooNew, and whatever SQLite or PostgreSQL say; start-faults.ts puts them in words. */
+export async function openDatabase({ url, dataFolder, readers, backUp }: Opening): Promise<Database> {
+  const database = url === '' ? openSqlite(sqliteFile(dataFolder), { readers }) : openPostgres(url);
+  try {
+    await migrate(database, backUp);
+    return database;
+  } catch (fault) {
+    await database.close();
+    throw fault;
+  }
+}

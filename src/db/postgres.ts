@@ -1,0 +1,63 @@
+// PostgreSQL behind the Database port: a pool, transactions by Kysely, named statements for lists.
+// Called by open.ts only. Knows no table.
+import { createHash } from 'node:crypto';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { type Database, type ListProgram, type Lists, type Query, readOnly } from './database.ts';
+import type { Tables } from './tables.ts';
+
+const connectionsMax = 12;
+const connectMillisecondsMax = 5_000;
+/** No statement of ours is longer by design; a runaway one is stopped. */
+const statementMillisecondsMax = 30_000;
+const int8 = 20;
+const numeric = 1700;
+
+/** Moments and counts fit a double exactly; `pg` would give them as text. Set for our pool only, never globally. */
+const types: pg.CustomTypesConfig = {
+  // biome-ignore lint/suspicious/noExplicitAny: the signature of pg.
+  getTypeParser: (oid: number, format?: any) => (oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format)),
+};
+
+export function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, types, connectionTimeoutMillis: connectMillisecondsMax, statement_timeout: statementMillisecondsMax, keepAlive: true });
+  // An idle client that loses its server must not end the process; the next use says what is wrong.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kind: 'postgres',
+    read: readOnly(db),
+    write: (body) => db.transaction().execute(body),
+    lists: listsOn(pool),
+    close: () => db.destroy(),
+  };
+}
+
+function listsOn(pool: pg.Pool): Lists {
+  const texts = new Map<string, { readonly name: string; readonly text: string }>();
+  return {
+    async run<I, O>({ module, name }: ListProgram, input: I): Promise<O> {
+      const loaded = (await import(new URL(`../${module}`, import.meta.url).href)) as Record<string, (query: Query, input: I) => Promise<O>>;
+      const program = loaded[name];
+      if (!program) throw new Error(`There is no list program ${name} in ${module}.`);
+      const client = await pool.connect();
+      try {
+        return await program(async (sql, values) => (await client.query({ ...named(texts, sql), values: [...values] })).rows, input);
+      } finally {
+        client.release();
+      }
+    },
+  };
+}
+
+/** Statements are named by their text, so that each connection plans one only once. `?` becomes `$1`, `$2` … */
+function named(texts: Map<string, { readonly name: string; readonly text: string }>, sql: string) {
+  const known = texts.get(sql);
+  if (known) return known;
+  let place = 0;
+  const text = sql.replace(/\?/g, () => `$${++place}`);
+  const made = { name: createHash('sha256').update(text).digest('base64url').slice(0, 24), text };
+  if (texts.size > 5_000) texts.clear();
+  texts.set(sql, made);
+  return made;
+}

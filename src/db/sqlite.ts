@@ -1,0 +1,198 @@
+// SQLite behind the Database port: one write handle whose callers share commits, one read handle, and readers in worker threads for lists.
+// Called by open.ts only. Knows no table.
+import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Kysely, type QueryResult, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { type Database, readOnly } from './database.ts';
+import { openListWorkers } from './list-workers.ts';
+import type { Tables, Tx } from './tables.ts';
+
+/** Statements kept prepared on one handle; the oldest goes first. */
+const statementsMax = 500;
+/** A shared commit closes after so many callers or milliseconds, so that the event loop breathes. */
+const batchCallersMax = 64;
+const batchMillisecondsMax = 6;
+/** How long a write waits for another process (the command line) before it gives up. */
+const busyMillisecondsMax = 10_000;
+
+const pragmas = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 0', 'cache_size = -32000', 'temp_store = MEMORY', 'journal_size_limit = 67108864'];
+
+/** Opens a handle with the pragmas of rule 34. */
+export function openHandle(path: string, readOnly: boolean): DatabaseSync {
+  const handle = new DatabaseSync(path, { readOnly, enableForeignKeyConstraints: true, timeout: 0 });
+  for (const pragma of readOnly ? pragmas.slice(2) : pragmas) handle.exec(`pragma ${pragma}`);
+  return handle;
+}
+
+/** Prepared statements by their text. */
+export function statementCache(handle: DatabaseSync): (sql: string) => StatementSync {
+  const kept = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = kept.get(sql);
+    if (known) return known;
+    const made = handle.prepare(sql);
+    if (kept.size >= statementsMax) for (const oldest of kept.keys()) { kept.delete(oldest); break; }
+    kept.set(sql, made);
+    return made;
+  };
+}
+
+class HandleConnection implements DatabaseConnection {
+  readonly #prepare: (sql: string) => StatementSync;
+  constructor(handle: DatabaseSync) {
+    this.#prepare = statementCache(handle);
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = this.#prepare(query.sql);
+    // The compiler's parameters are what our row types allow: texts, numbers, and nothing else.
+    const values = query.parameters as readonly SQLInputValue[];
+    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+    const { changes, lastInsertRowid } = statement.run(...values);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+  // biome-ignore lint/correctness/useYield: required by the interface; nothing here streams.
+  async *streamQuery(): AsyncGenerator<never> {
+    throw new Error('SQLite statements are not streamed: read in pages.');
+  }
+}
+
+/** One connection, never waited for: whoever uses it is serialised by `write`, or only reads. */
+class HandleDriver implements Driver {
+  readonly #connection: HandleConnection;
+  constructor(handle: DatabaseSync) {
+    this.#connection = new HandleConnection(handle);
+  }
+  async init() {}
+  async acquireConnection() {
+    return this.#connection;
+  }
+  async beginTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+  async commitTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('commit'));
+  }
+  async rollbackTransaction(connection: DatabaseConnection) {
+    await connection.executeQuery(CompiledQuery.raw('rollback'));
+  }
+  async releaseConnection() {}
+  async destroy() {}
+}
+
+export function kyselyOn(handle: DatabaseSync): Kysely<Tables> {
+  const dialect: Dialect = {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new HandleDriver(handle),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+  return new Kysely<Tables>({ dialect });
+}
+
+type Waiting = { readonly body: (tx: Tx) => Promise<unknown>; readonly resolve: (value: unknown) => void; readonly reject: (reason: unknown) => void };
+
+/** Callers queue here; those that come while one works share its commit (25,000 changes/s against 4,600, reference/limits.md). */
+class Writer {
+  readonly #handle: DatabaseSync;
+  readonly #tx: Tx;
+  readonly #waiting: Waiting[] = [];
+  #busy = false;
+  constructor(handle: DatabaseSync) {
+    this.#handle = handle;
+    this.#tx = kyselyOn(handle);
+  }
+
+  write<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      // `resolve` takes just what `body` gives; the queue cannot say so per element.
+      this.#waiting.push({ body, resolve: resolve as (value: unknown) => void, reject });
+      if (!this.#busy) void this.#work();
+    });
+  }
+
+  async #work() {
+    this.#busy = true;
+    while (this.#waiting.length > 0) {
+      await this.#batch();
+      await new Promise((next) => setImmediate(next));
+    }
+    this.#busy = false;
+  }
+
+  async #batch() {
+    const done: (() => void)[] = [];
+    const failed: ((reason: unknown) => void)[] = [];
+    try {
+      await this.#begin();
+      const started = performance.now();
+      while (done.length < batchCallersMax && performance.now() - started < batchMillisecondsMax) {
+        const next = this.#waiting.shift();
+        if (!next) break;
+        failed.push(next.reject);
+        const settle = await this.#one(next);
+        if (settle) done.push(settle);
+      }
+      this.#handle.exec('commit');
+    } catch (fault) {
+      this.#abandon();
+      // Nobody in this batch was told anything yet, but those already refused; telling twice does no harm.
+      const unserved = failed.length === 0 ? this.#waiting.splice(0).map((one) => one.reject) : failed;
+      for (const reject of unserved) reject(fault);
+      return;
+    }
+    for (const settle of done) settle();
+  }
+
+  async #one({ body, resolve, reject }: Waiting): Promise<(() => void) | null> {
+    this.#handle.exec('savepoint one');
+    try {
+      const value = await body(this.#tx);
+      this.#handle.exec('release one');
+      return () => resolve(value);
+    } catch (refused) {
+      this.#handle.exec('rollback to one');
+      this.#handle.exec('release one');
+      reject(refused);
+      return null;
+    }
+  }
+
+  /** Another process may hold the lock for a moment: try again without holding up the event loop (rule 34). */
+  async #begin() {
+    const started = performance.now();
+    for (;;) {
+      try {
+        this.#handle.exec('begin immediate');
+        return;
+      } catch (fault) {
+        if (!isBusy(fault) || performance.now() - started > busyMillisecondsMax) throw fault;
+        await pause(3);
+      }
+    }
+  }
+
+  #abandon() {
+    if (this.#handle.isTransaction) this.#handle.exec('rollback');
+  }
+}
+
+const isBusy = (fault: unknown) => fault instanceof Error && 'errcode' in fault && (fault.errcode === 5 || fault.errcode === 517 || fault.errcode === 6);
+
+/** Opens the file and its readers. `readers` = worker threads for lists. */
+export function openSqlite(path: string, { readers }: { readonly readers: number }): Database {
+  const writeHandle = openHandle(path, false);
+  const readHandle = openHandle(path, true);
+  const writer = new Writer(writeHandle);
+  const lists = openListWorkers(path, readers);
+  return {
+    kind: 'sqlite',
+    read: readOnly(kyselyOn(readHandle)),
+    write: (body) => writer.write(body),
+    lists,
+    async close() {
+      await lists.close();
+      readHandle.close();
+      writeHandle.close();
+    },
+  };
+}
