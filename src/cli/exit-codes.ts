@@ -1,0 +1,24 @@
+// The exit codes of `reeve`: what a script can tell apart. docs/exit-codes.md is printed from this and from the codes of a failed start.
+// Commands and src/cli/run.ts use it. It does not know what any command does.
+import type { Kind } from '#errors.ts';
+
+export const exitCodes = {
+  done: 0,
+  /** A fault of the world, or of Reeve. */
+  fault: 1,
+  usage: 2,
+  configuration: 3,
+  /** `reeve may`: no. `reeve journal verify`, `reeve doctor`: something is wrong. */
+  no: 4,
+} as const;
+
+/** Refusals by kind. 10–29 belong to a start that failed (src/start-faults.ts). */
+export const refusalExitCodes = {
+  invalid: 40,
+  unauthenticated: 41,
+  forbidden: 42,
+  missing: 43,
+  conflict: 44,
+  throttled: 45,
+  unavailable: 46,
+} as const satisfies Record<Kind, number>;
