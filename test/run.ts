@@ -1,0 +1,100 @@
+// The one way to run the tests: `npm test` (everything), `test:quick` (no servers, no browser), `test:long` (the long kills and the million-user figures).
+// Checks first, then what the tests need is installed and started, then all test files in one process. Ends with "N passed, N failed" and an exit code.
+// Paths or patterns after `--` choose files: npm test -- src/users/add-user.test.ts
+import { type ChildProcess, fork } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { runChecks, type Tally } from './checks.ts';
+import { install, pathOf } from './servers/packages.ts';
+import { type Postgres, startPostgres } from './servers/postgres.ts';
+
+type Mode = {
+  readonly checks: boolean;
+  readonly servers: boolean;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly minutesMax: number;
+};
+
+const everywhere = ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'];
+const modes: Readonly<Record<string, Mode>> = {
+  full: { checks: true, servers: true, include: everywhere, exclude: ['test/long/**'], minutesMax: 18 },
+  quick: { checks: false, servers: false, include: everywhere, exclude: ['test/long/**', 'test/browser/**', 'test/processes/**'], minutesMax: 2 },
+  long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180 },
+};
+
+const [word = '', ...chosen] = process.argv.slice(2);
+const mode = modes[word];
+if (!mode) throw new Error(`Say one of ${Object.keys(modes).join(', ')}; not "${word}".`);
+
+const stops = new Set<() => void>();
+process.once('exit', () => {
+  for (const stop of stops) stop();
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
+const checked: Tally = mode.checks && chosen.length === 0 ? runChecks() : { passed: 0, failed: 0 };
+const tested = checked.failed > 0 ? { passed: 0, failed: 0 } : await runTests(mode).catch(notRun);
+const passed = checked.passed + tested.passed;
+const failed = checked.failed + tested.failed;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 || passed === 0 ? 1 : 0);
+
+async function runTests(mode: Mode): Promise<Tally> {
+  const files = globSync(chosen.length > 0 ? chosen : [...mode.include], { exclude: chosen.length > 0 ? [] : [...mode.exclude] }).sort();
+  if (files.length === 0) throw new Error(`No test file fits ${chosen.join(' ') || mode.include.join(' ')}.`);
+  if (!mode.servers) return inOneProcess(files, mode, {});
+  install(['postgres', 'chromium']);
+  const given = process.env.REEVE_TEST_POSTGRES;
+  const postgres = given ? undefined : await startPostgres();
+  if (postgres) stops.add(postgres.stopNow);
+  try {
+    return await inOneProcess(files, mode, { REEVE_TEST_POSTGRES: given ?? postgres?.url, REEVE_TEST_CHROMIUM: pathOf('chromium') });
+  } finally {
+    await stop(postgres);
+  }
+}
+
+async function stop(postgres: Postgres | undefined): Promise<void> {
+  if (!postgres) return;
+  await postgres.stop();
+  stops.delete(postgres.stopNow);
+}
+
+/** Answers what the process counted; one that dies or hangs counts as one failure. */
+function inOneProcess(files: readonly string[], { minutesMax }: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
+  const child = fork(
+    'test/report.ts',
+    files.map((file) => resolve(file)),
+    { env: { ...process.env, ...environment, NODE_ENV: 'test' } },
+  );
+  const kill = () => child.kill('SIGKILL');
+  stops.add(kill);
+  const timer = setTimeout(() => {
+    console.log(`The tests took more than ${minutesMax} minutes and were stopped.`);
+    kill();
+  }, minutesMax * 60_000);
+  return tallyOf(child).finally(() => {
+    clearTimeout(timer);
+    stops.delete(kill);
+  });
+}
+
+function tallyOf(child: ChildProcess): Promise<Tally> {
+  return new Promise((resolve) => {
+    let tally: Tally | undefined;
+    child.once('message', (counted) => {
+      // The only message that report.ts sends.
+      tally = counted as Tally;
+    });
+    child.once('exit', (code, signal) => {
+      if (!tally) console.log(`The tests ended before they were done (${signal ?? `exit code ${code}`}).`);
+      resolve(tally ?? { passed: 0, failed: 1 });
+    });
+  });
+}
+
+function notRun(fault: unknown): Tally {
+  console.log(fault instanceof Error ? fault.message : fault);
+  return { passed: 0, failed: 1 };
+}
