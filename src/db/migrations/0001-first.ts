@@ -55,13 +55,13 @@ export const first: Step = {
       `create index events_at on events (at)`,
       `create index events_user on events (user_no, at)`,
 
-      `create table journal_head (only integer primary key, number ${moment}, hash ${text}, model_number ${moment}, changed_at ${moment})`,
+      `create table journal_head ("only" integer primary key, number ${moment}, hash ${text}, model_number ${moment}, changed_at ${moment})`,
       `create table journal (number ${kind === 'sqlite' ? 'integer' : 'bigint'} primary key, at ${moment}, actor_kind ${text}, actor_id ${text}, right_used ${text}, door ${text}, operation ${text}, reason ${text}, digests ${text}, hash ${text})`,
       `create index journal_actor on journal (actor_id, number)`,
       `create table journal_images (number ${moment}, position ${int}, kind ${text}, object_id ${text}, name ${text}, before ${text}, after ${text}, salt ${text}, erased_at ${moment}, primary key (number, position)) ${withoutRowid}`,
       `create index journal_images_object on journal_images (object_id, number)`,
       `create table journal_signatures (number ${kind === 'sqlite' ? 'integer' : 'bigint'} primary key, hash ${text}, signature ${text}, at ${moment})`,
-      `insert into journal_head (only, number, hash, model_number, changed_at) values (1, 0, '', 0, 0)`,
+      `insert into journal_head ("only", number, hash, model_number, changed_at) values (1, 0, '', 0, 0)`,
 
       `create table keys (id text primary key, use ${text}, wrapped ${text}, created_at ${moment})`,
       `create table setup_links (hash text primary key, created_at ${moment}, ends_at ${moment}, browser_hash ${text}, used_at ${moment})`,
@@ -81,5 +81,5 @@ begin
     select number, position, kind, object_id, name, before, after, salt
     from jsonb_to_recordset(images) as i(number bigint, position integer, kind text, object_id text, name text, before text, after text, salt text);
   update journal_head set number = (entry->>'number')::bigint, hash = entry->>'hash', changed_at = (entry->>'at')::bigint,
-    model_number = case when model then (entry->>'number')::bigint else model_number end where only = 1;
+    model_number = case when model then (entry->>'number')::bigint else model_number end where "only" = 1;
 end $$`;
