@@ -1,22 +1,94 @@
-// draft: signatures only; being written
-import type { Actor } from '#actor.ts';
+// An action: an operation made real. Checks the input, asks for the permission of this actor on this target, runs the body, and lets it change things
+// only through change(), where everything is asked again on the rows and the journal is written. Every door calls actions, so none can forget a rule.
+import { actorId, type Actor } from '#actor.ts';
+import { admit, freshSource, type Source } from '#admission.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
-import type { Change } from '#journal/change.ts';
+import { Refusal } from '#errors.ts';
+import { inputChecker } from '#input.ts';
+import { type Change, change, type Header } from '#journal/change.ts';
+import { coveredBy, type Powers } from '#permissions/contain.ts';
+import { reachOf, type Subject } from '#permissions/decide.ts';
+import type { Model } from '#permissions/model.ts';
+import { hasLastAdministrator, loadModel } from '#permissions/queries.ts';
 import type { Reach } from '#permissions/scope.ts';
 import type { World } from '#world.ts';
+
+/** A change in progress, with what its actor may give and where, as of this transaction. */
+export type Doing = Change & { readonly actor: Actor; readonly model: Model; readonly powers: Powers; readonly reach: Reach };
 
 /** What an action's body gets besides its input. */
 export type Call = {
   readonly world: World;
   readonly actor: Actor;
+  /** The user who asks; null for the host and strangers. */
+  readonly subject: Subject | null;
   readonly now: number;
   /** Where the actor holds the right: null = everywhere, else any of these scopes. Every list compiles it into its SQL. */
   readonly reach: Reach;
+  /** Where the actor holds another node: null = everywhere, [] = nowhere. For bodies that show or allow more to some. */
+  reachAt(path: string): Reach;
   /** One short transaction that also writes the journal. Checks actor, target and the last administrator again, inside. */
-  change<T>(body: (change: Change) => Promise<T>): Promise<T>;
+  change<T>(body: (doing: Doing) => Promise<T>): Promise<T>;
 };
+
 export type Action<Op extends AnyOperation = AnyOperation> = {
   readonly operation: Op;
   run(world: World, actor: Actor, input: unknown): Promise<OutputOf<Op>>;
 };
-export declare function action<Op extends AnyOperation>(operation: Op, body: (call: Call, input: InputOf<Op>) => Promise<OutputOf<Op>>): Action<Op>;
+
+/** Makes an operation real. */
+export function action<Op extends AnyOperation>(operation: Op, body: (call: Call, input: InputOf<Op>) => Promise<OutputOf<Op>>): Action<Op> {
+  const check = inputChecker(operation.input);
+  return {
+    operation,
+    async run(world, actor, given) {
+      const input = check(given);
+      const now = world.now();
+      refuseWhenStale(world);
+      const { reach, subject } = await admit(remembered(world, now), actor, operation, input);
+      const reachAt = (path: string) => reachElsewhere(world, { actor, subject, now }, path);
+      const call: Call = { world, actor, subject, now, reach, reachAt, change: (inner) => changing(world, { actor, operation, input, now }, inner) };
+      // `check` has just shown that it is the operation's input.
+      return body(call, input as InputOf<Op>);
+    },
+  };
+}
+
+/** A node that has not heard from the database for a while knows nothing for certain (rule 36). */
+function refuseWhenStale({ changes, config }: World) {
+  const seconds = Math.floor(changes.sinceConfirmed() / 1000);
+  if (seconds > config.staleSecondsMax) throw new Refusal('node.stale', { seconds });
+}
+
+/** What this node remembers: quick, and at most a moment old. */
+function remembered({ db, authorizer }: World, now: number): Source {
+  return { db: db.read, model: authorizer.model, now, subject: (id) => authorizer.subject(id), inForce: (subject) => authorizer.inForce(subject, now) };
+}
+
+type Asking = { readonly actor: Actor; readonly subject: Subject | null; readonly now: number };
+
+function reachElsewhere({ authorizer }: World, { actor, subject, now }: Asking, path: string): Reach {
+  if (actor.kind === 'host') return null;
+  const node = authorizer.model.byPath.get(path);
+  if (!node || !subject || actor.kind !== 'user' || !coveredBy(actor.narrowed, path)) return [];
+  return reachOf(authorizer.inForce(subject, now), node);
+}
+
+type Asked = { readonly actor: Actor; readonly operation: AnyOperation; readonly input: Readonly<Record<string, unknown>>; readonly now: number };
+
+async function changing<T>(world: World, { actor, operation, input, now }: Asked, body: (doing: Doing) => Promise<T>): Promise<T> {
+  const committed = await change(world.db, now, headerOf(actor, operation, input), async (open) => {
+    const model = open.modelNumber === world.authorizer.model.number ? world.authorizer.model : await loadModel(open.tx);
+    const admission = await admit(freshSource(open.tx, model, open.now), actor, operation, input);
+    const value = await body({ ...open, actor, model, powers: admission.powers, reach: admission.reach });
+    if (!(await hasLastAdministrator(open.tx, open.now))) throw new Refusal('admin.last');
+    return value;
+  });
+  await world.changes.committed(committed);
+  return committed.value;
+}
+
+function headerOf(actor: Actor, { name, needs }: AnyOperation, input: Readonly<Record<string, unknown>>): Header {
+  const reason = typeof input.reason === 'string' ? input.reason : '';
+  return { actorKind: actor.kind, actorId: actorId(actor), right: actor.kind === 'host' ? 'host' : needs, door: actor.door, operation: name, reason };
+}

@@ -1,5 +1,6 @@
 // World: everything a running Reeve is made of, as one value. Built in main.ts only; nothing else in the house is global.
 // Types only: rooms above this one fill the ports that are declared here.
+import type { Feed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
 import type { Log } from '#log.ts';
@@ -31,6 +32,8 @@ export type AttemptKey = { readonly user: string; readonly network: string; read
 export type World = {
   readonly config: Config;
   readonly db: Database;
+  /** Who must forget what because of which change. */
+  readonly changes: Feed;
   readonly authorizer: Authorizer;
   readonly hashing: Hashing;
   readonly throttle: Throttle;

@@ -183,7 +183,7 @@ export const updateUser = operation({
   method: 'PATCH',
   path: '/users/{id}',
   summary: 'Change a user’s attributes and dates; what is absent stays. The user name cannot be changed.',
-  needs: `${A}/update`,
+  needs: '/permission/admin/manage/identity/profiles',
   target: acting,
   input: closed({ id: Id, version: Type.Optional(Version), ...optionalProfile, attributes: Type.Optional(Attributes), owner: Type.Optional(Type.String({ maxLength: 36 })), startsAt: Type.Optional(MomentOrNever), endsAt: Type.Optional(MomentOrNever) }),
   output: User,
@@ -280,7 +280,7 @@ export const resetPassword = operation({
   method: 'POST',
   path: '/users/{id}/password',
   summary: 'Give a user a temporary password, typed or generated; his other sessions end.',
-  needs: `${A}/update`,
+  needs: '/permission/admin/manage/identity/passwords',
   target: acting,
   input: closed({
     id: Id,

@@ -1,0 +1,100 @@
+// Admission: may this actor carry out this operation on this target? Asked twice by action.ts: early for a quick answer, and again inside change().
+// Called by action.ts only. Reads through whatever it is given: memory and the read handle, or the rows of an open transaction.
+import type { Actor, UserActor } from '#actor.ts';
+import type { AnyOperation, Target } from '#contract.ts';
+import type { Db, Tx } from '#db/tables.ts';
+import { type Code, Refusal } from '#errors.ts';
+import { gate } from '#gate/gate.ts';
+import { coveredBy, holdsMore, type Powers } from '#permissions/contain.ts';
+import { type Held, heldBy, type InForce, inForce, membershipsOf, reachOf, type Subject } from '#permissions/decide.ts';
+import { displayPath, type Model, upward } from '#permissions/model.ts';
+import { loadSubject, loadTarget, storeOfGroup, userTarget } from '#permissions/queries.ts';
+import { type On, type Reach, reaches } from '#permissions/scope.ts';
+
+/** Where admission reads. */
+export type Source = {
+  readonly db: Db | Tx;
+  readonly model: Model;
+  readonly now: number;
+  subject(id: string): Promise<Subject | null>;
+  inForce(subject: Subject): InForce;
+};
+
+/** What an admitted actor brings into the body. */
+export type Admission = { readonly reach: Reach; readonly powers: Powers; readonly subject: Subject | null };
+
+/** The rows of an open transaction: what is true now, not what this node remembers. */
+export const freshSource = (db: Tx, model: Model, now: number): Source => ({ db, model, now, subject: (id) => loadSubject(db, id), inForce: (subject) => inForce(model, subject, now) });
+
+export async function admit(source: Source, actor: Actor, operation: AnyOperation, input: Readonly<Record<string, unknown>>): Promise<Admission> {
+  const admission = await admitActor(source, actor, operation);
+  if (operation.target) await admitTarget(source, admission, { actor, target: operation.target, id: String(input[operation.target.field] ?? '') });
+  return admission;
+}
+
+async function admitActor(source: Source, actor: Actor, { needs }: AnyOperation): Promise<Admission> {
+  if (actor.kind === 'host') return { reach: null, powers: 'everything', subject: null };
+  if (needs === 'anyone' && actor.kind === 'stranger') return { reach: [], powers: { held: [], now: source.now, narrowed: [] }, subject: null };
+  if (needs === 'host') throw new Refusal('host.only');
+  if (actor.kind === 'stranger') throw new Refusal('auth.required');
+  const subject = await admitted(source, actor);
+  const powers: Powers = { held: heldBy(source.model, subject), now: source.now, narrowed: actor.narrowed };
+  if (needs === 'self' || needs === 'anyone') return { reach: null, powers, subject };
+  return { reach: reachFor(source, actor, { subject, path: needs }), powers, subject };
+}
+
+/** The gate, for the actor, at each call. */
+async function admitted(source: Source, actor: UserActor): Promise<Subject> {
+  const subject = await source.subject(actor.id);
+  if (!subject) throw new Refusal('auth.required');
+  const shut = gate(subject.facts, { epoch: actor.epoch, now: source.now });
+  if (shut) throw shut;
+  return subject;
+}
+
+function reachFor(source: Source, actor: UserActor, { subject, path }: { readonly subject: Subject; readonly path: string }): Reach {
+  const node = source.model.byPath.get(path);
+  const permission = displayPath(source.model, path);
+  const reach = node ? reachOf(source.inForce(subject), node) : [];
+  if (reach !== null && reach.length === 0) throw new Refusal('permission.denied', { permission, path });
+  if (!coveredBy(actor.narrowed, path)) throw new Refusal('token.narrowed', { permission, path });
+  return reach;
+}
+
+const missing: Readonly<Record<Target['kind'], Code>> = { user: 'user.missing', role: 'role.missing', group: 'group.missing' };
+
+type Asked = { readonly actor: Actor; readonly target: Target; readonly id: string };
+
+/** Outside the scope is as if it were not there; acting on oneself, or on somebody who holds more, is refused in words (rules 15, 17). */
+async function admitTarget(source: Source, { reach, powers }: Admission, { actor, target, id }: Asked) {
+  const found = await findTarget(source, target.kind, id);
+  if (!found || !reaches(reach, found.on)) throw new Refusal(missing[target.kind]);
+  if (!target.acts) return;
+  if (actor.kind === 'user' && actor.id === id) throw new Refusal('self.refused');
+  const more = holdsMore(source.model, powers, found);
+  if (more) throw new Refusal('target.holds-more', { kind: target.kind, permission: displayPath(source.model, more.path) });
+}
+
+type Found = { readonly on: On; readonly held: readonly Held[] };
+
+export async function findTarget(source: Source, kind: Target['kind'], id: string): Promise<Found | null> {
+  if (kind === 'user') return findUser(source, id);
+  if (kind === 'group') return findGroup(source, id);
+  const role = source.model.roleById.get(id);
+  return role ? { on: { kind: 'role', id }, held: [{ role, grant: null, through: [] }] } : null;
+}
+
+async function findUser(source: Source, id: string): Promise<Found | null> {
+  const subject = await source.subject(id);
+  const found = subject && (await loadTarget(source.db, id));
+  if (!subject || !found) return null;
+  return { on: userTarget(id, found, membershipsOf(source.model, subject, source.now)), held: heldBy(source.model, subject).filter(({ grant }) => grant !== null) };
+}
+
+/** A group holds what it was given and what the groups around it were given. */
+async function findGroup(source: Source, id: string): Promise<Found | null> {
+  const group = source.model.groupById.get(id);
+  if (!group) return null;
+  const held = heldBy({ ...source.model, everyone: null }, { grants: [], groups: upward(source.model, group.no) });
+  return { on: { kind: 'group', id, storeId: await storeOfGroup(source.db, group.no) }, held };
+}

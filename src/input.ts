@@ -1,0 +1,57 @@
+// Checks an operation's input against its schema and puts what is wrong into words, field by field.
+// Called by action.ts, so no door can forget it. Knows schemas, not what they mean.
+import type { TObject } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { type FieldFault, Refusal } from '#errors.ts';
+
+/** Faults named at once; more would bury the reader. */
+const faultsMax = 20;
+
+type Fault = { readonly keyword: string; readonly instancePath: string; readonly message: string; readonly params: unknown; readonly schemaPath: string };
+
+/** A checker that is compiled when first used. Throws `input.invalid`; gives the input back, never with `__proto__`. */
+export function inputChecker(schema: TObject): (input: unknown) => Record<string, unknown> {
+  let compiled: ReturnType<typeof Compile> | undefined;
+  return (input) => {
+    compiled ??= Compile(schema);
+    if (!compiled.Check(input)) throw new Refusal('input.invalid', {}, inWords(schema, compiled.Errors(input) as readonly Fault[]));
+    // Checked the line above: an object of this schema.
+    return input as Record<string, unknown>;
+  };
+}
+
+function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault[] {
+  const byField = new Map<string, string>();
+  for (const fault of faults.slice(0, faultsMax * 3)) for (const { field, says } of oneInWords(schema, fault)) if (!byField.has(field) && byField.size < faultsMax) byField.set(field, says);
+  return [...byField].map(([field, says]) => ({ field, says }));
+}
+
+const fieldOf = (path: string) => path.slice(1).replaceAll('/', '.');
+
+function oneInWords(schema: TObject, { keyword, instancePath, message, params }: Fault): readonly FieldFault[] {
+  const facts = params as { readonly requiredProperties?: readonly string[]; readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: string };
+  const field = fieldOf(instancePath);
+  if (keyword === 'required') return (facts.requiredProperties ?? []).map((name) => ({ field: [field, name].filter(Boolean).join('.'), says: 'This is required.' }));
+  if (keyword === 'additionalProperties') return [];
+  if (keyword === 'boolean') return [{ field, says: unknownField(schema, field) }];
+  return [{ field, says: sentenceFor(keyword, facts, message) }];
+}
+
+const unknownField = (schema: TObject, field: string) => `There is no field ${field}. Known are: ${Object.keys(schema.properties).join(', ')}.`;
+
+function sentenceFor(keyword: string, { limit, allowedValues, type }: { readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: string }, message: string): string {
+  switch (keyword) {
+    case 'minLength':
+      return limit === 1 ? 'This may not be empty.' : `At least ${limit} characters.`;
+    case 'maxLength':
+      return `At most ${limit} characters.`;
+    case 'enum':
+      return `One of: ${(allowedValues ?? []).join(', ')}.`;
+    case 'type':
+      return `This must be ${type === 'integer' ? 'a whole number' : `of type ${type}`}.`;
+    case 'pattern':
+      return 'This has characters or a form that does not fit here.';
+    default:
+      return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+  }
+}

@@ -1,0 +1,131 @@
+// The authorizer: the only code that answers "may he?". Keeps the model and recently asked subjects in memory; forgets what a change names.
+// Asked by action.ts for our own operations and by every door that answers others. Does not know how anything is changed.
+import type { Feed, News } from '#changes/feed.ts';
+import type { Database } from '#db/database.ts';
+import { Refusal } from '#errors.ts';
+import { allows, type InForce, inForce, membershipsOf, stopped, type Subject } from './decide.ts';
+import type { Model } from './model.ts';
+import { loadModel, loadSubject, loadTarget, storeOfGroup, userTarget } from './queries.ts';
+import type { On } from './scope.ts';
+
+/** Subjects kept; the one longest unasked goes first. About 600 bytes each. */
+const subjectsMax = 50_000;
+
+/** An answer, and when it is "no", the refusal that says why. */
+export type Answer = { readonly allowed: boolean; readonly refusal: Refusal | null };
+
+export type Authorizer = {
+  readonly model: Model;
+  /** Null = there is no such user. */
+  subject(id: string): Promise<Subject | null>;
+  /** Roles in force now for a subject; kept until a date passes. */
+  inForce(subject: Subject, now: number): InForce;
+  /** May this user do this, on this target? `on` = id of a user, role or group. */
+  may(userId: string, path: string, now: number, on?: string): Promise<Answer>;
+  /** The same without a target, at once, if the user is known here; undefined = ask `may`. */
+  mayAtOnce(userId: string, path: string, now: number): boolean | undefined;
+  /** A user, role or group as the target of a right; null = there is none. */
+  target(id: string, now: number): Promise<On | null>;
+  /** Drops all that is remembered of subjects. */
+  forget(): void;
+};
+
+type Kept = { readonly subject: Subject; inForce: InForce | null };
+
+class Snapshot implements Authorizer {
+  readonly #database: Database;
+  readonly #kept = new Map<string, Kept>();
+  #model: Model;
+  /** Counts what was forgotten, so that a read which began before is not kept. */
+  #generation = 0;
+
+  constructor(database: Database, model: Model) {
+    this.#database = database;
+    this.#model = model;
+  }
+
+  get model() {
+    return this.#model;
+  }
+
+  async heard({ objects, all, model }: News) {
+    this.#generation += 1;
+    if (all) this.#kept.clear();
+    else for (const id of objects) this.#kept.delete(id);
+    if (model) this.#model = await loadModel(this.#database.read);
+  }
+
+  forget() {
+    this.#generation += 1;
+    this.#kept.clear();
+  }
+
+  async subject(id: string): Promise<Subject | null> {
+    return (await this.#find(id))?.subject ?? null;
+  }
+
+  async #find(id: string): Promise<Kept | null> {
+    const known = this.#kept.get(id);
+    if (known) return known;
+    const generation = this.#generation;
+    const subject = await loadSubject(this.#database.read, id);
+    if (!subject) return null;
+    const made: Kept = { subject, inForce: null };
+    if (generation === this.#generation) this.#keep(id, made);
+    return made;
+  }
+
+  #keep(id: string, made: Kept) {
+    if (this.#kept.size >= subjectsMax) for (const oldest of this.#kept.keys()) { this.#kept.delete(oldest); break; }
+    this.#kept.set(id, made);
+  }
+
+  inForce(subject: Subject, now: number): InForce {
+    const known = this.#kept.get(subject.id);
+    return known?.subject === subject ? this.#current(known, now) : inForce(this.#model, subject, now);
+  }
+
+  #current(kept: Kept, now: number): InForce {
+    if (kept.inForce && kept.inForce.model === this.#model && now < kept.inForce.until) return kept.inForce;
+    kept.inForce = inForce(this.#model, kept.subject, now);
+    return kept.inForce;
+  }
+
+  mayAtOnce(userId: string, path: string, now: number): boolean | undefined {
+    const kept = this.#kept.get(userId);
+    if (!kept) return undefined;
+    const node = this.#model.byPath.get(path);
+    return node !== undefined && stopped(kept.subject, now) === null && allows(this.#current(kept, now), node);
+  }
+
+  async may(userId: string, path: string, now: number, on?: string): Promise<Answer> {
+    const kept = await this.#find(userId);
+    if (!kept) return no(new Refusal('user.missing'));
+    const shut = stopped(kept.subject, now);
+    if (shut) return no(shut);
+    const node = this.#model.byPath.get(path);
+    if (!node) return no(new Refusal('permission.missing', { path }));
+    const target = on === undefined ? undefined : await this.target(on, now);
+    if (target === null) return no(new Refusal('user.missing'));
+    const allowed = allows(this.#current(kept, now), node, target);
+    return allowed ? { allowed, refusal: null } : no(new Refusal('permission.denied', { permission: path }));
+  }
+
+  async target(id: string, now: number): Promise<On | null> {
+    const role = this.#model.roleById.get(id);
+    if (role) return { kind: 'role', id };
+    const group = this.#model.groupById.get(id);
+    if (group) return { kind: 'group', id, storeId: await storeOfGroup(this.#database.read, group.no) };
+    const kept = await this.#find(id);
+    const found = kept && (await loadTarget(this.#database.read, id));
+    return kept && found ? userTarget(id, found, membershipsOf(this.#model, kept.subject, now)) : null;
+  }
+}
+
+const no = (refusal: Refusal): Answer => ({ allowed: false, refusal });
+
+export async function openAuthorizer(database: Database, feed: Feed): Promise<Authorizer> {
+  const snapshot = new Snapshot(database, await loadModel(database.read));
+  feed.listen((news) => snapshot.heard(news));
+  return snapshot;
+}

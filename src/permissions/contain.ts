@@ -1,0 +1,49 @@
+// Who may act on whom, and who may give what (rules 15–16): nobody touches, or hands out, administrative permissions that he does not hold himself.
+// Called by action.ts for the target of an operation, and by giveRoles and editRole for what is given. Pure.
+import { counts, type Held } from './decide.ts';
+import type { Scope } from './contract.ts';
+import { effectsOf, type Model, type Node } from './model.ts';
+import { covers, includes, type On } from './scope.ts';
+
+/** What an actor brings: the roles he holds now, or everything (the host). */
+export type Powers = { readonly held: readonly Held[]; readonly now: number; readonly narrowed: readonly string[] | null } | 'everything';
+
+/** Whether a token's narrowing leaves this node in. */
+export const coveredBy = (narrowed: readonly string[] | null, path: string): boolean => narrowed === null || narrowed.some((top) => path === top || path.startsWith(`${top}/`));
+
+/** Whether the actor holds the node wherever `scope` reaches, and on `on` where it is given. */
+function holds(model: Model, powers: Powers, node: Node, { scope, on }: { readonly scope?: Scope | null; readonly on?: On }): boolean {
+  if (powers === 'everything') return true;
+  if (!coveredBy(powers.narrowed, node.path)) return false;
+  return powers.held.some(({ role, grant }) => {
+    if (!counts(grant, powers.now) || effectsOf(model, role)[node.index] !== 1) return false;
+    const mine = grant?.scope ?? null;
+    return (scope === undefined || includes(mine, scope)) && (on === undefined || mine === null || covers(mine, on));
+  });
+}
+
+/** Administrative nodes that any of these roles allows. A later child has its parent's byte, so comparing all nodes is comparing prefixes. */
+function administrativeNodes(model: Model, held: readonly Held[]): readonly Node[] {
+  const effects = [...new Set(held.map(({ role }) => effectsOf(model, role)))];
+  return model.nodes.filter((node) => node.administrative && effects.some((bytes) => bytes[node.index] === 1));
+}
+
+/** The first administrative node the target holds – ever, not only now – and the actor does not hold over him; null = he may act. */
+export function holdsMore(model: Model, powers: Powers, target: { readonly held: readonly Held[]; readonly on: On }): Node | null {
+  if (powers === 'everything') return null;
+  const notEnded = target.held.filter(({ grant }) => !grant || grant.until === 0 || powers.now < grant.until);
+  return administrativeNodes(model, notEnded).find((node) => !holds(model, powers, node, { on: target.on })) ?? null;
+}
+
+/** The first node of these that the actor may not give with this scope (null = everywhere) to this receiver; null = he may. */
+export function mayNotGive(model: Model, powers: Powers, { nodes, scope, on }: { readonly nodes: readonly Node[]; readonly scope: Scope | null; readonly on?: On }): Node | null {
+  return nodes.find((node) => node.administrative && !holds(model, powers, node, on ? { scope, on } : { scope })) ?? null;
+}
+
+/** Every node a role allows: what giving it gives. */
+export function nodesGiven(model: Model, roleNo: number): readonly Node[] {
+  const role = model.roles.get(roleNo);
+  if (!role) return [];
+  const effects = effectsOf(model, role);
+  return model.nodes.filter((node) => effects[node.index] === 1);
+}

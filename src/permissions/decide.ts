@@ -1,0 +1,97 @@
+// The decision: may this subject use this node, on this target, now? Pure, and fast: a loop over the roles in force and one byte each.
+// Called by the authorizer. Knows no database. test/decide.naive.ts says the same things slowly; the two are held against each other.
+import { gate, type Facts } from '#gate/gate.ts';
+import type { Scope } from './contract.ts';
+import { effectsOf, type Grant, type Model, type Node, type Role, upward } from './model.ts';
+import { covers, type On, type Reach } from './scope.ts';
+
+/** A user, as decisions see him. Loaded by one read, kept until a change names him. */
+export type Subject = {
+  readonly no: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly facts: Facts;
+  readonly grants: readonly Grant[];
+  /** Groups he is in directly. */
+  readonly groups: readonly number[];
+};
+
+/** A role somebody holds, and how he comes to it. `through` runs from his own group to the one that has the role. */
+export type Held = { readonly role: Role; readonly grant: Grant | null; readonly through: readonly number[] };
+
+/** The roles in force for one subject, until a date on one of them passes. */
+export type InForce = { readonly model: Model; readonly until: number; readonly open: readonly Uint8Array[]; readonly scoped: readonly { readonly effects: Uint8Array; readonly scope: Scope }[] };
+
+/** All that a subject holds, has held or will hold: direct, through groups, and as one of everyone. Dates are not judged. */
+export function heldBy(model: Model, subject: Pick<Subject, 'grants' | 'groups'>): readonly Held[] {
+  const held: Held[] = [];
+  const add = (grant: Grant, through: readonly number[]) => {
+    const role = model.roles.get(grant.roleNo);
+    if (role) held.push({ role, grant, through });
+  };
+  for (const grant of subject.grants) add(grant, []);
+  const reached = new Map<number, readonly number[]>();
+  for (const group of subject.groups) if (model.groups.has(group)) climb(model, group, reached);
+  for (const [group, through] of reached) for (const grant of model.grantsOfGroup.get(group) ?? []) add(grant, through);
+  if (model.everyone) held.push({ role: model.everyone, grant: null, through: [] });
+  return held;
+}
+
+/** Notes for each group reached from `start` the shortest way to it. */
+function climb(model: Model, start: number, reached: Map<number, readonly number[]>) {
+  const ways: (readonly number[])[] = [[start]];
+  for (const way of ways) {
+    const last = way[way.length - 1];
+    if (last === undefined || (reached.get(last)?.length ?? Number.POSITIVE_INFINITY) <= way.length) continue;
+    reached.set(last, way);
+    for (const parent of model.parentsOf.get(last) ?? []) ways.push([...way, parent]);
+  }
+}
+
+export const counts = (grant: Grant | null, now: number): boolean => grant === null || (grant.from <= now && (grant.until === 0 || now < grant.until));
+
+export function inForce(model: Model, subject: Subject, now: number): InForce {
+  const open = new Set<Uint8Array>();
+  const scoped: { effects: Uint8Array; scope: Scope }[] = [];
+  let until = Number.POSITIVE_INFINITY;
+  for (const { role, grant } of heldBy(model, subject)) {
+    if (grant) until = nextDate(grant, now, until);
+    if (!counts(grant, now)) continue;
+    const effects = effectsOf(model, role);
+    if (grant?.scope) scoped.push({ effects, scope: grant.scope });
+    else open.add(effects);
+  }
+  return { model, until, open: [...open], scoped };
+}
+
+function nextDate({ from, until }: Grant, now: number, soonest: number): number {
+  const next = now < from ? from : now < until ? until : soonest;
+  return Math.min(soonest, next);
+}
+
+/** Without a target only a right held everywhere counts: "on some" is not "may". */
+export function allows(roles: InForce, node: Node, on?: On): boolean {
+  for (const effects of roles.open) if (effects[node.index] === 1) return true;
+  if (on) for (const { effects, scope } of roles.scoped) if (effects[node.index] === 1 && covers(scope, on)) return true;
+  return false;
+}
+
+/** Where a node is held: null = everywhere, [] = nowhere. */
+export function reachOf(roles: InForce, node: Node): Reach {
+  for (const effects of roles.open) if (effects[node.index] === 1) return null;
+  return roles.scoped.filter(({ effects }) => effects[node.index] === 1).map(({ scope }) => scope);
+}
+
+/** The gate, for the subject of a decision. */
+export const stopped = (subject: Subject, now: number) => gate(subject.facts, { now });
+
+/** Ids of the roles and groups that scopes ask about, for a user as a target. */
+export function membershipsOf(model: Model, subject: Pick<Subject, 'grants' | 'groups'>, now: number) {
+  const roleIds = new Set(heldBy(model, subject).filter(({ grant }) => counts(grant, now)).map(({ role }) => role.id));
+  const groupIds = new Set<string>();
+  for (const group of subject.groups) for (const one of upward(model, group)) {
+    const known = model.groups.get(one);
+    if (known) groupIds.add(known.id);
+  }
+  return { roleIds, groupIds };
+}

@@ -1,0 +1,140 @@
+// All SQL of permissions/: loading the model, a subject, a target, and the one question about the last administrator.
+// `db` is a reading handle or a transaction. Knows tables; judges nothing.
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/tables.ts';
+import type { Scope } from './contract.ts';
+import type { Subject } from './decide.ts';
+import type { Grant, Group, Model, Node, Role } from './model.ts';
+import { type On, scopeKey } from './scope.ts';
+
+type Source = Db | Tx;
+/** Both kinds of handle read alike; their types only differ in what they may write. */
+const reading = (source: Source): Db => source as Db;
+
+export async function loadModel(source: Source): Promise<Model> {
+  const db = reading(source);
+  const head = await db.selectFrom('journal_head').select('model_number').where('only', '=', 1).executeTakeFirstOrThrow();
+  const nodes = inOrder(await db.selectFrom('permission_nodes').selectAll().orderBy('path').execute());
+  const indexOf = new Map(nodes.map((node) => [node.no, node.index]));
+  const roles = await loadRoles(db, indexOf);
+  const groups = await db.selectFrom('groups').select(['no', 'id', 'name', 'store_no as storeNo']).where('deleted_at', '=', 0).execute();
+  const edges = await db.selectFrom('group_edges').selectAll().execute();
+  const grants = await db.selectFrom('role_groups').selectAll().execute();
+  return {
+    number: head.model_number,
+    nodes,
+    byPath: new Map(nodes.map((node) => [node.path, node])),
+    roles: new Map(roles.map((role) => [role.no, role])),
+    roleById: new Map(roles.map((role) => [role.id, role])),
+    groups: new Map(groups.map((group) => [group.no, group])),
+    groupById: new Map(groups.map((group): [string, Group] => [group.id, group])),
+    parentsOf: gather(edges, (edge) => [edge.child_no, edge.parent_no]),
+    childrenOf: gather(edges, (edge) => [edge.parent_no, edge.child_no]),
+    grantsOfGroup: gather(grants, (row) => [row.group_no, grantOf(row)]),
+    everyone: roles.find((role) => role.builtIn === 'everyone') ?? null,
+    effects: new Map(),
+  };
+}
+
+type NodeRow = { no: number; id: string; parent_no: number; path: string; display_name: string; description: string; administrative: number };
+
+/** Sorted by path, a parent stands before its children. */
+function inOrder(rows: readonly NodeRow[]): readonly Node[] {
+  const indexOf = new Map(rows.map((row, index) => [row.no, index]));
+  return rows.map((row, index) => ({
+    index, no: row.no, id: row.id, parent: indexOf.get(row.parent_no) ?? -1, path: row.path,
+    displayName: row.display_name, description: row.description, administrative: row.administrative === 1,
+  }));
+}
+
+async function loadRoles(db: Db, indexOf: ReadonlyMap<number, number>): Promise<readonly Role[]> {
+  const roles = await db.selectFrom('roles').select(['no', 'id', 'name', 'built_in']).execute();
+  const entries = await db.selectFrom('role_entries').selectAll().execute();
+  const byRole = new Map<number, Map<number, boolean>>();
+  for (const { role_no, node_no, allow } of entries) {
+    const index = indexOf.get(node_no);
+    if (index === undefined) continue;
+    const known = byRole.get(role_no) ?? new Map<number, boolean>();
+    // At the same node deny wins (rule 12).
+    known.set(index, allow === 1 && known.get(index) !== false);
+    byRole.set(role_no, known);
+  }
+  return roles.map(({ no, id, name, built_in }) => ({ no, id, name, builtIn: built_in, entries: byRole.get(no) ?? new Map() }));
+}
+
+function gather<R, V>(rows: readonly R[], pair: (row: R) => readonly [number, V]): ReadonlyMap<number, readonly V[]> {
+  const all = new Map<number, V[]>();
+  for (const row of rows) {
+    const [key, value] = pair(row);
+    const known = all.get(key);
+    if (known) known.push(value);
+    else all.set(key, [value]);
+  }
+  return all;
+}
+
+type GrantRow = { no: number; role_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
+/** Scopes are written by us alone, through the contract's schema. */
+const scopeOf = (text: string): Scope | null => (text === '' ? null : (JSON.parse(text) as Scope));
+const grantOf = (row: GrantRow): Grant => ({ no: row.no, roleNo: row.role_no, from: row.from_at, until: row.until_at, scope: scopeOf(row.scope), givenBy: row.given_by, givenAt: row.given_at });
+
+const factColumns = ['no', 'id', 'kind', 'disabled_at', 'locked_at', 'locked_until', 'pending', 'starts_at', 'ends_at', 'deleted_at', 'revocation_epoch', 'state_reason'] as const;
+
+export async function loadSubject(source: Source, id: string): Promise<Subject | null> {
+  const db = reading(source);
+  const row = await db.selectFrom('users').select(factColumns).where('id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const grants = await db.selectFrom('role_users').selectAll().where('user_no', '=', row.no).execute();
+  const groups = await db.selectFrom('group_members').select('group_no').where('user_no', '=', row.no).execute();
+  return {
+    no: row.no, id: row.id, kind: row.kind,
+    facts: {
+      disabledAt: row.disabled_at, lockedAt: row.locked_at, lockedUntil: row.locked_until, pending: row.pending, startsAt: row.starts_at,
+      endsAt: row.ends_at, deletedAt: row.deleted_at, revocationEpoch: row.revocation_epoch, stateReason: row.state_reason,
+    },
+    grants: grants.map(grantOf),
+    groups: groups.map((group) => group.group_no),
+  };
+}
+
+/** Attributes of the row itself that a scope may test, beside the free ones. */
+const ownAttributes = ['organisation', 'country', 'language', 'time_zone', 'kind', 'mail'] as const;
+const scopeNames: Readonly<Record<string, string>> = { time_zone: 'timeZone' };
+
+/** What scopes ask about a user besides his memberships. */
+export async function loadTarget(source: Source, id: string): Promise<{ readonly storeId: string; readonly attributes: ReadonlyMap<string, readonly string[]> } | null> {
+  const db = reading(source);
+  const row = await db
+    .selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no').select([...ownAttributes.map((name) => `users.${name}` as const), 'users.attributes', 'stores.id as store_id'])
+    .where('users.id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const attributes = new Map<string, readonly string[]>();
+  for (const name of ownAttributes) attributes.set(scopeNames[name] ?? name, [scopeKey(row[name])]);
+  // Written by us alone, through the contract's schema: texts or lists of texts.
+  for (const [name, value] of Object.entries(JSON.parse(row.attributes) as Record<string, string | string[]>)) attributes.set(name, [value].flat().map(scopeKey));
+  return { storeId: row.store_id, attributes };
+}
+
+export async function storeOfGroup(source: Source, groupNo: number): Promise<string> {
+  const row = await reading(source).selectFrom('groups').innerJoin('stores', 'stores.no', 'groups.store_no').select('stores.id').where('groups.no', '=', groupNo).executeTakeFirst();
+  return row?.id ?? '';
+}
+
+/**
+ * Whether at least one active person of PRIMARY holds All Permissions directly, for good and without scope, with a credential of his own that does
+ * not expire (rule 18). Asked of the rows, at the end of every change. True before set-up is done: there is nobody to keep yet.
+ */
+export async function hasLastAdministrator(tx: Tx, now: number): Promise<boolean> {
+  const found = await sql<{ one: number }>`
+    select 1 as one where not exists (select 1 from meta where key = 'setup_done_at') or exists (select 1 from role_users ru
+      join users u on u.no = ru.user_no join stores s on s.no = u.store_no join credentials c on c.user_no = u.no
+    where ru.role_no in (select e.role_no from role_entries e join permission_nodes n on n.no = e.node_no where n.parent_no = 0 and e.allow = 1)
+      and ru.role_no not in (select role_no from role_entries where allow = 0)
+      and ru.scope = '' and ru.until_at = 0 and ru.from_at <= ${now} and s.kind = 'primary' and u.kind = 'person' and u.pending = ''
+      and u.deleted_at = 0 and u.disabled_at = 0 and u.ends_at = 0 and u.starts_at <= ${now} and (u.locked_at = 0 or (u.locked_until > 0 and u.locked_until <= ${now}))
+      and c.password_hash <> '' and c.temporary_until = 0 and c.must_change = 0)`.execute(tx);
+  return found.rows.length > 0;
+}
+
+/** A user as the target of a right. */
+export const userTarget = (id: string, found: { readonly storeId: string; readonly attributes: ReadonlyMap<string, readonly string[]> }, memberships: { readonly roleIds: ReadonlySet<string>; readonly groupIds: ReadonlySet<string> }): On => ({ kind: 'user', id, ...found, ...memberships });
