@@ -34,7 +34,15 @@ function fails({ name, file, line }: { name: string; file?: string; line?: numbe
   console.log(`FAILED ${name}\n       ${file ? relative('', file) : ''}:${line ?? 0}\n${says.replace(/^/gm, '       ')}\n`);
 }
 
-const reason = (cause: unknown) => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+/** What happened and where in our own files; the way through Node and the packages tells nothing. */
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const because = cause.cause === undefined ? '' : `\nbecause ${reason(cause.cause)}`;
+  return `${(cause.stack ?? cause.message)
+    .split('\n')
+    .filter((line) => !/^\s+at .*(node:|node_modules|<anonymous>\)$)/.test(line))
+    .join('\n')}${because}`;
+}
 
 function spend({ file, details }: EventData.TestPass | EventData.TestFail): void {
   if (!file || details.type === 'suite') return;
