@@ -4,7 +4,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Output } from '#cli/output.ts';
 import { type Config, settings } from '#config.ts';
-import { didYouMean } from '../nearest.ts';
+import { didYouMean } from '#nearest.ts';
 
 /** `mustChange: { type: 'boolean', summary: '…' }` is `--must-change`. `value` is the word shown for it in the help. */
 export type Flag = {
@@ -91,7 +91,7 @@ export function parseArguments(command: Command, words: readonly string[]): Pars
   const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') operands.push(token.value);
-    if (token.kind === 'option') addTo(given, token.name, valueOf(known, token));
+    if (token.kind === 'option') addTo(given, token.name, textOf(known, token));
   }
   const wantsHelp = given.has('help');
   if (!wantsHelp) checkOperands(command, operands);
@@ -101,7 +101,7 @@ export function parseArguments(command: Command, words: readonly string[]): Pars
 type OptionToken = { readonly name: string; readonly rawName: string; readonly value?: string | undefined };
 
 /** The text given for a flag ('' for a boolean). `--no-x` and values for booleans are refused, since parseArgs lets them pass. */
-function valueOf(known: Flags, token: OptionToken): string {
+function textOf(known: Flags, token: OptionToken): string {
   const flag = Object.entries(known).find(([name]) => kebab(name) === token.name)?.[1];
   if (flag === undefined) {
     throw new UsageFault(`There is no flag ${token.rawName}.${didYouMean(token.name, Object.keys(known).map(kebab), (word) => `--${word}`)}`);

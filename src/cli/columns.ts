@@ -2,7 +2,7 @@
 // Used by src/cli/output.ts. Knows neither tables nor colours.
 
 /** C0, DEL and C1 controls, and the marks that turn the direction of text (Trojan Source, CVE-2021-42574). */
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const unsafe = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /** `text` without anything a terminal would obey. `keepLines`: line ends and tabs stay. */
 export function plain(text: string, { keepLines = false } = {}): string {

@@ -74,14 +74,15 @@ export function openOutput(options: OutputOptions): Output {
 
 /** https://no-color.org: any value but the empty one turns colours off. */
 function painter(colours: boolean, env: OutputOptions['env']): Output['paint'] {
-  const on = colours && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
+  const on = colours && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
   return (style, text) => (on ? `\u001b[${sgr[style]}m${plain(text)}\u001b[0m` : plain(text));
 }
 
 /** Our own colours stay on a terminal; every other control character goes. */
 function shown(text: string, terminal: boolean): string {
-  const parts = text.split(/(\u001b\[[0-9;]{1,8}m)/);
-  return parts.map((part, index) => (index % 2 === 0 ? plain(part, { keepLines: true }) : terminal ? part : '')).join('');
+  const isOurs = (part: string, index: number) => index % 2 === 1 && part.startsWith('\u001b');
+  const parts = text.split(/(\p{Cc}\[[0-9;]{1,8}m)/u);
+  return parts.map((part, index) => (isOurs(part, index) ? (terminal ? part : '') : plain(part, { keepLines: true }))).join('');
 }
 
 async function jsonArray<Row>(stdout: Sink, rows: Iterable<Row> | AsyncIterable<Row>): Promise<void> {
@@ -107,7 +108,7 @@ async function table<Row>(stdout: Sink, paint: Output['paint'], columns: readonl
 
 /** Writes the head and the rows so far, and answers with the widths they have settled. */
 function begin<Row>(stdout: Sink, paint: Output['paint'], columns: readonly Column<Row>[], rows: readonly string[][]): readonly number[] {
-  const widths = fit(columns, rows, stdout.isTTY === true ? (stdout.columns ?? 80) : widthWithoutTerminal);
+  const widths = fitted(columns, rows, stdout.isTTY === true ? (stdout.columns ?? 80) : widthWithoutTerminal);
   stdout.write(
     `${paint(
       'bold',
@@ -128,7 +129,7 @@ function lineOf<Row>(columns: readonly Column<Row>[], cells: readonly string[], 
 }
 
 /** Natural widths, then the shrinking columns (or all) give way until the row fits; none below 6. */
-function fit<Row>(columns: readonly Column<Row>[], rows: readonly string[][], room: number): readonly number[] {
+function fitted<Row>(columns: readonly Column<Row>[], rows: readonly string[][], room: number): readonly number[] {
   const widths = columns.map((column, index) => Math.max(width(column.title), ...rows.map((cells) => width(cells[index] ?? ''))));
   const gives = columns.some((column) => column.shrink === true) ? (index: number) => columns[index]?.shrink === true : () => true;
   const excess = () => widths.reduce((sum, one) => sum + one, 2 * (columns.length - 1)) - room;
