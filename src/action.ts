@@ -1,7 +1,7 @@
 // An action: an operation made real. Checks the input, asks for the permission of this actor on this target, runs the body, and lets it change things
 // only through change(), where everything is asked again on the rows and the journal is written. Every door calls actions, so none can forget a rule.
 import { actorId, type Actor } from '#actor.ts';
-import { admit, freshSource, type Source } from '#admission.ts';
+import { admitActor, admitTarget, freshSource, type Source } from '#admission.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
@@ -42,10 +42,13 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
   return {
     operation,
     async run(world, actor, given) {
-      const input = check(given);
       const now = world.now();
       refuseWhenStale(world);
-      const { reach, subject } = await admit(remembered(world, now), actor, operation, input);
+      const source = remembered(world, now);
+      const admission = await admitActor(source, actor, operation);
+      const input = check(given);
+      await admitTarget(source, admission, { actor, operation, input });
+      const { reach, subject } = admission;
       const reachAt = (path: string) => reachElsewhere(world, { actor, subject, now }, path);
       const call: Call = { world, actor, subject, now, reach, reachAt, change: (inner) => changing(world, { actor, operation, input, now }, inner) };
       // `check` has just shown that it is the operation's input.
@@ -79,7 +82,9 @@ type Asked = { readonly actor: Actor; readonly operation: AnyOperation; readonly
 async function changing<T>(world: World, { actor, operation, input, now }: Asked, body: (doing: Doing) => Promise<T>): Promise<T> {
   const committed = await change(world.db, now, headerOf(actor, operation, input), async (open) => {
     const model = open.modelNumber === world.authorizer.model.number ? world.authorizer.model : await loadModel(open.tx);
-    const admission = await admit(freshSource(open.tx, model, open.now), actor, operation, input);
+    const source = freshSource(open.tx, model, open.now);
+    const admission = await admitActor(source, actor, operation);
+    await admitTarget(source, admission, { actor, operation, input });
     const value = await body({ ...open, actor, model, powers: admission.powers, reach: admission.reach });
     if (!(await hasLastAdministrator(open.tx, open.now))) throw new Refusal('admin.last');
     return value;

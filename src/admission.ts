@@ -26,17 +26,12 @@ export type Admission = { readonly reach: Reach; readonly powers: Powers; readon
 /** The rows of an open transaction: what is true now, not what this node remembers. */
 export const freshSource = (db: Tx, model: Model, now: number): Source => ({ db, model, now, subject: (id) => loadSubject(db, id), inForce: (subject) => inForce(model, subject, now) });
 
-export async function admit(source: Source, actor: Actor, operation: AnyOperation, input: Readonly<Record<string, unknown>>): Promise<Admission> {
-  const admission = await admitActor(source, actor, operation);
-  if (operation.target) await admitTarget(source, admission, { actor, target: operation.target, id: String(input[operation.target.field] ?? '') });
-  return admission;
-}
-
-async function admitActor(source: Source, actor: Actor, { needs }: AnyOperation): Promise<Admission> {
+/** Whether this actor may ask for this operation at all, and where he holds the right. Before anything of the input is looked at. */
+export async function admitActor(source: Source, actor: Actor, { needs }: AnyOperation): Promise<Admission> {
   if (actor.kind === 'host') return { reach: null, powers: 'everything', subject: null };
   if (needs === 'anyone' && actor.kind === 'stranger') return { reach: [], powers: { held: [], now: source.now, narrowed: [] }, subject: null };
-  if (needs === 'host') throw new Refusal('host.only');
   if (actor.kind === 'stranger') throw new Refusal('auth.required');
+  if (needs === 'host') throw new Refusal('host.only');
   const subject = await admitted(source, actor);
   const powers: Powers = { held: heldBy(source.model, subject), now: source.now, narrowed: actor.narrowed };
   if (needs === 'self' || needs === 'anyone') return { reach: null, powers, subject };
@@ -63,10 +58,12 @@ function reachFor(source: Source, actor: UserActor, { subject, path }: { readonl
 
 const missing: Readonly<Record<Target['kind'], Code>> = { user: 'user.missing', role: 'role.missing', group: 'group.missing' };
 
-type Asked = { readonly actor: Actor; readonly target: Target; readonly id: string };
+type Asked = { readonly actor: Actor; readonly operation: AnyOperation; readonly input: Readonly<Record<string, unknown>> };
 
 /** Outside the scope is as if it were not there; acting on oneself, or on somebody who holds more, is refused in words (rules 15, 17). */
-async function admitTarget(source: Source, { reach, powers }: Admission, { actor, target, id }: Asked) {
+export async function admitTarget(source: Source, { reach, powers }: Admission, { actor, operation: { target }, input }: Asked): Promise<void> {
+  if (!target) return;
+  const id = String(input[target.field] ?? '');
   const found = await findTarget(source, target.kind, id);
   if (!found || !reaches(reach, found.on)) throw new Refusal(missing[target.kind]);
   if (!target.acts) return;
