@@ -1,7 +1,7 @@
 // The data model on one page: every table, every column, as the row types that all queries share.
 // Conventions: `no` is an integer row key for links and indexes, `id` a UUIDv7 for everybody else; moments are integer milliseconds and 0 means never, so that
 // no sort column is ever NULL; texts are '' when not set; flags are 0 or 1; `*_key` is the case-mapped form that is compared and sorted. JSON is text.
-import type { Generated, Kysely } from 'kysely';
+import type { Generated, GeneratedAlways, Kysely } from 'kysely';
 import type { ReadonlyKysely } from 'kysely/readonly';
 
 type Auto = Generated<number>;
@@ -50,6 +50,10 @@ export type Tables = {
     revocation_epoch: number;
     /** Roles given directly; 0 is the filter "no role". Kept by triggers. */
     role_count: number;
+    /** Which of the first attribute definitions he has a value of (bits). Kept by triggers. */
+    held: Generated<number>;
+    /** Computed by the database from the columns above: see user-facts.ts. */
+    facts: GeneratedAlways<number>;
   };
   /** Apart from users, so that signing in touches no index of it. One row per user, from the day he is made. */
   user_sign_ins: { user_no: number; last_sign_in_at: number };

@@ -1,13 +1,50 @@
-// What the list of users needs: an index per sort and filter column (reference: docs/decisions on lists).
-// Sort indexes carry the key alone on SQLite (the row key is its tail anyway) and (key, no) on PostgreSQL.
+// What the list of users needs: packed facts beside each sort key, an index per filter, text search, and counters kept by triggers (docs/decisions/lists.md).
+// Sort indexes end in (no, facts), so that a walk reads the index alone.
 import type { Step } from '../migrate.ts';
+import { factsExpression, heldMax } from '../user-facts.ts';
+import { postgresTriggers, sqliteTriggers } from './0002-triggers.ts';
+
+export const sortColumns = ['name_key', 'shown_key', 'mail_key', 'created_at', 'changed_at', 'ends_at'] as const;
+
+/** Everything a bulk load drops first and makes again afterwards. */
+export const bulk = {
+  indexes: (kind: 'sqlite' | 'postgres'): readonly (readonly [name: string, create: string])[] => [
+    ...sortColumns.map((column) => index(`users_by_${column}`, 'users', kind === 'sqlite' ? `(${column}, no, facts)` : `(${column}, no) include (facts)`)),
+    index('users_facts', 'users', kind === 'sqlite' ? '(no, facts)' : '(no) include (facts)'),
+    index('users_by_kind', 'users', "(kind) where kind <> 'person'"),
+    index('users_by_country', 'users', "(country) where country <> ''"),
+    index('users_by_organisation', 'users', "(organisation) where organisation <> ''"),
+    index('users_disabled', 'users', '(no) where disabled_at <> 0'),
+    index('users_locked', 'users', '(no) where locked_at <> 0'),
+    index('users_pending', 'users', "(no) where pending <> ''"),
+    index('users_starting', 'users', '(no) where starts_at <> 0'),
+    index('users_deleted', 'users', '(no) where deleted_at <> 0'),
+    index('users_without_role', 'users', '(no) where role_count = 0'),
+    index('users_owned', 'users', '(owner_no) where owner_no <> 0'),
+    index('user_sign_ins_by_last', 'user_sign_ins', kind === 'sqlite' ? '(last_sign_in_at)' : '(last_sign_in_at, user_no)'),
+    index('user_attributes_user', 'user_attributes', '(user_no, attribute_no, value_key)'),
+    index('role_users_role', 'role_users', '(role_no, user_no, from_at, until_at)'),
+    ...(kind === 'postgres' ? [index('users_text', 'users', `using gin (${searchText('')} gin_trgm_ops)`)] : []),
+  ],
+};
+
+const index = (name: string, table: string, rest: string) => [name, `create index ${name} on ${table} ${rest}`] as const;
+
+/** What search looks through. The separator cannot be typed, so no match runs over an edge. `from` is '' or an alias with its dot. */
+export const searchText = (from: string) => `(${from}name_key || chr(31) || ${from}shown_key || chr(31) || ${from}mail_key)`;
 
 export const lists: Step = {
   number: 2,
   name: 'lists',
-  statements(kind) {
-    const tail = kind === 'postgres' ? ', no' : '';
-    const sorted = ['name_key', 'shown_key', 'mail_key', 'created_at', 'changed_at', 'ends_at'];
-    return sorted.map((column) => `create index users_by_${column} on users (${column}${tail})`);
-  },
+  statements: (kind) => [
+    ...(kind === 'postgres' ? ['create extension if not exists pg_trgm'] : []),
+    // Bit n-1 = has a value of attribute n, for the first few definitions. Kept by a trigger.
+    `alter table users add column held integer not null default 0 check (held >= 0 and held < ${2 ** heldMax})`,
+    `alter table users add column facts ${kind === 'sqlite' ? 'integer' : 'bigint'} generated always as (${factsExpression(kind)}) ${kind === 'sqlite' ? 'virtual' : 'stored'}`,
+    'drop index user_attributes_user',
+    'drop index role_users_role',
+    ...bulk.indexes(kind).map(([, create]) => create),
+    ...(kind === 'sqlite' ? [`create virtual table users_text using fts5(text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1')`] : []),
+    ...(kind === 'sqlite' ? sqliteTriggers : postgresTriggers).map(([, create]) => create),
+  ],
 };
