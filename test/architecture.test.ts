@@ -6,8 +6,8 @@ import { type Import, importsOf, isTest, lineAt, type Source, sources, withoutCo
 
 /** A name is a folder or a file of src/. Each line may import the lines above it. A new room gets a place here, with thought. */
 const levels: readonly (readonly string[])[] = [
-  ['errors', 'contract', 'actor', 'nearest'],
-  ['config', 'db', 'egress', 'network', 'log', 'names', 'input'],
+  ['errors', 'contract', 'actor', 'nearest', 'network', 'uuid'],
+  ['config', 'db', 'egress', 'log', 'names', 'input'],
   ['changes', 'journal'],
   ['gate'],
   ['permissions'],
@@ -16,12 +16,13 @@ const levels: readonly (readonly string[])[] = [
   ['groups', 'roles', 'applications'],
   ['users'],
   ['authentication', 'synchronise', 'undo', 'setup'],
-  ['operations', 'actions', 'documents'],
+  ['operations', 'actions', 'documents', 'open-world'],
   ['edges', 'cli'],
   ['main'],
 ];
 /** Neighbours on one level who may know each other: who → whom. */
 const neighbours: Readonly<Record<string, readonly string[]>> = {
+  log: ['config'],
   action: ['world', 'admission'],
   admission: ['world'],
   stores: ['passwords'],
@@ -132,9 +133,9 @@ function otherApp({ path }: Source, imported: Import): string | undefined {
 
 const clocks = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(/g;
 const statements = /\bsql(?:<[^>`]*>)?`|\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/g;
-/** Where SQL may stand: what only speaks to the database, and each room's queries. */
-const sqlRooms = /^src\/(db|journal|changes)\/|queries|(^|[/-])lists?[/-]/;
-const drawers = /(^|[/.-])(utils?|helpers?|common|misc)([/.-])/;
+/** Where SQL may stand: what only speaks to the database, each room's queries and lists, and what a new database starts with. */
+const sqlRooms = /^src\/(db|journal|changes)\/|queries|(^|[/-])lists?[/-]|\/starter\.ts$/;
+const drawers = /(^|[/-])(utils?|helpers?|common|misc)([/.])/;
 
 describe('The style page', () => {
   hold('SQL stands in queries, lists, db, journal and changes', server, onText(statements, 'speaks SQL: move it to the room’s queries.ts', sqlRooms));
