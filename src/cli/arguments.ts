@@ -2,9 +2,9 @@
 // Every file in src/cli/ that exports `command` is written against this; src/cli/run.ts calls it.
 // It does not know what any command does, nor what the settings of reeve.toml mean: it only knows their names.
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import type { Output } from '#cli/output.ts';
 import { type Config, settings } from '#config.ts';
 import { didYouMean } from '#nearest.ts';
+import type { Output } from './output.ts';
 
 /** `mustChange: { type: 'boolean', summary: '…' }` is `--must-change`. `value` is the word shown for it in the help. */
 export type Flag = {

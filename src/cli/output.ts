@@ -1,7 +1,7 @@
 // What a command says: tables, records and lines for people, JSON for programs, a progress bar on a terminal.
 // Commands in src/cli/ use it through their context. It does not know what it prints.
 // Texts may come from strangers (user names…), so control characters never reach the terminal.
-import { clip, pad, plain, width } from '#cli/columns.ts';
+import { clip, pad, plain, width } from './columns.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 

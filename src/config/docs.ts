@@ -1,7 +1,7 @@
 // docs/configuration.md, printed from the schema: `reeve docs configuration`.
 // Called through src/config.ts. It does not know any value in force, so it can tell no secret.
-import { groups, type Setting, settings } from '#config/keys.ts';
-import { expected } from '#config/values.ts';
+import { groups, type Setting, settings } from './keys.ts';
+import { expected } from './values.ts';
 
 const head = `# Configuration
 

@@ -3,11 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Check } from 'typebox/value';
-import { type Config, configSchema, type Key, type Setting, settings, type Value } from '#config/keys.ts';
-import { checkTogether } from '#config/together.ts';
-import { readToml, TomlFault } from '#config/toml.ts';
-import { checked, fromText, ValueFault } from '#config/values.ts';
 import { didYouMean } from '#nearest.ts';
+import { type Config, configSchema, type Key, type Setting, settings, type Value } from './keys.ts';
+import { checkTogether } from './together.ts';
+import { readToml, TomlFault } from './toml.ts';
+import { checked, fromText, ValueFault } from './values.ts';
 
 /** Wrong configuration: one line that says where and what to write instead. Exit code 3. */
 export class ConfigFault extends Error {

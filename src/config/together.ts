@@ -1,7 +1,8 @@
 // Settings that are right alone and wrong together.
 // Used by src/config/load.ts. It does not know where the values came from, and never repeats a secret.
-import type { Config } from '#config/keys.ts';
+
 import { parseAddress } from '#network.ts';
+import type { Config } from './keys.ts';
 
 type Rule = { readonly broken: (config: Config) => boolean; readonly says: string };
 

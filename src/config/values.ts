@@ -1,9 +1,9 @@
 // One value of one setting: read from text (REEVE_*, flags) or from TOML, and checked against its type, range and meaning.
 // Used by src/config/load.ts. It does not know which source a value came from, and never repeats a secret.
 import { isAbsolute, resolve } from 'node:path';
-import type { Fact, Meaning, Setting, Value } from '#config/keys.ts';
 import { didYouMean } from '#nearest.ts';
 import { parseAddress, parseCidr } from '#network.ts';
+import type { Fact, Meaning, Setting, Value } from './keys.ts';
 
 /** What is wrong with a value, as the end of a sentence that begins with the name of the setting. */
 export class ValueFault extends Error {

@@ -1,7 +1,7 @@
 // The port of a database: what the rest of the house may ask of SQLite and PostgreSQL alike.
 // sqlite.ts and postgres.ts fill it; portable.ts holds the few expressions that differ. Knows no table.
 import type { Kysely } from 'kysely';
-import type { Db, Tables, Tx } from '#db/tables.ts';
+import type { Db, Tables, Tx } from './tables.ts';
 
 export type Database = {
   readonly kind: 'sqlite' | 'postgres';
