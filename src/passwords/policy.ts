@@ -1,0 +1,78 @@
+// The rule for passwords: long enough, not too easy to guess, not about the user himself. No rules of character kinds, no expiry (rule 32).
+// Called by whoever sets a password, before hashing it, and by the page that shows the rule. Pure.
+// Does not know hashes, earlier passwords, nor whether the caller may set one.
+import { type FieldFault, Refusal } from '#errors.ts';
+import { firstForbidden } from '#names/code-points.ts';
+import { lengthOf, nameKeyOf } from '#names/name.ts';
+import { commonWords } from './common-passwords.ts';
+import { preparePassword } from './prepare.ts';
+import { type Strength, strength } from './strength.ts';
+
+export type PasswordLengths = { readonly lengthMin: number; readonly lengthMax: number };
+/** Whose password it is to be; what is '' or absent is not looked for. */
+export type PasswordOwner = { readonly userName: string; readonly mail?: string; readonly shownName?: string };
+
+/** Shorter than this, a name stands in too many innocent words (ann in planning). It still makes guessing cheaper: see `strength`. */
+const partMin = 4;
+
+/** Throws `password.rejected`, each part that failed said by itself. Hash the very same text: preparing it (RFC 8265 §4.2) is done here and there alike. */
+export function checkPassword(password: string, { lengthMin, lengthMax, ...owner }: PasswordOwner & PasswordLengths): void {
+  const prepared = preparePassword(password);
+  const says = [faultOfLength(prepared, { lengthMin, lengthMax }), faultOfCharacters(prepared), faultOfOwner(prepared, owner)].filter((one) => one !== null);
+  // Only what could pass otherwise is estimated: the length bounds the work, and "too easy" adds nothing to "too short".
+  if (says.length === 0 && strengthOf(prepared, owner).score === 0) {
+    says.push('It is too easy to guess: a common password, or made of common words, years, counting, repetition or rows of keys.');
+  }
+  if (says.length > 0) throw rejected(says);
+}
+
+function rejected(says: readonly string[]): Refusal {
+  return new Refusal(
+    'password.rejected',
+    { says: says.join(' ') },
+    says.map((one): FieldFault => ({ field: 'password', says: one })),
+  );
+}
+
+function faultOfLength(prepared: string, { lengthMin, lengthMax }: PasswordLengths): string | null {
+  const length = lengthOf(prepared);
+  if (length < lengthMin) return `It has ${length} characters; at least ${lengthMin} are needed.`;
+  return length > lengthMax ? `It has ${length} characters; at most ${lengthMax} are allowed.` : null;
+}
+
+/** FreeformClass of RFC 8264. The character itself is not repeated: it is part of a secret. */
+function faultOfCharacters(prepared: string): string | null {
+  return firstForbidden(prepared, 'freeform') === null
+    ? null
+    : 'It holds a character that cannot be seen or typed everywhere, such as a tab or a joined emoji.';
+}
+
+function faultOfOwner(prepared: string, { userName, mail = '', shownName = '' }: PasswordOwner): string | null {
+  const folded = folding(prepared);
+  const within = (part: string) => lengthOf(part) >= partMin && folded.includes(part);
+  const whats = [
+    within(folding(userName)) ? 'the user name' : '',
+    within(folding(localPart(mail))) ? 'the mail address' : '',
+    within(folding(shownName)) ? 'the shown name' : '',
+  ].filter((what) => what !== '');
+  return whats.length === 0 ? null : `It holds ${whats.join(' and ')}.`;
+}
+
+/** Names are found in any case, and whatever stands between their parts. */
+const folding = (text: string): string => nameKeyOf(text).replace(/[\s._-]/gu, '');
+const localPart = (mail: string): string => mail.split('@')[0] ?? '';
+
+/** How hard to guess, 0–4 and in a word, also by what everybody knows of its owner. Score 0 is refused. */
+export function strengthOf(password: string, owner: PasswordOwner): Strength {
+  const about = [owner.userName, localPart(owner.mail ?? ''), ...(owner.mail ?? '').split(/[@.]/), owner.shownName ?? ''].flatMap((text) =>
+    text.split(/[\s._@-]+/u),
+  );
+  return strength(preparePassword(password), { words: commonWords(), about: about.map(nameKeyOf) });
+}
+
+/** The rule in force, to be shown before typing. */
+export const ruleInWords = ({ lengthMin, lengthMax }: PasswordLengths): readonly string[] => [
+  `${lengthMin} to ${lengthMax} characters; spaces and any letters count.`,
+  'Not a common password, nor one made only of common words, years, counting, repetition or rows of keys.',
+  'Without your user name, mail address or shown name.',
+];
