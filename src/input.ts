@@ -6,6 +6,8 @@ import { type FieldFault, Refusal } from '#errors.ts';
 
 /** Faults named at once; more would bury the reader. */
 const faultsMax = 20;
+/** Input nested deeper than any schema of ours allows; recursion stops here, not at the end of the stack. */
+const depthMax = 32;
 
 type Fault = { readonly keyword: string; readonly instancePath: string; readonly message: string; readonly params: unknown; readonly schemaPath: string };
 
@@ -14,11 +16,14 @@ export function inputChecker(schema: TObject): (input: unknown) => Record<string
   let compiled: ReturnType<typeof Compile> | undefined;
   return (input) => {
     compiled ??= Compile(schema);
+    if (deeper(input, depthMax)) throw new Refusal('input.invalid', {}, [{ field: '', says: `Nested more than ${depthMax} deep.` }]);
     if (!compiled.Check(input)) throw new Refusal('input.invalid', {}, inWords(schema, compiled.Errors(input) as readonly Fault[]));
     // Checked the line above: an object of this schema.
     return input as Record<string, unknown>;
   };
 }
+
+const deeper = (value: unknown, left: number): boolean => typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((part) => deeper(part, left - 1)));
 
 function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault[] {
   const byField = new Map<string, string>();

@@ -1,0 +1,92 @@
+// The REST API: one route per operation, made from the operation itself, so that nothing can be served that is not declared.
+// Hung into the server by main.ts. Who asks is told by `identify`; what he may is asked inside each action.
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { Action } from '#action.ts';
+import type { Actor } from '#actor.ts';
+import type { AnyOperation } from '#contract.ts';
+import { Refusal } from '#errors.ts';
+import type { World } from '#world.ts';
+import { docsPage } from './docs-page.ts';
+import { openApi } from './openapi.ts';
+import { missing, sendProblem } from './problem.ts';
+
+export type Identify = (request: FastifyRequest) => Promise<Actor>;
+
+const securityHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+export function apiRoutes(world: World, { actions, identify }: { readonly actions: readonly Action[]; readonly identify: Identify }): FastifyPluginAsync {
+  return async (api) => {
+    api.addHook('onRequest', async (_request, reply) => {
+      reply.headers(securityHeaders);
+    });
+    api.setErrorHandler((fault, request, reply) => sendProblem(world, fault, request, reply));
+    api.setNotFoundHandler((request, reply) => sendProblem(world, missing(), request, reply));
+    for (const action of actions) serve(api, action, { world, identify });
+    const document = JSON.stringify(openApi(actions.map((action) => action.operation), world.config.baseUrl));
+    api.get('/openapi.json', limited, async (_request, reply) => reply.type('application/json').send(document));
+    const page = docsPage(actions.map((action) => action.operation));
+    api.get('/docs', limited, async (_request, reply) => reply.header('content-security-policy', page.policy).type('text/html; charset=utf-8').send(page.html));
+  };
+}
+
+/** Doors that need no sign-in are slowed per network. */
+const limited = { config: { rateLimit: {} } };
+
+type Serving = { readonly world: World; readonly identify: Identify };
+
+function serve(api: FastifyInstance, action: Action, { world, identify }: Serving) {
+  const { operation } = action;
+  api.route({
+    method: operation.method,
+    url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+    ...(operation.needs === 'anyone' ? limited : {}),
+    handler: async (request, reply) => {
+      const actor = await identify(request);
+      const output: unknown = await action.run(world, actor, inputOf(operation, request));
+      const version = versionOf(output);
+      if (version !== undefined) reply.header('etag', `"${version}"`);
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
+    },
+  });
+}
+
+const versionOf = (output: unknown) => (typeof output === 'object' && output !== null && 'version' in output ? String(output.version) : undefined);
+
+/** Path, then query or body, then If-Match: one object, as the operation's schema describes it. A field given twice, differently, is refused. */
+function inputOf(operation: AnyOperation, request: FastifyRequest): Record<string, unknown> {
+  const inQuery = operation.method === 'GET' || operation.method === 'DELETE';
+  const given = inQuery ? readQuery(operation, asRecord(request.query)) : asRecord(request.body ?? {});
+  const input: Record<string, unknown> = { ...given };
+  for (const [name, value] of Object.entries(asRecord(request.params))) put(input, name, value);
+  const match = request.headers['if-match'];
+  if (match !== undefined && 'version' in operation.input.properties) put(input, 'version', Number(/^(?:W\/)?"?(\d+)"?$/.exec(match)?.[1] ?? Number.NaN));
+  return input;
+}
+
+function put(input: Record<string, unknown>, name: string, value: unknown) {
+  if (name in input && input[name] !== value) throw new Refusal('input.invalid', {}, [{ field: name, says: 'Given twice, differently.' }]);
+  input[name] = value;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('input.invalid', {}, [{ field: '', says: 'Send a JSON object.' }]);
+  return { ...value };
+}
+
+/** A query has only texts: those of whole numbers and flags are read as such where the schema wants them. A repeated field stays a list, and is refused by the schema. */
+function readQuery(operation: AnyOperation, query: Record<string, unknown>): Record<string, unknown> {
+  const schemas = operation.input.properties as Record<string, { readonly type?: string }>;
+  return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, read(schemas[name]?.type, value)]));
+}
+
+function read(type: string | undefined, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if ((type === 'integer' || type === 'number') && /^-?\d{1,16}$/.test(value)) return Number(value);
+  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}

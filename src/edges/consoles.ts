@@ -1,0 +1,66 @@
+// The two web apps as files: /carbon, /admin and /assets. Every page gets a fresh nonce; no inline script or style is ever allowed.
+// Hung into the server by main.ts. Asks the authorizer who may open which app; what the apps do goes through /api.
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '#actor.ts';
+import type { World } from '#world.ts';
+
+/** An app: where it is, which built page it is, and every node somebody needs to open it. */
+type App = { readonly path: string; readonly page: string; readonly needs: readonly string[] };
+
+const login = '/permission/admin/configure/login';
+const apps: readonly App[] = [
+  { path: '/carbon', page: 'console/index.html', needs: [login] },
+  { path: '/admin', page: 'dashboard/index.html', needs: ['/permission/admin/manage/apim_admin', login] },
+];
+const nonceBytes = 16;
+/** Built files carry a hash of their content in their name. */
+const assetSeconds = 31_536_000;
+
+export type Consoles = {
+  /** Where the built apps lie. */
+  readonly folder: string;
+  readonly identify: (request: FastifyRequest) => Promise<Actor>;
+  /** Sends the 403 page that names the missing permissions. */
+  readonly sendMissing: (reply: FastifyReply, nodes: readonly string[]) => FastifyReply;
+};
+
+export function consoles(world: World, { folder, identify, sendMissing }: Consoles): FastifyPluginAsync {
+  return async (server) => {
+    await server.register(fastifyStatic, { root: join(folder, 'assets'), prefix: '/assets/', index: false, maxAge: assetSeconds * 1_000, immutable: true, preCompressed: true, setHeaders: (reply) => reply.setHeader('x-content-type-options', 'nosniff') });
+    for (const app of apps) {
+      const html = await readFile(join(folder, app.page), 'utf8');
+      const open = async (request: FastifyRequest, reply: FastifyReply) => {
+        const actor = await identify(request).catch(() => null);
+        if (actor?.kind !== 'user') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
+        const missing = await missingNodes(world, actor.id, app.needs);
+        return missing.length > 0 ? sendMissing(reply, missing) : sendPage(reply, html);
+      };
+      server.get(app.path, open);
+      server.get(`${app.path}/*`, open);
+    }
+  };
+}
+
+/** Held anywhere is enough to open an app: what it shows is judged call by call. */
+async function missingNodes({ authorizer, now }: World, userId: string, needs: readonly string[]): Promise<readonly string[]> {
+  const answers = await Promise.all(needs.map((node) => authorizer.may(userId, node, now())));
+  return needs.filter((_, index) => answers[index]?.allowed !== true);
+}
+
+function sendPage(reply: FastifyReply, html: string) {
+  const nonce = randomBytes(nonceBytes).toString('base64url');
+  return reply
+    .headers({
+      'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
+    .type('text/html; charset=utf-8')
+    .send(html.replaceAll('__CSP_NONCE__', nonce));
+}

@@ -1,0 +1,41 @@
+// For those who run the server: /health/live, /health/ready and /metrics. No user, no permission; metrics only where main.ts hangs them, or by token.
+// Counts requests by door and status; knows no name of a user.
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { World } from '#world.ts';
+
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const nanosecondsPerSecond = 1e9;
+
+export function health(world: World): FastifyPluginAsync {
+  return async (server) => {
+    server.get('/health/live', async () => ({ status: 'live' }));
+    server.get('/health/ready', async (_request, reply) => {
+      const seconds = Math.floor(world.changes.sinceConfirmed() / 1_000);
+      const ready = seconds <= world.config.staleSecondsMax;
+      return reply.code(ready ? 200 : 503).header('cache-control', 'no-store').send(ready ? { status: 'ready' } : { status: 'stale', says: `The database has not answered for ${seconds} s.` });
+    });
+  };
+}
+
+export type Metrics = { readonly registry: Registry; watch(server: FastifyInstance): void };
+
+export function openMetrics(world: World): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'reeve_' });
+  const requests = new Counter({ name: 'reeve_requests_total', help: 'Requests by route and status.', labelNames: ['method', 'route', 'status'], registers: [registry] });
+  const seconds = new Histogram({ name: 'reeve_request_duration_seconds', help: 'Time to answer, by route.', labelNames: ['method', 'route'], buckets, registers: [registry] });
+  new Gauge({ name: 'reeve_database_confirmed_seconds', help: 'Seconds since this node last confirmed the newest change.', registers: [registry], collect() { this.set(world.changes.sinceConfirmed() / 1_000); } });
+  new Gauge({ name: 'reeve_permission_nodes', help: 'Nodes of the permission tree in memory.', registers: [registry], collect() { this.set(world.authorizer.model.nodes.length); } });
+  new Gauge({ name: 'reeve_roles', help: 'Roles in memory.', registers: [registry], collect() { this.set(world.authorizer.model.roles.size); } });
+  return {
+    registry,
+    watch(server) {
+      server.addHook('onResponse', async (request, reply) => {
+        const route = request.routeOptions.url ?? 'none';
+        requests.inc({ method: request.method, route, status: String(reply.statusCode) });
+        seconds.observe({ method: request.method, route }, (reply.elapsedTime * 1e6) / nanosecondsPerSecond);
+      });
+    },
+  };
+}

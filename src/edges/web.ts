@@ -1,0 +1,57 @@
+// The web server's frame: one Fastify with the limits and headers that every door shares.
+// Called by main.ts, which hangs the edges into it. Knows no operation and no page.
+import fastifyCookie from '@fastify/cookie';
+import fastifyFormbody from '@fastify/formbody';
+import fastifyRateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { World } from '#world.ts';
+import { clientAddress, networkOf } from '#network.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The client's address, through trusted proxies only. */
+    clientAddress: string;
+    /** Its /24 or /56. */
+    network: string;
+  }
+}
+
+/** A key and its certificate, PEM. */
+export type KeyPair = { readonly key: string; readonly cert: string };
+
+/** Path parameters longer than any of ours. */
+const pathParameterMax = 512;
+const millisecondsPerSecond = 1_000;
+/** Networks whose request counts are kept for the rate limit. */
+const networksKept = 20_000;
+
+/** `pair` null = plain HTTP, for behind a trusted proxy or on loopback (rule 42). */
+export async function openWeb(world: World, pair: KeyPair | null): Promise<FastifyInstance> {
+  const { config } = world;
+  const server = Fastify({
+    ...(pair ? { https: { ...pair, minVersion: 'TLSv1.2', maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } } : { http: { maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } }),
+    bodyLimit: config.bodyBytesMax,
+    requestTimeout: config.requestSecondsMax * millisecondsPerSecond,
+    connectionTimeout: config.requestSecondsMax * millisecondsPerSecond,
+    keepAliveTimeout: config.idleConnectionSecondsMax * millisecondsPerSecond,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: pathParameterMax, ignoreTrailingSlash: true },
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    return503OnClosing: true,
+    logger: false,
+  }) as unknown as FastifyInstance;
+  server.server.maxConnections = config.connectionsMax;
+  server.decorateRequest('clientAddress', '');
+  server.decorateRequest('network', '');
+  server.addHook('onRequest', async (request) => {
+    request.clientAddress = clientAddress(request.socket.remoteAddress, forwardedFor(request.headers['x-forwarded-for']), config.trustedProxies);
+    request.network = networkOf(request.clientAddress);
+  });
+  await server.register(fastifyCookie);
+  await server.register(fastifyFormbody, { bodyLimit: config.bodyBytesMax });
+  await server.register(fastifyRateLimit, { global: false, max: config.anyoneRequestsPerMinuteMax, timeWindow: '1 minute', cache: networksKept, keyGenerator: (request) => request.network });
+  return server;
+}
+
+const forwardedFor = (header: string | readonly string[] | undefined): string | undefined => (typeof header === 'string' ? header : header?.join(','));
