@@ -1,0 +1,113 @@
+// All SQL of set-up: the fact that it is done, its links, and the first administrator's rows.
+// Called by the files of this room. Judges nothing; does not know how a link is written or a password hashed.
+import type { Db, Tx } from '#db/tables.ts';
+
+const doneKey = 'setup_done_at';
+
+export async function isSetUp(db: Db): Promise<boolean> {
+  return (await db.selectFrom('meta').select('key').where('key', '=', doneKey).executeTakeFirst()) !== undefined;
+}
+
+/** The same, of the rows of an open transaction. */
+export async function isSetUpNow(tx: Tx): Promise<boolean> {
+  return (await tx.selectFrom('meta').select('key').where('key', '=', doneKey).executeTakeFirst()) !== undefined;
+}
+
+export async function writeDone(tx: Tx, now: number): Promise<void> {
+  await tx
+    .insertInto('meta')
+    .values({ key: doneKey, value: String(now) })
+    .execute();
+}
+
+export async function findPrimary(tx: Tx): Promise<{ readonly no: number }> {
+  return tx.selectFrom('stores').select('no').where('kind', '=', 'primary').executeTakeFirstOrThrow();
+}
+
+export async function findAdminRole(tx: Tx): Promise<{ readonly no: number; readonly id: string }> {
+  return tx.selectFrom('roles').select(['no', 'id']).where('built_in', '=', 'admin').executeTakeFirstOrThrow();
+}
+
+export async function findByName(tx: Tx, { storeNo, key }: { readonly storeNo: number; readonly key: string }) {
+  return tx.selectFrom('users').selectAll().where('store_no', '=', storeNo).where('name_key', '=', key).executeTakeFirst();
+}
+
+export type NewPerson = { readonly id: string; readonly storeNo: number; readonly userName: string; readonly key: string; readonly now: number };
+
+/** A person with nothing but a name; its row key. */
+export async function addPerson(tx: Tx, { id, storeNo, userName, key, now }: NewPerson): Promise<number> {
+  const profile = { given_name: '', family_name: '', mail: '', mail_key: '', phone: '', organisation: '', country: '', language: '', time_zone: '' };
+  const facts = { starts_at: 0, ends_at: 0, disabled_at: 0, locked_at: 0, locked_until: 0, pending: '', state_reason: '', deleted_at: 0 };
+  const { no } = await tx
+    .insertInto('users')
+    .values({
+      ...profile,
+      ...facts,
+      id,
+      version: 1,
+      kind: 'person',
+      store_no: storeNo,
+      user_name: userName,
+      name_key: key,
+      shown_name: userName,
+      shown_key: key,
+      owner_no: 0,
+      attributes: '{}',
+      created_at: now,
+      changed_at: now,
+      revocation_epoch: 0,
+      role_count: 0,
+    })
+    .returning('no')
+    .executeTakeFirstOrThrow();
+  await tx.insertInto('user_sign_ins').values({ user_no: no, last_sign_in_at: 0 }).execute();
+  await tx.insertInto('identifiers').values({ store_no: storeNo, key, kind: 'userName', user_no: no }).execute();
+  return no;
+}
+
+/** Takes every state away that would keep him out, and everything signed in before. */
+export async function makeActive(tx: Tx, { no, now }: { readonly no: number; readonly now: number }): Promise<void> {
+  await tx
+    .updateTable('users')
+    .set((row) => ({
+      version: row('version', '+', 1),
+      revocation_epoch: row('revocation_epoch', '+', 1),
+      changed_at: now,
+      starts_at: 0,
+      ends_at: 0,
+      disabled_at: 0,
+      locked_at: 0,
+      locked_until: 0,
+      pending: '',
+      state_reason: '',
+      deleted_at: 0,
+    }))
+    .where('no', '=', no)
+    .execute();
+  await tx.deleteFrom('sessions').where('user_no', '=', no).execute();
+  await tx.deleteFrom('tokens').where('user_no', '=', no).execute();
+}
+
+export async function writePassword(tx: Tx, { no, passwordHash, now }: { readonly no: number; readonly passwordHash: string; readonly now: number }): Promise<void> {
+  const row = { password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 };
+  await tx
+    .insertInto('credentials')
+    .values({ user_no: no, ...row })
+    .onConflict((conflict) => conflict.column('user_no').doUpdateSet(row))
+    .execute();
+}
+
+/** Directly, for good, everywhere: what rule 18 asks for. */
+export async function giveForGood(tx: Tx, { no, roleNo, by, now }: { readonly no: number; readonly roleNo: number; readonly by: string; readonly now: number }): Promise<void> {
+  const held = await tx
+    .selectFrom('role_users')
+    .select('no')
+    .where('user_no', '=', no)
+    .where('role_no', '=', roleNo)
+    .where('scope', '=', '')
+    .where('until_at', '=', 0)
+    .where('from_at', '<=', now)
+    .executeTakeFirst();
+  if (held) return;
+  await tx.insertInto('role_users').values({ role_no: roleNo, user_no: no, from_at: 0, until_at: 0, scope: '', given_by: by, given_at: now }).execute();
+}
