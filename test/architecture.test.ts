@@ -7,7 +7,7 @@ import { type Import, importsOf, isTest, lineAt, type Source, sources, withoutCo
 /** A name is a folder or a file of src/. Each line may import the lines above it. A new room gets a place here, with thought. */
 const levels: readonly (readonly string[])[] = [
   ['errors', 'contract', 'actor', 'nearest', 'network', 'uuid'],
-  ['config', 'db', 'egress', 'log', 'names', 'input'],
+  ['config', 'db', 'egress', 'log', 'names', 'input', 'web-build'],
   ['changes', 'journal'],
   ['gate'],
   ['permissions'],
@@ -16,7 +16,7 @@ const levels: readonly (readonly string[])[] = [
   ['groups', 'roles', 'applications'],
   ['users'],
   ['authentication', 'synchronise', 'undo', 'setup'],
-  ['operations', 'actions', 'documents', 'open-world'],
+  ['operations', 'actions', 'documents', 'open-world', 'start-faults'],
   ['edges', 'cli'],
   ['main'],
 ];
@@ -32,7 +32,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
 };
 /** Rooms that everybody above may *not* enter by level alone: room → the only ones who may. */
 const guarded: Readonly<Record<string, readonly string[]>> = {
-  gate: ['permissions', 'admission', 'action', 'sessions', 'authentication', 'users'],
+  gate: ['permissions', 'world', 'admission', 'action', 'sessions', 'authentication', 'users'],
   edges: ['main'],
 };
 
@@ -134,7 +134,7 @@ function otherApp({ path }: Source, imported: Import): string | undefined {
 const clocks = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(/g;
 const statements = /\bsql(?:<[^>`]*>)?`|\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/g;
 /** Where SQL may stand: what only speaks to the database, each room's queries and lists, and what a new database starts with. */
-const sqlRooms = /^src\/(db|journal|changes)\/|queries|(^|[/-])lists?[/-]|\/starter\.ts$/;
+const sqlRooms = /^src\/(db|journal|changes)\/|queries|(^|[/-])lists?[/-]|-program\.ts$|\/starter\.ts$/;
 const drawers = /(^|[/-])(utils?|helpers?|common|misc)([/.])/;
 
 describe('The style page', () => {
