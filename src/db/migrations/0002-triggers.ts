@@ -21,7 +21,11 @@ const dims = (row: string): readonly (readonly [dim: string, val: string, when: 
 ];
 const counted = ['kind', 'store_no', 'country', 'disabled_at', 'locked_at', 'pending', 'starts_at', 'ends_at', 'deleted_at', 'role_count'];
 /** Link tables: one counter for each value of the column. */
-const links = [['role_users', 'role', 'role_no'], ['group_members', 'group', 'group_no'], ['user_attributes', 'attribute', 'attribute_no']] as const;
+const links = [
+  ['role_users', 'role', 'role_no'],
+  ['group_members', 'group', 'group_no'],
+  ['user_attributes', 'attribute', 'attribute_no'],
+] as const;
 
 /** Brings every counter up to date from the tables, after a bulk load. */
 export const recount: readonly string[] = [
@@ -50,7 +54,11 @@ export const sqliteTriggers: readonly Trigger[] = [
   lite('users_added', 'after insert on users', `insert into users_text (rowid, text) values (new.no, ${text('new')});\n${count(['new', '1'])}`),
   lite('users_removed', 'after delete on users', `delete from users_text where rowid = old.no;\n${count(['old', '-1'])}`),
   lite('users_recounted', `after update of ${counted.join(', ')} on users when ${differs}`, count(['old', '-1'], ['new', '1'])),
-  lite('users_renamed', `after update of name_key, shown_key, mail_key on users when ${textDiffers}`, `insert or replace into users_text (rowid, text) values (new.no, ${text('new')});`),
+  lite(
+    'users_renamed',
+    `after update of name_key, shown_key, mail_key on users when ${textDiffers}`,
+    `insert or replace into users_text (rowid, text) values (new.no, ${text('new')});`,
+  ),
   ...links.flatMap(([table, dim, column]) => [
     lite(`${table}_added`, `after insert on ${table}`, `${add(`'${dim}'`, `cast(new.${column} as text)`, '1', '1')}\n${alsoAdded(table)}`),
     lite(`${table}_removed`, `after delete on ${table}`, `${add(`'${dim}'`, `cast(old.${column} as text)`, '-1', '1')}\n${alsoRemoved(table)}`),
@@ -81,7 +89,15 @@ export const postgresTriggers: readonly Trigger[] = [
   ...inPostgres('users_removed', 'after delete on users for each row', count(['old', '-1'])),
   ...inPostgres('users_recounted', `after update on users for each row when (${differs})`, count(['old', '-1'], ['new', '1'])),
   ...links.flatMap(([table, dim, column]) => [
-    ...inPostgres(`${table}_added`, `after insert on ${table} for each row`, `${add(`'${dim}'`, `cast(new.${column} as text)`, '1', 'true')}\n${alsoAdded(table)}`),
-    ...inPostgres(`${table}_removed`, `after delete on ${table} for each row`, `${add(`'${dim}'`, `cast(old.${column} as text)`, '-1', 'true')}\n${alsoRemoved(table)}`),
+    ...inPostgres(
+      `${table}_added`,
+      `after insert on ${table} for each row`,
+      `${add(`'${dim}'`, `cast(new.${column} as text)`, '1', 'true')}\n${alsoAdded(table)}`,
+    ),
+    ...inPostgres(
+      `${table}_removed`,
+      `after delete on ${table} for each row`,
+      `${add(`'${dim}'`, `cast(old.${column} as text)`, '-1', 'true')}\n${alsoRemoved(table)}`,
+    ),
   ]),
 ];

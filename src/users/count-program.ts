@@ -1,0 +1,85 @@
+// How many users match: exactly when counters or a rare filter answer, else "at least n" as far as the time limit lets it look (rule 43).
+// Run by db.lists like list-program.ts. Knows neither actors nor rights.
+import type { ListProgram, Query } from '#db/database.ts';
+import type { Kind } from '#db/portable.ts';
+import type { Reach } from '#permissions/scope.ts';
+import { type Filter, filterOf, reachFilter, type UserFilter } from './filter.ts';
+import { countCollected } from './list/collect.ts';
+import type { Context } from './list/compile.ts';
+import type { Counter } from './list/part.ts';
+import { conditionOf, type Plan, planOf } from './list/plan.ts';
+import { rarest, readCounters } from './list/sizes.ts';
+import { sql } from './list/sql.ts';
+
+export type CountInput = { readonly kind: Kind; readonly filters: readonly Filter[]; readonly now: number; readonly limitMilliseconds: number };
+export type Counted = { count: number; exact: boolean };
+
+export const countProgram: ListProgram = { module: 'users/count-program.ts', name: 'countUsers' };
+const limitMilliseconds = 40;
+const windowRows = 20_000;
+
+/** What the program needs to count what was asked, for somebody with this reach. */
+export function countInput({
+  kind,
+  asked,
+  reach,
+  now,
+}: {
+  readonly kind: Kind;
+  readonly asked: UserFilter;
+  readonly reach: Reach;
+  readonly now: number;
+}): CountInput {
+  const within = reachFilter(reach);
+  return { kind, filters: [filterOf(asked, now), ...(within ? [within] : [])], now, limitMilliseconds };
+}
+
+export async function countUsers(query: Query, input: CountInput): Promise<Counted> {
+  const started = performance.now();
+  const context = { query, kind: input.kind, now: input.now };
+  const kept = await keptCount(context, input.filters);
+  if (kept !== null) return { count: kept, exact: true };
+  const plan = await planOf(context, { sort: 'userName', descending: false, filters: input.filters });
+  const rare = await rarest(context, plan.parts);
+  if (rare) return { count: await countCollected(context, conditionOf(plan.parts), rare.members), exact: true };
+  return countWalking(context, plan, started + input.limitMilliseconds);
+}
+
+/** Counters answer alone when nothing but living users, or one fact of them, is asked for. */
+async function keptCount(context: Context, filters: readonly Filter[]): Promise<number | null> {
+  const parts = filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])).filter((filter) => !isNotDeleted(filter));
+  const [only] = parts;
+  if (parts.length > 1) return null;
+  const counter = only === undefined ? (['all', ''] as const) : await counterOf(context, only);
+  return counter ? ((await readCounters(context, [counter])).get(`${counter[0]}/${counter[1]}`) ?? 0) : null;
+}
+
+const isNotDeleted = (filter: Filter) => 'not' in filter && 'state' in filter.not && filter.not.state === 'deleted';
+
+async function counterOf({ query }: Context, filter: Filter): Promise<Counter | null> {
+  if ('kind' in filter) return ['kind', filter.kind];
+  if ('country' in filter && filter.country !== '') return ['country', filter.country];
+  if ('noRole' in filter) return ['fact', 'no-role'];
+  if ('state' in filter && (filter.state === 'disabled' || filter.state === 'deleted')) return ['fact', filter.state];
+  if ('domain' in filter) {
+    const [store] = await query('select no from stores where domain_key = ?', [filter.domain.toLowerCase()]);
+    return ['store', String(store?.no ?? 0)];
+  }
+  return null;
+}
+
+/** By number, on packed facts, as far as the time goes. */
+async function countWalking({ query, kind }: Context, plan: Plan, until: number): Promise<Counted> {
+  const condition = conditionOf(plan.parts);
+  let count = 0;
+  for (let after = 0; ; ) {
+    const rows = sql`(select no, facts from users ${{ text: kind === 'sqlite' ? 'indexed by users_facts' : '', values: [] }} where no > ${after} order by no limit ${windowRows})`;
+    const { text, values } =
+      sql`select count(*) as looked, coalesce(max(w.no), 0) as last, coalesce(sum(case when ${condition} then 1 else 0 end), 0) as n from ${rows} w`;
+    const [row] = await query(text, values);
+    count += Number(row?.n ?? 0);
+    after = Number(row?.last ?? 0);
+    if (Number(row?.looked ?? 0) < windowRows) return { count, exact: true };
+    if (performance.now() >= until) return { count, exact: false };
+  }
+}

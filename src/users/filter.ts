@@ -1,0 +1,90 @@
+// One neutral filter tree for users: the search box parses into it here, other doors elsewhere; list/compile.ts turns it into SQL for both databases.
+// Called by the lists, counts and exports of this room. Pure. Does not know SQL, sort orders or pages.
+
+import type { InputOf } from '#contract.ts';
+import { nameKeyOf } from '#names/name.ts';
+import type { Scope } from '#permissions/contract.ts';
+import { type Reach, scopeKey } from '#permissions/scope.ts';
+import type { countUsers, Kind, State } from './contract.ts';
+
+/** Attributes that are columns of the row; scopes and filters may name them like free ones. */
+export const ownAttributes = ['organisation', 'country', 'language', 'timeZone', 'kind', 'mail'] as const;
+export type OwnAttribute = (typeof ownAttributes)[number];
+export type DateField = 'createdAt' | 'changedAt' | 'endsAt';
+
+/** Ids are those of the contract; moments are milliseconds. `groups` means members of these groups or of any nested in them. */
+export type Filter =
+  | { readonly all: readonly Filter[] }
+  | { readonly any: readonly Filter[] }
+  | { readonly not: Filter }
+  | { readonly kind: Kind }
+  | { readonly state: State }
+  | { readonly domain: string }
+  | { readonly store: string }
+  | { readonly country: string }
+  | { readonly organisation: string }
+  | { readonly search: string }
+  /** Holds one of these roles now; `through` counts those that come from groups. */
+  | { readonly roles: readonly string[]; readonly through: boolean }
+  | { readonly groups: readonly string[] }
+  | { readonly noRole: true }
+  /** Last signed in at this moment or before; 0 = never. */
+  | { readonly signedInUntil: number }
+  /** `equals` absent = has any value. */
+  | { readonly attribute: string; readonly equals?: string }
+  | { readonly date: DateField; readonly from: number; readonly to: number };
+
+export type UserFilter = InputOf<typeof countUsers>;
+
+/** How values of attributes are compared, and how user_attributes.value_key is to be written. */
+export const valueKeyOf = scopeKey;
+/** How what is searched for is compared with the keys of name, shown name and mail. */
+export const searchKeyOf = (search: string): string => nameKeyOf(search.replace(/\s+/gu, ' ').trim());
+
+const dayMilliseconds = 86_400_000;
+/** Above every moment the contract allows, and exact as a double. */
+export const endOfTime = 8_640_000_000_000_001;
+
+/** What was asked, as a conjunction. Deleted users appear only if their state is asked for (rule 24). */
+export function filterOf(asked: UserFilter, now: number): Filter {
+  const parts: (Filter | false)[] = [
+    stateFilter(asked.state),
+    asked.search !== undefined && searchKeyOf(asked.search) !== '' && { search: searchKeyOf(asked.search) },
+    asked.kind !== undefined && { kind: asked.kind },
+    asked.domain !== undefined && { domain: asked.domain },
+    asked.country !== undefined && { country: asked.country.toUpperCase() },
+    asked.organisation !== undefined && { organisation: asked.organisation },
+    asked.role !== undefined && { roles: [asked.role], through: false },
+    asked.roleAny !== undefined && { roles: [asked.roleAny], through: true },
+    asked.group !== undefined && { groups: [asked.group] },
+    asked.noRole !== undefined && yesOrNo(asked.noRole, { noRole: true }),
+    asked.neverSignedIn !== undefined && yesOrNo(asked.neverSignedIn, { signedInUntil: 0 }),
+    asked.notSignedInDays !== undefined && { signedInUntil: Math.max(0, now - asked.notSignedInDays * dayMilliseconds) },
+    asked.endsWithinDays !== undefined && { date: 'endsAt', from: now + 1, to: now + asked.endsWithinDays * dayMilliseconds },
+    asked.hasAttribute !== undefined && { attribute: asked.hasAttribute },
+    asked.lacksAttribute !== undefined && { not: { attribute: asked.lacksAttribute } },
+    asked.attribute !== undefined && attributeFilter(asked.attribute),
+    asked.createdSince !== undefined && { date: 'createdAt', from: asked.createdSince, to: endOfTime },
+    asked.changedSince !== undefined && { date: 'changedAt', from: asked.changedSince, to: endOfTime },
+  ];
+  return { all: parts.filter((part) => part !== false) };
+}
+
+/** What the caller may see: null = everything. */
+export const reachFilter = (reach: Reach): Filter | null => (reach === null ? null : { any: reach.map(scopeFilter) });
+
+function scopeFilter(scope: Scope): Filter {
+  if ('all' in scope) return { all: scope.all.map(scopeFilter) };
+  if ('any' in scope) return { any: scope.any.map(scopeFilter) };
+  if ('store' in scope) return { store: scope.store };
+  if ('attribute' in scope) return { attribute: scope.attribute, equals: scope.equals };
+  return 'roles' in scope ? { roles: scope.roles, through: true } : { groups: scope.groups };
+}
+
+const stateFilter = (state: State | undefined): Filter => (state === undefined ? { not: { state: 'deleted' } } : { state });
+const yesOrNo = (yes: boolean, filter: Filter): Filter => (yes ? filter : { not: filter });
+
+function attributeFilter(asked: string): Filter {
+  const at = asked.indexOf('=');
+  return at < 0 ? { attribute: asked } : { attribute: asked.slice(0, at), equals: asked.slice(at + 1) };
+}

@@ -1,0 +1,204 @@
+// Turns the neutral filter tree into parts for one database: ids and names are resolved to row keys by indexed reads, roles and groups through nesting.
+// Called by plan.ts. Knows every column a filter may ask about.
+import type { Query } from '#db/database.ts';
+import type { Kind as DatabaseKind } from '#db/portable.ts';
+import { countryCode, countryOther, heldMax, storeCode, storeOther } from '#db/user-facts.ts';
+import type { Kind, State } from '../contract.ts';
+import { type DateField, type Filter, type OwnAttribute, ownAttributes, valueKeyOf } from '../filter.ts';
+import { allOf, anyOf, type Counter, everybody, fact, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';
+import { searchPart } from './search.ts';
+import { type Sql, sql, words } from './sql.ts';
+import { hasState } from './state-sql.ts';
+import { numbersIn, oneOfNumbers, oneOfTexts } from './values.ts';
+
+export type Context = { readonly query: Query; readonly kind: DatabaseKind; readonly now: number };
+
+export async function compile(context: Context, filter: Filter): Promise<Part> {
+  if ('all' in filter) return allOf(await compileAll(context, filter.all));
+  if ('any' in filter) return anyOf(await compileAll(context, filter.any));
+  if ('not' in filter) return notOf(await compile(context, filter.not));
+  if ('kind' in filter) return kindPart(filter.kind);
+  if ('state' in filter) return statePart(filter.state, context.now);
+  if ('country' in filter) return countryPart(filter.country);
+  if ('organisation' in filter) return ownPart('organisation', filter.organisation, false);
+  if ('search' in filter) return searchPart(context.kind, filter.search);
+  if ('noRole' in filter) return fact('noRole', 1, { statement: words('select no from users where role_count = 0'), counters: [['fact', 'no-role']] });
+  if ('signedInUntil' in filter) return signedInPart(filter.signedInUntil);
+  if ('date' in filter) return datePart(filter.date, filter.from, filter.to);
+  if ('attribute' in filter) return attributePart(context, filter.attribute, filter.equals);
+  if ('roles' in filter) return rolesPart(context, filter.roles, filter.through);
+  if ('groups' in filter) return groupsPart(context, filter.groups);
+  return storePart(context, filter);
+}
+
+/** One after the other: they share one connection. */
+export async function compileAll(context: Context, filters: readonly Filter[]): Promise<readonly Part[]> {
+  const parts: Part[] = [];
+  for (const filter of filters) parts.push(await compile(context, filter));
+  return parts;
+}
+
+const kindCodes = { person: 1, device: 2, program: 3 } as const;
+function kindPart(kind: Kind): Part {
+  const members =
+    kind === 'person' ? null : { statement: sql`select no from users where kind = ${kind} and kind <> 'person'`, counters: [['kind', kind]] as const };
+  return fact('kind', kindCodes[kind], members);
+}
+
+const counted = (statement: Sql, ...counters: readonly Counter[]): Members => ({ statement, counters });
+
+/** The facts say no to nearly all; the row and the moment decide about the rest. */
+function statePart(state: State, now: number): Part {
+  const [alive, enabled] = [fact('deleted', 0, null), fact('disabled', 0, null)];
+  const row = ofRow(hasState(state, now));
+  const pending = counted(
+    words("select no from users where pending <> '' union all select no from users where starts_at <> 0"),
+    ['fact', 'pending'],
+    ['fact', 'starts'],
+  );
+  switch (state) {
+    case 'deleted':
+      return fact('deleted', 1, counted(words('select no from users where deleted_at <> 0'), ['fact', 'deleted']));
+    case 'disabled':
+      return {
+        ...allOf([alive, fact('disabled', 1, null)]),
+        members: counted(words('select no from users where disabled_at <> 0'), ['fact', 'disabled'], ['fact', 'deleted']),
+      };
+    case 'ended':
+      return {
+        ...allOf([alive, enabled, fact('ends', 1, null, row)]),
+        members: { statement: sql`select no from users where ends_at > 0 and ends_at <= ${now}`, counters: null },
+      };
+    case 'locked':
+      return {
+        ...allOf([alive, enabled, fact('locked', 1, null, row)]),
+        members: counted(words('select no from users where locked_at <> 0'), ['fact', 'locked'], ['fact', 'deleted']),
+      };
+    case 'pending':
+      return { ...allOf([alive, enabled, tested(sql`(w.facts & ${flags('pending', 'starts')}) <> 0 and ${row}`)]), members: pending };
+    case 'active':
+      return allOf([alive, enabled, fact('pending', 0, null), tested(sql`((w.facts & ${flags('locked', 'ends', 'starts')}) = 0 or ${row})`)]);
+  }
+}
+
+const flags = (...names: readonly ('pending' | 'locked' | 'ends' | 'starts')[]) => names.reduce((sum, name) => sum + Number(fact(name, 1, null).bits.mask), 0);
+
+function countryPart(country: string): Part {
+  const members =
+    country === '' ? null : counted(sql`select no from users where country = ${country} and country <> ''`, ['country', country], ['fact', 'deleted']);
+  const code = countryCode(country);
+  return fact('country', code, members, code === countryOther ? ofRow(sql`u.country = ${country}`) : null);
+}
+
+async function storePart({ query }: Context, filter: { readonly domain: string } | { readonly store: string }): Promise<Part> {
+  const [found] =
+    'domain' in filter
+      ? await query('select no from stores where domain_key = ?', [filter.domain.toLowerCase()])
+      : await query('select no from stores where id = ?', [filter.store]);
+  if (!found) return nobody;
+  const no = Number(found.no);
+  const members = counted(sql`select no from users where store_no = ${no}`, ['store', String(no)], ['fact', 'deleted']);
+  return fact('store', storeCode(no), members, no >= storeOther ? ofRow(sql`u.store_no = ${no}`) : null);
+}
+
+const ownColumns: Readonly<Record<OwnAttribute, string>> = {
+  organisation: 'organisation',
+  country: 'country',
+  language: 'language',
+  timeZone: 'time_zone',
+  kind: 'kind',
+  mail: 'mail',
+};
+
+/**
+ * A column of the row compared as scopes compare. Neither database folds all of Unicode alike, so the text as given and ASCII's two cases are tried:
+ * never more than scopes.ts would say, and less only for capitals beyond ASCII.
+ */
+function ownPart(name: OwnAttribute, equals: string, folded: boolean): Part {
+  const column = words(`u.${ownColumns[name]}`);
+  const test = folded ? sql`${column} = ${equals} or lower(${column}) = ${valueKeyOf(equals)}` : sql`${column} = ${equals}`;
+  const members =
+    name === 'organisation' && !folded && equals !== ''
+      ? { statement: sql`select no from users where organisation = ${equals} and organisation <> ''`, counters: null }
+      : null;
+  return tested(ofRow(test), members);
+}
+
+const isOwn = (name: string): name is OwnAttribute => ownAttributes.some((own) => own === name);
+
+async function attributePart({ query }: Context, name: string, equals: string | undefined): Promise<Part> {
+  if (isOwn(name)) return equals === undefined ? tested(ofRow(sql`${words(`u.${ownColumns[name]}`)} <> ''`)) : ownPart(name, equals, true);
+  const [found] = await query('select no from attributes where name = ?', [name]);
+  if (!found) return nobody;
+  const no = Number(found.no);
+  const key = equals === undefined ? words('') : sql` and a.value_key = ${valueKeyOf(equals)}`;
+  const members: Members = {
+    statement: sql`select a.user_no as no from user_attributes a where a.attribute_no = ${no}${key}`,
+    counters: equals === undefined ? [['attribute', String(no)]] : null,
+  };
+  const test =
+    equals === undefined && no <= heldMax
+      ? null
+      : sql`exists (select 1 from user_attributes a where a.user_no = w.no and a.attribute_no = ${no}${key} limit 1 offset 0)`;
+  return no <= heldMax ? fact('held', 1, members, test, no - 1) : test ? tested(test, members) : everybody;
+}
+
+function signedInPart(until: number): Part {
+  const members = { statement: sql`select user_no as no from user_sign_ins where last_sign_in_at <= ${until}`, counters: null };
+  return tested(sql`exists (select 1 from user_sign_ins s where s.user_no = w.no and s.last_sign_in_at <= ${until} limit 1 offset 0)`, members, {
+    sort: 'lastSignInAt',
+    low: 0,
+    high: until,
+  });
+}
+
+const dateColumns: Readonly<Record<DateField, string>> = { createdAt: 'created_at', changedAt: 'changed_at', endsAt: 'ends_at' };
+
+function datePart(field: DateField, low: number, high: number): Part {
+  const column = words(dateColumns[field]);
+  const members = { statement: sql`select no from users where ${column} >= ${low} and ${column} <= ${high}`, counters: null };
+  const part = tested(ofRow(sql`u.${column} >= ${low} and u.${column} <= ${high}`), members, { sort: field, low, high });
+  return field === 'endsAt' && low > 0 ? { ...part, bits: fact('ends', 1, null).bits } : part;
+}
+
+/** In force: between from and until. */
+const inForce = (row: string, now: number) => sql`${words(row)}.from_at <= ${now} and (${words(row)}.until_at = 0 or ${words(row)}.until_at > ${now})`;
+
+async function rolesPart(context: Context, ids: readonly string[], through: boolean): Promise<Part> {
+  const { query, kind, now } = context;
+  const asked = oneOfTexts(kind, 'id', ids);
+  const roles = await query(`select no, built_in from roles where ${asked.text}`, asked.values);
+  if (roles.some((role) => role.built_in === 'everyone')) return everybody;
+  const nos = roles.map((role) => Number(role.no));
+  const direct = anyOf(nos.map((no) => directPart(no, now)));
+  if (!through || nos.length === 0) return direct;
+  const holding = sql`select g.group_no as no from role_groups g where ${oneOfNumbers(kind, 'g.role_no', nos)} and ${inForce('g', now)}`;
+  return anyOf([direct, membersPart(kind, await nested(context, holding))].filter((part) => part !== nobody));
+}
+
+function directPart(role: number, now: number): Part {
+  const held = sql`r.role_no = ${role} and ${inForce('r', now)}`;
+  return tested(
+    sql`exists (select 1 from role_users r where r.user_no = w.no and ${held} limit 1 offset 0)`,
+    counted(sql`select r.user_no as no from role_users r where ${held}`, ['role', String(role)]),
+  );
+}
+
+async function groupsPart(context: Context, ids: readonly string[]): Promise<Part> {
+  const asked = oneOfTexts(context.kind, 'g.id', ids);
+  return membersPart(context.kind, await nested(context, sql`select g.no from groups g where ${asked}`));
+}
+
+/** These groups and all that lie in them, but deleted ones. A few thousand groups at most, each read once. */
+async function nested({ query }: Context, start: Sql): Promise<readonly number[]> {
+  const { text, values } = sql`with recursive inside(no) as (select s.no from (${start}) s join groups t on t.no = s.no where t.deleted_at = 0
+    union select e.child_no from inside i join group_edges e on e.parent_no = i.no join groups t on t.no = e.child_no where t.deleted_at = 0) select no from inside`;
+  return (await query(text, values)).map((row) => Number(row.no));
+}
+
+function membersPart(kind: DatabaseKind, groups: readonly number[]): Part {
+  if (groups.length === 0) return nobody;
+  const test = sql`exists (select 1 from group_members m where m.user_no = w.no and ${oneOfNumbers(kind, 'm.group_no', groups)} limit 1 offset 0)`;
+  const statement = sql`select m.user_no as no from ${numbersIn(kind, groups, 'g')} ${words(kind === 'sqlite' ? 'cross join' : 'join')} group_members m on m.group_no = g.no`;
+  return tested(test, counted(statement, ...groups.map((group): Counter => ['group', String(group)])));
+}

@@ -1,0 +1,33 @@
+// The cursor of a list: where the page ended, and a mark of the list it belongs to.
+// Called by list-program.ts, and by whoever takes a cursor from outside. Pure. Opaque to callers, but no secret: it holds a key they have seen.
+import { createHash } from 'node:crypto';
+import { Refusal } from '#errors.ts';
+import type { Place } from './walk.ts';
+
+const version = 1;
+const markLength = 12;
+
+/** The same for every page of one list, and for no other: made of its order and filters. */
+export const markOf = (list: unknown): string => createHash('sha256').update(JSON.stringify(list)).digest('base64url').slice(0, markLength);
+
+export const writeCursor = (mark: string, { key, no }: Place): string => Buffer.from(JSON.stringify([version, mark, key, no])).toString('base64url');
+
+/** Throws `cursor.invalid` for a cursor of another list, or none of ours. '' and absent = the beginning. */
+export function readCursor(mark: string, cursor: string | undefined): Place | null {
+  if (cursor === undefined || cursor === '') return null;
+  const said = parsed(cursor);
+  if (!Array.isArray(said) || said.length !== 4 || said[0] !== version || said[1] !== mark) throw new Refusal('cursor.invalid');
+  const [, , key, no]: readonly unknown[] = said;
+  if ((typeof key !== 'string' && !isWhole(key)) || !isWhole(no)) throw new Refusal('cursor.invalid');
+  return { key, no };
+}
+
+const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw new Refusal('cursor.invalid');
+  }
+}

@@ -1,0 +1,62 @@
+// Finds one page: walks the order in windows, and changes to collecting the rarest filter as soon as that promises to be cheaper (docs/decisions/lists.md).
+// Called by list-program.ts. Gives what it has when the time is up, with the place where it stopped.
+
+import { collect } from './collect.ts';
+import type { Context } from './compile.ts';
+import type { Plan } from './plan.ts';
+import { rarest, type Sized } from './sizes.ts';
+import { type Place, walk } from './walk.ts';
+
+export type Found = {
+  readonly hits: readonly Place[];
+  /** Where to go on; null = that was all. */
+  readonly next: Place | null;
+  /** False: time was up before the page was full. */
+  readonly complete: boolean;
+};
+
+const windowMax = 40_000;
+/** A window should take about so long, so that the limit is met closely. */
+const windowMilliseconds = 6;
+/** What it costs to collect one user, against one row looked at in a walk; measured, and only roughly right. */
+const collectMilliseconds = { sqlite: 0.0016, postgres: 0.003 } as const;
+
+export async function find(
+  context: Context,
+  plan: Plan,
+  page: { readonly from: Place | null; readonly limit: number; readonly limitMilliseconds: number; readonly windowRows: number },
+): Promise<Found> {
+  const started = performance.now();
+  const hits: Place[] = [];
+  let { from } = page;
+  let looked = 0;
+  let rows = page.windowRows;
+  let rare: Sized | null | undefined;
+  for (;;) {
+    const wanted = page.limit + 1 - hits.length;
+    const window = await walk(context, plan, { from, rows, wanted });
+    hits.push(...window.hits);
+    if (hits.length > page.limit) return full(hits, page.limit);
+    if (!window.end) return { hits, next: null, complete: true };
+    from = window.end;
+    looked += rows;
+    const spent = performance.now() - started;
+    rare ??= await rarest(context, plan.parts);
+    const rowMilliseconds = spent / looked;
+    if (rare && collectingIsCheaper(context, rare, { missing: page.limit + 1 - hits.length, rate: hits.length / looked, rowMilliseconds }))
+      return full([...hits, ...(await collect(context, plan, rare.members, { from, wanted: page.limit + 1 - hits.length }))], page.limit);
+    if (performance.now() - started >= page.limitMilliseconds) return { hits, next: from, complete: false };
+    rows = Math.round(Math.min(windowMax, Math.max(page.windowRows, windowMilliseconds / rowMilliseconds)));
+  }
+}
+
+type Progress = { readonly missing: number; readonly rate: number; readonly rowMilliseconds: number };
+
+function collectingIsCheaper({ kind }: Context, { size }: Sized, { missing, rate, rowMilliseconds }: Progress): boolean {
+  const walking = rate === 0 ? Number.POSITIVE_INFINITY : (missing / rate) * rowMilliseconds;
+  return size * collectMilliseconds[kind] < walking;
+}
+
+function full(hits: readonly Place[], limit: number): Found {
+  return { hits: hits.slice(0, limit), next: hits.length > limit ? (hits[limit - 1] ?? null) : null, complete: true };
+}

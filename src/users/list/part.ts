@@ -1,0 +1,73 @@
+// A part: one filter made ready for a list, with every way in which it can be used. And how parts are joined.
+// Made by compile.ts; used by walk.ts, collect.ts and the two programs. Knows the packed facts, no other column.
+import { type Fact, layout } from '#db/user-facts.ts';
+import type { DateField } from '../filter.ts';
+import { and, or, type Sql, sql, words } from './sql.ts';
+
+/** Bits that must have these values. Bigints: the layout is wider than the 32 bits of JavaScript's operators. */
+export type Bits = { readonly mask: bigint; readonly value: bigint };
+/** Whom a filter covers at most, as a statement giving `no` (perhaps more than once), and how many those are. */
+export type Members = { readonly statement: Sql; readonly counters: readonly Counter[] | null };
+export type Counter = readonly [dim: string, val: string];
+/** A filter on what the list may be sorted by is a stretch of the list. Both ends belong to it. */
+export type Stretch = { readonly sort: DateField | 'lastSignInAt'; readonly low: number; readonly high: number };
+
+/** All that is set must hold: `bits`, and `test`, which speaks of `w.no` and `w.facts`. `members` is a superset, for collecting. */
+export type Part = { readonly bits: Bits; readonly test: Sql | null; readonly members: Members | null; readonly stretch: Stretch | null };
+
+const noBits: Bits = { mask: 0n, value: 0n };
+export const everybody: Part = { bits: noBits, test: null, members: null, stretch: null };
+export const nobody: Part = { bits: noBits, test: words('1 = 0'), members: { statement: words('select 0 as no where 1 = 0'), counters: [] }, stretch: null };
+
+/** A condition on the row itself, looked at only for those whose facts leave it open. `offset 0` keeps PostgreSQL from making a join of it. */
+export const ofRow = (test: Sql): Sql => sql`exists (select 1 from users u where u.no = w.no and (${test}) limit 1 offset 0)`;
+
+export const tested = (test: Sql, members: Members | null = null, stretch: Stretch | null = null): Part => ({ bits: noBits, test, members, stretch });
+
+/** A part decided by one packed fact. `wide` is the code that stands for several values: then `test` must look closer. */
+export function fact(name: Fact, code: number, members: Members | null, test: Sql | null = null, bit = 0): Part {
+  const [first, size] = layout[name];
+  const at = BigInt(first + bit);
+  const ones = name === 'held' ? 1n : (1n << BigInt(size)) - 1n;
+  return { bits: { mask: ones << at, value: BigInt(code) << at }, test, members, stretch: null };
+}
+
+export const bitsTest = ({ mask, value }: Bits): Sql => sql`(w.facts & ${Number(mask)}) = ${Number(value)}`;
+
+/** The part as one condition. */
+export const condition = ({ bits, test }: Part): Sql => and([...(bits.mask === 0n ? [] : [bitsTest(bits)]), ...(test ? [test] : [])]);
+
+export function allOf(parts: readonly Part[]): Part {
+  let bits = noBits;
+  for (const part of parts) {
+    if (((bits.value ^ part.bits.value) & bits.mask & part.bits.mask) !== 0n) return nobody;
+    bits = { mask: bits.mask | part.bits.mask, value: bits.value | part.bits.value };
+  }
+  const tests = parts.flatMap((part) => (part.test ? [part.test] : []));
+  return { bits, test: tests.length === 0 ? null : and(tests), members: parts.find((part) => part.members)?.members ?? null, stretch: null };
+}
+
+export function anyOf(parts: readonly Part[]): Part {
+  const [only] = parts;
+  if (only === undefined) return nobody;
+  if (parts.length === 1) return only;
+  return tested(or(parts.map(condition)), union(parts.map((part) => part.members)));
+}
+
+/** A single fact turned round stays a fact. */
+export function notOf(part: Part): Part {
+  const { mask, value } = part.bits;
+  const isFlag = part.test === null && mask !== 0n && (mask & (mask - 1n)) === 0n;
+  return isFlag ? { ...everybody, bits: { mask, value: mask ^ value } } : tested(sql`not (${condition(part)})`);
+}
+
+/** Known only if each is known. */
+export function union(all: readonly (Members | null)[]): Members | null {
+  const known = all.filter((members) => members !== null);
+  if (known.length < all.length || known.length === 0) return null;
+  const counters = known.every((members) => members.counters) ? known.flatMap((members) => members.counters ?? []) : null;
+  return {
+    statement: { text: known.map((members) => members.statement.text).join(' union all '), values: known.flatMap((members) => members.statement.values) },
+    counters,
+  };
+}

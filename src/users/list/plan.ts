@@ -1,0 +1,62 @@
+// The plan of one list: its order, the parts of its filter, and the condition they make together.
+// Called by the two programs. Knows the sort columns; not how they are walked.
+import type { sorts } from '../contract.ts';
+import type { Filter } from '../filter.ts';
+import { type Context, compileAll } from './compile.ts';
+import { allOf, bitsTest, type Part, type Stretch } from './part.ts';
+import { and, type Sql, sql, words } from './sql.ts';
+
+export type Sort = (typeof sorts)[number];
+type Order = { readonly table: 'users' | 'user_sign_ins'; readonly column: string; readonly no: string; readonly index: string };
+
+export const orders: Readonly<Record<Sort, Order>> = {
+  userName: ofUsers('name_key'),
+  shownName: ofUsers('shown_key'),
+  mail: ofUsers('mail_key'),
+  createdAt: ofUsers('created_at'),
+  changedAt: ofUsers('changed_at'),
+  endsAt: ofUsers('ends_at'),
+  lastSignInAt: { table: 'user_sign_ins', column: 'last_sign_in_at', no: 'user_no', index: 'user_sign_ins_by_last' },
+};
+function ofUsers(column: string): Order {
+  return { table: 'users', column, no: 'no', index: `users_by_${column}` };
+}
+
+export type Plan = {
+  readonly sort: Sort;
+  readonly descending: boolean;
+  readonly parts: readonly Part[];
+  /** Everything that must hold, about `w.no` and `w.facts`: the packed facts first, they cost nothing. */
+  readonly condition: Sql;
+  /** The stretch of the sort order outside which nothing fits. */
+  readonly bounds: { readonly low: number; readonly high: number } | null;
+};
+
+/** `filters` all hold. Those that are a stretch of the sort order become its bounds instead of a test. */
+export async function planOf(
+  context: Context,
+  asked: { readonly sort: Sort; readonly descending: boolean; readonly filters: readonly Filter[] },
+): Promise<Plan> {
+  const { sort, descending, filters } = asked;
+  const parts = await compileAll(
+    context,
+    filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])),
+  );
+  const stretches = parts.flatMap(({ stretch }) => (stretch?.sort === sort ? [stretch] : []));
+  const rest = parts.filter(({ stretch }) => stretch?.sort !== sort);
+  return { sort, descending, parts, condition: conditionOf(rest), bounds: boundsOf(stretches) };
+}
+
+export function conditionOf(parts: readonly Part[]): Sql {
+  const { bits, test } = allOf(parts);
+  return and([...(bits.mask === 0n ? [] : [bitsTest(bits)]), ...(test ? [test] : [])]);
+}
+
+function boundsOf(stretches: readonly Stretch[]) {
+  if (stretches.length === 0) return null;
+  return { low: Math.max(...stretches.map((stretch) => stretch.low)), high: Math.min(...stretches.map((stretch) => stretch.high)) };
+}
+
+/** `column between low and high`, or true. */
+export const within = (plan: Plan, column: string): Sql =>
+  plan.bounds ? sql`${words(column)} >= ${plan.bounds.low} and ${words(column)} <= ${plan.bounds.high}` : words('1 = 1');

@@ -1,0 +1,34 @@
+// Search by part of user name, shown name or mail: three letters or more anywhere, one or two at the beginning.
+// Called by compile.ts. `search` is already in the form of the keys.
+import type { Kind } from '#db/portable.ts';
+import { type Members, ofRow, type Part, tested } from './part.ts';
+import { type Sql, sql, words } from './sql.ts';
+
+const keys = ['name_key', 'shown_key', 'mail_key'] as const;
+/** Fewer make no trigram. */
+const lettersMin = 3;
+/** Sorts after whatever may follow a beginning. */
+const last = String.fromCodePoint(0x10ffff);
+
+export const searchPart = (kind: Kind, search: string): Part => ([...search].length < lettersMin ? prefixPart(search) : substringPart(kind, search));
+
+const eachKey = (test: (column: Sql) => Sql, glue: string): Sql => keys.map((key) => test(words(key))).reduce((all, one) => sql`${all}${words(glue)}${one}`);
+
+function prefixPart(search: string): Part {
+  const starts = (column: Sql) => sql`${column} >= ${search} and ${column} < ${search + last}`;
+  const members: Members = { statement: eachKey((column) => sql`select no from users where ${starts(column)}`, ' union all '), counters: null };
+  return tested(ofRow(eachKey((column) => starts(sql`u.${column}`), ' or ')), members);
+}
+
+function substringPart(kind: Kind, search: string): Part {
+  const found = kind === 'sqlite' ? words('instr') : words('strpos');
+  const test = ofRow(eachKey((column) => sql`${found}(u.${column}, ${search}) > 0`, ' or '));
+  return tested(test, { statement: kind === 'sqlite' ? byFts(search) : byTrigrams(search), counters: null });
+}
+
+/** One phrase: quotes inside are doubled. */
+const byFts = (search: string): Sql => sql`select rowid as no from users_text where users_text match ${`"${search.replaceAll('"', '""')}"`}`;
+
+/** The expression must read like that of the index. */
+const byTrigrams = (search: string): Sql =>
+  sql`select no from users where (name_key || chr(31) || shown_key || chr(31) || mail_key) like ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`;

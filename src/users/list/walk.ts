@@ -1,0 +1,75 @@
+// Walking a list in its order, a window of so many rows at a time, testing every filter on packed facts and links.
+// Called by the two programs. Knows no time limit; who calls decides how far to go.
+
+import type { Context } from './compile.ts';
+import { orders, type Plan, within } from './plan.ts';
+import type { Value } from './sql.ts';
+import { and, type Sql, sql, words } from './sql.ts';
+
+/** A place in the order: right after the row that has this key and number. */
+export type Place = { readonly key: Value; readonly no: number };
+export type Window = {
+  readonly hits: readonly Place[];
+  /** Where the window ends; null = nothing comes after it. Not asked for when there are hits enough. */
+  readonly end: Place | null;
+};
+
+/** Looks at `rows` rows after `from` and gives the first `wanted` that fit. */
+export async function walk(
+  context: Context,
+  plan: Plan,
+  { from, rows, wanted }: { readonly from: Place | null; readonly rows: number; readonly wanted: number },
+): Promise<Window> {
+  let hits: readonly Place[] = [];
+  for (const stretch of stretchesAfter(context, plan, from)) {
+    const source = windowSql(context, plan, stretch, rows);
+    const found = sql`select w.key, w.no from ${source} where ${plan.condition}${outerOrder(context, plan)} limit ${wanted - hits.length}`;
+    hits = [...hits, ...(await places(context, found))];
+    if (hits.length >= wanted) return { hits, end: null };
+    const [end] = await places(context, endSql(context, plan, stretch, rows));
+    if (end) return { hits, end };
+  }
+  return { hits, end: null };
+}
+
+export const direction = ({ descending }: Plan): Sql => words(descending ? 'desc' : 'asc');
+
+/**
+ * What comes after a place, as conditions on the sort column. SQLite does not seek on (key, no) > (?, ?): it would scan all equal keys. So the rest of
+ * the equal keys is one stretch, and what follows another.
+ */
+export function stretchesAfter({ kind }: Context, plan: Plan, from: Place | null): readonly Sql[] {
+  const { column, no } = orders[plan.sort];
+  const bounds = within(plan, column);
+  if (!from) return [bounds];
+  const [key, after] = [words(column), words(plan.descending ? '<' : '>')];
+  if (kind === 'postgres') return [and([bounds, sql`(${key}, ${words(no)}) ${after} (${from.key}, ${from.no})`])];
+  return [and([bounds, sql`${key} = ${from.key} and ${words(no)} ${after} ${from.no}`]), and([bounds, sql`${key} ${after} ${from.key}`])];
+}
+
+/** PostgreSQL sees that the window is in order already. SQLite reads it in order too, but would sort once more if told, and read all of it for that. */
+const outerOrder = ({ kind }: Context, plan: Plan): Sql => (kind === 'sqlite' ? words('') : sql` order by w.key ${direction(plan)}, w.no ${direction(plan)}`);
+
+/** `rows` rows of the index as w(key, no, facts). The limit inside keeps both planners from walking any other way. */
+function windowSql(context: Context, plan: Plan, stretch: Sql, rows: number): Sql {
+  const { table, column, no } = orders[plan.sort];
+  const facts = table === 'users' ? words(', facts') : words('');
+  const inner = sql`(select ${words(column)} as key, ${words(no)} as no${facts} from ${indexed(context, plan)} where ${stretch} order by ${words(column)} ${direction(plan)}, ${words(no)} ${direction(plan)} limit ${rows})`;
+  if (table === 'users') return sql`${inner} w`;
+  return context.kind === 'sqlite'
+    ? sql`(select s.key, s.no, f.facts from ${inner} s cross join users f indexed by users_facts on f.no = s.no) w`
+    : sql`(select s.key, s.no, f.facts from ${inner} s cross join lateral (select facts from users where no = s.no limit 1) f) w`;
+}
+
+function endSql(context: Context, plan: Plan, stretch: Sql, rows: number): Sql {
+  const { column, no } = orders[plan.sort];
+  return sql`select ${words(column)} as key, ${words(no)} as no from ${indexed(context, plan)} where ${stretch} order by ${words(column)} ${direction(plan)}, ${words(no)} ${direction(plan)} limit 1 offset ${rows - 1}`;
+}
+
+const indexed = ({ kind }: Context, { sort }: Plan): Sql =>
+  words(kind === 'sqlite' ? `${orders[sort].table} indexed by ${orders[sort].index}` : orders[sort].table);
+
+async function places({ query }: Context, { text, values }: Sql): Promise<readonly Place[]> {
+  const rows = await query(text, values);
+  return rows.flatMap(({ key, no }) => (key === undefined ? [] : [{ key, no: Number(no) }]));
+}
