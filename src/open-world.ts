@@ -12,6 +12,8 @@ import { openAuthorizer } from '#permissions/authorizer.ts';
 import { uuidMaker } from './uuid.ts';
 import type { World } from './world.ts';
 
+const saltBytes = 32;
+
 export type Parts = { readonly config: Config; readonly database: Database; readonly log: Log; readonly now?: () => number; readonly random?: (bytes: number) => Buffer };
 
 export async function openWorld({ config, database, log, now = Date.now, random = randomBytes }: Parts): Promise<World> {
@@ -28,7 +30,8 @@ export async function openWorld({ config, database, log, now = Date.now, random 
       running: availableParallelism(),
       queueMax: config.hashQueueMax,
     }),
-    throttle: openThrottle({ delayMinutesMax: config.failureDelayMinutesMax }),
+    throttle: openThrottle(),
+    salt: random(saltBytes),
     log,
     now,
     random,

@@ -1,0 +1,42 @@
+// A whole World for tests: a database of its own, set up, with an administrator. No port, no page; the clock can be turned.
+// Called by tests through test/databases.ts, which says on which database.
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import type { UserActor } from '#actor.ts';
+import { loadConfig } from '#config.ts';
+import { openWorld } from '#open-world.ts';
+import { finishSetup } from '#setup/finish.ts';
+import type { World } from '#world.ts';
+import type { Open } from './databases.ts';
+
+export const adminPassword = 'tulip-9 Orchard kettle';
+
+export type Clock = { now(): number; turn(milliseconds: number): void };
+export type TestWorld = {
+  readonly world: World;
+  /** The first administrator, as an actor through the API. */
+  readonly admin: UserActor;
+  readonly clock: Clock;
+  /** Any user as an actor, as if he had just signed in. `narrowed` = the permissions of an API token. */
+  actorOf(id: string, narrowed?: readonly string[]): Promise<UserActor>;
+  /** A second node over the same database. */
+  another(): Promise<World>;
+};
+
+/** Cheap hashes: tests are about what happens around them. */
+export const testConfig = (data: string, database: string) =>
+  loadConfig({ argv: [], env: { REEVE_DATA: data, ...(database ? { REEVE_DATABASE: database } : {}), REEVE_ARGON2_MEMORY_KIB: '1024', REEVE_ARGON2_PASSES: '1', REEVE_FAILURE_MILLISECONDS_MIN: '0' } });
+
+export async function openTestWorld(open: Open): Promise<TestWorld> {
+  const { database, url, dataFolder } = await open();
+  let turned = 0;
+  const clock: Clock = { now: () => Date.now() + turned, turn: (milliseconds) => { turned += milliseconds; } };
+  const parts = { config: testConfig(dataFolder, url), database, log: pino({ level: 'silent' }), now: clock.now, random: randomBytes };
+  const world = await openWorld(parts);
+  const first = await finishSetup(world, { userName: 'admin', password: adminPassword });
+  const actorOf = async (id: string, narrowed: readonly string[] | null = null): Promise<UserActor> => {
+    const { no, revocation_epoch: epoch } = await database.read.selectFrom('users').select(['no', 'revocation_epoch']).where('id', '=', id).executeTakeFirstOrThrow();
+    return { kind: 'user', no, id, epoch, via: narrowed ? 'token' : 'session', viaId: world.newId(), narrowed, door: 'api', network: '192.0.2.0/24' };
+  };
+  return { world, clock, actorOf, admin: await actorOf(first.userId), another: () => openWorld(parts) };
+}
