@@ -42,7 +42,7 @@ function guardChildren(log: Log): Log {
   const child = log.child;
   return Object.assign(log, {
     child(this: Log, bindings: Bindings, options?: ChildLoggerOptions): Log {
-      return child.call(this, withoutSecrets(bindings), options);
+      return Reflect.apply(child, this, [withoutSecrets(bindings), options]);
     },
   });
 }
