@@ -10,6 +10,8 @@ export type Buckets = {
   finish(id: string): void;
   forget(id: string): void;
   forgetAll(which: (id: string) => boolean): void;
+  /** How many keys are remembered; never more than `keysMax`. */
+  size(): number;
   slowed(now: number): readonly { readonly id: string; readonly about: string; readonly failures: number; readonly until: number }[];
 };
 
@@ -81,6 +83,7 @@ export function openBuckets({ freeTries, keysMax }: { readonly freeTries: number
     forgetAll(which) {
       for (const shelf of [slow, fresh]) for (const id of [...shelf.keys()].filter(which)) shelf.delete(id);
     },
+    size: () => slow.size + fresh.size,
     slowed: (now) =>
       [...slow]
         .filter(([, { until }]) => until > now)

@@ -59,22 +59,6 @@ test('an unknown user, a user without a password and a wrong password each take 
   }
 });
 
-test('what is pretended costs what is real: the same algorithm and parameters', async () => {
-  const hashing = await openHashing({ ...small, memoryKib: 8192, passes: 3 });
-  const stored = await hashing.hash(password);
-  const best = async (work: () => Promise<boolean>) => {
-    const times: number[] = [];
-    for (let run = 0; run < 9; run++) {
-      const began = performance.now();
-      await work();
-      times.push(performance.now() - began);
-    }
-    return Math.min(...times);
-  };
-  const ratio = (await best(() => hashing.pretend('wrong'))) / (await best(() => hashing.verify(stored, 'wrong')));
-  assert.ok(ratio > 0.4 && ratio < 2.5, `pretending took ${ratio.toFixed(2)} of the real time`);
-});
-
 test('beyond its bound the queue refuses at once with the time to wait, finishes what it took, and then takes again', async () => {
   const hashing = await openHashing(small);
   const tries = await Promise.allSettled(Array.from({ length: 20 }, () => hashing.hash(password)));
@@ -96,8 +80,13 @@ test('a fault inside gives its place back', async () => {
 test('the event loop turns while hashes are made', async () => {
   const hashing = await openHashing({ ...small, memoryKib: 19_456, passes: 2 });
   let turns = 0;
-  const ticking = setInterval(() => turns++, 1);
+  let turning = true;
+  const turn = () => {
+    turns++;
+    if (turning) setImmediate(turn);
+  };
+  turn();
   await Promise.all(Array.from({ length: 6 }, () => hashing.hash(password)));
-  clearInterval(ticking);
-  assert.ok(turns >= 3, `it turned ${turns} times`);
+  turning = false;
+  assert.ok(turns > 10, `it turned ${turns} times`);
 });
