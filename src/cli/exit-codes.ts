@@ -1,6 +1,7 @@
 // The exit codes of `reeve`: what a script can tell apart. docs/exit-codes.md is printed from this and from the codes of a failed start.
 // Commands and src/cli/run.ts use it. It does not know what any command does.
 import type { Kind } from '#errors.ts';
+import { startFaults } from '#start-faults.ts';
 
 export const exitCodes = {
   done: 0,
@@ -22,3 +23,18 @@ export const refusalExitCodes = {
   throttled: 45,
   unavailable: 46,
 } as const satisfies Record<Kind, number>;
+
+/** docs/exit-codes.md. */
+export function exitCodeDocs(): string {
+  const rows: readonly (readonly [number, string])[] = [
+    [exitCodes.done, 'done'],
+    [exitCodes.fault, 'a fault: the log says more'],
+    [exitCodes.usage, 'a wrong command or flag'],
+    [exitCodes.configuration, 'a wrong configuration: see [configuration.md](configuration.md)'],
+    [exitCodes.no, 'the answer is no (`may`), or something is wrong (`journal verify`, `doctor`)'],
+    ...Object.entries(startFaults).map(([name, [code, when]]) => [code, `${name}: ${when}`] as const),
+    ...Object.entries(refusalExitCodes).map(([kind, code]) => [code, `refused: ${kind}`] as const),
+  ];
+  const table = rows.map(([code, says]) => `| ${code} | ${says} |\n`).join('');
+  return `# Exit codes\n\nPrinted by \`reeve docs exit-codes\`. Each comes with one line on standard error that says what to do.\n\n| code | when |\n|---|---|\n${table}`;
+}
