@@ -9,6 +9,7 @@ import type { Database } from '#db/database.ts';
 import type { Log } from '#log.ts';
 import { openHashing } from '#passwords/hash.ts';
 import { openAuthorizer } from '#permissions/authorizer.ts';
+import { openBearers } from '#sessions/bearers.ts';
 import { uuidMaker } from './uuid.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +33,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     }),
     throttle: openThrottle(),
     salt: random(saltBytes),
+    bearers: openBearers(database, changes, config),
     log,
     now,
     random,

@@ -3,6 +3,7 @@
 import type { Feed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
+import type { Facts } from '#gate/gate.ts';
 import type { Log } from '#log.ts';
 import type { Authorizer } from '#permissions/authorizer.ts';
 
@@ -23,11 +24,35 @@ export type Throttle = {
   waitSeconds(key: AttemptKey, now: number): number;
   failed(key: AttemptKey, now: number): void;
   succeeded(key: AttemptKey): void;
-  list(now: number): readonly { key: string; says: string; failures: number; until: number }[];
+  list(now: number): readonly { key: string; says: string; userId: string; failures: number; until: number }[];
   lift(key: string): void;
 };
-/** `user` is a salted digest of the canonical name, never what a stranger typed. `network` a /24 or /56. */
-export type AttemptKey = { readonly user: string; readonly network: string; readonly known: boolean };
+/** `user` is a salted digest of the canonical name, never what a stranger typed. `network` a /24 or /56. `userId` if the name is somebody's: for the list only. */
+export type AttemptKey = { readonly user: string; readonly network: string; readonly known: boolean; readonly userId?: string };
+
+/** A session or token that was shown and holds: who bears it, and how far it reaches. */
+export type Borne = {
+  readonly bearer: 'session' | 'token';
+  readonly id: string;
+  readonly userNo: number;
+  readonly userId: string;
+  readonly kind: string;
+  readonly epoch: number;
+  readonly facts: Facts;
+  /** What an API token was narrowed to; null = everything its user may. */
+  readonly narrowed: readonly string[] | null;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  /** Sent back with every change from a browser (rule 28); '' for tokens. */
+  readonly csrf: string;
+};
+
+/** Sessions and tokens as this node remembers them, for a second at most (sessions/bearers.ts, rules 26 and 36). */
+export type Bearers = {
+  /** Null = malformed, unknown, ended, or its user may not act. Notes when it was last seen. */
+  find(text: string, now: number): Promise<Borne | null>;
+  forget(id: string): void;
+};
 
 export type World = {
   readonly config: Config;
@@ -37,6 +62,9 @@ export type World = {
   readonly authorizer: Authorizer;
   readonly hashing: Hashing;
   readonly throttle: Throttle;
+  readonly bearers: Bearers;
+  /** Made at start: for digests that stand for names in memory. */
+  readonly salt: Buffer;
   readonly log: Log;
   /** Milliseconds since 1970. The one clock. */
   now(): number;

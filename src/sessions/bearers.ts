@@ -1,0 +1,144 @@
+// Who bears a session or token: found by id, compared by hash, judged by the gate at each use, remembered for a second at most (rules 26, 36).
+// Opened once, by open-world.ts; asked through World.bearers. Fills the port `Bearers` of world.ts.
+// Does not know cookies or headers, nor what a bearer may do.
+import { createHmac } from 'node:crypto';
+import type { Feed, News } from '#changes/feed.ts';
+import type { Config } from '#config.ts';
+import type { Database } from '#db/database.ts';
+import { Refusal } from '#errors.ts';
+import { type Facts, gate } from '#gate/gate.ts';
+import type { Bearers, Borne } from '#world.ts';
+import { readSession, readToken, touchSession, touchToken } from './queries.ts';
+import { type Bearer, parseToken, secretMatches } from './session.ts';
+
+/** Remembered; the one longest unread goes first. */
+const bearersMax = 20_000;
+/** After so long a row is read again by its key, so that an end that was told to nobody is seen. */
+const rememberMillisecondsMax = 1_000;
+const seenEveryMilliseconds = 60_000;
+const hourMilliseconds = 3_600_000;
+
+type Kept = { readonly borne: Borne; readonly secretHash: string; readAt: number; seenAt: number };
+
+class KnownBearers implements Bearers {
+  readonly #database: Database;
+  readonly #feed: Feed;
+  readonly #config: Limits;
+  readonly #kept = new Map<string, Kept>();
+  /** Counts what was forgotten, so that a read which began before is not kept. */
+  #generation = 0;
+
+  constructor(database: Database, feed: Feed, config: Limits) {
+    this.#database = database;
+    this.#feed = feed;
+    this.#config = config;
+  }
+
+  heard({ objects, all }: News) {
+    this.#generation += 1;
+    if (all) this.#kept.clear();
+    const named = new Set(objects);
+    for (const [id, { borne }] of this.#kept) if (named.has(id) || named.has(borne.userId)) this.#kept.delete(id);
+  }
+
+  forget(id: string) {
+    this.#generation += 1;
+    this.#kept.delete(id);
+  }
+
+  async find(text: string, now: number): Promise<Borne | null> {
+    const parsed = parseToken(text);
+    if (!parsed) return null;
+    this.#refuseWhenStale();
+    const kept = await this.#read(parsed.bearer, parsed.id, now);
+    if (!kept || !secretMatches(parsed.secret, kept.secretHash) || !this.#holds(kept, now)) return null;
+    await this.#see(kept, now);
+    return kept.borne;
+  }
+
+  /** A node that has not heard from the database for a while lets nobody in (rule 36). */
+  #refuseWhenStale() {
+    const seconds = Math.floor(this.#feed.sinceConfirmed() / 1000);
+    if (seconds > this.#config.staleSecondsMax) throw new Refusal('node.stale', { seconds });
+  }
+
+  #holds({ borne, seenAt }: Kept, now: number): boolean {
+    const idle = borne.bearer === 'session' && now - seenAt >= this.#config.sessionIdleHoursMax * hourMilliseconds;
+    return !idle && now < borne.endsAt && gate(borne.facts, { epoch: borne.epoch, now }) === null;
+  }
+
+  async #read(bearer: Bearer, id: string, now: number): Promise<Kept | null> {
+    const known = this.#kept.get(id);
+    if (known && known.borne.bearer === bearer && now - known.readAt < rememberMillisecondsMax && now >= known.readAt) return known;
+    const generation = this.#generation;
+    const made = bearer === 'session' ? await this.#sessionOf(id, now) : await this.#tokenOf(id, now);
+    if (generation === this.#generation) this.#keep(id, made);
+    return made;
+  }
+
+  #keep(id: string, made: Kept | null) {
+    this.#kept.delete(id);
+    if (!made) return;
+    if (this.#kept.size >= bearersMax) for (const oldest of this.#kept.keys()) { this.#kept.delete(oldest); break; }
+    this.#kept.set(id, made);
+  }
+
+  async #sessionOf(id: string, now: number): Promise<Kept | null> {
+    const row = await readSession(this.#database.read, id);
+    if (!row) return null;
+    const borne: Borne = {
+      bearer: 'session', id, userNo: row.user_no, userId: row.user_id, kind: row.kind, epoch: row.epoch, facts: factsOf(row), narrowed: null,
+      startedAt: row.started_at, endsAt: row.ends_at, csrf: csrfOf(row.secret_hash),
+    };
+    return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_seen_at };
+  }
+
+  async #tokenOf(id: string, now: number): Promise<Kept | null> {
+    const row = await readToken(this.#database.read, id);
+    if (!row) return null;
+    const borne: Borne = {
+      bearer: 'token', id, userNo: row.user_no, userId: row.user_id, kind: row.kind, epoch: row.epoch, facts: factsOf(row), narrowed: narrowedOf(row.permissions),
+      startedAt: row.created_at, endsAt: row.ends_at, csrf: '',
+    };
+    return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_used_at };
+  }
+
+  /** Written at most once a minute, or often enough for a short idle time; requests that cross write it once. */
+  async #see(kept: Kept, now: number) {
+    const every = Math.min(seenEveryMilliseconds, (this.#config.sessionIdleHoursMax * hourMilliseconds) / 4);
+    if (now - kept.seenAt < every) return;
+    kept.seenAt = now;
+    const { id, bearer } = kept.borne;
+    await this.#database.write((tx) => (bearer === 'session' ? touchSession(tx, { id, now }) : touchToken(tx, { id, now })));
+  }
+}
+
+type FactRow = {
+  readonly disabled_at: number; readonly locked_at: number; readonly locked_until: number; readonly pending: string; readonly user_starts_at: number;
+  readonly user_ends_at: number; readonly deleted_at: number; readonly revocation_epoch: number; readonly state_reason: string;
+};
+const factsOf = (row: FactRow): Facts => ({
+  disabledAt: row.disabled_at, lockedAt: row.locked_at, lockedUntil: row.locked_until, pending: row.pending, startsAt: row.user_starts_at,
+  endsAt: row.user_ends_at, deletedAt: row.deleted_at, revocationEpoch: row.revocation_epoch, stateReason: row.state_reason,
+});
+
+/** Null = everything. What cannot be read is narrowed to nothing: an odd row never opens a door. */
+export function narrowedOf(permissions: string): readonly string[] | null {
+  if (permissions === '[]') return null;
+  try {
+    const read: unknown = JSON.parse(permissions);
+    return Array.isArray(read) ? read.map(String) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Sent with every change from a browser. Made from what only the server has, and of no use without the cookie. */
+export const csrfOf = (secretHash: string): string => createHmac('sha256', secretHash).update('reeve cross-site token').digest('base64url');
+
+type Limits = Pick<Config, 'sessionIdleHoursMax' | 'staleSecondsMax'>;
+export function openBearers(database: Database, feed: Feed, config: Limits): Bearers {
+  const known = new KnownBearers(database, feed, config);
+  feed.listen((news) => known.heard(news));
+  return known;
+}

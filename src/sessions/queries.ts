@@ -1,0 +1,121 @@
+// All SQL of sessions and tokens. `db` is a reading handle, `tx` a transaction.
+// Called by the files of this room. Judges nothing.
+import type { Db, Tx } from '#db/tables.ts';
+
+/** A user's older sessions beyond this many end when a new one starts. */
+const sessionsOfUserMax = 100;
+
+const factColumns = [
+  'users.id as user_id', 'users.kind', 'users.disabled_at', 'users.locked_at', 'users.locked_until', 'users.pending', 'users.starts_at as user_starts_at',
+  'users.ends_at as user_ends_at', 'users.deleted_at', 'users.revocation_epoch', 'users.state_reason',
+] as const;
+
+export async function readSession(db: Db, id: string) {
+  return db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.no', 'sessions.user_no')
+    .select(['sessions.id', 'sessions.user_no', 'sessions.secret_hash', 'sessions.epoch', 'sessions.started_at', 'sessions.last_seen_at', 'sessions.ends_at', ...factColumns])
+    .where('sessions.id', '=', id)
+    .executeTakeFirst();
+}
+
+export async function readToken(db: Db, id: string) {
+  return db
+    .selectFrom('tokens')
+    .innerJoin('users', 'users.no', 'tokens.user_no')
+    .select(['tokens.id', 'tokens.user_no', 'tokens.secret_hash', 'tokens.epoch', 'tokens.permissions', 'tokens.created_at', 'tokens.last_used_at', 'tokens.ends_at', ...factColumns])
+    .where('tokens.id', '=', id)
+    .executeTakeFirst();
+}
+
+export type SessionRow = {
+  readonly id: string; readonly user_no: number; readonly secret_hash: string; readonly epoch: number;
+  readonly started_at: number; readonly last_seen_at: number; readonly ends_at: number; readonly network: string; readonly browser: string;
+};
+
+export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
+  await tx.insertInto('sessions').values(row).execute();
+}
+
+/** Ended ones, and the oldest beyond the limit. */
+export async function tidySessionsOf(tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }): Promise<void> {
+  await tx
+    .deleteFrom('sessions')
+    .where('user_no', '=', userNo)
+    .where((row) =>
+      row.or([
+        row('ends_at', '<=', now),
+        row('id', 'not in', row.selectFrom('sessions').select('id').where('user_no', '=', userNo).orderBy('id', 'desc').limit(sessionsOfUserMax)),
+      ]),
+    )
+    .execute();
+}
+
+/** Only forward: requests that cross write it once. */
+export async function touchSession(tx: Tx, { id, now }: { readonly id: string; readonly now: number }): Promise<void> {
+  await tx.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', id).where('last_seen_at', '<', now).execute();
+}
+export async function touchToken(tx: Tx, { id, now }: { readonly id: string; readonly now: number }): Promise<void> {
+  await tx.updateTable('tokens').set({ last_used_at: now }).where('id', '=', id).where('last_used_at', '<', now).execute();
+}
+
+export async function sessionsOf(db: Db, { userNo, now, idleSince }: { readonly userNo: number; readonly now: number; readonly idleSince: number }) {
+  return db
+    .selectFrom('sessions').select(['id', 'started_at', 'last_seen_at', 'ends_at', 'network', 'browser'])
+    .where('user_no', '=', userNo).where('ends_at', '>', now).where('last_seen_at', '>', idleSince).orderBy('last_seen_at', 'desc').orderBy('id', 'desc').limit(sessionsOfUserMax).execute();
+}
+export async function tokensOf(db: Db, { userNo, now }: { readonly userNo: number; readonly now: number }) {
+  return db.selectFrom('tokens').select(['id', 'name', 'permissions', 'created_at', 'created_by', 'ends_at', 'last_used_at'])
+    .where('user_no', '=', userNo).where('ends_at', '>', now).orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
+}
+export async function countTokens(tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }): Promise<number> {
+  const rows = await tx.selectFrom('tokens').select('id').where('user_no', '=', userNo).where('ends_at', '>', now).execute();
+  return rows.length;
+}
+
+export type TokenRow = {
+  readonly id: string; readonly user_no: number; readonly secret_hash: string; readonly epoch: number; readonly name: string;
+  readonly permissions: string; readonly created_at: number; readonly created_by: string; readonly ends_at: number; readonly last_used_at: number;
+};
+export async function insertToken(tx: Tx, row: TokenRow): Promise<void> {
+  await tx.insertInto('tokens').values(row).execute();
+}
+
+type Owned = { readonly id: string; readonly userNo: number };
+
+/** The row that was there and is no more; undefined = it was not his, or not there. */
+export async function takeSession(tx: Tx, { id, userNo }: Owned) {
+  return tx.deleteFrom('sessions').where('id', '=', id).where('user_no', '=', userNo).returning(['id', 'started_at', 'network', 'browser']).executeTakeFirst();
+}
+export async function takeToken(tx: Tx, { id, userNo }: Owned) {
+  return tx.deleteFrom('tokens').where('id', '=', id).where('user_no', '=', userNo).returning(['id', 'name', 'permissions', 'ends_at']).executeTakeFirst();
+}
+
+/** Ends everything a user is signed in with; how many of each still held. `except` = a session that goes on. */
+export async function takeAll(tx: Tx, { userNo, except = '', now }: { readonly userNo: number; readonly except?: string; readonly now: number }) {
+  const sessions = await tx.deleteFrom('sessions').where('user_no', '=', userNo).where('id', '<>', except).returning(['id', 'ends_at']).execute();
+  const tokens = await tx.deleteFrom('tokens').where('user_no', '=', userNo).returning(['id', 'ends_at']).execute();
+  const held = (rows: readonly { readonly ends_at: number }[]) => rows.filter((row) => row.ends_at > now).length;
+  return { sessions: held(sessions), tokens: held(tokens) };
+}
+
+export async function rebindSession(tx: Tx, { id, epoch }: { readonly id: string; readonly epoch: number }): Promise<void> {
+  await tx.updateTable('sessions').set({ epoch }).where('id', '=', id).execute();
+}
+
+export async function epochOf(tx: Tx, userNo: number): Promise<number> {
+  return (await tx.selectFrom('users').select('revocation_epoch').where('no', '=', userNo).executeTakeFirstOrThrow()).revocation_epoch;
+}
+
+export async function readUser(db: Db, id: string) {
+  return db
+    .selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no')
+    .select(['users.no', 'users.id', 'users.kind', 'users.user_name', 'users.shown_name', 'users.mail', 'stores.domain'])
+    .where('users.id', '=', id).executeTakeFirst();
+}
+
+/** What has ended long since: nobody can use it, and nobody needs to see it. */
+export async function removeEnded(tx: Tx, now: number): Promise<void> {
+  await tx.deleteFrom('sessions').where('ends_at', '<=', now).execute();
+  await tx.deleteFrom('tokens').where('ends_at', '<=', now).execute();
+}
