@@ -2,8 +2,9 @@
 // Checks first, then what the tests need is installed and started, then all test files in one process. Ends with "N passed, N failed" and an exit code.
 // Paths or patterns after `--` choose files: npm test -- src/users/add-user.test.ts
 import { type ChildProcess, fork } from 'node:child_process';
-import { globSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { runChecks, type Tally } from './checks.ts';
 import { install, pathOf } from './servers/packages.ts';
 import { type Postgres, startPostgres } from './servers/postgres.ts';
@@ -29,7 +30,8 @@ if (!mode) throw new Error(`Say one of ${Object.keys(modes).join(', ')}; not "${
 
 const stops = new Set<() => void>();
 process.once('exit', () => {
-  for (const stop of stops) stop();
+  // The newest first: those who use a server end before it does.
+  for (const stop of [...stops].reverse()) stop();
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
@@ -43,13 +45,15 @@ process.exit(failed > 0 || passed === 0 ? 1 : 0);
 async function runTests(mode: Mode): Promise<Tally> {
   const files = globSync(chosen.length > 0 ? chosen : [...mode.include], { exclude: chosen.length > 0 ? [] : [...mode.exclude] }).sort();
   if (files.length === 0) throw new Error(`No test file fits ${chosen.join(' ') || mode.include.join(' ')}.`);
-  if (!mode.servers) return inOneProcess(files, mode, {});
+  const folder = mkdtempSync(join(tmpdir(), 'reeve-tests-'));
+  stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  if (!mode.servers) return inOneProcess(files, mode, { TMPDIR: folder });
   install(['postgres', 'chromium']);
   const given = process.env.REEVE_TEST_POSTGRES;
   const postgres = given ? undefined : await startPostgres();
   if (postgres) stops.add(postgres.stopNow);
   try {
-    return await inOneProcess(files, mode, { REEVE_TEST_POSTGRES: given ?? postgres?.url, REEVE_TEST_CHROMIUM: pathOf('chromium') });
+    return await inOneProcess(files, mode, { TMPDIR: folder, REEVE_TEST_POSTGRES: given ?? postgres?.url, REEVE_TEST_CHROMIUM: pathOf('chromium') });
   } finally {
     await stop(postgres);
   }

@@ -86,7 +86,8 @@ function stopping(server: ChildProcess, removeFolder: () => void): Pick<Postgres
       removeFolder();
     },
     stopNow() {
-      server.kill('SIGQUIT');
+      // Nothing in it is worth a clean end, and only a killed server leaves its folder alone. Its own processes see it gone and end too.
+      server.kill('SIGKILL');
       removeFolder();
     },
   };
