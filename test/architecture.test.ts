@@ -26,6 +26,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
   action: ['world', 'admission'],
   admission: ['world'],
   stores: ['passwords'],
+  groups: ['roles'],
   actions: ['operations'],
   documents: ['operations', 'actions'],
   setup: ['authentication'],

@@ -1,0 +1,115 @@
+// giveRoles and takeRoles: the one way to give a role and to take it, to users and groups, from whatever door (rules 8–9, 15–17).
+// Called inside change() by roles, groups and users. Every rule about giving is asked here, so that no caller has to remember one.
+import type { Doing } from '#action.ts';
+import { actorId } from '#actor.ts';
+import { Refusal } from '#errors.ts';
+import type { Scope } from '#permissions/contract.ts';
+import { nodesGiven } from '#permissions/contain.ts';
+import { type Model, type Role, upward } from '#permissions/model.ts';
+import { type On, reaches } from '#permissions/scope.ts';
+import { checkScope } from './check-scope.ts';
+import { checkGivable, checkTakeable, gains, reachesGiving, widensOwnReach } from './giving.ts';
+import { addGiven, type GivenRow, givenTo, groupsOfUser, removeGiven, updateGiven } from './queries.ts';
+import { scopeOf, scopeText } from './role.ts';
+
+/** Who is given something. `name` is for the journal: `DOMAIN/name` of a user, the name of a group. */
+export type Receiver = { readonly kind: 'user' | 'group'; readonly no: number; readonly id: string; readonly name: string; readonly on: On };
+/** What is absent is "since ever", "for ever", "everywhere". */
+export type RoleGiven = { readonly role: string; readonly from?: number; readonly until?: number; readonly scope?: Scope | null };
+
+/** Roles that one user or group may be given directly, each scope counted. */
+export const givenMax = 500;
+
+/** Gives roles. The same role with the same scope again replaces its dates; another scope is another giving. */
+export async function giveRoles(doing: Doing, receiver: Receiver, given: readonly RoleGiven[]): Promise<void> {
+  if (given.length === 0) return;
+  checkReceiver(doing, receiver);
+  if (isActor(doing, receiver)) throw new Refusal('self.refused');
+  const isInside = receiver.kind === 'group' && (await isActorInside(doing, receiver.no));
+  for (const one of given) {
+    const role = roleToGive(doing, receiver, one.role);
+    await checkOne(doing, receiver, { role, given: one, isInside });
+    await write(doing, receiver, { role, given: one });
+  }
+  checkOwnReach(doing, receiver, given);
+  if (receiver.kind === 'group') doing.touchModel();
+  if ((await givenTo(doing.tx, receiver)).length > givenMax) throw new Refusal('limit.reached', { max: givenMax, what: `roles given to one ${receiver.kind}` });
+}
+
+/** Takes roles, whatever their scopes; one that was not given is left as it is. Nobody takes what he could not give, except from himself. */
+export async function takeRoles(doing: Doing, receiver: Receiver, roleIds: readonly string[]): Promise<void> {
+  if (roleIds.length === 0) return;
+  checkReceiver(doing, receiver);
+  const held = await givenTo(doing.tx, receiver);
+  for (const id of new Set(roleIds)) {
+    const role = doing.model.roleById.get(id);
+    if (!role || !reachesGiving(doing.reach, receiver.on, id)) throw new Refusal('role.missing', { id });
+    for (const row of held.filter((one) => one.role_no === role.no)) await take(doing, receiver, { role, row });
+  }
+  if (receiver.kind === 'group') doing.touchModel();
+}
+
+async function take(doing: Doing, receiver: Receiver, { role, row }: { readonly role: Role; readonly row: GivenRow }) {
+  if (!isActor(doing, receiver)) checkTakeable(doing, { roleNo: role.no, scope: scopeOf(row.scope), on: receiver.on });
+  await removeGiven(doing.tx, receiver, row.no);
+  doing.record({ ...imageHead(receiver, role), before: shown(role, row), after: null });
+}
+
+/** Outside the actor's reach a receiver is as if he were not there. */
+function checkReceiver({ reach }: Doing, { kind, on }: Receiver): void {
+  if (!reaches(reach, on)) throw new Refusal(kind === 'user' ? 'user.missing' : 'group.missing');
+}
+
+const isActor = ({ actor }: Doing, { kind, id }: Receiver) => actor.kind === 'user' && kind === 'user' && actor.id === id;
+
+/** Whether the actor is in this group, or in one that lies in it: what it is given, he is given. */
+export async function isActorInside({ tx, actor, model }: Doing, groupNo: number): Promise<boolean> {
+  if (actor.kind !== 'user') return false;
+  const own = await groupsOfUser(tx, actor.no);
+  return own.some((group) => upward(model, group).includes(groupNo));
+}
+
+function roleToGive({ model, reach }: Doing, { on }: Receiver, id: string): Role {
+  const role = model.roleById.get(id);
+  if (!role || !reachesGiving(reach, on, id)) throw new Refusal('role.missing', { id });
+  if (role.builtIn === 'everyone') throw new Refusal('role.built-in', { role: role.name, verb: 'given: everybody holds it anyway' });
+  return role;
+}
+
+type Giving = { readonly role: Role; readonly given: RoleGiven };
+
+async function checkOne(doing: Doing, receiver: Receiver, { role, given, isInside }: Giving & { readonly isInside: boolean }) {
+  const { from = 0, until = 0, scope = null } = given;
+  if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'until', says: 'The end must lie after the start.' }]);
+  if (scope) await checkScope(doing, scope);
+  checkGivable(doing, { roleNo: role.no, scope, on: receiver.on });
+  if (isInside && gains(doing.model, doing.powers, { nodes: nodesGiven(doing.model, role.no), until })) throw new Refusal('self.refused');
+}
+
+/** All that is given together, since a scope may ask for several roles at once. */
+function checkOwnReach({ model, powers }: Doing, { kind, no, on }: Receiver, given: readonly RoleGiven[]) {
+  const ids = new Set(given.map((one) => one.role));
+  const joining = kind === 'user' ? { on, ids, sure: true } : { on: leastMember(model, no), ids, sure: false };
+  if (widensOwnReach(model, powers, joining)) throw new Refusal('scope.too-wide');
+}
+
+/** All that is certain of somebody in a group: that he is in it. */
+export function leastMember(model: Model, groupNo: number): On {
+  const around = upward(model, groupNo);
+  const groupIds = new Set(around.flatMap((no) => model.groups.get(no)?.id ?? []));
+  return { kind: 'user', id: '', storeId: '', attributes: new Map(), roleIds: new Set(), groupIds };
+}
+
+async function write(doing: Doing, receiver: Receiver, { role, given: { from = 0, until = 0, scope = null } }: Giving) {
+  const text = scopeText(scope);
+  const known = (await givenTo(doing.tx, receiver)).find((row) => row.role_no === role.no && row.scope === text);
+  if (known && known.from_at === from && known.until_at === until) return;
+  const row = { role_no: role.no, from_at: from, until_at: until, scope: text, given_by: actorId(doing.actor), given_at: doing.now };
+  if (known) await updateGiven(doing.tx, receiver, { no: known.no, from_at: from, until_at: until, given_by: row.given_by, given_at: row.given_at });
+  else await addGiven(doing.tx, receiver, row);
+  doing.record({ ...imageHead(receiver, role), before: known ? shown(role, known) : null, after: shown(role, row) });
+}
+
+/** Filed under the receiver, so that whoever remembers what he may do forgets it. */
+const imageHead = ({ id, name }: Receiver, role: Role) => ({ kind: 'membership', id, name: `${name} · ${role.name}` });
+const shown = ({ id, name }: Role, { from_at, until_at, scope }: Pick<GivenRow, 'from_at' | 'until_at' | 'scope'>) => ({ role: { id, name }, from: from_at, until: until_at, scope: scopeOf(scope) });
