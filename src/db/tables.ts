@@ -90,6 +90,11 @@ export type Tables = {
   sessions: { id: string; user_no: number; secret_hash: string; epoch: number; started_at: number; last_seen_at: number; ends_at: number; network: string; browser: string };
   tokens: { id: string; user_no: number; secret_hash: string; epoch: number; name: string; permissions: string; created_at: number; created_by: string; ends_at: number; last_used_at: number };
 
+  /** A sign-in between two proofs: bound to its browser (secret), user, step and epoch; used once. */
+  flows: { id: string; secret_hash: string; user_no: number; step: string; epoch: number; credential_at: number; to_path: string; ends_at: number };
+  /** Browsers that have signed a user in: they have a budget of failures of their own (rule 29). */
+  known_browsers: { user_no: number; browser_hash: string; seen_at: number };
+
   /** Sign-ins and failures: bounded, aggregated, never what a stranger typed. user_no 0 = nobody we know. */
   events: { no: Auto; at: number; outcome: string; user_no: number; network: string; door: string; count: number };
 

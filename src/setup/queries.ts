@@ -61,7 +61,7 @@ export async function addPerson(tx: Tx, { id, storeNo, userName, key, now }: New
     .returning('no')
     .executeTakeFirstOrThrow();
   await tx.insertInto('user_sign_ins').values({ user_no: no, last_sign_in_at: 0 }).execute();
-  await tx.insertInto('identifiers').values({ store_no: storeNo, key, kind: 'userName', user_no: no }).execute();
+  await tx.insertInto('identifiers').values({ store_no: storeNo, key, kind: 'name', user_no: no }).execute();
   return no;
 }
 

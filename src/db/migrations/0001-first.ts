@@ -51,6 +51,10 @@ export const first: Step = {
       `create index tokens_user on tokens (user_no)`,
       `create index tokens_ends on tokens (ends_at)`,
 
+      `create table flows (id text primary key, secret_hash ${text}, user_no ${to('users')}, step ${text}, epoch ${int}, credential_at ${moment}, to_path ${text}, ends_at ${moment})`,
+      `create index flows_user on flows (user_no)`,
+      `create table known_browsers (user_no ${to('users')}, browser_hash text not null, seen_at ${moment}, primary key (user_no, browser_hash)) ${withoutRowid}`,
+
       `create table events (no ${auto}, at ${moment}, outcome ${text}, user_no ${int}, network ${text}, door ${text}, count integer not null default 1)`,
       `create index events_at on events (at)`,
       `create index events_user on events (user_no, at)`,
