@@ -1,11 +1,11 @@
-// The documents that are printed from the code, each with the path it lies at: `npm run docs` writes them, a test holds them to the code.
-// Called by bin/print-docs.ts and the docs test. Knows no running Reeve, only what is declared.
+// The documents that are printed from what rooms declare, each with its name in docs/.
+// Called by src/cli/docs.ts, which adds the command line's own. Knows no running Reeve, only what is declared.
 import { configurationDocs } from '#config.ts';
 import { errorsDocument } from './documents/errors.ts';
 import { operationsDocument } from './documents/operations.ts';
 
 export const documents: Readonly<Record<string, () => string>> = {
-  'docs/configuration.md': configurationDocs,
-  'docs/errors.md': errorsDocument,
-  'docs/operations.md': operationsDocument,
+  configuration: configurationDocs,
+  errors: errorsDocument,
+  operations: operationsDocument,
 };

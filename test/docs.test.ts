@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { documents } from '#documents.ts';
+import { documents } from '#cli/docs.ts';
 
 const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md']).sort();
 
@@ -58,7 +58,8 @@ describe('The documents', () => {
     assert.deepEqual(named.filter(({ path }) => !(path in scripts)).map(toSentence), []);
   });
 
-  for (const [path, print] of Object.entries(documents)) {
+  for (const [name, print] of Object.entries(documents)) {
+    const path = `docs/${name}.md`;
     it(`${path} is what the code prints (npm run docs)`, () => {
       assert.equal(existsSync(path) ? readFileSync(path, 'utf8') : '', print(), `${path} is out of date: npm run docs`);
     });

@@ -1,7 +1,7 @@
 // `--help`: of all commands, of a noun with its verbs, of one command.
 // Used by src/cli/run.ts. It does not run anything.
-import { type Command, type Flags, globalFlags, kebab } from '#cli/arguments.ts';
-import { pad, width } from '#cli/columns.ts';
+import { type Command, type Flags, globalFlags, kebab } from './arguments.ts';
+import { pad, width } from './columns.ts';
 
 export function helpOfAll(all: readonly Command[]): string {
   const rows = all.map((one) => [`reeve ${one.name}`, one.summary] as const);

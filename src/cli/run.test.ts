@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { command, parseArguments, UsageFault } from '#cli/arguments.ts';
-import { width } from '#cli/columns.ts';
-import { commands } from '#cli/commands.ts';
-import { openOutput } from '#cli/output.ts';
-import { runCommandLine } from '#cli/run.ts';
+import { command, parseArguments, UsageFault } from './arguments.ts';
+import { width } from './columns.ts';
+import { commands } from './commands.ts';
+import { openOutput } from './output.ts';
+import { runCommandLine } from './run.ts';
 
 async function reeve(...argv: string[]) {
   const out: string[] = [];

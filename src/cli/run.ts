@@ -1,14 +1,15 @@
 // From the words behind `reeve` to an exit code: finds the command, gives it its context, and turns every failure into one clear line.
 // Called by bin/reeve.ts and by tests. It does not know what any command does.
-import { type Command, type CommandContext, type Parsed, parseArguments, type Remote, UsageFault } from '#cli/arguments.ts';
-import { commands } from '#cli/commands.ts';
-import { exitCodes, refusalExitCodes } from '#cli/exit-codes.ts';
-import { helpOf, helpOfAll } from '#cli/help.ts';
-import { type Output, openOutput, type Sink } from '#cli/output.ts';
+
 import { type Config, ConfigFault, loadConfig } from '#config.ts';
 import { Refusal } from '#errors.ts';
 import { didYouMean } from '#nearest.ts';
 import { explainStartFault, StartFault } from '#start-faults.ts';
+import { type Command, type CommandContext, type Parsed, parseArguments, type Remote, UsageFault } from './arguments.ts';
+import { commands } from './commands.ts';
+import { exitCodes, refusalExitCodes } from './exit-codes.ts';
+import { helpOf, helpOfAll } from './help.ts';
+import { type Output, openOutput, type Sink } from './output.ts';
 
 export type CommandLine = {
   readonly argv: readonly string[];

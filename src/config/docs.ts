@@ -5,7 +5,7 @@ import { expected } from './values.ts';
 
 const head = `# Configuration
 
-Printed by \`reeve docs configuration\` from \`src/config/keys.ts\`; change it there.
+Printed by \`npm run docs\` from \`src/config/keys.ts\`; change it there.
 
 Every setting can be written in three places; the later one wins:
 
