@@ -8,7 +8,7 @@ import { gate } from '#gate/gate.ts';
 import { coveredBy, holdsMore, type Powers } from '#permissions/contain.ts';
 import { type Held, heldBy, type InForce, inForce, membershipsOf, reachOf, type Subject } from '#permissions/decide.ts';
 import { displayPath, type Model, upward } from '#permissions/model.ts';
-import { loadSubject, loadTarget, storeOfGroup, userTarget } from '#permissions/queries.ts';
+import { idOfUser, loadSubject, loadTarget, storeOfGroup, userTarget } from '#permissions/queries.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 
 /** Where admission reads. */
@@ -63,7 +63,9 @@ type Asked = { readonly actor: Actor; readonly operation: AnyOperation; readonly
 /** Outside the scope is as if it were not there; acting on oneself, or on somebody who holds more, is refused in words (rules 15, 17). */
 export async function admitTarget(source: Source, { reach, powers }: Admission, { actor, operation: { target }, input }: Asked): Promise<void> {
   if (!target) return;
-  const id = String(input[target.field] ?? '');
+  const said = String(input[target.field] ?? '');
+  // A name is resolved here, before reach is asked, so that a name out of reach and one that is nobody's are the same.
+  const id = target.kind === 'user' ? await idOfUser(source.db, said) : said;
   const found = await findTarget(source, target.kind, id);
   if (!found || !reaches(reach, found.on)) throw new Refusal(missing[target.kind]);
   if (!target.acts) return;

@@ -2,6 +2,7 @@
 // `db` is a reading handle or a transaction. Knows tables; judges nothing.
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/tables.ts';
+import { nameKeyOf } from '#names/name.ts';
 import type { Scope } from './contract.ts';
 import type { Subject } from './decide.ts';
 import type { Grant, Group, Model, Node, Role } from './model.ts';
@@ -95,6 +96,18 @@ export async function loadSubject(source: Source, id: string): Promise<Subject |
     grants: grants.map(grantOf),
     groups: groups.map((group) => group.group_no),
   };
+}
+
+/**
+ * The id meant by an id, by `DOMAIN/name`, or by a bare name, for which PRIMARY comes first and the other stores in their order; '' = nobody.
+ * Tells nothing about rights: whoever asks on behalf of somebody looks at his reach next.
+ */
+export async function idOfUser(source: Source, said: string): Promise<string> {
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(said)) return said;
+  const slash = said.indexOf('/');
+  const named = reading(source).selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no').select('users.id').where('users.name_key', '=', nameKeyOf(said.slice(slash + 1)));
+  const within = slash < 0 ? named : named.where('stores.domain_key', '=', said.slice(0, slash).toLowerCase());
+  return (await within.orderBy('stores.position').limit(1).executeTakeFirst())?.id ?? '';
 }
 
 /** Attributes of the row itself that a scope may test, beside the free ones. */

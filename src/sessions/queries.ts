@@ -91,12 +91,10 @@ export async function takeToken(tx: Tx, { id, userNo }: Owned) {
   return tx.deleteFrom('tokens').where('id', '=', id).where('user_no', '=', userNo).returning(['id', 'name', 'permissions', 'ends_at']).executeTakeFirst();
 }
 
-/** Ends everything a user is signed in with; how many of each still held. `except` = a session that goes on. */
-export async function takeAll(tx: Tx, { userNo, except = '', now }: { readonly userNo: number; readonly except?: string; readonly now: number }) {
-  const sessions = await tx.deleteFrom('sessions').where('user_no', '=', userNo).where('id', '<>', except).returning(['id', 'ends_at']).execute();
-  const tokens = await tx.deleteFrom('tokens').where('user_no', '=', userNo).returning(['id', 'ends_at']).execute();
-  const held = (rows: readonly { readonly ends_at: number }[]) => rows.filter((row) => row.ends_at > now).length;
-  return { sessions: held(sessions), tokens: held(tokens) };
+/** Ends everything a user is signed in with; how many of each still held. */
+export async function takeAll(tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }) {
+  const tokens = await tx.deleteFrom('tokens').where('user_no', '=', userNo).returning('ends_at').execute();
+  return { sessions: await takeSessionsOf(tx, { userNo, now }), tokens: tokens.filter((row) => row.ends_at > now).length };
 }
 
 export async function rebindSession(tx: Tx, { id, epoch }: { readonly id: string; readonly epoch: number }): Promise<void> {
@@ -118,4 +116,15 @@ export async function readUser(db: Db, id: string) {
 export async function removeEnded(tx: Tx, now: number): Promise<void> {
   await tx.deleteFrom('sessions').where('ends_at', '<=', now).execute();
   await tx.deleteFrom('tokens').where('ends_at', '<=', now).execute();
+}
+
+/** A user's sessions, but for one; how many still held. */
+export async function takeSessionsOf(tx: Tx, { userNo, except = '', now }: { readonly userNo: number; readonly except?: string; readonly now: number }): Promise<number> {
+  const rows = await tx.deleteFrom('sessions').where('user_no', '=', userNo).where('id', '<>', except).returning('ends_at').execute();
+  return rows.filter((row) => row.ends_at > now).length;
+}
+
+/** Tokens of this epoch go on under another; older ones stay worthless. */
+export async function rebindTokensOf(tx: Tx, { userNo, from, to }: { readonly userNo: number; readonly from: number; readonly to: number }): Promise<void> {
+  await tx.updateTable('tokens').set({ epoch: to }).where('user_no', '=', userNo).where('epoch', '=', from).execute();
 }

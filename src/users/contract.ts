@@ -1,7 +1,7 @@
 // What the outside may ask about users, and the shapes it gets.
 // Imported by the browser; imports nothing of the house but #contract.ts and the scope's shape. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { closed, Cursor, Id, Limit, Moment, MomentOrNever, Nothing, oneOf, operation, pageOf, text, Version } from '#contract.ts';
+import { Cursor, closed, Id, Limit, Moment, MomentOrNever, Nothing, oneOf, operation, pageOf, text, Version } from '#contract.ts';
 import { Scope } from '#permissions/contract.ts';
 
 export const kinds = ['person', 'device', 'program'] as const;
@@ -124,7 +124,13 @@ export const listUsers = operation({
   path: '/users',
   summary: 'Users of all stores, filtered, sorted, a page at a time.',
   needs: `${A}/list`,
-  input: closed({ ...userFilter, sort: Type.Optional(oneOf(sorts)), descending: Type.Optional(Type.Boolean()), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }),
+  input: closed({
+    ...userFilter,
+    sort: Type.Optional(oneOf(sorts)),
+    descending: Type.Optional(Type.Boolean()),
+    cursor: Type.Optional(Cursor),
+    limit: Type.Optional(Limit),
+  }),
   output: pageOf(UserRow),
 });
 
@@ -175,7 +181,19 @@ export const addUser = operation({
   }),
   output: closed({ ...User.properties, temporaryPassword: Type.Optional(Type.String()) }),
   secret: ['password', 'temporaryPassword'],
-  refusals: ['user.name-invalid', 'user.name-taken', 'password.rejected', 'store.missing', 'role.missing', 'role.may-not-give'],
+  refusals: [
+    'user.name-invalid',
+    'user.name-taken',
+    'mail.taken',
+    'attribute.invalid',
+    'password.rejected',
+    'store.missing',
+    'store.read-only',
+    'role.missing',
+    'group.missing',
+    'role.may-not-give',
+    'scope.too-wide',
+  ],
 });
 
 export const updateUser = operation({
@@ -185,20 +203,44 @@ export const updateUser = operation({
   summary: 'Change a user’s attributes and dates; what is absent stays. The user name cannot be changed.',
   needs: '/permission/admin/manage/identity/profiles',
   target: acting,
-  input: closed({ id: Id, version: Type.Optional(Version), ...optionalProfile, attributes: Type.Optional(Attributes), owner: Type.Optional(Type.String({ maxLength: 36 })), startsAt: Type.Optional(MomentOrNever), endsAt: Type.Optional(MomentOrNever) }),
+  input: closed({
+    id: Id,
+    version: Type.Optional(Version),
+    userName: Type.Optional(Type.String({ maxLength: 255, description: 'cannot be changed; anything but the present one is refused' })),
+    ...optionalProfile,
+    attributes: Type.Optional(Attributes),
+    owner: Type.Optional(Type.String({ maxLength: 36 })),
+    startsAt: Type.Optional(MomentOrNever),
+    endsAt: Type.Optional(MomentOrNever),
+  }),
   output: User,
-  refusals: ['version.stale', 'attribute.invalid'],
+  refusals: ['version.stale', 'attribute.invalid', 'user.name-fixed', 'mail.taken', 'scope.too-wide'],
 });
 
 /** What a change of state ended at once (rule 36). */
 export const Receipt = closed({ user: User, ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) });
 
 const stateChange = <const N extends string>(verb: N, path: string, summary: string, more = {}) =>
-  operation({ name: `users.${verb}`, method: 'POST', path: `/users/{id}/${path}`, summary, needs: `${A}/update`, target: acting, input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)), ...more }), output: Receipt });
+  operation({
+    name: `users.${verb}`,
+    method: 'POST',
+    path: `/users/{id}/${path}`,
+    summary,
+    needs: `${A}/update`,
+    target: acting,
+    input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)), ...more }),
+    output: Receipt,
+  });
 
 export const lockUser = operation({
-  name: 'users.lock', method: 'POST', path: '/users/{id}/lock', summary: 'Lock a user, for ever or until a moment; his sessions and tokens end at once.', needs: `${A}/update`, target: acting,
-  input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)), until: Type.Optional(MomentOrNever) }), output: Receipt,
+  name: 'users.lock',
+  method: 'POST',
+  path: '/users/{id}/lock',
+  summary: 'Lock a user, for ever or until a moment; his sessions and tokens end at once.',
+  needs: `${A}/update`,
+  target: acting,
+  input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)), until: Type.Optional(MomentOrNever) }),
+  output: Receipt,
 });
 export const unlockUser = stateChange('unlock', 'unlock', 'Unlock a user and lift what failures have slowed.');
 export const disableUser = stateChange('disable', 'disable', 'Disable a user until somebody enables him; his sessions and tokens end at once.');
@@ -270,7 +312,12 @@ export const changeRolesOfUser = operation({
   summary: 'Give roles to a user and take roles from him, in one change.',
   needs: `${A}/update`,
   target,
-  input: closed({ id: Id, version: Type.Optional(Version), give: Type.Optional(Type.Array(RoleGiven, { maxItems: 100 })), take: Type.Optional(Type.Array(Id, { maxItems: 100 })) }),
+  input: closed({
+    id: Id,
+    version: Type.Optional(Version),
+    give: Type.Optional(Type.Array(RoleGiven, { maxItems: 100 })),
+    take: Type.Optional(Type.Array(Id, { maxItems: 100 })),
+  }),
   output: closed({ items: Type.Array(HeldRole), groups: Type.Array(closed({ id: Id, name: Type.String() })) }),
   refusals: ['role.missing', 'role.may-not-give', 'self.refused', 'admin.last'],
 });
@@ -288,7 +335,11 @@ export const resetPassword = operation({
     /** Default true: he must choose his own at the next sign-in, and the temporary one dies after 24 h. */
     mustChange: Type.Optional(Type.Boolean()),
   }),
-  output: closed({ temporaryPassword: Type.Optional(Type.String()), endsAt: MomentOrNever, ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) }),
+  output: closed({
+    temporaryPassword: Type.Optional(Type.String()),
+    endsAt: MomentOrNever,
+    ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }),
+  }),
   secret: ['password', 'temporaryPassword'],
   refusals: ['password.rejected', 'self.refused'],
 });
@@ -304,6 +355,21 @@ export const userSummary = operation({
 });
 
 export const userOperations = [
-  listUsers, countUsers, userSummary, showUser, addUser, updateUser, lockUser, unlockUser, disableUser, enableUser, endSessions,
-  deleteUser, restoreUser, purgeUser, rolesOfUser, changeRolesOfUser, resetPassword,
+  listUsers,
+  countUsers,
+  userSummary,
+  showUser,
+  addUser,
+  updateUser,
+  lockUser,
+  unlockUser,
+  disableUser,
+  enableUser,
+  endSessions,
+  deleteUser,
+  restoreUser,
+  purgeUser,
+  rolesOfUser,
+  changeRolesOfUser,
+  resetPassword,
 ] as const;

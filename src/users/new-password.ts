@@ -1,0 +1,42 @@
+// A password that somebody else sets: typed or generated, judged and hashed before the change, and how long it lives.
+// Called by add-user and reset-password. The generated text is answered once and kept nowhere.
+import { Refusal } from '#errors.ts';
+import { generatePassword } from '#passwords/generate.ts';
+import { checkPassword } from '#passwords/policy.ts';
+import type { World } from '#world.ts';
+import type { NewCredential } from './queries.ts';
+
+const passwordLengthMax = 256;
+const hourMilliseconds = 3_600_000;
+
+export type Wanted = {
+  readonly password?: string | undefined;
+  readonly generate: boolean;
+  readonly userName: string;
+  readonly mail: string;
+  readonly shownName: string;
+};
+/** `shown` only if it was generated. */
+export type Chosen = { readonly hash: string; readonly shown: { readonly temporaryPassword?: string } };
+
+/** Null = neither typed nor to be generated. */
+export async function choosePassword({ config, hashing, random }: World, { password, generate, ...owner }: Wanted): Promise<Chosen | null> {
+  if (generate && password !== undefined) {
+    throw new Refusal('input.invalid', {}, [{ field: 'generatePassword', says: 'Either type a password or have one made, not both.' }]);
+  }
+  if (generate) {
+    const made = generatePassword(random, config.passwordLengthMin);
+    return { hash: await hashing.hash(made), shown: { temporaryPassword: made } };
+  }
+  if (password === undefined) return null;
+  checkPassword(password, { ...owner, lengthMin: config.passwordLengthMin, lengthMax: passwordLengthMax });
+  return { hash: await hashing.hash(password), shown: {} };
+}
+
+/** One that must be changed dies after a while. */
+export const credentialOf = ({ config }: World, hash: string, { mustChange, now }: { readonly mustChange: boolean; readonly now: number }): NewCredential => ({
+  password_hash: hash,
+  changed_at: now,
+  must_change: mustChange ? 1 : 0,
+  temporary_until: mustChange ? now + Math.round(config.temporaryPasswordHoursMax * hourMilliseconds) : 0,
+});

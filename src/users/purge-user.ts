@@ -1,0 +1,17 @@
+// Removes a deleted user for ever: his row, all that points at it, and his images in the journal. His name becomes free, his id never (rule 24).
+import { action } from '#action.ts';
+import { eraseImages } from '#journal/erase.ts';
+import { seenUser } from './alter-user.ts';
+import { purgeUser as operation } from './contract.ts';
+import { removeUserRow } from './queries.ts';
+
+export const purgeUser = action(operation, (call, { id, version }) =>
+  call.change(async (doing) => {
+    const row = await seenUser(doing.tx, { id, version, inBin: true });
+    await removeUserRow(doing.tx, row.no);
+    const erased = await eraseImages(doing, id);
+    // The one image that stays says no more than that he was here.
+    doing.record({ kind: 'user', id, name: '', before: { id, version: row.version, state: 'deleted', imagesErased: erased }, after: null });
+    return {};
+  }),
+);

@@ -1,0 +1,189 @@
+// All SQL about single users; lists have their own under list/. `source` is a reading handle or a transaction.
+// Called by the files of this room. Knows tables; judges nothing.
+import { type Selectable, sql, type Updateable } from 'kysely';
+import type { Db, Tables, Tx } from '#db/tables.ts';
+
+export type Source = Db | Tx;
+/** Both kinds of handle read alike; their types only differ in what they may write. */
+const reading = (source: Source): Db => source as Db;
+
+export type UserColumns = Updateable<Tables['users']>;
+/** A user's row with what is shown beside it. The hash of his password is not in it. */
+export type UserRecord = Selectable<Tables['users']> & {
+  readonly domain: string;
+  readonly store_id: string;
+  readonly owner_id: string | null;
+  readonly last_sign_in_at: number | null;
+  /** Null = has no password. */
+  readonly password_changed_at: number | null;
+  readonly must_change: number | null;
+  readonly temporary_until: number | null;
+};
+
+export function findUser(source: Source, id: string): Promise<UserRecord | undefined> {
+  return reading(source)
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .leftJoin('users as owners', 'owners.no', 'users.owner_no')
+    .leftJoin('user_sign_ins', 'user_sign_ins.user_no', 'users.no')
+    .leftJoin('credentials', (join) => join.onRef('credentials.user_no', '=', 'users.no').on('credentials.password_hash', '<>', ''))
+    .selectAll('users')
+    .select(['stores.domain', 'stores.id as store_id', 'owners.id as owner_id', 'user_sign_ins.last_sign_in_at'])
+    .select(['credentials.changed_at as password_changed_at', 'credentials.must_change', 'credentials.temporary_until'])
+    .where('users.id', '=', id)
+    .executeTakeFirst();
+}
+
+export function findStore(source: Source, domainKey: string) {
+  return reading(source).selectFrom('stores').select(['no', 'id', 'domain', 'kind', 'writable']).where('domain_key', '=', domainKey).executeTakeFirst();
+}
+
+// ── Who has a name or a mail already ──
+
+/** Who in this store may sign in with any of these keys. */
+export function holderOfName(source: Source, storeNo: number, keys: readonly string[]) {
+  return reading(source)
+    .selectFrom('identifiers')
+    .innerJoin('users', 'users.no', 'identifiers.user_no')
+    .select(['users.no', 'users.kind', 'users.deleted_at'])
+    .where('identifiers.store_no', '=', storeNo)
+    .where('identifiers.key', 'in', keys)
+    .executeTakeFirst();
+}
+
+/** Somebody of any store, but for `exceptNo`, whose mail this is. */
+export function holderOfMail(source: Source, keys: readonly string[], exceptNo: number) {
+  return reading(source)
+    .selectFrom('users')
+    .select(['no', 'kind', 'deleted_at'])
+    .where('mail_key', 'in', keys)
+    .where('no', '<>', exceptNo)
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Somebody of any store, but for `exceptNo`, whose user name this is. */
+export function holderOfNameAnywhere(source: Source, keys: readonly string[], exceptNo: number) {
+  return reading(source)
+    .selectFrom('identifiers')
+    .select('user_no')
+    .where('key', 'in', keys)
+    .where('kind', '=', 'name')
+    .where('user_no', '<>', exceptNo)
+    .limit(1)
+    .executeTakeFirst();
+}
+
+// ── Writing ──
+
+export type NewUserRow = Omit<Selectable<Tables['users']>, 'no' | 'facts' | 'held'>;
+
+/** The row, what he signs in with, and his place among the sign-ins. Gives his row key. */
+export async function addUserRow(tx: Tx, row: NewUserRow, keys: readonly string[]): Promise<number> {
+  const { no } = await tx.insertInto('users').values(row).returning('no').executeTakeFirstOrThrow();
+  await tx
+    .insertInto('identifiers')
+    .values(keys.map((key) => ({ store_no: row.store_no, key, kind: 'name', user_no: no })))
+    .execute();
+  await tx.insertInto('user_sign_ins').values({ user_no: no, last_sign_in_at: 0 }).execute();
+  return no;
+}
+
+export async function updateUserRow(tx: Tx, no: number, set: UserColumns): Promise<void> {
+  await tx.updateTable('users').set(set).where('no', '=', no).execute();
+}
+
+/** For ever. What points at him goes too; what he owned points nowhere then, and his row key is never given again. */
+export async function removeUserRow(tx: Tx, no: number): Promise<void> {
+  await tx.deleteFrom('events').where('user_no', '=', no).execute();
+  await tx.deleteFrom('users').where('no', '=', no).execute();
+}
+
+export type NewCredential = { readonly password_hash: string; readonly changed_at: number; readonly must_change: number; readonly temporary_until: number };
+
+export async function writeCredential(tx: Tx, userNo: number, credential: NewCredential): Promise<void> {
+  await tx
+    .insertInto('credentials')
+    .values({ user_no: userNo, ...credential })
+    .onConflict((known) => known.column('user_no').doUpdateSet(credential))
+    .execute();
+}
+
+export async function removeCredential(tx: Tx, userNo: number): Promise<void> {
+  await tx.deleteFrom('credentials').where('user_no', '=', userNo).execute();
+}
+
+// ── Free attributes ──
+
+export async function definitionsOf(source: Source, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map();
+  const rows = await reading(source).selectFrom('attributes').select(['no', 'name']).where('name', 'in', names).execute();
+  return new Map(rows.map(({ no, name }) => [name, no]));
+}
+
+export async function countDefinitions(source: Source): Promise<number> {
+  const { n } = await reading(source).selectFrom('attributes').select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+export type Definition = {
+  readonly id: string;
+  readonly name: string;
+  readonly display_name: string;
+  readonly type: string;
+  readonly built_in: number;
+  readonly searchable: number;
+  readonly created_at: number;
+};
+
+export async function addDefinition(tx: Tx, definition: Definition): Promise<number> {
+  return (await tx.insertInto('attributes').values(definition).returning('no').executeTakeFirstOrThrow()).no;
+}
+
+/** What the index holds of one attribute of one user. */
+export async function replaceValues(
+  tx: Tx,
+  { attributeNo, userNo, keys }: { readonly attributeNo: number; readonly userNo: number; readonly keys: readonly string[] },
+): Promise<void> {
+  await tx.deleteFrom('user_attributes').where('attribute_no', '=', attributeNo).where('user_no', '=', userNo).execute();
+  if (keys.length === 0) return;
+  await tx
+    .insertInto('user_attributes')
+    .values(keys.map((value_key) => ({ attribute_no: attributeNo, value_key, user_no: userNo, verified_at: 0 })))
+    .execute();
+}
+
+// ── Memberships ──
+
+/** Groups he is in directly, also those that were deleted meanwhile. */
+export function groupsOf(source: Source, userNo: number) {
+  return reading(source)
+    .selectFrom('group_members')
+    .innerJoin('groups', 'groups.no', 'group_members.group_no')
+    .select(['groups.no', 'groups.id', 'groups.name', 'groups.deleted_at'])
+    .where('group_members.user_no', '=', userNo)
+    .orderBy('groups.name_key')
+    .execute();
+}
+
+export async function addMembership(tx: Tx, row: Tables['group_members']): Promise<void> {
+  await tx.insertInto('group_members').values(row).execute();
+}
+
+export async function leaveGroup(tx: Tx, { groupNo, userNo }: { readonly groupNo: number; readonly userNo: number }): Promise<void> {
+  await tx.deleteFrom('group_members').where('group_no', '=', groupNo).where('user_no', '=', userNo).execute();
+}
+
+export function grantsOf(source: Source, userNo: number) {
+  return reading(source)
+    .selectFrom('role_users')
+    .innerJoin('roles', 'roles.no', 'role_users.role_no')
+    .select(['role_users.no', 'role_users.role_no', 'role_users.until_at', 'role_users.scope', 'roles.name'])
+    .where('role_users.user_no', '=', userNo)
+    .orderBy('role_users.no')
+    .execute();
+}
+
+export async function removeGrant(tx: Tx, no: number): Promise<void> {
+  await tx.deleteFrom('role_users').where('no', '=', no).execute();
+}

@@ -1,0 +1,29 @@
+// What is taken: a user name within its store, and a name that is somebody's mail, or a mail that is somebody's name (rule 5).
+// Called by add-user and update-user, early for a quick answer and again inside the change, where nobody else can write. Names of deleted users count too.
+import { Refusal } from '#errors.ts';
+import { holderOfMail, holderOfName, holderOfNameAnywhere, type Source } from './queries.ts';
+import { mailKeyOf, nameKeyOf, type Prepared } from './user.ts';
+
+/** Everything that signs him in by name: a name that looks like a mail address counts in both spellings of its domain. */
+export const keysOfName = ({ name, key }: Prepared): readonly string[] => (name.includes('@') ? [...new Set([key, mailKeyOf(name)])] : [key]);
+
+type Wanted = { readonly storeNo: number; readonly name: Prepared };
+
+export async function refuseTakenName(source: Source, { storeNo, name }: Wanted): Promise<void> {
+  const keys = keysOfName(name);
+  const holder = await holderOfName(source, storeNo, keys);
+  if (holder) refuse(name.name, holder.deleted_at > 0 ? ' by a user in the recycle bin' : '');
+  if (name.name.includes('@') && (await holderOfMail(source, keys, 0))) refuse(name.name, ': it is the mail address of another user');
+}
+
+function refuse(name: string, by: string): never {
+  throw new Refusal('user.name-taken', { name, by }, [{ field: 'userName', says: `The user name ${name} is taken${by}.` }]);
+}
+
+/** `userNo` is his own row key, since his name may be his mail; 0 = not made yet. */
+export async function refuseTakenMail(source: Source, { mail, userNo }: { readonly mail: string; readonly userNo: number }): Promise<void> {
+  if (mail === '') return;
+  const keys = [...new Set([mailKeyOf(mail), nameKeyOf(mail)])];
+  if (await holderOfNameAnywhere(source, keys, userNo))
+    throw new Refusal('mail.taken', { mail }, [{ field: 'mail', says: `The mail address ${mail} is the user name of another user.` }]);
+}
