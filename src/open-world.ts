@@ -1,21 +1,25 @@
-// Builds a World from a configuration and an open database. Called by main.ts, which serves it, and by the command line and tests, which do not.
+// Builds a World: from a configuration alone, or from parts that are open already. Called by main.ts, which serves it, and by the command line and tests, which do not.
 // The one place where the parts of a World are put together. Knows every part, and no rule.
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { sql } from 'kysely';
 import { openThrottle } from '#authentication/attempts.ts';
 import { openFeed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
+import type { BackUp } from '#db/migrate.ts';
+import { openDatabase } from '#db/open.ts';
 import type { Log } from '#log.ts';
 import { openHashing } from '#passwords/hash.ts';
 import { openAuthorizer } from '#permissions/authorizer.ts';
 import { openBearers } from '#sessions/bearers.ts';
+import { checkClockAgainstDatabase, checkClockAgainstJournal, prepareDataFolder } from '#start-faults.ts';
 import { uuidMaker } from './uuid.ts';
 import type { World } from './world.ts';
 
-const saltBytes = 32;
-
 export type Parts = { readonly config: Config; readonly database: Database; readonly log: Log; readonly now?: () => number; readonly random?: (bytes: number) => Buffer };
+
+const saltBytes = 32;
 
 export async function openWorld({ config, database, log, now = Date.now, random = randomBytes }: Parts): Promise<World> {
   const changes = await openFeed(database, now);
@@ -32,11 +36,36 @@ export async function openWorld({ config, database, log, now = Date.now, random 
       queueMax: config.hashQueueMax,
     }),
     throttle: openThrottle(),
-    salt: random(saltBytes),
     bearers: openBearers(database, changes, config),
+    salt: random(saltBytes),
     log,
     now,
     random,
     newId: uuidMaker(now, random),
   };
+}
+
+export type Here = { readonly config: Config; readonly log: Log; readonly backUp?: BackUp };
+
+/** The World of this host: data folder, database, clock. StartFault, and what start-faults.ts explains. Close `world.db` in the end. */
+export async function openHere({ config, log, backUp }: Here): Promise<World> {
+  prepareDataFolder(config);
+  const database = await openDatabase({ url: config.database, dataFolder: config.data, readers: config.readWorkers, ...(backUp ? { backUp } : {}) });
+  try {
+    await checkClocks(database);
+    return await openWorld({ config, database, log });
+  } catch (fault) {
+    await database.close();
+    throw fault;
+  }
+}
+
+/** End dates are judged by time, so a clock that is wrong is a reason not to start. */
+async function checkClocks(database: Database) {
+  const head = await database.read.selectFrom('journal_head').select('changed_at').where('only', '=', 1).executeTakeFirstOrThrow();
+  checkClockAgainstJournal(Date.now(), head.changed_at);
+  if (database.kind === 'sqlite') return;
+  const before = Date.now();
+  const { at } = await database.read.selectNoFrom(sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`.as('at')).executeTakeFirstOrThrow();
+  checkClockAgainstDatabase({ before, after: Date.now(), database: at });
 }

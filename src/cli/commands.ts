@@ -3,5 +3,6 @@
 import type { Command } from './arguments.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  serve: () => import('./serve.ts'),
   docs: () => import('./docs.ts'),
 };

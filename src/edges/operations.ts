@@ -1,7 +1,9 @@
 // For those who run the server: /health/live, /health/ready and /metrics. No user, no permission; metrics only where main.ts hangs them, or by token.
 // Counts requests by door and status; knows no name of a user.
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Actor } from '#actor.ts';
+import { coveredBy } from '#permissions/contain.ts';
 import type { World } from '#world.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -18,7 +20,15 @@ export function health(world: World): FastifyPluginAsync {
   };
 }
 
-export type Metrics = { readonly registry: Registry; watch(server: FastifyInstance): void };
+export type Metrics = {
+  watch(server: FastifyInstance): void;
+  /** /metrics among the other doors, for a token whose user may read figures. */
+  byToken(identify: (request: FastifyRequest) => Promise<Actor>): FastifyPluginAsync;
+  /** /metrics without a token on an address of its own; gives what closes it. */
+  listen(address: { readonly host: string; readonly port: number }): Promise<() => Promise<void>>;
+};
+
+const node = '/permission/admin/monitor/metrics';
 
 export function openMetrics(world: World): Metrics {
   const registry = new Registry();
@@ -29,13 +39,27 @@ export function openMetrics(world: World): Metrics {
   new Gauge({ name: 'reeve_permission_nodes', help: 'Nodes of the permission tree in memory.', registers: [registry], collect() { this.set(world.authorizer.model.nodes.length); } });
   new Gauge({ name: 'reeve_roles', help: 'Roles in memory.', registers: [registry], collect() { this.set(world.authorizer.model.roles.size); } });
   return {
-    registry,
     watch(server) {
       server.addHook('onResponse', async (request, reply) => {
         const route = request.routeOptions.url ?? 'none';
         requests.inc({ method: request.method, route, status: String(reply.statusCode) });
         seconds.observe({ method: request.method, route }, (reply.elapsedTime * 1e6) / nanosecondsPerSecond);
       });
+    },
+    byToken: (identify) => async (server) => {
+      server.get('/metrics', async (request, reply) => {
+        const actor = await identify(request).catch(() => null);
+        if (actor?.kind !== 'user') return reply.code(401).header('www-authenticate', 'Bearer realm="reeve"').send('Send a token.\n');
+        const { allowed } = await world.authorizer.may(actor.id, node, world.now());
+        if (!allowed || !coveredBy(actor.narrowed, node)) return reply.code(403).send(`You need the permission ${node}.\n`);
+        return reply.type(registry.contentType).send(await registry.metrics());
+      });
+    },
+    async listen({ host, port }) {
+      const server = Fastify();
+      server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+      await server.listen({ host, port });
+      return () => server.close();
     },
   };
 }

@@ -23,7 +23,7 @@ export type Node = Static<typeof Node>;
  * A condition on users, roles or groups, as a small tree (rule 9). `true` never appears: no scope is everything.
  * Leaves: `store` (id), `attribute` with `equals`, `roles` (ids: those roles, and the users who hold them), `groups` (ids: those groups and their members).
  */
-export const Scope = Type.Cyclic(
+const ScopeSchema = Type.Cyclic(
   {
     Scope: Type.Union([
       closed({ store: Id }),
@@ -36,7 +36,7 @@ export const Scope = Type.Cyclic(
   },
   'Scope',
 );
-/** The neutral tree in TypeScript's words; `null` is "everything". */
+/** The same in TypeScript's words; `null` is "everything". */
 export type Scope =
   | { readonly store: string }
   | { readonly attribute: string; readonly equals: string }
@@ -44,6 +44,7 @@ export type Scope =
   | { readonly groups: readonly string[] }
   | { readonly all: readonly Scope[] }
   | { readonly any: readonly Scope[] };
+export const Scope = Type.Unsafe<Scope>(ScopeSchema);
 
 /** One way in which a user comes to a permission: role, through which groups, given by whom, until when, on which scope, from which node. */
 export const Why = closed({

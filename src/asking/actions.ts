@@ -1,0 +1,9 @@
+// asking/: what applications and consoles ask of the authorizer, as actions: may, why, who, the tree, and what a user holds.
+// Called through actions.ts by every door. Knows how a question is put and answered; the rules of the answer are in permissions/.
+import type { Action } from '#action.ts';
+import type { AnyOperation } from '#contract.ts';
+import { may, why } from './may.ts';
+import { holds, treeAction } from './tree.ts';
+import { who } from './who.ts';
+
+export const askingActions = (operations: () => readonly AnyOperation[]): readonly Action[] => [may, why, who, treeAction(operations), holds];

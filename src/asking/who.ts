@@ -1,0 +1,59 @@
+// who: everybody who may, a page at a time, each with the way he comes to it.
+// Looks up holders of the roles that allow it, then asks the decision about each, so that it can never say more than `may`.
+import { action, type Call } from '#action.ts';
+import { Refusal } from '#errors.ts';
+import { who as operation } from '#permissions/contract.ts';
+import { explain } from '#permissions/explain.ts';
+import { downward, effectsOf, type Model, type Node } from '#permissions/model.ts';
+import { type On, reaches } from '#permissions/scope.ts';
+import { candidates, type Shown } from './queries.ts';
+
+/** Candidates looked at for one page; then the page says that it is incomplete and where to go on. */
+const lookedAtMax = 1_000;
+const limitDefault = 50;
+
+export const who = action(operation, async (call, { permission, on, cursor, limit = limitDefault }) => {
+  const { authorizer, db } = call.world;
+  const node = authorizer.model.byPath.get(permission);
+  if (!node) throw new Refusal('permission.missing', { path: permission }, [{ field: 'permission', says: 'There is no such permission.' }]);
+  const target = on === undefined ? undefined : await authorizer.target(on, call.now);
+  if (target === null) throw new Refusal('user.missing', {}, [{ field: 'on', says: 'There is no user, role or group with this id.' }]);
+  const looking = { ...holdersOf(authorizer.model, node), limit: lookedAtMax + 1 };
+  const found = await candidates(db.read, { ...looking, after: readCursor(cursor) });
+  const items = [];
+  let last = 0;
+  for (const candidate of found.slice(0, lookedAtMax)) {
+    if (items.length === limit) break;
+    last = candidate.no;
+    const why = await wayOf(call, { candidate, node, on: target });
+    if (why) items.push({ id: candidate.id, kind: candidate.kind, domain: candidate.domain, userName: candidate.userName, shownName: candidate.shownName, why });
+  }
+  const more = found.some((one) => one.no > last);
+  return { items, ...(more ? { next: String(last) } : {}), complete: items.length === limit || !more };
+});
+
+function readCursor(cursor: string | undefined): number {
+  const after = Number(cursor ?? 0);
+  if (!Number.isSafeInteger(after) || after < 0) throw new Refusal('cursor.invalid');
+  return after;
+}
+
+/** Roles that allow the node, and groups that hold such a role or lie in one that does. */
+function holdersOf(model: Model, node: Node) {
+  const roles = [...model.roles.values()].filter((role) => effectsOf(model, role)[node.index] === 1);
+  const numbers = new Set(roles.map((role) => role.no));
+  const holding = [...model.grantsOfGroup].filter(([, grants]) => grants.some((grant) => numbers.has(grant.roleNo))).map(([group]) => group);
+  return { roles: [...numbers], groups: [...new Set(holding.flatMap((group) => downward(model, group)))], everybody: roles.some((role) => role.builtIn === 'everyone') };
+}
+
+/** Null = may not after all, or lies outside the asker's scope. */
+async function wayOf(call: Call, { candidate, node, on }: { readonly candidate: Shown; readonly node: Node; readonly on: On | undefined }) {
+  const { authorizer } = call.world;
+  const subject = await authorizer.subject(candidate.id);
+  if (!subject) return null;
+  if (call.reach !== null) {
+    const self = await authorizer.target(candidate.id, call.now);
+    if (!self || !reaches(call.reach, self)) return null;
+  }
+  return explain(authorizer.model, { subject, node, now: call.now, ...(on ? { on } : {}) }).paths[0] ?? null;
+}

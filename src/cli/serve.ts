@@ -1,0 +1,36 @@
+// `reeve serve`: runs the server until it is told to stop.
+// Loaded by src/cli/commands.ts. Knows signals and lines; what a server is, main.ts knows.
+import { type Command, command as declare } from '#cli/arguments.ts';
+import { exitCodes } from '#cli/exit-codes.ts';
+import type { serve as Serve } from '#main.ts';
+import { explainStartFault } from '#start-faults.ts';
+
+export const command: Command = declare({
+  name: 'serve',
+  summary: 'Run the server until it is stopped.',
+  flags: {},
+  async run({ config: read, output }) {
+    const config = read();
+    // Loaded here: everything a server needs is heavy, and other commands need none of it.
+    const { serve }: { serve: typeof Serve } = await import('#main.ts');
+    const server = await serve({ config, say: (line) => output.note(line) }).catch((fault: unknown) => {
+      throw explainStartFault(fault, config) ?? fault;
+    });
+    const signal = await stopSignal();
+    server.world.log.info({ signal }, 'stopping');
+    await stopWithin(server.stop(), config.stopSecondsMax);
+    return exitCodes.done;
+  },
+});
+
+const stopSignal = (): Promise<string> => new Promise((resolve) => {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
+});
+
+/** What still runs then is cut off: everything acknowledged is on disk anyway. */
+async function stopWithin(stopped: Promise<void>, seconds: number) {
+  const timer = setTimeout(() => process.exit(exitCodes.done), seconds * 1_000);
+  timer.unref();
+  await stopped;
+  clearTimeout(timer);
+}

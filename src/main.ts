@@ -1,0 +1,120 @@
+// serve: the only place where a server is built. Configuration → data folder → database → World → doors → listeners, and all of it down again.
+// Called by the command line. The only importer of edges. Knows the order, no rule.
+import { flushCompileCache } from 'node:module';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { actions } from '#actions.ts';
+import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
+import { removeOldEvents } from '#authentication/events.ts';
+import { type Certificate, openCertificate } from '#certificate.ts';
+import { type Config, listenAddress } from '#config.ts';
+import { apiRoutes } from '#edges/api/routes.ts';
+import { consoles } from '#edges/consoles.ts';
+import { health, type Metrics, openMetrics } from '#edges/operations.ts';
+import { sendMissing, signInPages } from '#edges/sign-in/pages.ts';
+import { openWeb } from '#edges/web.ts';
+import { openHeadKey, signHead } from '#journal/sign.ts';
+import { type Log, openLog } from '#log.ts';
+import { openHere } from '#open-world.ts';
+import { openSetup } from '#setup/link.ts';
+import { finishSetupUnattended } from '#setup/unattended.ts';
+import { lockDataFolder, prepareDataFolder } from '#start-faults.ts';
+import { buildWeb, webFolder } from '#web-build.ts';
+import type { World } from '#world.ts';
+
+const housekeepingMilliseconds = 60_000;
+
+export type Server = { readonly world: World; readonly url: string; stop(): Promise<void> };
+export type Serving = { readonly config: Config; readonly say: (line: string) => void; readonly log?: Log };
+
+/** Starts a server and resolves when it listens. Whatever was opened is closed again if a later step fails. */
+export async function serve({ config, say, log = openLog(config) }: Serving): Promise<Server> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    prepareDataFolder(config);
+    const lock = lockDataFolder(config);
+    undo.push(() => lock.release());
+    await buildWeb(say);
+    const world = await openHere({ config, log });
+    undo.push(() => world.db.close());
+    world.changes.start();
+    undo.push(() => world.changes.stop());
+    const certificate = config.tls === 'on' ? await openCertificate(config, log) : null;
+    const metrics = openMetrics(world);
+    const web = await openDoors(world, { certificate, metrics });
+    undo.push(() => web.close());
+    if (certificate) undo.push(certificate.watch((pair) => renew(web, pair)));
+    const url = await listen(web, config);
+    await listenForMetrics(metrics, config, undo);
+    undo.push(keepHouse(world));
+    await sayReady(world, { say, url, certificate });
+    flushCompileCache();
+    return { world, url, stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+type Doors = { readonly certificate: Certificate | null; readonly metrics: Metrics };
+
+/** Every door of one server. Edges never know one another; they meet here and by URL. */
+export async function openDoors(world: World, { certificate, metrics }: Doors): Promise<FastifyInstance> {
+  const web = await openWeb(world, certificate);
+  metrics.watch(web);
+  const identify = (door: 'api' | 'account') => (request: FastifyRequest) =>
+    actorFromRequest(world, { method: request.method, headers: request.headers, cookie: request.cookies[sessionCookie], network: request.network, door });
+  await web.register(apiRoutes(world, { actions, identify: identify('api') }), { prefix: '/api' });
+  await web.register(signInPages(world));
+  await web.register(consoles(world, { folder: webFolder, identify: identify('account'), sendMissing: (reply, nodes) => sendMissing(world, reply, nodes) }));
+  await web.register(health(world));
+  await web.register(metrics.byToken(identify('api')));
+  return web;
+}
+
+async function listen(web: FastifyInstance, { host, port, tls, baseUrl }: Config): Promise<string> {
+  await web.listen({ host, port });
+  const address = web.server.address();
+  const at = typeof address === 'object' && address ? address.port : port;
+  const name = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host) ? 'localhost' : host;
+  return baseUrl || `${tls === 'on' ? 'https' : 'http'}://${name}:${at}`;
+}
+
+function renew(web: FastifyInstance, pair: { readonly key: string; readonly cert: string }) {
+  if ('setSecureContext' in web.server && typeof web.server.setSecureContext === 'function') web.server.setSecureContext({ ...pair });
+}
+
+async function listenForMetrics(metrics: Metrics, config: Config, undo: (() => Promise<void> | void)[]) {
+  const address = listenAddress(config.metricsListen);
+  if (!address) return;
+  const close = await metrics.listen(address);
+  undo.push(close);
+}
+
+/** Signs the newest head, and removes what has ended or is too old. A failure is logged and tried again. */
+function keepHouse(world: World): () => void {
+  const key = openHeadKey(world.config.data);
+  const once = async () => {
+    const signed = await signHead(world.db, key, world.now());
+    if (signed) world.log.info({ journalHead: signed }, 'journal head signed');
+    await removeOldEvents(world);
+  };
+  const timer = setInterval(() => void once().catch((err: unknown) => world.log.warn({ err }, 'housekeeping failed')), housekeepingMilliseconds);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+type Ready = { readonly say: (line: string) => void; readonly url: string; readonly certificate: Certificate | null };
+
+async function sayReady(world: World, { say, url, certificate }: Ready) {
+  const unattended = await finishSetupUnattended(world);
+  const link = unattended ? null : await openSetup(world, url);
+  if (link) {
+    say(`Set up Reeve here, within ${world.config.setupLinkMinutesMax} minutes, once:\n  ${link.url}`);
+    if (certificate?.selfMade) say(`The certificate is Reeve’s own. Its SHA-256, to compare in the browser:\n  ${certificate.fingerprint256}`);
+  }
+  world.log.info({ url, database: world.db.kind, schema: world.authorizer.model.number }, 'ready');
+  say(`Reeve is ready: ${url}/carbon`);
+}

@@ -1,0 +1,83 @@
+// Why? Where a permission comes from, or the nearest things that are missing. Pure; told from the same model and roles as the decision itself.
+// Called by asking/. Held against the decision by a property: there is a path exactly when the answer is "allowed".
+import type { Refusal } from '#errors.ts';
+import type { Missing, Why } from './contract.ts';
+import { counts, type Held, heldBy, stopped, type Subject } from './decide.ts';
+import { displayPath, effectsOf, type Model, type Node, type Role } from './model.ts';
+import { covers, type On } from './scope.ts';
+
+/** Roles named that would give what is missing; more would not help. */
+const suggestionsMax = 5;
+
+export type Explanation = { readonly allowed: boolean; readonly paths: readonly Why[]; readonly missing: readonly Missing[] };
+export type Question = { readonly subject: Subject; readonly node: Node; readonly now: number; readonly on?: On };
+
+export function explain(model: Model, question: Question): Explanation {
+  const { subject, node, now, on } = question;
+  const held = heldBy(model, subject);
+  const useful = held.filter((one) => counts(one.grant, now) && allowsNode(model, one.role, node) && reachesTarget(one, on));
+  const paths = useful.map((one) => pathOf(model, one, node));
+  const shut = stopped(subject, now);
+  if (shut) return { allowed: false, paths: [], missing: [stateMissing(shut)] };
+  if (paths.length > 0) return { allowed: true, paths, missing: [] };
+  return { allowed: false, paths: [], missing: missingOf(model, question, held) };
+}
+
+const allowsNode = (model: Model, role: Role, node: Node) => effectsOf(model, role)[node.index] === 1;
+const reachesTarget = ({ grant }: Held, on: On | undefined) => !grant?.scope || (on !== undefined && covers(grant.scope, on));
+const stateMissing = ({ code, message }: Refusal): Missing => ({ code, says: message });
+
+/** The deepest entry at or above the node: the one that decides for this role. */
+function deciding(model: Model, role: Role, node: Node): { readonly node: Node; readonly allow: boolean } | null {
+  for (let at: Node | undefined = node; at; at = model.nodes[at.parent]) {
+    const allow = role.entries.get(at.index);
+    if (allow !== undefined) return { node: at, allow };
+  }
+  return null;
+}
+
+function pathOf(model: Model, { role, grant, through }: Held, node: Node): Why {
+  const entry = deciding(model, role, node)?.node ?? node;
+  const groups = through.map((no) => model.groups.get(no)).filter((group) => group !== undefined);
+  return {
+    role: { id: role.id, name: role.name },
+    through: groups.map(({ id, name }) => ({ id, name })),
+    givenBy: grant?.givenBy ?? '',
+    givenAt: grant?.givenAt ?? 0,
+    from: grant?.from ?? 0,
+    until: grant?.until ?? 0,
+    scope: grant?.scope ?? null,
+    node: entry.path,
+    inherited: entry.index !== node.index,
+  };
+}
+
+/** Nearest first: what he holds that almost suffices, then roles that would. */
+function missingOf(model: Model, question: Question, held: readonly Held[]): readonly Missing[] {
+  const almost = held.map((one) => almostOf(model, question, one)).filter((one) => one !== null);
+  return almost.length > 0 ? almost : suggestions(model, question.node);
+}
+
+function almostOf(model: Model, { node, now, on }: Question, one: Held): Missing | null {
+  const { role, grant } = one;
+  const named = { role: { id: role.id, name: role.name } };
+  if (!allowsNode(model, role, node)) return deniedOf(model, role, node);
+  if (grant && now < grant.from) return { code: 'role.not-yet', says: `He holds ${role.name} only from ${day(grant.from)}.`, ...named };
+  if (grant && grant.until !== 0 && grant.until <= now) return { code: 'role.ended', says: `He held ${role.name} until ${day(grant.until)}.`, ...named };
+  if (!reachesTarget(one, on)) return on ? { code: 'scope.outside', says: `${role.name} was given to him within a scope, and this lies outside it.`, ...named } : { code: 'scope.target', says: `${role.name} was given to him within a scope: say on whom.`, ...named };
+  return null;
+}
+
+function deniedOf(model: Model, role: Role, node: Node): Missing | null {
+  const entry = deciding(model, role, node);
+  if (entry?.allow !== false) return null;
+  return { code: 'role.denied', says: `${role.name} denies ${displayPath(model, entry.node.path)}.`, role: { id: role.id, name: role.name }, node: entry.node.path };
+}
+
+function suggestions(model: Model, node: Node): readonly Missing[] {
+  const giving = [...model.roles.values()].filter((role) => role.builtIn !== 'admin' && allowsNode(model, role, node)).slice(0, suggestionsMax);
+  if (giving.length === 0) return [{ code: 'role.none', says: `No role but admin holds ${displayPath(model, node.path)}. Add it to one.`, node: node.path }];
+  return giving.map((role) => ({ code: 'role.none', says: `${role.name} would give it, and he does not hold that role.`, role: { id: role.id, name: role.name }, node: node.path }));
+}
+
+const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
