@@ -34,7 +34,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
 };
 /** Rooms that everybody above may *not* enter by level alone: room → the only ones who may. */
 const guarded: Readonly<Record<string, readonly string[]>> = {
-  gate: ['permissions', 'world', 'admission', 'action', 'sessions', 'authentication', 'users'],
+  gate: ['permissions', 'world', 'admission', 'action', 'sessions', 'groups', 'authentication', 'users'],
   edges: ['main'],
 };
 

@@ -20,7 +20,13 @@ export const deleteRole = action(operation, (call, { id, version }) =>
     const start = { role: row.no, holder: 0, given: 0, limit: imagesMax + 1 };
     const held = [...(await groupHolders(tx, start)), ...(await userHolders(tx, start))];
     const isMany = held.length > imagesMax;
-    doing.record({ kind: 'role', id, name: row.name, before: { ...roleImage(doing, row, roleOf(doing, row).entries), ...(isMany ? { holders: `more than ${imagesMax}` } : {}) }, after: null });
+    doing.record({
+      kind: 'role',
+      id,
+      name: row.name,
+      before: { ...roleImage(doing, row, roleOf(doing, row).entries), ...(isMany ? { holders: `more than ${imagesMax}` } : {}) },
+      after: null,
+    });
     for (const one of isMany ? [] : held) {
       const before = { role: { id, name: row.name }, from: one.from_at, until: one.until_at, scope: scopeOf(one.scope) };
       doing.record({ kind: 'membership', id: one.id, name: `${one.name} · ${row.name}`, before, after: null });

@@ -31,10 +31,16 @@ export async function editRole(doing: Doing, row: RoleRow, changes: RoleChanges)
   return { row: changed, role: after };
 }
 
-export const roleOf = ({ model }: Doing, { no, id, name, built_in }: RoleRow): Role => model.roles.get(no) ?? { no, id, name, builtIn: built_in, entries: new Map() };
+export const roleOf = ({ model }: Doing, { no, id, name, built_in }: RoleRow): Role =>
+  model.roles.get(no) ?? { no, id, name, builtIn: built_in, entries: new Map() };
 
 /** What the journal keeps of a role. */
-export const roleImage = ({ model }: Doing, { version, name, description }: RoleRow, entries: Entries) => ({ version, name, description, entries: entriesShown(model, entries) });
+export const roleImage = ({ model }: Doing, { version, name, description }: RoleRow, entries: Entries) => ({
+  version,
+  name,
+  description,
+  entries: entriesShown(model, entries),
+});
 
 export const rowsOf = ({ model }: Doing, entries: Entries) => [...entries].flatMap(([index, allow]) => nodeNo(model.nodes[index], allow));
 const nodeNo = (node: Node | undefined, allow: boolean) => (node ? [{ nodeNo: node.no, allow }] : []);
@@ -42,7 +48,8 @@ const nodeNo = (node: Node | undefined, allow: boolean) => (node ? [{ nodeNo: no
 async function titleOf({ tx }: Doing, row: RoleRow, { name: typed, description = row.description }: RoleChanges) {
   const { name, key } = typed === undefined ? { name: row.name, key: row.name_key } : prepareRoleName(typed);
   if (name !== row.name && row.built_in !== '') throw new Refusal('role.built-in', { role: row.name, verb: 'renamed' });
-  if (key !== row.name_key && (await isNameTaken(tx, key))) throw new Refusal('role.name-taken', { name }, [{ field: 'name', says: `A role named ${name} exists.` }]);
+  if (key !== row.name_key && (await isNameTaken(tx, key)))
+    throw new Refusal('role.name-taken', { name }, [{ field: 'name', says: `A role named ${name} exists.` }]);
   return { name, name_key: key, description };
 }
 

@@ -3,8 +3,8 @@
 import type { Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
-import type { Scope } from '#permissions/contract.ts';
 import { nodesGiven } from '#permissions/contain.ts';
+import type { Scope } from '#permissions/contract.ts';
 import { type Model, type Role, upward } from '#permissions/model.ts';
 import { type On, reaches } from '#permissions/scope.ts';
 import { checkScope } from './check-scope.ts';
@@ -112,4 +112,9 @@ async function write(doing: Doing, receiver: Receiver, { role, given: { from = 0
 
 /** Filed under the receiver, so that whoever remembers what he may do forgets it. */
 const imageHead = ({ id, name }: Receiver, role: Role) => ({ kind: 'membership', id, name: `${name} · ${role.name}` });
-const shown = ({ id, name }: Role, { from_at, until_at, scope }: Pick<GivenRow, 'from_at' | 'until_at' | 'scope'>) => ({ role: { id, name }, from: from_at, until: until_at, scope: scopeOf(scope) });
+const shown = ({ id, name }: Role, { from_at, until_at, scope }: Pick<GivenRow, 'from_at' | 'until_at' | 'scope'>) => ({
+  role: { id, name },
+  from: from_at,
+  until: until_at,
+  scope: scopeOf(scope),
+});

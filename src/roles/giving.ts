@@ -3,8 +3,8 @@
 // Does not know how anything is written.
 import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import type { Scope } from '#permissions/contract.ts';
 import { mayNotGive, nodesGiven, type Powers } from '#permissions/contain.ts';
+import type { Scope } from '#permissions/contract.ts';
 import { counts, type Held } from '#permissions/decide.ts';
 import { displayPath, effectsOf, type Grant, type Model, type Node } from '#permissions/model.ts';
 import { covers, type On, type Reach } from '#permissions/scope.ts';

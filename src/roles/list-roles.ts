@@ -18,6 +18,9 @@ export const listRoles = action(operation, async ({ world, reach }, { search = '
     placeOf: (row) => ({ key: row.name_key, no: row.no }),
     keep: (row) => reaches(reach, { kind: 'role', id: row.id }),
   });
-  const holders = await holdersOf(db.read, items.map((row) => row.no));
+  const holders = await holdersOf(
+    db.read,
+    items.map((row) => row.no),
+  );
   return { items: items.map((row) => roleShown(authorizer.model, row, holders)), ...page };
 });

@@ -48,7 +48,8 @@ const writeCursor = (mark: string, { key, no }: Place) => Buffer.from(JSON.strin
 function readCursor(mark: string, cursor: string | undefined): Place {
   if (cursor === undefined) return { key: '', no: 0 };
   const parts: unknown = parsed(cursor);
-  if (!Array.isArray(parts) || parts[0] !== digest(mark) || typeof parts[1] !== 'string' || !Number.isSafeInteger(parts[2])) throw new Refusal('cursor.invalid');
+  if (!Array.isArray(parts) || parts[0] !== digest(mark) || typeof parts[1] !== 'string' || !Number.isSafeInteger(parts[2]))
+    throw new Refusal('cursor.invalid');
   return { key: parts[1], no: Number(parts[2]) };
 }
 

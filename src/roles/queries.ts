@@ -8,14 +8,18 @@ const reading = (source: Source): Db => source as Db;
 
 export type RoleRow = Readonly<Omit<Tables['roles'], 'no'> & { no: number }>;
 
-export const findRole = (source: Source, id: string): Promise<RoleRow | undefined> => reading(source).selectFrom('roles').selectAll().where('id', '=', id).executeTakeFirst();
+export const findRole = (source: Source, id: string): Promise<RoleRow | undefined> =>
+  reading(source).selectFrom('roles').selectAll().where('id', '=', id).executeTakeFirst();
 
 export async function isNameTaken(source: Source, key: string): Promise<boolean> {
   return (await reading(source).selectFrom('roles').select('no').where('name_key', '=', key).executeTakeFirst()) !== undefined;
 }
 
 /** Rows in order of name after `after`, those whose name contains `part`. */
-export async function rolesAfter(source: Source, { after, part, limit }: { readonly after: string; readonly part: string; readonly limit: number }): Promise<readonly RoleRow[]> {
+export async function rolesAfter(
+  source: Source,
+  { after, part, limit }: { readonly after: string; readonly part: string; readonly limit: number },
+): Promise<readonly RoleRow[]> {
   let query = reading(source).selectFrom('roles').selectAll().where('name_key', '>', after).orderBy('name_key').limit(limit);
   if (part !== '') query = query.where(containing('name_key', part));
   return query.execute();
@@ -28,7 +32,11 @@ export async function addRoleRow(tx: Tx, row: Omit<RoleRow, 'no'>): Promise<numb
   return (await tx.insertInto('roles').values(row).returning('no').executeTakeFirstOrThrow()).no;
 }
 
-export async function updateRoleRow(tx: Tx, no: number, change: { readonly name: string; readonly name_key: string; readonly description: string; readonly changed_at: number }): Promise<void> {
+export async function updateRoleRow(
+  tx: Tx,
+  no: number,
+  change: { readonly name: string; readonly name_key: string; readonly description: string; readonly changed_at: number },
+): Promise<void> {
   await tx
     .updateTable('roles')
     .set((row) => ({ ...change, version: row('version', '+', 1) }))
@@ -50,7 +58,11 @@ const entriesAtOnce = 2_000;
 export async function writeEntries(tx: Tx, roleNo: number, entries: readonly { readonly nodeNo: number; readonly allow: boolean }[]): Promise<void> {
   await tx.deleteFrom('role_entries').where('role_no', '=', roleNo).execute();
   const rows = entries.map(({ nodeNo, allow }) => ({ role_no: roleNo, node_no: nodeNo, allow: Number(allow) }));
-  for (let from = 0; from < rows.length; from += entriesAtOnce) await tx.insertInto('role_entries').values(rows.slice(from, from + entriesAtOnce)).execute();
+  for (let from = 0; from < rows.length; from += entriesAtOnce)
+    await tx
+      .insertInto('role_entries')
+      .values(rows.slice(from, from + entriesAtOnce))
+      .execute();
 }
 
 // ── Counts ──
@@ -93,7 +105,15 @@ const livingHolders = (db: Db, roleNos: readonly number[]) =>
 
 // ── Givings ──
 
-export type GivenRow = { readonly no: number; readonly role_no: number; readonly from_at: number; readonly until_at: number; readonly scope: string; readonly given_by: string; readonly given_at: number };
+export type GivenRow = {
+  readonly no: number;
+  readonly role_no: number;
+  readonly from_at: number;
+  readonly until_at: number;
+  readonly scope: string;
+  readonly given_by: string;
+  readonly given_at: number;
+};
 export type ReceiverKey = { readonly kind: 'user' | 'group'; readonly no: number };
 
 const givenColumns = ['no', 'role_no', 'from_at', 'until_at', 'scope', 'given_by', 'given_at'] as const;
@@ -106,8 +126,16 @@ export function givenTo(source: Source, { kind, no }: ReceiverKey): Promise<read
 }
 
 export async function addGiven(tx: Tx, { kind, no }: ReceiverKey, row: Omit<GivenRow, 'no'>): Promise<void> {
-  if (kind === 'user') await tx.insertInto('role_users').values({ ...row, user_no: no }).execute();
-  else await tx.insertInto('role_groups').values({ ...row, group_no: no }).execute();
+  if (kind === 'user')
+    await tx
+      .insertInto('role_users')
+      .values({ ...row, user_no: no })
+      .execute();
+  else
+    await tx
+      .insertInto('role_groups')
+      .values({ ...row, group_no: no })
+      .execute();
 }
 
 export async function updateGiven(tx: Tx, { kind }: ReceiverKey, { no, ...row }: Omit<GivenRow, 'role_no' | 'scope'>): Promise<void> {
@@ -133,20 +161,28 @@ export type HolderPlace = { readonly role: number; readonly holder: number; read
 
 /** By row key, because the index of givings runs so: a role may have a million holders. The recycle bin is left out. */
 export function userHolders(source: Source, { role, holder, given, limit }: HolderPlace): Promise<readonly HolderRow[]> {
-  return reading(source)
-    .selectFrom('role_users as g')
-    .innerJoin('users as u', 'u.no', 'g.user_no')
-    .innerJoin('stores as s', 's.no', 'u.store_no')
-    .select([...givenColumns.map((column) => `g.${column}` as const), 'g.user_no as holder_no', 'u.id', sql<string>`s.domain || '/' || u.user_name`.as('name'), 'u.shown_name'])
-    .where('g.role_no', '=', role)
-    .where((row) => row.or([row('g.user_no', '>', holder), row.and([row('g.user_no', '=', holder), row('g.no', '>', given)])]))
-    // Says the same once more in the way that both databases seek by.
-    .where('g.user_no', '>=', holder)
-    .where('u.deleted_at', '=', 0)
-    .orderBy('g.user_no')
-    .orderBy('g.no')
-    .limit(limit)
-    .execute();
+  return (
+    reading(source)
+      .selectFrom('role_users as g')
+      .innerJoin('users as u', 'u.no', 'g.user_no')
+      .innerJoin('stores as s', 's.no', 'u.store_no')
+      .select([
+        ...givenColumns.map((column) => `g.${column}` as const),
+        'g.user_no as holder_no',
+        'u.id',
+        sql<string>`s.domain || '/' || u.user_name`.as('name'),
+        'u.shown_name',
+      ])
+      .where('g.role_no', '=', role)
+      .where((row) => row.or([row('g.user_no', '>', holder), row.and([row('g.user_no', '=', holder), row('g.no', '>', given)])]))
+      // Says the same once more in the way that both databases seek by.
+      .where('g.user_no', '>=', holder)
+      .where('u.deleted_at', '=', 0)
+      .orderBy('g.user_no')
+      .orderBy('g.no')
+      .limit(limit)
+      .execute()
+  );
 }
 
 export function groupHolders(source: Source, { role, holder, given, limit }: HolderPlace): Promise<readonly HolderRow[]> {

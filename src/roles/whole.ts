@@ -1,8 +1,9 @@
 // A role as the contract shows it. Called by the actions of this room, inside a change with the model as it will be, or outside with the one in memory.
+
+import type { OutputOf } from '#contract.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import type { Model, Role as ModelRole } from '#permissions/model.ts';
-import type { OutputOf } from '#contract.ts';
 import type { Role, showRole } from './contract.ts';
 import { type Holders, holdersOf, type RoleRow } from './queries.ts';
 import { entriesShown, isAdministrative } from './role.ts';
@@ -27,7 +28,11 @@ export function roleShown(model: Model, row: RoleRow, { users, groups }: Holders
 
 const builtInOf = (text: string): Role['builtIn'] => (text === 'admin' || text === 'everyone' ? text : '');
 
-export async function roleWhole(source: Db | Tx, model: Model, { row, role }: { readonly row: RoleRow; readonly role: ModelRole | undefined }): Promise<RoleWhole> {
+export async function roleWhole(
+  source: Db | Tx,
+  model: Model,
+  { row, role }: { readonly row: RoleRow; readonly role: ModelRole | undefined },
+): Promise<RoleWhole> {
   return { ...roleShown(model, row, await holdersOf(source, [row.no])), entries: role ? entriesShown(model, role.entries) : [] };
 }
 
