@@ -4,22 +4,60 @@ import { Type } from 'typebox';
 import { closed, Moment, Nothing, operation } from '#contract.ts';
 
 export const passwordRule = operation({
-  name: 'passwords.rule', method: 'GET', path: '/password-rule', summary: 'The rule in force for passwords, to be shown before typing.', needs: 'anyone', input: closed({}),
+  name: 'passwords.rule',
+  method: 'GET',
+  path: '/password-rule',
+  summary: 'The rule in force for passwords, to be shown before typing.',
+  needs: 'anyone',
+  input: closed({}),
   output: closed({ lengthMin: Type.Integer(), lengthMax: Type.Integer(), says: Type.Array(Type.String()) }),
 });
 export const changeMyPassword = operation({
-  name: 'me.change-password', method: 'POST', path: '/me/password', summary: 'Change my password; my other sessions end.', needs: 'self',
+  name: 'me.change-password',
+  method: 'POST',
+  path: '/me/password',
+  summary: 'Change my password; my other sessions end.',
+  needs: 'self',
   input: closed({ current: Type.String({ maxLength: 1024 }), password: Type.String({ maxLength: 1024 }) }),
   output: closed({ ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) }),
-  secret: ['current', 'password'], refusals: ['password.wrong', 'password.rejected', 'signin.throttled'],
+  secret: ['current', 'password'],
+  refusals: ['password.wrong', 'password.rejected', 'signin.throttled'],
 });
-export const signOut = operation({ name: 'me.sign-out', method: 'POST', path: '/me/sign-out', summary: 'End this session.', needs: 'self', input: closed({}), output: Nothing });
+export const signOut = operation({
+  name: 'me.sign-out',
+  method: 'POST',
+  path: '/me/sign-out',
+  summary: 'End this session.',
+  needs: 'self',
+  input: closed({}),
+  output: Nothing,
+});
 export const listThrottled = operation({
-  name: 'throttles.list', method: 'GET', path: '/throttles', summary: 'Who and which networks are being slowed after failures.', needs: '/permission/admin/manage/identity/usermgt/update', input: closed({}),
-  output: closed({ items: Type.Array(closed({ key: Type.String(), says: Type.String(), failures: Type.Integer(), until: Moment })) }),
+  name: 'throttles.list',
+  method: 'GET',
+  path: '/throttles',
+  summary: 'Who and which networks are being slowed after failures.',
+  needs: '/permission/admin/manage/identity/usermgt/update',
+  input: closed({}),
+  output: closed({
+    items: Type.Array(
+      closed({
+        key: Type.String(),
+        says: Type.String(),
+        /** Id of the user it is about; empty for none or nobody. */ userId: Type.String(),
+        failures: Type.Integer(),
+        until: Moment,
+      }),
+    ),
+  }),
 });
 export const liftThrottle = operation({
-  name: 'throttles.lift', method: 'POST', path: '/throttles/lift', summary: 'Lift what failures have slowed.', needs: '/permission/admin/manage/identity/usermgt/update',
-  input: closed({ key: Type.String({ maxLength: 128 }) }), output: Nothing,
+  name: 'throttles.lift',
+  method: 'POST',
+  path: '/throttles/lift',
+  summary: 'Lift what failures have slowed.',
+  needs: '/permission/admin/manage/identity/usermgt/update',
+  input: closed({ key: Type.String({ maxLength: 128 }) }),
+  output: Nothing,
 });
 export const authenticationOperations = [passwordRule, changeMyPassword, signOut, listThrottled, liftThrottle] as const;

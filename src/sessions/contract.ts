@@ -4,8 +4,24 @@ import { type Static, Type } from 'typebox';
 import { closed, Id, Moment, MomentOrNever, Nothing, operation, text } from '#contract.ts';
 import { Path } from '#permissions/contract.ts';
 
-export const Session = closed({ id: Id, startedAt: Moment, lastSeenAt: Moment, endsAt: Moment, network: Type.String(), browser: Type.String(), current: Type.Boolean() });
-export const Token = closed({ id: Id, name: Type.String(), permissions: Type.Array(Path), createdAt: Moment, createdBy: Type.String(), endsAt: Moment, lastUsedAt: MomentOrNever });
+export const Session = closed({
+  id: Id,
+  startedAt: Moment,
+  lastSeenAt: Moment,
+  endsAt: Moment,
+  network: Type.String(),
+  browser: Type.String(),
+  current: Type.Boolean(),
+});
+export const Token = closed({
+  id: Id,
+  name: Type.String(),
+  permissions: Type.Array(Path),
+  createdAt: Moment,
+  createdBy: Type.String(),
+  endsAt: Moment,
+  lastUsedAt: MomentOrNever,
+});
 export type Token = Static<typeof Token>;
 
 /** The longest an API token may live, in days. */
@@ -21,7 +37,12 @@ const made = closed({ token: Token, secret: Type.String({ description: 'shown th
 const U = '/permission/admin/manage/identity/usermgt' as const;
 
 export const me = operation({
-  name: 'me.show', method: 'GET', path: '/me', summary: 'Who am I, what may I do here, and until when?', needs: 'self', input: closed({}),
+  name: 'me.show',
+  method: 'GET',
+  path: '/me',
+  summary: 'Who am I, what may I do here, and until when?',
+  needs: 'self',
+  input: closed({}),
   output: closed({
     user: closed({ id: Id, kind: Type.String(), domain: Type.String(), userName: Type.String(), shownName: Type.String(), mail: Type.String() }),
     /** Nodes held, shortest paths first; a node covers all below it unless it stands in `denied`. */
@@ -35,18 +56,118 @@ export const me = operation({
     session: Type.Union([Session, Type.Null()]),
   }),
 });
-export const mySessions = operation({ name: 'me.sessions', method: 'GET', path: '/me/sessions', summary: 'My sessions.', needs: 'self', input: closed({}), output: closed({ items: Type.Array(Session) }) });
-export const endMySession = operation({ name: 'me.end-session', method: 'DELETE', path: '/me/sessions/{session}', summary: 'End one of my sessions.', needs: 'self', input: closed({ session: Id }), output: Nothing });
-export const myTokens = operation({ name: 'me.tokens', method: 'GET', path: '/me/tokens', summary: 'My API tokens; never their secrets.', needs: 'self', input: closed({}), output: closed({ items: Type.Array(Token) }) });
-export const addMyToken = operation({ name: 'me.add-token', method: 'POST', path: '/me/tokens', summary: 'Make an API token for myself; its secret is shown once.', needs: 'self', input: closed(newToken), output: made, secret: ['secret'] });
-export const endMyToken = operation({ name: 'me.end-token', method: 'DELETE', path: '/me/tokens/{token}', summary: 'End one of my API tokens.', needs: 'self', input: closed({ token: Id }), output: Nothing });
+export const mySessions = operation({
+  name: 'me.sessions',
+  method: 'GET',
+  path: '/me/sessions',
+  summary: 'My sessions.',
+  needs: 'self',
+  input: closed({}),
+  output: closed({ items: Type.Array(Session) }),
+});
+export const endMySession = operation({
+  name: 'me.end-session',
+  method: 'DELETE',
+  path: '/me/sessions/{session}',
+  summary: 'End one of my sessions.',
+  needs: 'self',
+  input: closed({ session: Id }),
+  output: Nothing,
+});
+export const myTokens = operation({
+  name: 'me.tokens',
+  method: 'GET',
+  path: '/me/tokens',
+  summary: 'My API tokens; never their secrets.',
+  needs: 'self',
+  input: closed({}),
+  output: closed({ items: Type.Array(Token) }),
+});
+export const addMyToken = operation({
+  name: 'me.add-token',
+  method: 'POST',
+  path: '/me/tokens',
+  summary: 'Make an API token for myself; its secret is shown once.',
+  needs: 'self',
+  input: closed(newToken),
+  output: made,
+  secret: ['secret'],
+});
+export const endMyToken = operation({
+  name: 'me.end-token',
+  method: 'DELETE',
+  path: '/me/tokens/{token}',
+  summary: 'End one of my API tokens.',
+  needs: 'self',
+  input: closed({ token: Id }),
+  output: Nothing,
+});
 
 const target = { kind: 'user', field: 'id' } as const;
 const acting = { ...target, acts: true } as const;
-export const sessionsOfUser = operation({ name: 'users.sessions', method: 'GET', path: '/users/{id}/sessions', summary: 'Sessions of a user.', needs: `${U}/view`, target, input: closed({ id: Id }), output: closed({ items: Type.Array(Session) }) });
-export const tokensOfUser = operation({ name: 'users.tokens', method: 'GET', path: '/users/{id}/tokens', summary: 'API tokens of a user; never their secrets.', needs: `${U}/view`, target, input: closed({ id: Id }), output: closed({ items: Type.Array(Token) }) });
-export const addToken = operation({ name: 'users.add-token', method: 'POST', path: '/users/{id}/tokens', summary: 'Make an API token for a device or program; its secret is shown once.', needs: `${U}/update`, target: acting, input: closed({ id: Id, ...newToken }), output: made, secret: ['secret'], refusals: ['token.person', 'token.too-long'] });
-export const endToken = operation({ name: 'users.end-token', method: 'DELETE', path: '/users/{id}/tokens/{token}', summary: 'End an API token of a user.', needs: `${U}/update`, target: acting, input: closed({ id: Id, token: Id }), output: Nothing });
-export const endSession = operation({ name: 'users.end-session', method: 'DELETE', path: '/users/{id}/sessions/{session}', summary: 'End one session of a user.', needs: `${U}/update`, target: acting, input: closed({ id: Id, session: Id }), output: Nothing });
+export const sessionsOfUser = operation({
+  name: 'users.sessions',
+  method: 'GET',
+  path: '/users/{id}/sessions',
+  summary: 'Sessions of a user.',
+  needs: `${U}/view`,
+  target,
+  input: closed({ id: Id }),
+  output: closed({ items: Type.Array(Session) }),
+});
+export const tokensOfUser = operation({
+  name: 'users.tokens',
+  method: 'GET',
+  path: '/users/{id}/tokens',
+  summary: 'API tokens of a user; never their secrets.',
+  needs: `${U}/view`,
+  target,
+  input: closed({ id: Id }),
+  output: closed({ items: Type.Array(Token) }),
+});
+export const addToken = operation({
+  name: 'users.add-token',
+  method: 'POST',
+  path: '/users/{id}/tokens',
+  summary: 'Make an API token for a device or program; its secret is shown once.',
+  needs: `${U}/update`,
+  target: acting,
+  input: closed({ id: Id, ...newToken }),
+  output: made,
+  secret: ['secret'],
+  refusals: ['token.person', 'token.too-long'],
+});
+export const endToken = operation({
+  name: 'users.end-token',
+  method: 'DELETE',
+  path: '/users/{id}/tokens/{token}',
+  summary: 'End an API token of a user.',
+  needs: `${U}/update`,
+  target: acting,
+  input: closed({ id: Id, token: Id }),
+  output: Nothing,
+});
+export const endSession = operation({
+  name: 'users.end-session',
+  method: 'DELETE',
+  path: '/users/{id}/sessions/{session}',
+  summary: 'End one session of a user.',
+  needs: `${U}/update`,
+  target: acting,
+  input: closed({ id: Id, session: Id }),
+  output: Nothing,
+});
 
-export const sessionOperations = [me, mySessions, endMySession, myTokens, addMyToken, endMyToken, sessionsOfUser, tokensOfUser, addToken, endToken, endSession] as const;
+export const sessionOperations = [
+  me,
+  mySessions,
+  endMySession,
+  myTokens,
+  addMyToken,
+  endMyToken,
+  sessionsOfUser,
+  tokensOfUser,
+  addToken,
+  endToken,
+  endSession,
+] as const;

@@ -1,0 +1,66 @@
+// The operations of this room: the rule for passwords, changing one's own, signing out, and what failures have slowed.
+// Read by #actions.ts. A wrong current password counts as a failure, like one at the sign-in page.
+import { type Action, action, type Call } from '#action.ts';
+import type { UserActor } from '#actor.ts';
+import { Refusal } from '#errors.ts';
+import { ruleInWords } from '#passwords/policy.ts';
+import { type On, type Reach, reaches } from '#permissions/scope.ts';
+import { endOne } from '#sessions/end-all.ts';
+import { attemptUser } from './attempts.ts';
+import { provePassword } from './authenticate.ts';
+import { changeMyPassword, liftThrottle, listThrottled, passwordRule, signOut } from './contract.ts';
+import { changePassword, lengthsOf } from './own-password.ts';
+import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
+
+function userActorOf({ actor }: Call): UserActor {
+  if (actor.kind !== 'user') throw new Refusal('auth.required');
+  return actor;
+}
+
+/** Only who could sign in with it has a current password to show; a narrowed token was made for less than this. */
+async function proveCurrent({ world }: Call, actor: UserActor, current: string): Promise<CredentialRow> {
+  const user = await readCredential(world.db.read, actor.no);
+  if (!user || actor.narrowed !== null) throw new Refusal('auth.required');
+  const key = { user: attemptUser(world.salt, user.domain, user.user_name), network: actor.network, known: actor.via === 'session', userId: user.id };
+  const attempt = { typedName: user.user_name, password: current, network: actor.network, door: actor.door };
+  return provePassword(world, { key, user, attempt, began: performance.now() }).catch((refused: unknown) => {
+    throw refused instanceof Refusal && refused.code === 'signin.refused' ? wrong() : refused;
+  });
+}
+
+const wrong = () => new Refusal('password.wrong', {}, [{ field: 'current', says: 'The current password is not right.' }]);
+
+export const authenticationActions: readonly Action[] = [
+  action(passwordRule, async ({ world }) => ({ ...lengthsOf(world), says: [...ruleInWords(lengthsOf(world))] })),
+  action(changeMyPassword, async (call, { current, password }) => {
+    const actor = userActorOf(call);
+    const user = await proveCurrent(call, actor, current);
+    const session = actor.via === 'session' ? actor.viaId : '';
+    const { ended } = await changePassword(call.world, { user, password, session, right: 'self', door: actor.door, network: actor.network, admit: async () => {} });
+    return { ended };
+  }),
+  action(signOut, async ({ world, actor, now }) => {
+    if (actor.kind !== 'user' || actor.via !== 'session') return {};
+    await world.db.write(async (tx) => {
+      if (await endOne(tx, { id: actor.viaId, userNo: actor.no })) await insertEvent(tx, { at: now, outcome: 'signed-out', userNo: actor.no, network: actor.network, door: actor.door });
+    });
+    world.bearers.forget(actor.viaId);
+    return {};
+  }),
+  action(listThrottled, async (call) => ({ items: await within(call) })),
+  action(liftThrottle, async (call, { key }) => {
+    const known = (await within(call)).some((item) => item.key === key);
+    if (known) call.world.throttle.lift(key);
+    return {};
+  }),
+];
+
+/** Within the caller's scope: whoever may act on some users only sees those, and no networks. */
+async function within({ world, reach, now }: Call) {
+  const items = world.throttle.list(now);
+  if (reach === null) return [...items];
+  const seen = await Promise.all(items.map(async (item) => item.userId !== '' && reachesTarget(reach, await world.authorizer.target(item.userId, now))));
+  return items.filter((_, index) => seen[index]);
+}
+
+const reachesTarget = (reach: Reach, on: On | null) => on !== null && reaches(reach, on);

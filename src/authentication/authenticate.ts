@@ -1,0 +1,95 @@
+// Proves a user by his password: throttled first, then the same work, time and words for all who fail; his state is told only after a right password (rules 29–30).
+// Called by flow.ts for signing in and by actions.ts. Every door that takes a password comes through here.
+// Does not know sessions or pages, nor what follows a proof.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Door } from '#actor.ts';
+import { Refusal } from '#errors.ts';
+import { type Facts, gate } from '#gate/gate.ts';
+import type { AttemptKey, World } from '#world.ts';
+import { attemptUser } from './attempts.ts';
+import { noteEvent, type Outcome } from './events.ts';
+import { whoIsMeant } from './identifiers.ts';
+import { isKnown } from './known-browsers.ts';
+import type { CredentialRow } from './queries.ts';
+
+/** Longer than any password may be (256 characters): what is typed beyond costs no more work. */
+const typedMax = 1_024;
+/** Failures end up to so much later than the floor, by chance. */
+const jitterMilliseconds = 40;
+const secondsPerMinute = 60;
+
+export type Attempt = { readonly typedName: string; readonly password: string; readonly network: string; readonly browser?: string | undefined; readonly door: Door };
+/** A user whose password was right, and who may act now. */
+export type Proved = { readonly user: CredentialRow; readonly knownBrowser: boolean };
+
+export async function authenticate(world: World, attempt: Attempt): Promise<Proved> {
+  const began = performance.now();
+  const meant = await whoIsMeant(world.db.read, attempt.typedName);
+  const knownBrowser = meant.user !== null && (await isKnown(world, { browser: attempt.browser, userNo: meant.user.no }));
+  const key: AttemptKey = { user: attemptUser(world.salt, meant.domain, meant.name), network: attempt.network, known: knownBrowser, ...(meant.user ? { userId: meant.user.id } : {}) };
+  const user = await provePassword(world, { key, user: meant.user, attempt, began });
+  const refusal = stateRefusal(user, world.now());
+  if (refusal) {
+    await note(world, { outcome: 'refused', user, attempt });
+    throw refusal;
+  }
+  return { user, knownBrowser };
+}
+
+type Proving = { readonly key: AttemptKey; readonly user: CredentialRow | null; readonly attempt: Attempt; readonly began: number };
+
+/** Throws unless the password is right. Also for the current password of somebody who is signed in: guesses there count like any other. */
+export async function provePassword(world: World, { key, user, attempt, began }: Proving): Promise<CredentialRow> {
+  await refuseEarly(world, { key, user, attempt });
+  const right = await checkPassword(world, user, attempt.password.slice(0, typedMax));
+  if (right && user && user.deleted_at === 0) {
+    world.throttle.succeeded(key);
+    return user;
+  }
+  world.throttle.failed(key, world.now());
+  await note(world, { outcome: 'failed', user, attempt });
+  await untilFloor(world, began);
+  throw new Refusal('signin.refused');
+}
+
+/** A try too many is refused at once: nothing is held open, nothing is hashed. */
+async function refuseEarly(world: World, { key, user, attempt }: Omit<Proving, 'began'>) {
+  const seconds = world.throttle.waitSeconds(key, world.now());
+  if (seconds === 0) return;
+  await note(world, { outcome: 'throttled', user, attempt });
+  throw new Refusal('signin.throttled', { wait: waitInWords(seconds), seconds });
+}
+
+/** The same work for everybody: one hash, whoever is meant. */
+async function checkPassword({ hashing }: World, user: CredentialRow | null, password: string): Promise<boolean> {
+  return user ? hashing.verify(user.password_hash ?? '', password) : hashing.pretend(password);
+}
+
+export const factsOf = (user: CredentialRow): Facts => ({
+  disabledAt: user.disabled_at, lockedAt: user.locked_at, lockedUntil: user.locked_until, pending: user.pending, startsAt: user.starts_at,
+  endsAt: user.ends_at, deletedAt: user.deleted_at, revocationEpoch: user.revocation_epoch, stateReason: user.state_reason,
+});
+
+/** Told after a right password only. */
+function stateRefusal(user: CredentialRow, now: number): Refusal | null {
+  const shut = gate(factsOf(user), { now });
+  if (shut) return shut;
+  const until = user.temporary_until ?? 0;
+  return until !== 0 && !(now < until) ? new Refusal('password.temporary-ended') : null;
+}
+
+async function note(world: World, { outcome, user, attempt }: { readonly outcome: Outcome; readonly user: CredentialRow | null; readonly attempt: Attempt }) {
+  await noteEvent(world, { at: world.now(), outcome, userNo: user?.no ?? 0, network: attempt.network, door: attempt.door });
+}
+
+/** Above the slowest check, so that the time of a failure tells nothing. */
+async function untilFloor({ config, random }: World, began: number) {
+  const floor = config.failureMillisecondsMin;
+  if (floor === 0) return;
+  const jitter = (random(1).readUInt8(0) / 255) * jitterMilliseconds;
+  const left = floor + jitter - (performance.now() - began);
+  if (left > 0) await pause(left);
+}
+
+export const waitInWords = (seconds: number): string =>
+  seconds < 2 * secondsPerMinute ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `${Math.ceil(seconds / secondsPerMinute)} minutes`;
