@@ -1,6 +1,6 @@
 // An action: an operation made real. Checks the input, asks for the permission of this actor on this target, runs the body, and lets it change things
 // only through change(), where everything is asked again on the rows and the journal is written. Every door calls actions, so none can forget a rule.
-import { actorId, type Actor } from '#actor.ts';
+import { type Actor, actorId } from '#actor.ts';
 import { admitActor, admitTarget, freshSource, type Source } from '#admission.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';

@@ -24,7 +24,13 @@ export type Source = {
 export type Admission = { readonly reach: Reach; readonly powers: Powers; readonly subject: Subject | null };
 
 /** The rows of an open transaction: what is true now, not what this node remembers. */
-export const freshSource = (db: Tx, model: Model, now: number): Source => ({ db, model, now, subject: (id) => loadSubject(db, id), inForce: (subject) => inForce(model, subject, now) });
+export const freshSource = (db: Tx, model: Model, now: number): Source => ({
+  db,
+  model,
+  now,
+  subject: (id) => loadSubject(db, id),
+  inForce: (subject) => inForce(model, subject, now),
+});
 
 /** Whether this actor may ask for this operation at all, and where he holds the right. Before anything of the input is looked at. */
 export async function admitActor(source: Source, actor: Actor, { needs }: AnyOperation): Promise<Admission> {
@@ -87,7 +93,10 @@ async function findUser(source: Source, id: string): Promise<Found | null> {
   const subject = await source.subject(id);
   const found = subject && (await loadTarget(source.db, id));
   if (!subject || !found) return null;
-  return { on: userTarget(id, found, membershipsOf(source.model, subject, source.now)), held: heldBy(source.model, subject).filter(({ grant }) => grant !== null) };
+  return {
+    on: userTarget(id, found, membershipsOf(source.model, subject, source.now)),
+    held: heldBy(source.model, subject).filter(({ grant }) => grant !== null),
+  };
 }
 
 /** A group holds what it was given and what the groups around it were given. */

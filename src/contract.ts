@@ -56,7 +56,12 @@ export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-
 export const Moment = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000, description: 'milliseconds since 1970-01-01T00:00Z' });
 
 /** A moment, or 0 for "never" or "not set". */
-export const MomentOrNever = Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000, default: 0, description: 'milliseconds since 1970-01-01T00:00Z; 0 = none' });
+export const MomentOrNever = Type.Integer({
+  minimum: 0,
+  maximum: 8_640_000_000_000_000,
+  default: 0,
+  description: 'milliseconds since 1970-01-01T00:00Z; 0 = none',
+});
 
 /** The version a caller has seen (`If-Match`); a change of anything newer is refused. */
 export const Version = Type.Integer({ minimum: 1, description: 'the version you have seen; also taken from If-Match' });
@@ -72,8 +77,7 @@ export const text = (max: number, options: Record<string, unknown> = {}) =>
   Type.String({ maxLength: max, pattern: '^[^\\u0000-\\u001f\\u007f]*$', ...options });
 
 /** A page of a list. `next` is absent on the last page. `complete: false` = the search was cut short; go on from `next`. */
-export const pageOf = <T extends TSchema>(item: T) =>
-  closed({ items: Type.Array(item), next: Type.Optional(Cursor), complete: Type.Boolean() });
+export const pageOf = <T extends TSchema>(item: T) => closed({ items: Type.Array(item), next: Type.Optional(Cursor), complete: Type.Boolean() });
 
 export const pageSizeMax = 200;
 export const Limit = Type.Integer({ minimum: 1, maximum: pageSizeMax, default: 50 });

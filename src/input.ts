@@ -23,20 +23,28 @@ export function inputChecker(schema: TObject): (input: unknown) => Record<string
   };
 }
 
-const deeper = (value: unknown, left: number): boolean => typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((part) => deeper(part, left - 1)));
+const deeper = (value: unknown, left: number): boolean =>
+  typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((part) => deeper(part, left - 1)));
 
 function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault[] {
   const byField = new Map<string, string>();
-  for (const fault of faults.slice(0, faultsMax * 3)) for (const { field, says } of oneInWords(schema, fault)) if (!byField.has(field) && byField.size < faultsMax) byField.set(field, says);
+  for (const fault of faults.slice(0, faultsMax * 3))
+    for (const { field, says } of oneInWords(schema, fault)) if (!byField.has(field) && byField.size < faultsMax) byField.set(field, says);
   return [...byField].map(([field, says]) => ({ field, says }));
 }
 
 const fieldOf = (path: string) => path.slice(1).replaceAll('/', '.');
 
 function oneInWords(schema: TObject, { keyword, instancePath, message, params }: Fault): readonly FieldFault[] {
-  const facts = params as { readonly requiredProperties?: readonly string[]; readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: string };
+  const facts = params as {
+    readonly requiredProperties?: readonly string[];
+    readonly limit?: number;
+    readonly allowedValues?: readonly unknown[];
+    readonly type?: string;
+  };
   const field = fieldOf(instancePath);
-  if (keyword === 'required') return (facts.requiredProperties ?? []).map((name) => ({ field: [field, name].filter(Boolean).join('.'), says: 'This is required.' }));
+  if (keyword === 'required')
+    return (facts.requiredProperties ?? []).map((name) => ({ field: [field, name].filter(Boolean).join('.'), says: 'This is required.' }));
   if (keyword === 'additionalProperties') return [];
   if (keyword === 'boolean') return [{ field, says: unknownField(schema, field) }];
   return [{ field, says: sentenceFor(keyword, facts, message) }];
@@ -44,7 +52,11 @@ function oneInWords(schema: TObject, { keyword, instancePath, message, params }:
 
 const unknownField = (schema: TObject, field: string) => `There is no field ${field}. Known are: ${Object.keys(schema.properties).join(', ')}.`;
 
-function sentenceFor(keyword: string, { limit, allowedValues, type }: { readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: string }, message: string): string {
+function sentenceFor(
+  keyword: string,
+  { limit, allowedValues, type }: { readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: string },
+  message: string,
+): string {
   switch (keyword) {
     case 'minLength':
       return limit === 1 ? 'This may not be empty.' : `At least ${limit} characters.`;

@@ -17,7 +17,13 @@ import { checkClockAgainstDatabase, checkClockAgainstJournal, prepareDataFolder 
 import { uuidMaker } from './uuid.ts';
 import type { World } from './world.ts';
 
-export type Parts = { readonly config: Config; readonly database: Database; readonly log: Log; readonly now?: () => number; readonly random?: (bytes: number) => Buffer };
+export type Parts = {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Log;
+  readonly now?: () => number;
+  readonly random?: (bytes: number) => Buffer;
+};
 
 const saltBytes = 32;
 

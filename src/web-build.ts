@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const webFolder = join(root, 'web', 'dist');
@@ -26,12 +26,21 @@ export async function buildWeb(say: (line: string) => void): Promise<void> {
 /** Name, size and time of every file the apps are made of. */
 async function fingerprint(): Promise<string> {
   const folders = ['web', 'src'].map((name) => join(root, name));
-  const files = (await Promise.all(folders.map((folder) => readdir(folder, { recursive: true })))).flatMap((names, index) => names.map((name) => join(folders[index] ?? root, name)));
-  const relevant = files.filter((file) => (file.startsWith(join(root, 'web')) ? !file.startsWith(webFolder) && !file.endsWith('.test.ts') : file.endsWith('contract.ts') || file.endsWith('operations.ts')) && /\.\w+$/.test(file));
-  const facts = await Promise.all([...relevant, join(root, 'vite.config.ts'), join(root, 'package-lock.json')].sort().map(async (file) => {
-    const { size, mtimeMs } = await stat(file);
-    return `${file}:${size}:${Math.floor(mtimeMs)}`;
-  }));
+  const files = (await Promise.all(folders.map((folder) => readdir(folder, { recursive: true })))).flatMap((names, index) =>
+    names.map((name) => join(folders[index] ?? root, name)),
+  );
+  const relevant = files.filter(
+    (file) =>
+      (file.startsWith(join(root, 'web'))
+        ? !file.startsWith(webFolder) && !file.endsWith('.test.ts')
+        : file.endsWith('contract.ts') || file.endsWith('operations.ts')) && /\.\w+$/.test(file),
+  );
+  const facts = await Promise.all(
+    [...relevant, join(root, 'vite.config.ts'), join(root, 'package-lock.json')].sort().map(async (file) => {
+      const { size, mtimeMs } = await stat(file);
+      return `${file}:${size}:${Math.floor(mtimeMs)}`;
+    }),
+  );
   return createHash('sha256').update(facts.join('\n')).digest('hex');
 }
 
@@ -52,9 +61,11 @@ function run(command: string, args: readonly string[]): Promise<void> {
 /** Beside each script and style a .gz and a .br, so that nothing is compressed while serving. */
 async function compressAll(folder: string) {
   const names = (await readdir(folder)).filter((name) => /\.(js|css|svg)$/.test(name));
-  await Promise.all(names.map(async (name) => {
-    const content = await readFile(join(folder, name));
-    await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
-    await writeFile(join(folder, `${name}.br`), await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
-  }));
+  await Promise.all(
+    names.map(async (name) => {
+      const content = await readFile(join(folder, name));
+      await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
+      await writeFile(join(folder, `${name}.br`), await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    }),
+  );
 }

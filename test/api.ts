@@ -11,7 +11,12 @@ import { startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
 
 export type Answer = { readonly status: number; readonly body: Record<string, unknown>; readonly headers: Readonly<Record<string, unknown>> };
-export type Asked = { readonly input?: Readonly<Record<string, unknown>>; readonly token?: string; readonly cookie?: string; readonly headers?: Readonly<Record<string, string>> };
+export type Asked = {
+  readonly input?: Readonly<Record<string, unknown>>;
+  readonly token?: string;
+  readonly cookie?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 export type Api = { readonly server: FastifyInstance; ask(operation: AnyOperation, asked?: Asked): Promise<Answer>; close(): Promise<void> };
 
 export const ownOrigin = 'https://localhost';
@@ -19,7 +24,13 @@ export const ownOrigin = 'https://localhost';
 export async function openApi(world: World): Promise<Api> {
   const server = await openWeb({ ...world, config: { ...world.config, anyoneRequestsPerMinuteMax: 1_000_000 } }, null);
   const identify = (request: Parameters<Parameters<typeof apiRoutes>[1]['identify']>[0]) =>
-    actorFromRequest(world, { method: request.method, headers: request.headers, cookie: request.cookies[sessionCookie], network: request.network, door: 'api' });
+    actorFromRequest(world, {
+      method: request.method,
+      headers: request.headers,
+      cookie: request.cookies[sessionCookie],
+      network: request.network,
+      door: 'api',
+    });
   await server.register(apiRoutes(world, { actions, identify }), { prefix: '/api' });
   return { server, ask: (operation, asked = {}) => ask(server, operation, asked), close: () => server.close() };
 }

@@ -2,7 +2,18 @@
 import type { TSchema } from 'typebox';
 import type { AnyOperation } from '#contract.ts';
 
-type Schema = { readonly type?: string; readonly enum?: readonly unknown[]; readonly pattern?: string; readonly minLength?: number; readonly maxLength?: number; readonly anyOf?: readonly Schema[]; readonly description?: string; readonly items?: Schema; readonly properties?: Readonly<Record<string, Schema>>; readonly required?: readonly string[] };
+type Schema = {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly anyOf?: readonly Schema[];
+  readonly description?: string;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+};
 
 export const someId = '0192f0c1-2345-7abc-8def-0123456789ab';
 const asSchema = (schema: TSchema): Schema => schema as Schema;
@@ -28,7 +39,10 @@ function fitting(schema: Schema): unknown {
 /** A value of every field that does not fit, in a form that its place (path, query, body) can carry. */
 export function wrongValues(operation: AnyOperation): readonly { readonly field: string; readonly value: unknown }[] {
   const inText = operation.method === 'GET' || operation.method === 'DELETE';
-  return Object.entries(operation.input.properties as Record<string, Schema>).map(([field, schema]) => ({ field, value: wrong(schema, inText || operation.path.includes(`{${field}}`)) }));
+  return Object.entries(operation.input.properties as Record<string, Schema>).map(([field, schema]) => ({
+    field,
+    value: wrong(schema, inText || operation.path.includes(`{${field}}`)),
+  }));
 }
 
 function wrong(schema: Schema, inText: boolean): unknown {

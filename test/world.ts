@@ -25,17 +25,35 @@ export type TestWorld = {
 
 /** Cheap hashes: tests are about what happens around them. */
 export const testConfig = (data: string, database: string) =>
-  loadConfig({ argv: [], env: { REEVE_DATA: data, ...(database ? { REEVE_DATABASE: database } : {}), REEVE_ARGON2_MEMORY_KIB: '1024', REEVE_ARGON2_PASSES: '1', REEVE_FAILURE_MILLISECONDS_MIN: '0' } });
+  loadConfig({
+    argv: [],
+    env: {
+      REEVE_DATA: data,
+      ...(database ? { REEVE_DATABASE: database } : {}),
+      REEVE_ARGON2_MEMORY_KIB: '1024',
+      REEVE_ARGON2_PASSES: '1',
+      REEVE_FAILURE_MILLISECONDS_MIN: '0',
+    },
+  });
 
 export async function openTestWorld(open: Open): Promise<TestWorld> {
   const { database, url, dataFolder } = await open();
   let turned = 0;
-  const clock: Clock = { now: () => Date.now() + turned, turn: (milliseconds) => { turned += milliseconds; } };
+  const clock: Clock = {
+    now: () => Date.now() + turned,
+    turn: (milliseconds) => {
+      turned += milliseconds;
+    },
+  };
   const parts = { config: testConfig(dataFolder, url), database, log: pino({ level: 'silent' }), now: clock.now, random: randomBytes };
   const world = await openWorld(parts);
   const first = await finishSetup(world, { userName: 'admin', password: adminPassword });
   const actorOf = async (id: string, narrowed: readonly string[] | null = null): Promise<UserActor> => {
-    const { no, revocation_epoch: epoch } = await database.read.selectFrom('users').select(['no', 'revocation_epoch']).where('id', '=', id).executeTakeFirstOrThrow();
+    const { no, revocation_epoch: epoch } = await database.read
+      .selectFrom('users')
+      .select(['no', 'revocation_epoch'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
     return { kind: 'user', no, id, epoch, via: narrowed ? 'token' : 'session', viaId: world.newId(), narrowed, door: 'api', network: '192.0.2.0/24' };
   };
   return { world, clock, actorOf, admin: await actorOf(first.userId), another: () => openWorld(parts) };

@@ -1,7 +1,7 @@
 // may and why, for every door. Called by applications all day: no SQL once the user is known here.
 import { action } from '#action.ts';
-import { allows, stopped } from '#permissions/decide.ts';
 import { may as mayOperation, why as whyOperation } from '#permissions/contract.ts';
+import { allows, stopped } from '#permissions/decide.ts';
 import { explain } from '#permissions/explain.ts';
 import { type Question, questionOf } from './question.ts';
 

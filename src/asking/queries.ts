@@ -2,10 +2,19 @@
 // `db` is a reading handle. Knows tables; judges nothing.
 import type { Db } from '#db/tables.ts';
 
-export type Shown = { readonly no: number; readonly id: string; readonly kind: string; readonly domain: string; readonly userName: string; readonly shownName: string };
+export type Shown = {
+  readonly no: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly domain: string;
+  readonly userName: string;
+  readonly shownName: string;
+};
 
 const shown = (db: Db) =>
-  db.selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no')
+  db
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
     .select(['users.no', 'users.id', 'users.kind', 'stores.domain', 'users.user_name as userName', 'users.shown_name as shownName']);
 
 /** By `DOMAIN/name`, or by name alone: PRIMARY first, then the other stores in their order. Keys are case-mapped by the caller. */
@@ -15,16 +24,36 @@ export async function idOfName(db: Db, { domainKey, nameKey }: { readonly domain
   return (await query.orderBy('stores.position').limit(1).executeTakeFirst())?.id ?? null;
 }
 
-export type Candidates = { readonly roles: readonly number[]; readonly groups: readonly number[]; readonly everybody: boolean; readonly after: number; readonly limit: number };
+export type Candidates = {
+  readonly roles: readonly number[];
+  readonly groups: readonly number[];
+  readonly everybody: boolean;
+  readonly after: number;
+  readonly limit: number;
+};
 
 /** Users who might: they hold one of the roles, or are in one of the groups, or everybody. By row key, from `after` on. */
 export async function candidates(db: Db, { roles, groups, everybody, after, limit }: Candidates): Promise<readonly Shown[]> {
   if (everybody) return shown(db).where('users.no', '>', after).where('users.deleted_at', '=', 0).orderBy('users.no').limit(limit).execute();
   const inGroups = db.selectFrom('group_members').select('user_no as no').where('group_no', 'in', orNone(groups)).where('user_no', '>', after);
   const holders = await db
-    .selectFrom(db.selectFrom('role_users').select('user_no as no').where('role_no', 'in', orNone(roles)).where('user_no', '>', after).union(inGroups).as('holders'))
-    .select('no').orderBy('no').limit(limit).execute();
-  return holders.length === 0 ? [] : shown(db).where('users.no', 'in', holders.map((row) => row.no)).orderBy('users.no').execute();
+    .selectFrom(
+      db.selectFrom('role_users').select('user_no as no').where('role_no', 'in', orNone(roles)).where('user_no', '>', after).union(inGroups).as('holders'),
+    )
+    .select('no')
+    .orderBy('no')
+    .limit(limit)
+    .execute();
+  return holders.length === 0
+    ? []
+    : shown(db)
+        .where(
+          'users.no',
+          'in',
+          holders.map((row) => row.no),
+        )
+        .orderBy('users.no')
+        .execute();
 }
 
 /** An empty list is no list in SQL; row keys begin at 1. */

@@ -1,7 +1,7 @@
 // The permission tree as it is drawn, and every node a user holds.
 import { action } from '#action.ts';
-import { Refusal } from '#errors.ts';
 import type { AnyOperation } from '#contract.ts';
+import { Refusal } from '#errors.ts';
 import { holds as holdsOperation, tree as treeOperation } from '#permissions/contract.ts';
 import { reachOf } from '#permissions/decide.ts';
 
@@ -11,8 +11,13 @@ export const treeAction = (operations: () => readonly AnyOperation[]) =>
     const { nodes } = world.authorizer.model;
     const needing = Map.groupBy(operations(), (operation) => String(operation.needs));
     const items = nodes.map((node) => ({
-      id: node.id, path: node.path, parent: nodes[node.parent]?.id ?? null, displayName: node.displayName, description: node.description,
-      administrative: node.administrative, opens: (needing.get(node.path) ?? []).map(({ name }) => name),
+      id: node.id,
+      path: node.path,
+      parent: nodes[node.parent]?.id ?? null,
+      displayName: node.displayName,
+      description: node.description,
+      administrative: node.administrative,
+      opens: (needing.get(node.path) ?? []).map(({ name }) => name),
     }));
     return { items, asOf: now };
   });
@@ -26,7 +31,14 @@ export const holds = action(holdsOperation, async ({ world: { authorizer }, now 
   const items = nodes.flatMap((node, index) => {
     const reach = reached[index];
     if (reach === undefined || reach?.length === 0) return [];
-    return [{ path: node.path, displayName: node.displayName, whole: nodes.every((below, at) => !below.path.startsWith(`${node.path}/`) || reached[at]?.length !== 0), scoped: reach !== null }];
+    return [
+      {
+        path: node.path,
+        displayName: node.displayName,
+        whole: nodes.every((below, at) => !below.path.startsWith(`${node.path}/`) || reached[at]?.length !== 0),
+        scoped: reach !== null,
+      },
+    ];
   });
   return { items };
 });

@@ -26,7 +26,8 @@ export const who = action(operation, async (call, { permission, on, cursor, limi
     if (items.length === limit) break;
     last = candidate.no;
     const why = await wayOf(call, { candidate, node, on: target });
-    if (why) items.push({ id: candidate.id, kind: candidate.kind, domain: candidate.domain, userName: candidate.userName, shownName: candidate.shownName, why });
+    if (why)
+      items.push({ id: candidate.id, kind: candidate.kind, domain: candidate.domain, userName: candidate.userName, shownName: candidate.shownName, why });
   }
   const more = found.some((one) => one.no > last);
   return { items, ...(more ? { next: String(last) } : {}), complete: items.length === limit || !more };
@@ -43,7 +44,11 @@ function holdersOf(model: Model, node: Node) {
   const roles = [...model.roles.values()].filter((role) => effectsOf(model, role)[node.index] === 1);
   const numbers = new Set(roles.map((role) => role.no));
   const holding = [...model.grantsOfGroup].filter(([, grants]) => grants.some((grant) => numbers.has(grant.roleNo))).map(([group]) => group);
-  return { roles: [...numbers], groups: [...new Set(holding.flatMap((group) => downward(model, group)))], everybody: roles.some((role) => role.builtIn === 'everyone') };
+  return {
+    roles: [...numbers],
+    groups: [...new Set(holding.flatMap((group) => downward(model, group)))],
+    everybody: roles.some((role) => role.builtIn === 'everyone'),
+  };
 }
 
 /** Null = may not after all, or lies outside the asker's scope. */

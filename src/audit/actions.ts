@@ -1,8 +1,8 @@
 // audit/: reading the journal and the sign-in events, as actions.
 // Called through actions.ts by every door. Knows nothing about writing either.
-import { action, type Action, type Call } from '#action.ts';
+import { type Action, action, type Call } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import { type JournalEntry, listEvents as eventsOperation, listJournal as listOperation, verifyJournal as verifyOperation } from '#journal/contract.ts';
+import { listEvents as eventsOperation, type JournalEntry, listJournal as listOperation, verifyJournal as verifyOperation } from '#journal/contract.ts';
 import { type EntryRow, entriesBefore, type ImageRow, imagesOf, namesOf, newestEvents } from '#journal/queries.ts';
 import { openHeadKey } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
@@ -17,12 +17,29 @@ function needsWhole(call: Call) {
 const listJournal = action(listOperation, async (call, { cursor, limit = limitDefault, object, actor, operation, since }) => {
   needsWhole(call);
   const db = call.world.db.read;
-  const rows = await entriesBefore(db, { before: readCursor(cursor), limit: limit + 1, ...(object ? { object } : {}), ...(actor ? { actor } : {}), ...(operation ? { operation } : {}), ...(since ? { since } : {}) });
+  const rows = await entriesBefore(db, {
+    before: readCursor(cursor),
+    limit: limit + 1,
+    ...(object ? { object } : {}),
+    ...(actor ? { actor } : {}),
+    ...(operation ? { operation } : {}),
+    ...(since ? { since } : {}),
+  });
   const page = rows.slice(0, limit);
-  const images = Map.groupBy(await imagesOf(db, page.map(({ number }) => number)), ({ number }) => number);
+  const images = Map.groupBy(
+    await imagesOf(
+      db,
+      page.map(({ number }) => number),
+    ),
+    ({ number }) => number,
+  );
   const names = await namesOf(db, [...new Set(page.filter((row) => row.actor_kind === 'user').map((row) => row.actor_id))]);
   const last = page.at(-1);
-  return { items: page.map((row) => entryOf(row, images.get(row.number) ?? [], names)), ...(rows.length > limit && last ? { next: String(last.number) } : {}), complete: true };
+  return {
+    items: page.map((row) => entryOf(row, images.get(row.number) ?? [], names)),
+    ...(rows.length > limit && last ? { next: String(last.number) } : {}),
+    complete: true,
+  };
 });
 
 function readCursor(cursor: string | undefined): number {
@@ -35,9 +52,22 @@ const read = (text: string): unknown => (text === '' ? null : JSON.parse(text));
 
 function entryOf(row: EntryRow, images: readonly ImageRow[], names: ReadonlyMap<string, string>): JournalEntry {
   return {
-    number: row.number, at: row.at, right: row.right_used, door: row.door, operation: row.operation, reason: row.reason, hash: row.hash,
+    number: row.number,
+    at: row.at,
+    right: row.right_used,
+    door: row.door,
+    operation: row.operation,
+    reason: row.reason,
+    hash: row.hash,
     actor: { kind: row.actor_kind, id: row.actor_id, name: names.get(row.actor_id) ?? row.actor_id },
-    images: images.map((image) => ({ kind: image.kind, id: image.object_id, name: image.name, before: read(image.before), after: read(image.after), erased: image.erased_at > 0 })),
+    images: images.map((image) => ({
+      kind: image.kind,
+      id: image.object_id,
+      name: image.name,
+      before: read(image.before),
+      after: read(image.after),
+      erased: image.erased_at > 0,
+    })),
   };
 }
 
@@ -51,7 +81,11 @@ const listEvents = action(eventsOperation, async (call, { failures = false, limi
   needsWhole(call);
   const rows = await newestEvents(call.world.db.read, { onlyFailures: failures, before: Number.MAX_SAFE_INTEGER, limit });
   const items = rows.map((row) => ({
-    at: row.at, outcome: row.outcome, network: row.network, door: row.door, count: row.count,
+    at: row.at,
+    outcome: row.outcome,
+    network: row.network,
+    door: row.door,
+    count: row.count,
     user: row.user_id && row.user_name && row.domain ? { id: row.user_id, userName: row.user_name, domain: row.domain } : null,
   }));
   return { items, complete: true };

@@ -75,6 +75,12 @@ const headOf = ({ read }: Database) => read.selectFrom('journal_head').select(['
 
 async function objectsSince({ read }: Database, after: number, upTo: number) {
   const rows = await read
-    .selectFrom('journal_images').select('object_id').distinct().where('number', '>', after).where('number', '<=', upTo).limit(objectsMax + 1).execute();
+    .selectFrom('journal_images')
+    .select('object_id')
+    .distinct()
+    .where('number', '>', after)
+    .where('number', '<=', upTo)
+    .limit(objectsMax + 1)
+    .execute();
   return { objects: rows.map((row) => row.object_id), all: rows.length > objectsMax };
 }

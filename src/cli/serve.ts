@@ -23,9 +23,10 @@ export const command: Command = declare({
   },
 });
 
-const stopSignal = (): Promise<string> => new Promise((resolve) => {
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
-});
+const stopSignal = (): Promise<string> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
+  });
 
 /** What still runs then is cut off: everything acknowledged is on disk anyway. */
 async function stopWithin(stopped: Promise<void>, seconds: number) {

@@ -1,7 +1,8 @@
 // The inside of one list reader: a thread with a read-only connection that runs named programs, one after another.
 // Started by list-workers.ts. Knows no table; the programs do.
-import { parentPort, workerData } from 'node:worker_threads';
+
 import type { SQLInputValue } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { ListProgram, Query } from './database.ts';
 import type { Request } from './list-workers.ts';
 import { openHandle, statementCache } from './sqlite.ts';

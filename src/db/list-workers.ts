@@ -22,7 +22,10 @@ class Reader {
     if (this.pending.size >= waitingMax) return Promise.reject(new Error('Too many lists are waiting.'));
     return new Promise((resolve, reject) => {
       this.pending.set(request.id, { resolve, reject });
-      this.#started().postMessage(request);
+      const worker = this.#started();
+      // A process waits for an answer it has asked for, and for nothing else of ours.
+      worker.ref();
+      worker.postMessage(request);
     });
   }
 
@@ -33,7 +36,10 @@ class Reader {
   /** Started when first needed: an idle server has no reader. */
   #started(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(new URL('./list-worker.ts', import.meta.url), { workerData: { path: this.#path }, resourceLimits: { maxOldGenerationSizeMb: 192 } });
+    const worker = new Worker(new URL('./list-worker.ts', import.meta.url), {
+      workerData: { path: this.#path },
+      resourceLimits: { maxOldGenerationSizeMb: 192 },
+    });
     worker.on('message', (reply: Reply) => this.#settle(reply));
     worker.on('error', (fault) => this.#lost(fault));
     worker.on('exit', () => this.#lost(new Error('The list reader ended.')));
@@ -45,6 +51,7 @@ class Reader {
   #settle({ id, output, fault }: Reply) {
     const asked = this.pending.get(id);
     this.pending.delete(id);
+    if (this.pending.size === 0) this.#worker?.unref();
     if (fault) asked?.reject(Object.assign(new Error(fault.message), fault.stack ? { stack: fault.stack } : {}));
     else asked?.resolve(output);
   }

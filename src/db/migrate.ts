@@ -32,10 +32,14 @@ export async function migrate(database: Database, backUp?: BackUp): Promise<void
 /** 0 for an empty database. Refuses one that a newer program has changed beyond us. */
 async function schemaOf(database: Database): Promise<number> {
   const facts = await database.read
-    .selectFrom('meta').select(['key', 'value']).where('key', 'in', ['schema', 'oldest_program']).execute()
+    .selectFrom('meta')
+    .select(['key', 'value'])
+    .where('key', 'in', ['schema', 'oldest_program'])
+    .execute()
     .catch((fault: unknown) => (isMissingTable(fault) ? [] : Promise.reject(fault)));
   const of = (key: string) => Number(facts.find((fact) => fact.key === key)?.value ?? 0);
-  if (of('oldest_program') > schemaNumber) throw new DatabaseTooNew(`This database needs a program that knows schema ${of('oldest_program')}; this one knows ${schemaNumber}. Install a newer Reeve.`);
+  if (of('oldest_program') > schemaNumber)
+    throw new DatabaseTooNew(`This database needs a program that knows schema ${of('oldest_program')}; this one knows ${schemaNumber}. Install a newer Reeve.`);
   return of('schema');
 }
 
@@ -51,7 +55,11 @@ async function apply(tx: Tx, kind: Database['kind'], step: Step) {
 }
 
 async function remember(tx: Tx, key: string, value: number) {
-  await tx.insertInto('meta').values({ key, value: String(value) }).onConflict((taken) => taken.column('key').doUpdateSet({ value: String(value) })).execute();
+  await tx
+    .insertInto('meta')
+    .values({ key, value: String(value) })
+    .onConflict((taken) => taken.column('key').doUpdateSet({ value: String(value) }))
+    .execute();
 }
 
 const isMissingTable = (fault: unknown) => fault instanceof Error && (/no such table/.test(fault.message) || ('code' in fault && fault.code === '42P01'));

@@ -20,7 +20,14 @@ const types: pg.CustomTypesConfig = {
 };
 
 export function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, types, connectionTimeoutMillis: connectMillisecondsMax, statement_timeout: statementMillisecondsMax, keepAlive: true });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connectionsMax,
+    types,
+    connectionTimeoutMillis: connectMillisecondsMax,
+    statement_timeout: statementMillisecondsMax,
+    keepAlive: true,
+  });
   // An idle client that loses its server must not end the process; the next use says what is wrong.
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -1,8 +1,19 @@
 // SQLite behind the Database port: one write handle whose callers share commits, one read handle, and readers in worker threads for lists.
 // Called by open.ts only. Knows no table.
-import { setTimeout as pause } from 'node:timers/promises';
+
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Kysely, type QueryResult, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
 import { type Database, readOnly } from './database.ts';
 import { openListWorkers } from './list-workers.ts';
 import type { Tables, Tx } from './tables.ts';
@@ -15,7 +26,15 @@ const batchMillisecondsMax = 6;
 /** How long a write waits for another process (the command line) before it gives up. */
 const busyMillisecondsMax = 10_000;
 
-const pragmas = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 0', 'cache_size = -32000', 'temp_store = MEMORY', 'journal_size_limit = 67108864'];
+const pragmas = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'busy_timeout = 0',
+  'cache_size = -32000',
+  'temp_store = MEMORY',
+  'journal_size_limit = 67108864',
+];
 
 /** Opens a handle with the pragmas of rule 34. */
 export function openHandle(path: string, readOnly: boolean): DatabaseSync {
@@ -31,7 +50,11 @@ export function statementCache(handle: DatabaseSync): (sql: string) => Statement
     const known = kept.get(sql);
     if (known) return known;
     const made = handle.prepare(sql);
-    if (kept.size >= statementsMax) for (const oldest of kept.keys()) { kept.delete(oldest); break; }
+    if (kept.size >= statementsMax)
+      for (const oldest of kept.keys()) {
+        kept.delete(oldest);
+        break;
+      }
     kept.set(sql, made);
     return made;
   };

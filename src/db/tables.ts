@@ -64,11 +64,32 @@ export type Tables = {
   attributes: { no: Auto; id: string; name: string; display_name: string; type: string; built_in: number; searchable: number; created_at: number };
   user_attributes: { attribute_no: number; value_key: string; user_no: number; verified_at: number };
 
-  groups: { no: Auto; id: string; version: number; store_no: number; name: string; name_key: string; description: string; created_at: number; changed_at: number; deleted_at: number };
+  groups: {
+    no: Auto;
+    id: string;
+    version: number;
+    store_no: number;
+    name: string;
+    name_key: string;
+    description: string;
+    created_at: number;
+    changed_at: number;
+    deleted_at: number;
+  };
   group_members: { group_no: number; user_no: number; added_at: number; added_by: string };
   group_edges: { parent_no: number; child_no: number };
 
-  roles: { no: Auto; id: string; version: number; name: string; name_key: string; description: string; built_in: string; created_at: number; changed_at: number };
+  roles: {
+    no: Auto;
+    id: string;
+    version: number;
+    name: string;
+    name_key: string;
+    description: string;
+    built_in: string;
+    created_at: number;
+    changed_at: number;
+  };
   role_entries: { role_no: number; node_no: number; allow: number };
   /** One row per giving: the same role may be given twice with different scopes or times. `scope` is the neutral tree as JSON, '' = everything. */
   role_users: { no: Auto; role_no: number; user_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
@@ -87,8 +108,29 @@ export type Tables = {
     created_at: number;
   };
 
-  sessions: { id: string; user_no: number; secret_hash: string; epoch: number; started_at: number; last_seen_at: number; ends_at: number; network: string; browser: string };
-  tokens: { id: string; user_no: number; secret_hash: string; epoch: number; name: string; permissions: string; created_at: number; created_by: string; ends_at: number; last_used_at: number };
+  sessions: {
+    id: string;
+    user_no: number;
+    secret_hash: string;
+    epoch: number;
+    started_at: number;
+    last_seen_at: number;
+    ends_at: number;
+    network: string;
+    browser: string;
+  };
+  tokens: {
+    id: string;
+    user_no: number;
+    secret_hash: string;
+    epoch: number;
+    name: string;
+    permissions: string;
+    created_at: number;
+    created_by: string;
+    ends_at: number;
+    last_used_at: number;
+  };
 
   /** A sign-in between two proofs: bound to its browser (secret), user, step and epoch; used once. */
   flows: { id: string; secret_hash: string; user_no: number; step: string; epoch: number; credential_at: number; to_path: string; ends_at: number };
@@ -100,8 +142,29 @@ export type Tables = {
 
   /** One row (only = 1): the newest change, its hash, and the newest change of the model (roles, tree, nesting). Locked first by every change. */
   journal_head: { only: number; number: number; hash: string; model_number: number; changed_at: number };
-  journal: { number: number; at: number; actor_kind: string; actor_id: string; right_used: string; door: string; operation: string; reason: string; digests: string; hash: string };
-  journal_images: { number: number; position: number; kind: string; object_id: string; name: string; before: string; after: string; salt: string; erased_at: number };
+  journal: {
+    number: number;
+    at: number;
+    actor_kind: string;
+    actor_id: string;
+    right_used: string;
+    door: string;
+    operation: string;
+    reason: string;
+    digests: string;
+    hash: string;
+  };
+  journal_images: {
+    number: number;
+    position: number;
+    kind: string;
+    object_id: string;
+    name: string;
+    before: string;
+    after: string;
+    salt: string;
+    erased_at: number;
+  };
   journal_signatures: { number: number; hash: string; signature: string; at: number };
 
   /** Wrapped by the master key. */

@@ -30,7 +30,15 @@ export type Consoles = {
 
 export function consoles(world: World, { folder, identify, sendMissing }: Consoles): FastifyPluginAsync {
   return async (server) => {
-    await server.register(fastifyStatic, { root: join(folder, 'assets'), prefix: '/assets/', index: false, maxAge: assetSeconds * 1_000, immutable: true, preCompressed: true, setHeaders: (reply) => reply.header('x-content-type-options', 'nosniff') });
+    await server.register(fastifyStatic, {
+      root: join(folder, 'assets'),
+      prefix: '/assets/',
+      index: false,
+      maxAge: assetSeconds * 1_000,
+      immutable: true,
+      preCompressed: true,
+      setHeaders: (reply) => reply.header('x-content-type-options', 'nosniff'),
+    });
     for (const app of apps) {
       const html = await readFile(join(folder, app.page), 'utf8');
       const open = async (request: FastifyRequest, reply: FastifyReply) => {

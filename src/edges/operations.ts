@@ -1,7 +1,7 @@
 // For those who run the server: /health/live, /health/ready and /metrics. No user, no permission; metrics only where main.ts hangs them, or by token.
 // Counts requests by door and status; knows no name of a user.
 import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Actor } from '#actor.ts';
 import { coveredBy } from '#permissions/contain.ts';
 import type { World } from '#world.ts';
@@ -15,7 +15,10 @@ export function health(world: World): FastifyPluginAsync {
     server.get('/health/ready', async (_request, reply) => {
       const seconds = Math.floor(world.changes.sinceConfirmed() / 1_000);
       const ready = seconds <= world.config.staleSecondsMax;
-      return reply.code(ready ? 200 : 503).header('cache-control', 'no-store').send(ready ? { status: 'ready' } : { status: 'stale', says: `The database has not answered for ${seconds} s.` });
+      return reply
+        .code(ready ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send(ready ? { status: 'ready' } : { status: 'stale', says: `The database has not answered for ${seconds} s.` });
     });
   };
 }
@@ -33,11 +36,43 @@ const node = '/permission/admin/monitor/metrics';
 export function openMetrics(world: World): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'reeve_' });
-  const requests = new Counter({ name: 'reeve_requests_total', help: 'Requests by route and status.', labelNames: ['method', 'route', 'status'], registers: [registry] });
-  const seconds = new Histogram({ name: 'reeve_request_duration_seconds', help: 'Time to answer, by route.', labelNames: ['method', 'route'], buckets, registers: [registry] });
-  new Gauge({ name: 'reeve_database_confirmed_seconds', help: 'Seconds since this node last confirmed the newest change.', registers: [registry], collect() { this.set(world.changes.sinceConfirmed() / 1_000); } });
-  new Gauge({ name: 'reeve_permission_nodes', help: 'Nodes of the permission tree in memory.', registers: [registry], collect() { this.set(world.authorizer.model.nodes.length); } });
-  new Gauge({ name: 'reeve_roles', help: 'Roles in memory.', registers: [registry], collect() { this.set(world.authorizer.model.roles.size); } });
+  const requests = new Counter({
+    name: 'reeve_requests_total',
+    help: 'Requests by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'reeve_request_duration_seconds',
+    help: 'Time to answer, by route.',
+    labelNames: ['method', 'route'],
+    buckets,
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'reeve_database_confirmed_seconds',
+    help: 'Seconds since this node last confirmed the newest change.',
+    registers: [registry],
+    collect() {
+      this.set(world.changes.sinceConfirmed() / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'reeve_permission_nodes',
+    help: 'Nodes of the permission tree in memory.',
+    registers: [registry],
+    collect() {
+      this.set(world.authorizer.model.nodes.length);
+    },
+  });
+  new Gauge({
+    name: 'reeve_roles',
+    help: 'Roles in memory.',
+    registers: [registry],
+    collect() {
+      this.set(world.authorizer.model.roles.size);
+    },
+  });
   return {
     watch(server) {
       server.addHook('onResponse', async (request, reply) => {

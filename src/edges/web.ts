@@ -4,8 +4,8 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { World } from '#world.ts';
 import { clientAddress, networkOf } from '#network.ts';
+import type { World } from '#world.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,7 +29,9 @@ const networksKept = 20_000;
 export async function openWeb(world: World, pair: KeyPair | null): Promise<FastifyInstance> {
   const { config } = world;
   const server = Fastify({
-    ...(pair ? { https: { ...pair, minVersion: 'TLSv1.2', maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } } : { http: { maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } }),
+    ...(pair
+      ? { https: { ...pair, minVersion: 'TLSv1.2', maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } }
+      : { http: { maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } }),
     bodyLimit: config.bodyBytesMax,
     requestTimeout: config.requestSecondsMax * millisecondsPerSecond,
     connectionTimeout: config.requestSecondsMax * millisecondsPerSecond,
@@ -50,7 +52,13 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
   });
   await server.register(fastifyCookie);
   await server.register(fastifyFormbody, { bodyLimit: config.bodyBytesMax });
-  await server.register(fastifyRateLimit, { global: false, max: config.anyoneRequestsPerMinuteMax, timeWindow: '1 minute', cache: networksKept, keyGenerator: (request) => request.network });
+  await server.register(fastifyRateLimit, {
+    global: false,
+    max: config.anyoneRequestsPerMinuteMax,
+    timeWindow: '1 minute',
+    cache: networksKept,
+    keyGenerator: (request) => request.network,
+  });
   return server;
 }
 

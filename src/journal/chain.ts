@@ -15,13 +15,34 @@ export type Entry = {
   readonly digests: string;
 };
 /** What one object looked like before and after, as JSON texts ('' = was not, or is no more). */
-export type StoredImage = { readonly kind: string; readonly object_id: string; readonly name: string; readonly before: string; readonly after: string; readonly salt: string };
+export type StoredImage = {
+  readonly kind: string;
+  readonly object_id: string;
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  readonly salt: string;
+};
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Salted, so that an erased image cannot be guessed back from its digest. A JSON array keeps the parts apart. */
-export const digestOf = ({ salt, kind, object_id, name, before, after }: StoredImage): string => sha256(JSON.stringify([salt, kind, object_id, name, before, after]));
+export const digestOf = ({ salt, kind, object_id, name, before, after }: StoredImage): string =>
+  sha256(JSON.stringify([salt, kind, object_id, name, before, after]));
 
 /** The hash of an entry covers the hash before it. */
 export const hashOf = (previous: string, entry: Entry): string =>
-  sha256(JSON.stringify([previous, entry.number, entry.at, entry.actor_kind, entry.actor_id, entry.right_used, entry.door, entry.operation, entry.reason, entry.digests]));
+  sha256(
+    JSON.stringify([
+      previous,
+      entry.number,
+      entry.at,
+      entry.actor_kind,
+      entry.actor_id,
+      entry.right_used,
+      entry.door,
+      entry.operation,
+      entry.reason,
+      entry.digests,
+    ]),
+  );

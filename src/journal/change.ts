@@ -23,7 +23,14 @@ export type Change = {
   /** This change alters what decisions are made from: roles, entries, roles of groups, nesting, the tree. */
   touchModel(): void;
 };
-export type Header = { readonly actorKind: string; readonly actorId: string; readonly right: string; readonly door: string; readonly operation: string; readonly reason: string };
+export type Header = {
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly right: string;
+  readonly door: string;
+  readonly operation: string;
+  readonly reason: string;
+};
 /** What was committed: the objects whose cached decisions, sessions and tokens must be forgotten. number 0 = nothing was recorded. */
 export type Committed<T> = { readonly value: T; readonly number: number; readonly objects: readonly string[]; readonly model: boolean };
 
@@ -55,7 +62,12 @@ type Head = { readonly number: number; readonly hash: string; readonly model_num
 
 /** The first statement of each change: whoever holds this row is alone, so numbers are gapless and in commit order. */
 async function lockHead({ kind }: Database, tx: Tx): Promise<Head> {
-  return tx.selectFrom('journal_head').select(['number', 'hash', 'model_number', 'changed_at']).where('only', '=', 1).modifyEnd(forUpdate(kind)).executeTakeFirstOrThrow();
+  return tx
+    .selectFrom('journal_head')
+    .select(['number', 'hash', 'model_number', 'changed_at'])
+    .where('only', '=', 1)
+    .modifyEnd(forUpdate(kind))
+    .executeTakeFirstOrThrow();
 }
 
 const asText = (image: unknown) => (image === null || image === undefined ? '' : JSON.stringify(image));
@@ -64,12 +76,26 @@ function stored({ kind, id, name, before, after }: NewImage): StoredImage {
   return { kind, object_id: id, name, before: asText(before), after: asText(after), salt: randomBytes(saltBytes).toString('hex') };
 }
 
-type Appending = { readonly header: Header; readonly number: number; readonly at: number; readonly previous: string; readonly images: readonly StoredImage[]; readonly model: boolean };
+type Appending = {
+  readonly header: Header;
+  readonly number: number;
+  readonly at: number;
+  readonly previous: string;
+  readonly images: readonly StoredImage[];
+  readonly model: boolean;
+};
 
 async function append({ kind }: Database, tx: Tx, { header, number, at, previous, images, model }: Appending) {
   const said: Entry = {
-    number, at, actor_kind: header.actorKind, actor_id: header.actorId, right_used: header.right, door: header.door,
-    operation: header.operation, reason: header.reason, digests: JSON.stringify(images.map(digestOf)),
+    number,
+    at,
+    actor_kind: header.actorKind,
+    actor_id: header.actorId,
+    right_used: header.right,
+    door: header.door,
+    operation: header.operation,
+    reason: header.reason,
+    digests: JSON.stringify(images.map(digestOf)),
   };
   const entry = { ...said, hash: hashOf(previous, said) };
   const rows = images.map((image, position) => ({ number, position, ...image, erased_at: 0 }));
@@ -77,10 +103,17 @@ async function append({ kind }: Database, tx: Tx, { header, number, at, previous
   else await appendHere(tx, entry, rows, model);
 }
 
-async function appendHere(tx: Tx, entry: Entry & { hash: string }, rows: readonly (StoredImage & { number: number; position: number; erased_at: number })[], model: boolean) {
+async function appendHere(
+  tx: Tx,
+  entry: Entry & { hash: string },
+  rows: readonly (StoredImage & { number: number; position: number; erased_at: number })[],
+  model: boolean,
+) {
   await tx.insertInto('journal').values(entry).execute();
   for (const row of rows) await tx.insertInto('journal_images').values(row).execute();
-  await tx.updateTable('journal_head')
+  await tx
+    .updateTable('journal_head')
     .set({ number: entry.number, hash: entry.hash, changed_at: entry.at, ...(model ? { model_number: entry.number } : {}) })
-    .where('only', '=', 1).execute();
+    .where('only', '=', 1)
+    .execute();
 }

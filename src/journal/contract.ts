@@ -1,10 +1,17 @@
 // What the outside may ask of the journal and of the sign-in events.
 // Imported by the browser; imports nothing of the house but #contract.ts. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { closed, Cursor, Id, Limit, Moment, operation, pageOf } from '#contract.ts';
+import { Cursor, closed, Id, Limit, Moment, operation, pageOf } from '#contract.ts';
 
 /** Before and after are in the shape of the room's contract, secrets left out; null before = made, null after = gone; `erased` when taken out on purpose. */
-export const Image = closed({ kind: Type.String(), id: Type.String(), name: Type.String(), before: Type.Unknown(), after: Type.Unknown(), erased: Type.Boolean() });
+export const Image = closed({
+  kind: Type.String(),
+  id: Type.String(),
+  name: Type.String(),
+  before: Type.Unknown(),
+  after: Type.Unknown(),
+  erased: Type.Boolean(),
+});
 export const JournalEntry = closed({
   number: Type.Integer(),
   at: Moment,
@@ -19,22 +26,53 @@ export const JournalEntry = closed({
 export type JournalEntry = Static<typeof JournalEntry>;
 
 export const listJournal = operation({
-  name: 'journal.list', method: 'GET', path: '/journal', summary: 'Changes, newest first: who, what, before, after, by which right.',
+  name: 'journal.list',
+  method: 'GET',
+  path: '/journal',
+  summary: 'Changes, newest first: who, what, before, after, by which right.',
   needs: '/permission/admin/monitor/logging',
-  input: closed({ object: Type.Optional(Id), actor: Type.Optional(Id), operation: Type.Optional(Type.String({ maxLength: 64 })), since: Type.Optional(Moment), cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }),
+  input: closed({
+    object: Type.Optional(Id),
+    actor: Type.Optional(Id),
+    operation: Type.Optional(Type.String({ maxLength: 64 })),
+    since: Type.Optional(Moment),
+    cursor: Type.Optional(Cursor),
+    limit: Type.Optional(Limit),
+  }),
   output: pageOf(JournalEntry),
 });
 export const verifyJournal = operation({
-  name: 'journal.verify', method: 'GET', path: '/journal/verify', summary: 'Walk the chain from the first entry and say whether anything was altered.',
-  needs: '/permission/admin/monitor/logging', input: closed({}),
-  output: closed({ entries: Type.Integer(), erased: Type.Integer(), head: Type.String(), sound: Type.Boolean(), faults: Type.Array(closed({ number: Type.Integer(), says: Type.String() })) }),
+  name: 'journal.verify',
+  method: 'GET',
+  path: '/journal/verify',
+  summary: 'Walk the chain from the first entry and say whether anything was altered.',
+  needs: '/permission/admin/monitor/logging',
+  input: closed({}),
+  output: closed({
+    entries: Type.Integer(),
+    erased: Type.Integer(),
+    head: Type.String(),
+    sound: Type.Boolean(),
+    faults: Type.Array(closed({ number: Type.Integer(), says: Type.String() })),
+  }),
 });
 
-export const SignInEvent = closed({ at: Moment, outcome: Type.String(), user: Type.Union([closed({ id: Id, userName: Type.String(), domain: Type.String() }), Type.Null()]), network: Type.String(), door: Type.String(), count: Type.Integer() });
+export const SignInEvent = closed({
+  at: Moment,
+  outcome: Type.String(),
+  user: Type.Union([closed({ id: Id, userName: Type.String(), domain: Type.String() }), Type.Null()]),
+  network: Type.String(),
+  door: Type.String(),
+  count: Type.Integer(),
+});
 export const listEvents = operation({
-  name: 'events.list', method: 'GET', path: '/events', summary: 'Last sign-ins and failures, newest first.',
+  name: 'events.list',
+  method: 'GET',
+  path: '/events',
+  summary: 'Last sign-ins and failures, newest first.',
   needs: '/permission/admin/manage/apim_admin',
-  input: closed({ failures: Type.Optional(Type.Boolean()), limit: Type.Optional(Limit) }), output: pageOf(SignInEvent),
+  input: closed({ failures: Type.Optional(Type.Boolean()), limit: Type.Optional(Limit) }),
+  output: pageOf(SignInEvent),
 });
 
 export const journalOperations = [listJournal, verifyJournal, listEvents] as const;

@@ -1,15 +1,54 @@
 // All SQL that reads the journal and the events. `db` is a reading handle. Knows tables; writes nothing (change.ts does).
 import type { Db } from '#db/tables.ts';
 
-export type EntryRow = { readonly number: number; readonly at: number; readonly actor_kind: string; readonly actor_id: string; readonly right_used: string; readonly door: string; readonly operation: string; readonly reason: string; readonly digests: string; readonly hash: string };
-export type ImageRow = { readonly number: number; readonly position: number; readonly kind: string; readonly object_id: string; readonly name: string; readonly before: string; readonly after: string; readonly salt: string; readonly erased_at: number };
+export type EntryRow = {
+  readonly number: number;
+  readonly at: number;
+  readonly actor_kind: string;
+  readonly actor_id: string;
+  readonly right_used: string;
+  readonly door: string;
+  readonly operation: string;
+  readonly reason: string;
+  readonly digests: string;
+  readonly hash: string;
+};
+export type ImageRow = {
+  readonly number: number;
+  readonly position: number;
+  readonly kind: string;
+  readonly object_id: string;
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+  readonly salt: string;
+  readonly erased_at: number;
+};
 
-export type Looked = { readonly object?: string; readonly actor?: string; readonly operation?: string; readonly since?: number; readonly before: number; readonly limit: number };
+export type Looked = {
+  readonly object?: string;
+  readonly actor?: string;
+  readonly operation?: string;
+  readonly since?: number;
+  readonly before: number;
+  readonly limit: number;
+};
 
 /** Newest first, below `before`. */
 export async function entriesBefore(db: Db, { object, actor, operation, since, before, limit }: Looked): Promise<readonly EntryRow[]> {
   let query = db.selectFrom('journal').selectAll().where('journal.number', '<', before);
-  if (object) query = query.where('journal.number', 'in', db.selectFrom('journal_images').select('journal_images.number').where('object_id', '=', object).where('journal_images.number', '<', before).orderBy('journal_images.number', 'desc').limit(limit));
+  if (object)
+    query = query.where(
+      'journal.number',
+      'in',
+      db
+        .selectFrom('journal_images')
+        .select('journal_images.number')
+        .where('object_id', '=', object)
+        .where('journal_images.number', '<', before)
+        .orderBy('journal_images.number', 'desc')
+        .limit(limit),
+    );
   if (actor) query = query.where('actor_id', '=', actor);
   if (operation) query = query.where('operation', '=', operation);
   if (since) query = query.where('at', '>=', since);
@@ -21,7 +60,9 @@ export const entriesAfter = (db: Db, after: number, limit: number): Promise<Entr
   db.selectFrom('journal').selectAll().where('number', '>', after).orderBy('number').limit(limit).execute();
 
 export const imagesOf = (db: Db, numbers: readonly number[]): Promise<ImageRow[]> =>
-  numbers.length === 0 ? Promise.resolve([]) : db.selectFrom('journal_images').selectAll().where('number', 'in', numbers).orderBy('number').orderBy('position').execute();
+  numbers.length === 0
+    ? Promise.resolve([])
+    : db.selectFrom('journal_images').selectAll().where('number', 'in', numbers).orderBy('number').orderBy('position').execute();
 
 export const headOf = (db: Db) => db.selectFrom('journal_head').select(['number', 'hash', 'changed_at']).where('only', '=', 1).executeTakeFirstOrThrow();
 
@@ -30,13 +71,31 @@ export const signatures = (db: Db) => db.selectFrom('journal_signatures').select
 /** Names of actors, as far as they are users that are still known. */
 export async function namesOf(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no').select(['users.id', 'users.user_name', 'stores.domain']).where('users.id', 'in', ids).execute();
+  const rows = await db
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .select(['users.id', 'users.user_name', 'stores.domain'])
+    .where('users.id', 'in', ids)
+    .execute();
   return new Map(rows.map((row) => [row.id, row.domain === 'PRIMARY' ? row.user_name : `${row.domain}/${row.user_name}`]));
 }
 
 export function newestEvents(db: Db, { onlyFailures, before, limit }: { readonly onlyFailures: boolean; readonly before: number; readonly limit: number }) {
-  let query = db.selectFrom('events').leftJoin('users', 'users.no', 'events.user_no').leftJoin('stores', 'stores.no', 'users.store_no')
-    .select(['events.no', 'events.at', 'events.outcome', 'events.network', 'events.door', 'events.count', 'users.id as user_id', 'users.user_name', 'stores.domain'])
+  let query = db
+    .selectFrom('events')
+    .leftJoin('users', 'users.no', 'events.user_no')
+    .leftJoin('stores', 'stores.no', 'users.store_no')
+    .select([
+      'events.no',
+      'events.at',
+      'events.outcome',
+      'events.network',
+      'events.door',
+      'events.count',
+      'users.id as user_id',
+      'users.user_name',
+      'stores.domain',
+    ])
     .where('events.no', '<', before);
   if (onlyFailures) query = query.where('events.outcome', '<>', 'ok');
   return query.orderBy('events.no', 'desc').limit(limit).execute();

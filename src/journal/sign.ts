@@ -17,7 +17,8 @@ const said = (number: number, hash: string) => Buffer.from(`reeve-journal-head\n
 /** The key in `journal-key.pem`; made when it is not there. */
 export function openHeadKey(dataFolder: string): HeadKey {
   const file = join(dataFolder, 'journal-key.pem');
-  if (!existsSync(file)) writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: ownerOnly, flag: 'wx' });
+  if (!existsSync(file))
+    writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: ownerOnly, flag: 'wx' });
   return keyOf(createPrivateKey(readFileSync(file)));
 }
 
@@ -31,11 +32,21 @@ function keyOf(privateKey: KeyObject): HeadKey {
 }
 
 /** Signs the newest head if it is not signed yet; gives it for the log. */
-export async function signHead(database: Database, key: HeadKey, now: number): Promise<{ readonly number: number; readonly hash: string; readonly signature: string } | null> {
+export async function signHead(
+  database: Database,
+  key: HeadKey,
+  now: number,
+): Promise<{ readonly number: number; readonly hash: string; readonly signature: string } | null> {
   const { number, hash } = await database.read.selectFrom('journal_head').select(['number', 'hash']).where('only', '=', 1).executeTakeFirstOrThrow();
   const known = await database.read.selectFrom('journal_signatures').select('number').where('number', '=', number).executeTakeFirst();
   if (number === 0 || known) return null;
   const signature = key.sign(number, hash);
-  await database.write((tx) => tx.insertInto('journal_signatures').values({ number, hash, signature, at: now }).onConflict((taken) => taken.column('number').doNothing()).execute());
+  await database.write((tx) =>
+    tx
+      .insertInto('journal_signatures')
+      .values({ number, hash, signature, at: now })
+      .onConflict((taken) => taken.column('number').doNothing())
+      .execute(),
+  );
   return { number, hash, signature };
 }

@@ -22,7 +22,13 @@ export async function verify(db: Db, { key, progress }: Verifying = {}): Promise
   for (;;) {
     const entries = await entriesAfter(db, previous.number, entriesAtOnce);
     if (entries.length === 0) break;
-    const images = Map.groupBy(await imagesOf(db, entries.map(({ number }) => number)), ({ number }) => number);
+    const images = Map.groupBy(
+      await imagesOf(
+        db,
+        entries.map(({ number }) => number),
+      ),
+      ({ number }) => number,
+    );
     for (const entry of entries) {
       const own = images.get(entry.number) ?? [];
       erased += own.filter((image) => image.erased_at > 0).length;
@@ -45,17 +51,22 @@ function faultsOf(entry: EntryRow, images: readonly ImageRow[], previous: { read
   // Written by us as a JSON array of texts; anything else shows as a fault of the hash above.
   const digests = JSON.parse(entry.digests || '[]') as readonly string[];
   if (digests.length !== images.length) faults.push({ number, says: `It has ${images.length} images; ${digests.length} were written.` });
-  for (const image of images) if (image.erased_at === 0 && digestOf(image) !== digests[image.position]) faults.push({ number, says: `Image ${image.position + 1} was altered.` });
+  for (const image of images)
+    if (image.erased_at === 0 && digestOf(image) !== digests[image.position]) faults.push({ number, says: `Image ${image.position + 1} was altered.` });
   return faults;
 }
 
 function signatureFaults(key: HeadKey, entry: EntryRow, signed: { readonly hash: string; readonly signature: string }): readonly Fault[] {
   if (signed.hash !== entry.hash) return [{ number: entry.number, says: 'Its hash is not the one that was signed: the chain was rewritten.' }];
-  return key.verify(entry.number, signed.hash, signed.signature) ? [] : [{ number: entry.number, says: 'The signature of this head is not by this Reeve’s key.' }];
+  return key.verify(entry.number, signed.hash, signed.signature)
+    ? []
+    : [{ number: entry.number, says: 'The signature of this head is not by this Reeve’s key.' }];
 }
 
 function headFaults(head: { readonly number: number; readonly hash: string }, last: { readonly number: number; readonly hash: string }): readonly Fault[] {
-  return head.number === last.number && head.hash === last.hash ? [] : [{ number: head.number, says: `The head says ${head.number}; the last entry is ${last.number}. Newer entries were removed or altered.` }];
+  return head.number === last.number && head.hash === last.hash
+    ? []
+    : [{ number: head.number, says: `The head says ${head.number}; the last entry is ${last.number}. Newer entries were removed or altered.` }];
 }
 
 function cutFaults(signed: readonly number[], last: number): readonly Fault[] {

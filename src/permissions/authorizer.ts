@@ -3,7 +3,7 @@
 import type { Feed, News } from '#changes/feed.ts';
 import type { Database } from '#db/database.ts';
 import { Refusal } from '#errors.ts';
-import { allows, type InForce, inForce, membershipsOf, stopped, type Subject } from './decide.ts';
+import { allows, type InForce, inForce, membershipsOf, type Subject, stopped } from './decide.ts';
 import type { Model } from './model.ts';
 import { loadModel, loadSubject, loadTarget, storeOfGroup, userTarget } from './queries.ts';
 import type { On } from './scope.ts';
@@ -76,7 +76,11 @@ class Snapshot implements Authorizer {
   }
 
   #keep(id: string, made: Kept) {
-    if (this.#kept.size >= subjectsMax) for (const oldest of this.#kept.keys()) { this.#kept.delete(oldest); break; }
+    if (this.#kept.size >= subjectsMax)
+      for (const oldest of this.#kept.keys()) {
+        this.#kept.delete(oldest);
+        break;
+      }
     this.#kept.set(id, made);
   }
 

@@ -1,7 +1,8 @@
 // Who may act on whom, and who may give what (rules 15–16): nobody touches, or hands out, administrative permissions that he does not hold himself.
 // Called by action.ts for the target of an operation, and by giveRoles and editRole for what is given. Pure.
-import { counts, type Held } from './decide.ts';
+
 import type { Scope } from './contract.ts';
+import { counts, type Held } from './decide.ts';
 import { effectsOf, type Model, type Node } from './model.ts';
 import { covers, includes, type On } from './scope.ts';
 
@@ -9,7 +10,8 @@ import { covers, includes, type On } from './scope.ts';
 export type Powers = { readonly held: readonly Held[]; readonly now: number; readonly narrowed: readonly string[] | null } | 'everything';
 
 /** Whether a token's narrowing leaves this node in. */
-export const coveredBy = (narrowed: readonly string[] | null, path: string): boolean => narrowed === null || narrowed.some((top) => path === top || path.startsWith(`${top}/`));
+export const coveredBy = (narrowed: readonly string[] | null, path: string): boolean =>
+  narrowed === null || narrowed.some((top) => path === top || path.startsWith(`${top}/`));
 
 /** Whether the actor holds the node wherever `scope` reaches, and on `on` where it is given. */
 function holds(model: Model, powers: Powers, node: Node, { scope, on }: { readonly scope?: Scope | null; readonly on?: On }): boolean {
@@ -36,7 +38,11 @@ export function holdsMore(model: Model, powers: Powers, target: { readonly held:
 }
 
 /** The first node of these that the actor may not give with this scope (null = everywhere) to this receiver; null = he may. */
-export function mayNotGive(model: Model, powers: Powers, { nodes, scope, on }: { readonly nodes: readonly Node[]; readonly scope: Scope | null; readonly on?: On }): Node | null {
+export function mayNotGive(
+  model: Model,
+  powers: Powers,
+  { nodes, scope, on }: { readonly nodes: readonly Node[]; readonly scope: Scope | null; readonly on?: On },
+): Node | null {
   return nodes.find((node) => node.administrative && !holds(model, powers, node, on ? { scope, on } : { scope })) ?? null;
 }
 

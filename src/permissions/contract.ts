@@ -1,10 +1,14 @@
 // What the outside may ask about permissions: the tree, and the three questions may, why and who.
 // Imported by the browser; imports nothing of the house but #contract.ts. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { closed, Cursor, Id, Limit, Moment, MomentOrNever, operation, text } from '#contract.ts';
+import { Cursor, closed, Id, Limit, Moment, MomentOrNever, operation, text } from '#contract.ts';
 
 /** A place in the tree, as its path: `/permission/admin/manage/identity/usermgt`. */
-export const Path = Type.String({ pattern: '^/permission(/[A-Za-z0-9_.-]{1,64}){0,16}$', maxLength: 512, description: 'path of a node of the permission tree' });
+export const Path = Type.String({
+  pattern: '^/permission(/[A-Za-z0-9_.-]{1,64}){0,16}$',
+  maxLength: 512,
+  description: 'path of a node of the permission tree',
+});
 
 export const Node = closed({
   id: Id,

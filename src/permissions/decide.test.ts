@@ -21,115 +21,256 @@ function decided(plain: Parameters<typeof modelOf>[0], { user, path, on }: { use
 
 describe('decisions', () => {
   it('equal the naive evaluator on random models: groups, scopes, denies, dates, states', () => {
-    fc.assert(fc.property(plainWorld, fc.array(question, { minLength: 3, maxLength: 3 }), (plain, questions) => {
-      for (const asked of questions) {
-        const expected = mayNaively(plain, asked.user, asked.path, asked.on === undefined ? { now } : { now, on: asked.on });
-        assert.equal(decided(plain, asked).allowed, expected, JSON.stringify(asked));
-      }
-    }), runs);
+    fc.assert(
+      fc.property(plainWorld, fc.array(question, { minLength: 3, maxLength: 3 }), (plain, questions) => {
+        for (const asked of questions) {
+          const expected = mayNaively(plain, asked.user, asked.path, asked.on === undefined ? { now } : { now, on: asked.on });
+          assert.equal(decided(plain, asked).allowed, expected, JSON.stringify(asked));
+        }
+      }),
+      runs,
+    );
   });
 
   it('are explained by a path exactly when they allow, and by something missing otherwise', () => {
-    fc.assert(fc.property(plainWorld, question, (plain, asked) => {
-      const { model, subject, node, target, allowed } = decided(plain, asked);
-      if (!node) return;
-      const { paths, missing, ...said } = explain(model, { subject, node, now, ...(target ? { on: target } : {}) });
-      assert.equal(said.allowed, allowed);
-      assert.equal(paths.length > 0, allowed);
-      assert.equal(missing.length > 0, !allowed);
-    }), runs);
+    fc.assert(
+      fc.property(plainWorld, question, (plain, asked) => {
+        const { model, subject, node, target, allowed } = decided(plain, asked);
+        if (!node) return;
+        const { paths, missing, ...said } = explain(model, { subject, node, now, ...(target ? { on: target } : {}) });
+        assert.equal(said.allowed, allowed);
+        assert.equal(paths.length > 0, allowed);
+        assert.equal(missing.length > 0, !allowed);
+      }),
+      runs,
+    );
   });
 
   it('with a target allow exactly where the reach covers it', () => {
-    fc.assert(fc.property(plainWorld, question, (plain, asked) => {
-      const { model, subject, node, target } = decided(plain, asked);
-      if (!node || !target) return;
-      const roles = inForce(model, subject, now);
-      assert.equal(reaches(reachOf(roles, node), target), allows(roles, node, target));
-    }), runs);
+    fc.assert(
+      fc.property(plainWorld, question, (plain, asked) => {
+        const { model, subject, node, target } = decided(plain, asked);
+        if (!node || !target) return;
+        const roles = inForce(model, subject, now);
+        assert.equal(reaches(reachOf(roles, node), target), allows(roles, node, target));
+      }),
+      runs,
+    );
   });
 
   it('stay the same until the date that is named', () => {
-    fc.assert(fc.property(plainWorld, fc.integer({ min: 1_001, max: 3_000 }), (plain, later) => {
-      const model = modelOf(plain);
-      for (const user of allUsers) {
-        const roles = inForce(model, subjectOf(plain, user), now);
-        if (later >= roles.until) continue;
-        const then = inForce(model, subjectOf(plain, user), later);
-        assert.deepEqual([new Set(then.open), then.scoped], [new Set(roles.open), roles.scoped]);
-      }
-    }), runs);
+    fc.assert(
+      fc.property(plainWorld, fc.integer({ min: 1_001, max: 3_000 }), (plain, later) => {
+        const model = modelOf(plain);
+        for (const user of allUsers) {
+          const roles = inForce(model, subjectOf(plain, user), now);
+          if (later >= roles.until) continue;
+          const then = inForce(model, subjectOf(plain, user), later);
+          assert.deepEqual([new Set(then.open), then.scoped], [new Set(roles.open), roles.scoped]);
+        }
+      }),
+      runs,
+    );
   });
 });
 
 describe('containment', () => {
   it('refuses exactly when the target holds an administrative node that the actor does not hold over him', () => {
-    fc.assert(fc.property(plainWorld, (plain) => {
-      const model = modelOf(plain);
-      const [actor, target] = [subjectOf(plain, 'u1'), subjectOf(plain, 'u2')];
-      const on = targetOf(plain, model, 'u2');
-      const roles = inForce(model, actor, now);
-      const targetHeld = heldBy(model, target).filter(({ grant }) => grant && (grant.until === 0 || now < grant.until));
-      const expected = model.nodes.some((node) => node.administrative && targetHeld.some(({ role }) => mayOfRole(plain, role.id, node.path)) && !allows(roles, node, on));
-      assert.equal(holdsMore(model, { held: heldBy(model, actor), now, narrowed: null }, { held: targetHeld, on }) !== null, expected);
-    }), runs);
+    fc.assert(
+      fc.property(plainWorld, (plain) => {
+        const model = modelOf(plain);
+        const [actor, target] = [subjectOf(plain, 'u1'), subjectOf(plain, 'u2')];
+        const on = targetOf(plain, model, 'u2');
+        const roles = inForce(model, actor, now);
+        const targetHeld = heldBy(model, target).filter(({ grant }) => grant && (grant.until === 0 || now < grant.until));
+        const expected = model.nodes.some(
+          (node) => node.administrative && targetHeld.some(({ role }) => mayOfRole(plain, role.id, node.path)) && !allows(roles, node, on),
+        );
+        assert.equal(holdsMore(model, { held: heldBy(model, actor), now, narrowed: null }, { held: targetHeld, on }) !== null, expected);
+      }),
+      runs,
+    );
   });
 
   const mayOfRole = (plain: Parameters<typeof modelOf>[0], role: string, path: string) =>
-    mayNaively({ ...plain, everyone: role, given: [] , users: [{ id: 'x', store: '', country: '', disabledAt: 0, lockedAt: 0, lockedUntil: 0, startsAt: 0, endsAt: 0, deletedAt: 0, pending: '' }] }, 'x', path, { now });
+    mayNaively(
+      {
+        ...plain,
+        everyone: role,
+        given: [],
+        users: [{ id: 'x', store: '', country: '', disabledAt: 0, lockedAt: 0, lockedUntil: 0, startsAt: 0, endsAt: 0, deletedAt: 0, pending: '' }],
+      },
+      'x',
+      path,
+      { now },
+    );
 
   it('holding all children is not holding the parent', () => {
     const plain = {
-      nodes: allPaths, nested: [], members: [], everyone: 'everyone', users: allUsers.map((id) => ({ id, store: 's1', country: '', disabledAt: 0, lockedAt: 0, lockedUntil: 0, startsAt: 0, endsAt: 0, deletedAt: 0, pending: '' })),
-      entries: [{ role: 'r1', path: '/permission/admin/a', allow: true }, { role: 'r1', path: '/permission/admin/b', allow: true }, { role: 'r2', path: '/permission/admin', allow: true }],
-      given: [{ role: 'r1', to: 'u1', from: 0, until: 0, scope: null }, { role: 'r2', to: 'u2', from: 0, until: 0, scope: null }],
+      nodes: allPaths,
+      nested: [],
+      members: [],
+      everyone: 'everyone',
+      users: allUsers.map((id) => ({
+        id,
+        store: 's1',
+        country: '',
+        disabledAt: 0,
+        lockedAt: 0,
+        lockedUntil: 0,
+        startsAt: 0,
+        endsAt: 0,
+        deletedAt: 0,
+        pending: '',
+      })),
+      entries: [
+        { role: 'r1', path: '/permission/admin/a', allow: true },
+        { role: 'r1', path: '/permission/admin/b', allow: true },
+        { role: 'r2', path: '/permission/admin', allow: true },
+      ],
+      given: [
+        { role: 'r1', to: 'u1', from: 0, until: 0, scope: null },
+        { role: 'r2', to: 'u2', from: 0, until: 0, scope: null },
+      ],
     };
     const model = modelOf(plain);
-    const more = holdsMore(model, { held: heldBy(model, subjectOf(plain, 'u1')), now, narrowed: null }, { held: heldBy(model, subjectOf(plain, 'u2')), on: targetOf(plain, model, 'u2') });
+    const more = holdsMore(
+      model,
+      { held: heldBy(model, subjectOf(plain, 'u1')), now, narrowed: null },
+      { held: heldBy(model, subjectOf(plain, 'u2')), on: targetOf(plain, model, 'u2') },
+    );
     assert.equal(more?.path, '/permission/admin');
   });
 });
 
 describe('scopes', () => {
   it('that include another cover everything the other covers', () => {
-    fc.assert(fc.property(plainWorld, scope, scope, (plain, wide, narrow) => {
-      const model = modelOf(plain);
-      if (!includes(wide, narrow)) return;
-      for (const id of [...allUsers, 'r1', 'r2', 'g1', 'g2']) {
-        const on = targetOf(plain, model, id);
-        assert.ok(!covers(narrow, on) || covers(wide, on), `${JSON.stringify(wide)} ⊉ ${JSON.stringify(narrow)} on ${id}`);
-      }
-    }), runs);
+    fc.assert(
+      fc.property(plainWorld, scope, scope, (plain, wide, narrow) => {
+        const model = modelOf(plain);
+        if (!includes(wide, narrow)) return;
+        for (const id of [...allUsers, 'r1', 'r2', 'g1', 'g2']) {
+          const on = targetOf(plain, model, id);
+          assert.ok(!covers(narrow, on) || covers(wide, on), `${JSON.stringify(wide)} ⊉ ${JSON.stringify(narrow)} on ${id}`);
+        }
+      }),
+      runs,
+    );
   });
 
   it('include themselves, and everything includes them', () => {
-    fc.assert(fc.property(scope, (one) => includes(one, one) && includes(null, one) && !includes(one, null)), runs);
+    fc.assert(
+      fc.property(scope, (one) => includes(one, one) && includes(null, one) && !includes(one, null)),
+      runs,
+    );
   });
 });
 
 // The cases of the original system (its tree, its union of roles), in our words; where ours differ, the sentence says so.
 describe('what users of the original rely on', () => {
-  const active = allUsers.map((id) => ({ id, store: 's1', country: '', disabledAt: 0, lockedAt: 0, lockedUntil: 0, startsAt: 0, endsAt: 0, deletedAt: 0, pending: '' }));
-  const cases: readonly { readonly says: string; readonly entries: readonly [role: string, path: string, allow: boolean][]; readonly given: readonly string[]; readonly path: string; readonly allowed: boolean }[] = [
-    { says: 'a grant at a parent covers all below it', entries: [['r1', '/permission/admin', true]], given: ['r1'], path: '/permission/admin/a/x/deep', allowed: true },
-    { says: 'a deny deeper takes that one role out', entries: [['r1', '/permission/admin', true], ['r1', '/permission/admin/a', false]], given: ['r1'], path: '/permission/admin/a/x', allowed: false },
-    { says: 'a grant still deeper puts it back', entries: [['r1', '/permission/admin', true], ['r1', '/permission/admin/a', false], ['r1', '/permission/admin/a/x', true]], given: ['r1'], path: '/permission/admin/a/x/deep', allowed: true },
-    { says: 'on the same node deny beats allow for one role', entries: [['r1', '/permission/admin', true], ['r1', '/permission/admin', false]], given: ['r1'], path: '/permission/admin', allowed: false },
-    { says: 'a deny never crosses roles: another role with allow suffices', entries: [['r1', '/permission/admin', false], ['r2', '/permission/admin', true]], given: ['r1', 'r2'], path: '/permission/admin/b', allowed: true },
+  const active = allUsers.map((id) => ({
+    id,
+    store: 's1',
+    country: '',
+    disabledAt: 0,
+    lockedAt: 0,
+    lockedUntil: 0,
+    startsAt: 0,
+    endsAt: 0,
+    deletedAt: 0,
+    pending: '',
+  }));
+  const cases: readonly {
+    readonly says: string;
+    readonly entries: readonly [role: string, path: string, allow: boolean][];
+    readonly given: readonly string[];
+    readonly path: string;
+    readonly allowed: boolean;
+  }[] = [
+    {
+      says: 'a grant at a parent covers all below it',
+      entries: [['r1', '/permission/admin', true]],
+      given: ['r1'],
+      path: '/permission/admin/a/x/deep',
+      allowed: true,
+    },
+    {
+      says: 'a deny deeper takes that one role out',
+      entries: [
+        ['r1', '/permission/admin', true],
+        ['r1', '/permission/admin/a', false],
+      ],
+      given: ['r1'],
+      path: '/permission/admin/a/x',
+      allowed: false,
+    },
+    {
+      says: 'a grant still deeper puts it back',
+      entries: [
+        ['r1', '/permission/admin', true],
+        ['r1', '/permission/admin/a', false],
+        ['r1', '/permission/admin/a/x', true],
+      ],
+      given: ['r1'],
+      path: '/permission/admin/a/x/deep',
+      allowed: true,
+    },
+    {
+      says: 'on the same node deny beats allow for one role',
+      entries: [
+        ['r1', '/permission/admin', true],
+        ['r1', '/permission/admin', false],
+      ],
+      given: ['r1'],
+      path: '/permission/admin',
+      allowed: false,
+    },
+    {
+      says: 'a deny never crosses roles: another role with allow suffices',
+      entries: [
+        ['r1', '/permission/admin', false],
+        ['r2', '/permission/admin', true],
+      ],
+      given: ['r1', 'r2'],
+      path: '/permission/admin/b',
+      allowed: true,
+    },
     { says: 'everyone counts for all', entries: [['everyone', '/permission/app', true]], given: [], path: '/permission/app/r', allowed: true },
     { says: 'no role, no permission', entries: [['r1', '/permission', true]], given: [], path: '/permission/app', allowed: false },
     { says: 'a child does not give its parent', entries: [['r1', '/permission/app/r', true]], given: ['r1'], path: '/permission/app', allowed: false },
-    { says: 'a node that does not exist is never allowed, whatever lies above it (the original said yes)', entries: [['r1', '/permission', true]], given: ['r1'], path: '/permission/admin/gone', allowed: false },
+    {
+      says: 'a node that does not exist is never allowed, whatever lies above it (the original said yes)',
+      entries: [['r1', '/permission', true]],
+      given: ['r1'],
+      path: '/permission/admin/gone',
+      allowed: false,
+    },
   ];
   for (const { says, entries, given, path, allowed } of cases) {
     it(says, () => {
-      const plain = { nodes: allPaths, nested: [], members: [], everyone: 'everyone', users: active, entries: entries.map(([role, at, allow]) => ({ role, path: at, allow })), given: given.map((role) => ({ role, to: 'u1', from: 0, until: 0, scope: null })) };
+      const plain = {
+        nodes: allPaths,
+        nested: [],
+        members: [],
+        everyone: 'everyone',
+        users: active,
+        entries: entries.map(([role, at, allow]) => ({ role, path: at, allow })),
+        given: given.map((role) => ({ role, to: 'u1', from: 0, until: 0, scope: null })),
+      };
       assert.equal(decided(plain, { user: 'u1', path }).allowed, allowed);
       assert.equal(mayNaively(plain, 'u1', path, { now }), allowed);
     });
   }
 
   it('a date that has come or gone counts at once', () => {
-    assert.deepEqual([[0, 0], [1_001, 0], [0, 1_000], [0, 1_001]].map(([from = 0, until = 0]) => counts({ no: 1, roleNo: 1, from, until, scope: null, givenBy: '', givenAt: 0 }, now)), [true, false, false, true]);
+    assert.deepEqual(
+      [
+        [0, 0],
+        [1_001, 0],
+        [0, 1_000],
+        [0, 1_001],
+      ].map(([from = 0, until = 0]) => counts({ no: 1, roleNo: 1, from, until, scope: null, givenBy: '', givenAt: 0 }, now)),
+      [true, false, false, true],
+    );
   });
 });

@@ -1,6 +1,6 @@
 // The decision: may this subject use this node, on this target, now? Pure, and fast: a loop over the roles in force and one byte each.
 // Called by the authorizer. Knows no database. test/decide.naive.ts says the same things slowly; the two are held against each other.
-import { gate, type Facts } from '#gate/gate.ts';
+import { type Facts, gate } from '#gate/gate.ts';
 import type { Scope } from './contract.ts';
 import { effectsOf, type Grant, type Model, type Node, type Role, upward } from './model.ts';
 import { covers, type On, type Reach } from './scope.ts';
@@ -20,7 +20,12 @@ export type Subject = {
 export type Held = { readonly role: Role; readonly grant: Grant | null; readonly through: readonly number[] };
 
 /** The roles in force for one subject, until a date on one of them passes. */
-export type InForce = { readonly model: Model; readonly until: number; readonly open: readonly Uint8Array[]; readonly scoped: readonly { readonly effects: Uint8Array; readonly scope: Scope }[] };
+export type InForce = {
+  readonly model: Model;
+  readonly until: number;
+  readonly open: readonly Uint8Array[];
+  readonly scoped: readonly { readonly effects: Uint8Array; readonly scope: Scope }[];
+};
 
 /** All that a subject holds, has held or will hold: direct, through groups, and as one of everyone. Dates are not judged. */
 export function heldBy(model: Model, subject: Pick<Subject, 'grants' | 'groups'>): readonly Held[] {
@@ -87,11 +92,16 @@ export const stopped = (subject: Subject, now: number) => gate(subject.facts, { 
 
 /** Ids of the roles and groups that scopes ask about, for a user as a target. */
 export function membershipsOf(model: Model, subject: Pick<Subject, 'grants' | 'groups'>, now: number) {
-  const roleIds = new Set(heldBy(model, subject).filter(({ grant }) => counts(grant, now)).map(({ role }) => role.id));
+  const roleIds = new Set(
+    heldBy(model, subject)
+      .filter(({ grant }) => counts(grant, now))
+      .map(({ role }) => role.id),
+  );
   const groupIds = new Set<string>();
-  for (const group of subject.groups) for (const one of upward(model, group)) {
-    const known = model.groups.get(one);
-    if (known) groupIds.add(known.id);
-  }
+  for (const group of subject.groups)
+    for (const one of upward(model, group)) {
+      const known = model.groups.get(one);
+      if (known) groupIds.add(known.id);
+    }
   return { roleIds, groupIds };
 }

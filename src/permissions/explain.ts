@@ -2,7 +2,7 @@
 // Called by asking/. Held against the decision by a property: there is a path exactly when the answer is "allowed".
 import type { Refusal } from '#errors.ts';
 import type { Missing, Why } from './contract.ts';
-import { counts, type Held, heldBy, stopped, type Subject } from './decide.ts';
+import { counts, type Held, heldBy, type Subject, stopped } from './decide.ts';
 import { displayPath, effectsOf, type Model, type Node, type Role } from './model.ts';
 import { covers, type On } from './scope.ts';
 
@@ -64,20 +64,33 @@ function almostOf(model: Model, { node, now, on }: Question, one: Held): Missing
   if (!allowsNode(model, role, node)) return deniedOf(model, role, node);
   if (grant && now < grant.from) return { code: 'role.not-yet', says: `He holds ${role.name} only from ${day(grant.from)}.`, ...named };
   if (grant && grant.until !== 0 && grant.until <= now) return { code: 'role.ended', says: `He held ${role.name} until ${day(grant.until)}.`, ...named };
-  if (!reachesTarget(one, on)) return on ? { code: 'scope.outside', says: `${role.name} was given to him within a scope, and this lies outside it.`, ...named } : { code: 'scope.target', says: `${role.name} was given to him within a scope: say on whom.`, ...named };
+  if (!reachesTarget(one, on))
+    return on
+      ? { code: 'scope.outside', says: `${role.name} was given to him within a scope, and this lies outside it.`, ...named }
+      : { code: 'scope.target', says: `${role.name} was given to him within a scope: say on whom.`, ...named };
   return null;
 }
 
 function deniedOf(model: Model, role: Role, node: Node): Missing | null {
   const entry = deciding(model, role, node);
   if (entry?.allow !== false) return null;
-  return { code: 'role.denied', says: `${role.name} denies ${displayPath(model, entry.node.path)}.`, role: { id: role.id, name: role.name }, node: entry.node.path };
+  return {
+    code: 'role.denied',
+    says: `${role.name} denies ${displayPath(model, entry.node.path)}.`,
+    role: { id: role.id, name: role.name },
+    node: entry.node.path,
+  };
 }
 
 function suggestions(model: Model, node: Node): readonly Missing[] {
   const giving = [...model.roles.values()].filter((role) => role.builtIn !== 'admin' && allowsNode(model, role, node)).slice(0, suggestionsMax);
   if (giving.length === 0) return [{ code: 'role.none', says: `No role but admin holds ${displayPath(model, node.path)}. Add it to one.`, node: node.path }];
-  return giving.map((role) => ({ code: 'role.none', says: `${role.name} would give it, and he does not hold that role.`, role: { id: role.id, name: role.name }, node: node.path }));
+  return giving.map((role) => ({
+    code: 'role.none',
+    says: `${role.name} would give it, and he does not hold that role.`,
+    role: { id: role.id, name: role.name },
+    node: node.path,
+  }));
 }
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -43,8 +43,14 @@ type NodeRow = { no: number; id: string; parent_no: number; path: string; displa
 function inOrder(rows: readonly NodeRow[]): readonly Node[] {
   const indexOf = new Map(rows.map((row, index) => [row.no, index]));
   return rows.map((row, index) => ({
-    index, no: row.no, id: row.id, parent: indexOf.get(row.parent_no) ?? -1, path: row.path,
-    displayName: row.display_name, description: row.description, administrative: row.administrative === 1,
+    index,
+    no: row.no,
+    id: row.id,
+    parent: indexOf.get(row.parent_no) ?? -1,
+    path: row.path,
+    displayName: row.display_name,
+    description: row.description,
+    administrative: row.administrative === 1,
   }));
 }
 
@@ -77,9 +83,30 @@ function gather<R, V>(rows: readonly R[], pair: (row: R) => readonly [number, V]
 type GrantRow = { no: number; role_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
 /** Scopes are written by us alone, through the contract's schema. */
 const scopeOf = (text: string): Scope | null => (text === '' ? null : (JSON.parse(text) as Scope));
-const grantOf = (row: GrantRow): Grant => ({ no: row.no, roleNo: row.role_no, from: row.from_at, until: row.until_at, scope: scopeOf(row.scope), givenBy: row.given_by, givenAt: row.given_at });
+const grantOf = (row: GrantRow): Grant => ({
+  no: row.no,
+  roleNo: row.role_no,
+  from: row.from_at,
+  until: row.until_at,
+  scope: scopeOf(row.scope),
+  givenBy: row.given_by,
+  givenAt: row.given_at,
+});
 
-const factColumns = ['no', 'id', 'kind', 'disabled_at', 'locked_at', 'locked_until', 'pending', 'starts_at', 'ends_at', 'deleted_at', 'revocation_epoch', 'state_reason'] as const;
+const factColumns = [
+  'no',
+  'id',
+  'kind',
+  'disabled_at',
+  'locked_at',
+  'locked_until',
+  'pending',
+  'starts_at',
+  'ends_at',
+  'deleted_at',
+  'revocation_epoch',
+  'state_reason',
+] as const;
 
 export async function loadSubject(source: Source, id: string): Promise<Subject | null> {
   const db = reading(source);
@@ -88,10 +115,19 @@ export async function loadSubject(source: Source, id: string): Promise<Subject |
   const grants = await db.selectFrom('role_users').selectAll().where('user_no', '=', row.no).execute();
   const groups = await db.selectFrom('group_members').select('group_no').where('user_no', '=', row.no).execute();
   return {
-    no: row.no, id: row.id, kind: row.kind,
+    no: row.no,
+    id: row.id,
+    kind: row.kind,
     facts: {
-      disabledAt: row.disabled_at, lockedAt: row.locked_at, lockedUntil: row.locked_until, pending: row.pending, startsAt: row.starts_at,
-      endsAt: row.ends_at, deletedAt: row.deleted_at, revocationEpoch: row.revocation_epoch, stateReason: row.state_reason,
+      disabledAt: row.disabled_at,
+      lockedAt: row.locked_at,
+      lockedUntil: row.locked_until,
+      pending: row.pending,
+      startsAt: row.starts_at,
+      endsAt: row.ends_at,
+      deletedAt: row.deleted_at,
+      revocationEpoch: row.revocation_epoch,
+      stateReason: row.state_reason,
     },
     grants: grants.map(grantOf),
     groups: groups.map((group) => group.group_no),
@@ -105,7 +141,11 @@ export async function loadSubject(source: Source, id: string): Promise<Subject |
 export async function idOfUser(source: Source, said: string): Promise<string> {
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(said)) return said;
   const slash = said.indexOf('/');
-  const named = reading(source).selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no').select('users.id').where('users.name_key', '=', nameKeyOf(said.slice(slash + 1)));
+  const named = reading(source)
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .select('users.id')
+    .where('users.name_key', '=', nameKeyOf(said.slice(slash + 1)));
   const within = slash < 0 ? named : named.where('stores.domain_key', '=', said.slice(0, slash).toLowerCase());
   return (await within.orderBy('stores.position').limit(1).executeTakeFirst())?.id ?? '';
 }
@@ -115,21 +155,33 @@ const ownAttributes = ['organisation', 'country', 'language', 'time_zone', 'kind
 const scopeNames: Readonly<Record<string, string>> = { time_zone: 'timeZone' };
 
 /** What scopes ask about a user besides his memberships. */
-export async function loadTarget(source: Source, id: string): Promise<{ readonly storeId: string; readonly attributes: ReadonlyMap<string, readonly string[]> } | null> {
+export async function loadTarget(
+  source: Source,
+  id: string,
+): Promise<{ readonly storeId: string; readonly attributes: ReadonlyMap<string, readonly string[]> } | null> {
   const db = reading(source);
   const row = await db
-    .selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no').select([...ownAttributes.map((name) => `users.${name}` as const), 'users.attributes', 'stores.id as store_id'])
-    .where('users.id', '=', id).executeTakeFirst();
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .select([...ownAttributes.map((name) => `users.${name}` as const), 'users.attributes', 'stores.id as store_id'])
+    .where('users.id', '=', id)
+    .executeTakeFirst();
   if (!row) return null;
   const attributes = new Map<string, readonly string[]>();
   for (const name of ownAttributes) attributes.set(scopeNames[name] ?? name, [scopeKey(row[name])]);
   // Written by us alone, through the contract's schema: texts or lists of texts.
-  for (const [name, value] of Object.entries(JSON.parse(row.attributes) as Record<string, string | string[]>)) attributes.set(name, [value].flat().map(scopeKey));
+  for (const [name, value] of Object.entries(JSON.parse(row.attributes) as Record<string, string | string[]>))
+    attributes.set(name, [value].flat().map(scopeKey));
   return { storeId: row.store_id, attributes };
 }
 
 export async function storeOfGroup(source: Source, groupNo: number): Promise<string> {
-  const row = await reading(source).selectFrom('groups').innerJoin('stores', 'stores.no', 'groups.store_no').select('stores.id').where('groups.no', '=', groupNo).executeTakeFirst();
+  const row = await reading(source)
+    .selectFrom('groups')
+    .innerJoin('stores', 'stores.no', 'groups.store_no')
+    .select('stores.id')
+    .where('groups.no', '=', groupNo)
+    .executeTakeFirst();
   return row?.id ?? '';
 }
 
@@ -150,4 +202,8 @@ export async function hasLastAdministrator(tx: Tx, now: number): Promise<boolean
 }
 
 /** A user as the target of a right. */
-export const userTarget = (id: string, found: { readonly storeId: string; readonly attributes: ReadonlyMap<string, readonly string[]> }, memberships: { readonly roleIds: ReadonlySet<string>; readonly groupIds: ReadonlySet<string> }): On => ({ kind: 'user', id, ...found, ...memberships });
+export const userTarget = (
+  id: string,
+  found: { readonly storeId: string; readonly attributes: ReadonlyMap<string, readonly string[]> },
+  memberships: { readonly roleIds: ReadonlySet<string>; readonly groupIds: ReadonlySet<string> },
+): On => ({ kind: 'user', id, ...found, ...memberships });

@@ -1,6 +1,6 @@
 // stores/: where users live. PRIMARY is the only kind so far; its rows are the truth.
 // Called through actions.ts by every door. Does not know users.
-import { action, type Action } from '#action.ts';
+import { type Action, action } from '#action.ts';
 import type { Db } from '#db/tables.ts';
 import { listStores as operation } from './contract.ts';
 import { allStores } from './queries.ts';

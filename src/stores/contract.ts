@@ -5,7 +5,12 @@ import { closed, Id, operation } from '#contract.ts';
 
 export const Store = closed({ id: Id, domain: Type.String(), kind: Type.String(), writable: Type.Boolean(), users: Type.Integer() });
 export const listStores = operation({
-  name: 'stores.list', method: 'GET', path: '/stores', summary: 'User stores, PRIMARY first.', needs: '/permission/admin/configure/login',
-  input: closed({}), output: closed({ items: Type.Array(Store) }),
+  name: 'stores.list',
+  method: 'GET',
+  path: '/stores',
+  summary: 'User stores, PRIMARY first.',
+  needs: '/permission/admin/configure/login',
+  input: closed({}),
+  output: closed({ items: Type.Array(Store) }),
 });
 export const storeOperations = [listStores] as const;

@@ -1,7 +1,8 @@
 // The first schema: every table of tables.ts, with the keys and indexes that single reads need. Lists have their own step.
 // `no` of users, groups, roles and nodes is never reused (autoincrement): links and caches may hold it.
-import { words } from '../portable.ts';
+
 import type { Step } from '../migrate.ts';
+import { words } from '../portable.ts';
 
 export const first: Step = {
   number: 1,

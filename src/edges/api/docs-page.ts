@@ -16,7 +16,15 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.c
 
 export function docsPage(operations: readonly AnyOperation[]): { readonly html: string; readonly policy: string } {
   const rooms = [...new Set(operations.map(roomOf))];
-  const body = rooms.map((room) => `<h2 id="${room}">${escaped(room)}</h2>${operations.filter((operation) => roomOf(operation) === room).map(section).join('')}`).join('');
+  const body = rooms
+    .map(
+      (room) =>
+        `<h2 id="${room}">${escaped(room)}</h2>${operations
+          .filter((operation) => roomOf(operation) === room)
+          .map(section)
+          .join('')}`,
+    )
+    .join('');
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Reeve API</title><style>${style}</style></head><body>
 <h1>Reeve API</h1><p>Send <code>Authorization: Bearer …</code> with a token from your account page. All moments are milliseconds since 1970. The same as a document: <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
 <nav>${rooms.map((room) => `<a href="#${room}">${escaped(room)}</a>`).join('')}<a href="#errors">errors</a></nav>${body}${errors()}</body></html>`;
@@ -28,7 +36,10 @@ const roomOf = ({ name }: AnyOperation) => name.split('.')[0] ?? name;
 
 function section({ name, method, path, summary, needs, input }: AnyOperation): string {
   const required = new Set((input.required ?? []) as readonly string[]);
-  const rows = Object.entries(input.properties as Record<string, Record<string, unknown>>).map(([field, schema]) => `<tr><td><code>${field}</code></td><td>${escaped(typeIn(schema))}${required.has(field) ? ', required' : ''}</td><td>${escaped(String(schema.description ?? ''))}</td></tr>`);
+  const rows = Object.entries(input.properties as Record<string, Record<string, unknown>>).map(
+    ([field, schema]) =>
+      `<tr><td><code>${field}</code></td><td>${escaped(typeIn(schema))}${required.has(field) ? ', required' : ''}</td><td>${escaped(String(schema.description ?? ''))}</td></tr>`,
+  );
   const table = rows.length > 0 ? `<div class="table"><table><tr><th>field</th><th>is</th><th></th></tr>${rows.join('')}</table></div>` : '';
   return `<h3 id="${name}"><span class="method">${method}</span><code>/api${escaped(path)}</code></h3><p>${escaped(summary)} Needs <code>${escaped(needs)}</code>.</p>${table}`;
 }
@@ -40,6 +51,8 @@ function typeIn(schema: Record<string, unknown>): string {
 }
 
 function errors(): string {
-  const rows = Object.entries(refusals).map(([code, [kind, says]]) => `<tr id="error-${code}"><td><code>${code}</code></td><td>${kind}</td><td>${escaped(says)}</td></tr>`);
+  const rows = Object.entries(refusals).map(
+    ([code, [kind, says]]) => `<tr id="error-${code}"><td><code>${code}</code></td><td>${kind}</td><td>${escaped(says)}</td></tr>`,
+  );
   return `<h2 id="errors">errors</h2><div class="table"><table><tr><th>code</th><th>kind</th><th>says</th></tr>${rows.join('')}</table></div>`;
 }

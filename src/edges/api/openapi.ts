@@ -6,9 +6,14 @@ import { statusOf } from './problem.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 const problem = {
-  type: 'object', required: ['type', 'title', 'status', 'detail', 'code'],
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
   properties: {
-    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, detail: { type: 'string' }, code: { type: 'string', enum: [...Object.keys(refusals), 'fault'] },
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string', enum: [...Object.keys(refusals), 'fault'] },
     fields: { type: 'array', items: { type: 'object', required: ['field', 'says'], properties: { field: { type: 'string' }, says: { type: 'string' } } } },
   },
 } as const;
@@ -17,15 +22,22 @@ export function openApi(operations: readonly AnyOperation[], baseUrl: string): J
   const shared: Record<string, unknown> = { Problem: problem };
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
-    const path = (paths[operation.path] ??= {});
-    path[operation.method.toLowerCase()] = described(operation, shared);
+    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: described(operation, shared) };
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Reeve', version: '1', description: 'Users, groups, roles, permissions and decisions. Errors are RFC 9457 problems with stable codes.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Reeve',
+      version: '1',
+      description: 'Users, groups, roles, permissions and decisions. Errors are RFC 9457 problems with stable codes.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url: `${baseUrl}/api` }],
     paths,
-    components: { schemas: shared, securitySchemes: { token: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: '__Host-reeve' } } },
+    components: {
+      schemas: shared,
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: '__Host-reeve' } },
+    },
   };
 }
 
@@ -41,8 +53,13 @@ function described(operation: AnyOperation, shared: Record<string, unknown>): Js
     description: needs === 'anyone' ? 'Needs no sign-in.' : needs === 'self' ? 'Needs a signed-in user.' : `Needs \`${needs}\`.`,
     security: needs === 'anyone' ? [] : [{ token: [] }, { session: [] }],
     'x-permission': needs,
-    parameters: [...inPath.map((field) => parameter(operation, field, { place: 'path', shared })), ...(inQuery ? fields.map(([field]) => parameter(operation, field, { place: 'query', shared })) : [])],
-    ...(inQuery || fields.length === 0 ? {} : { requestBody: { required: true, content: { 'application/json': { schema: bodySchema(operation, fields, shared) } } } }),
+    parameters: [
+      ...inPath.map((field) => parameter(operation, field, { place: 'path', shared })),
+      ...(inQuery ? fields.map(([field]) => parameter(operation, field, { place: 'query', shared })) : []),
+    ],
+    ...(inQuery || fields.length === 0
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: bodySchema(operation, fields, shared) } } } }),
     responses: responses(operation, shared),
   };
 }
@@ -58,7 +75,12 @@ function parameter(operation: AnyOperation, field: string, { place, shared }: Pl
 function bodySchema(operation: AnyOperation, fields: readonly (readonly [string, Json])[], shared: Record<string, unknown>): Json {
   const names = fields.map(([field]) => field);
   const required = ((operation.input.required ?? []) as readonly string[]).filter((field) => names.includes(field));
-  return { type: 'object', additionalProperties: false, ...(required.length > 0 ? { required } : {}), properties: Object.fromEntries(fields.map(([field, schema]) => [field, hoisted(schema, shared)])) };
+  return {
+    type: 'object',
+    additionalProperties: false,
+    ...(required.length > 0 ? { required } : {}),
+    properties: Object.fromEntries(fields.map(([field, schema]) => [field, hoisted(schema, shared)])),
+  };
 }
 
 /** Statuses every operation can give, besides what its own refusals add. */
@@ -66,9 +88,21 @@ const always: readonly Kind[] = ['invalid', 'unavailable'];
 
 function responses({ output, needs, target, refusals: codes = [] }: AnyOperation, shared: Record<string, unknown>): Json {
   const own = codes.map((code) => (code in refusals ? refusals[code as keyof typeof refusals][0] : 'invalid'));
-  const kinds = new Set<Kind>([...always, ...own, ...(needs === 'anyone' ? ['throttled' as const] : ['unauthenticated' as const, 'forbidden' as const]), ...(target ? ['missing' as const] : [])]);
-  const refused = [...kinds].map((kind) => [String(statusOf[kind]), { description: kind, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }]);
-  return { '200': { description: 'Done.', content: { 'application/json': { schema: hoisted(output, shared) } } }, ...Object.fromEntries(refused), ...(codes.includes('version.stale') ? { '412': { description: 'changed meanwhile' } } : {}) };
+  const kinds = new Set<Kind>([
+    ...always,
+    ...own,
+    ...(needs === 'anyone' ? ['throttled' as const] : ['unauthenticated' as const, 'forbidden' as const]),
+    ...(target ? ['missing' as const] : []),
+  ]);
+  const refused = [...kinds].map((kind) => [
+    String(statusOf[kind]),
+    { description: kind, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+  ]);
+  return {
+    '200': { description: 'Done.', content: { 'application/json': { schema: hoisted(output, shared) } } },
+    ...Object.fromEntries(refused),
+    ...(codes.includes('version.stale') ? { '412': { description: 'changed meanwhile' } } : {}),
+  };
 }
 
 /** TypeBox keeps a recursive schema in `$defs` where it is used; OpenAPI wants it once, among the components. */
@@ -81,5 +115,9 @@ function hoisted(schema: unknown, shared: Record<string, unknown>): unknown {
     shared[name] = {};
     shared[name] = hoisted(definition, shared);
   }
-  return Object.fromEntries(Object.entries(rest).map(([key, value]) => (key === '$ref' && typeof value === 'string' && !value.startsWith('#') ? [key, `#/components/schemas/${value}`] : [key, hoisted(value, shared)])));
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) =>
+      key === '$ref' && typeof value === 'string' && !value.startsWith('#') ? [key, `#/components/schemas/${value}`] : [key, hoisted(value, shared)],
+    ),
+  );
 }

@@ -4,15 +4,36 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Kind, Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
 
-export const statusOf: Readonly<Record<Kind, number>> = { invalid: 400, unauthenticated: 401, forbidden: 403, missing: 404, conflict: 409, throttled: 429, unavailable: 503 };
+export const statusOf: Readonly<Record<Kind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  throttled: 429,
+  unavailable: 503,
+};
 const titles: Readonly<Record<Kind, string>> = {
-  invalid: 'The request does not fit', unauthenticated: 'Sign in first', forbidden: 'Not allowed', missing: 'Not found', conflict: 'In conflict with what is there', throttled: 'Too many', unavailable: 'Not now',
+  invalid: 'The request does not fit',
+  unauthenticated: 'Sign in first',
+  forbidden: 'Not allowed',
+  missing: 'Not found',
+  conflict: 'In conflict with what is there',
+  throttled: 'Too many',
+  unavailable: 'Not now',
 };
 /** RFC 9110 §15.5.13: the condition of If-Match did not hold. */
 const preconditionFailed = 412;
 const retrySeconds = 5;
 
-export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly detail: string; readonly code: string; readonly fields?: readonly { readonly field: string; readonly says: string }[] };
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly fields?: readonly { readonly field: string; readonly says: string }[];
+};
 
 export function problemOf(refusal: Refusal): Problem {
   const { kind, code, message, fields } = refusal;
@@ -27,7 +48,8 @@ function refusalOf(fault: Faulty): Refusal | null {
   if (fault.statusCode === 429) return new Refusal('rate.exceeded', { seconds: 60 });
   if (fault.statusCode === 413) return new Refusal('input.invalid', {}, [{ field: '', says: 'The body is too large.' }]);
   if (fault.statusCode === 415) return new Refusal('input.invalid', {}, [{ field: '', says: 'Send JSON: Content-Type: application/json.' }]);
-  if (fault.statusCode && fault.statusCode < 500) return new Refusal('input.invalid', {}, [{ field: '', says: 'The body is not JSON, or not acceptable JSON.' }]);
+  if (fault.statusCode && fault.statusCode < 500)
+    return new Refusal('input.invalid', {}, [{ field: '', says: 'The body is not JSON, or not acceptable JSON.' }]);
   return null;
 }
 
@@ -38,8 +60,17 @@ export function sendProblem(world: World, fault: unknown, request: FastifyReques
   const code = (fault as Faulty | null)?.code ?? '';
   const known = refusal ?? (databaseAway.test(code) ? new Refusal('database.unavailable') : null);
   if (!refusal) world.log.error({ err: fault, method: request.method, route: request.routeOptions.url }, 'request failed');
-  const problem = known ? problemOf(known) : { type: 'about:blank', title: 'Something went wrong', status: 500, detail: 'This is our fault, and it was logged. Nothing of your change was kept.', code: 'fault' };
-  if (problem.status === statusOf.throttled || problem.status === statusOf.unavailable) reply.header('retry-after', String(known?.facts.seconds ?? retrySeconds));
+  const problem = known
+    ? problemOf(known)
+    : {
+        type: 'about:blank',
+        title: 'Something went wrong',
+        status: 500,
+        detail: 'This is our fault, and it was logged. Nothing of your change was kept.',
+        code: 'fault',
+      };
+  if (problem.status === statusOf.throttled || problem.status === statusOf.unavailable)
+    reply.header('retry-after', String(known?.facts.seconds ?? retrySeconds));
   if (problem.status === statusOf.unauthenticated) reply.header('www-authenticate', 'Bearer realm="reeve"');
   reply.code(problem.status).type('application/problem+json').send(problem);
 }

@@ -27,7 +27,12 @@ export function apiRoutes(world: World, { actions, identify }: { readonly action
     api.setErrorHandler((fault, request, reply) => sendProblem(world, fault, request, reply));
     api.setNotFoundHandler((request, reply) => sendProblem(world, missing(), request, reply));
     for (const action of actions) serve(api, action, { world, identify });
-    const document = JSON.stringify(openApi(actions.map((action) => action.operation), world.config.baseUrl));
+    const document = JSON.stringify(
+      openApi(
+        actions.map((action) => action.operation),
+        world.config.baseUrl,
+      ),
+    );
     api.get('/openapi.json', limited, async (_request, reply) => reply.type('application/json').send(document));
     const page = docsPage(actions.map((action) => action.operation));
     api.get('/docs', limited, async (_request, reply) => reply.header('content-security-policy', page.policy).type('text/html; charset=utf-8').send(page.html));
