@@ -111,3 +111,43 @@ export async function giveForGood(tx: Tx, { no, roleNo, by, now }: { readonly no
   if (held) return;
   await tx.insertInto('role_users').values({ role_no: roleNo, user_no: no, from_at: 0, until_at: 0, scope: '', given_by: by, given_at: now }).execute();
 }
+
+// ── Links ──
+
+export type LinkRow = { readonly hash: string; readonly created_at: number; readonly ends_at: number; readonly browser_hash: string; readonly used_at: number };
+
+/** One link at a time: the newest. */
+export async function insertLink(tx: Tx, row: LinkRow): Promise<void> {
+  await tx.deleteFrom('setup_links').where('used_at', '=', 0).execute();
+  await tx.insertInto('setup_links').values(row).execute();
+}
+
+export async function readLink(db: Db, hash: string) {
+  return db.selectFrom('setup_links').selectAll().where('hash', '=', hash).executeTakeFirst();
+}
+
+type Following = { readonly hash: string; readonly browserHash: string; readonly now: number };
+
+export async function bindLink(tx: Tx, { hash, browserHash, now }: Following): Promise<boolean> {
+  const result = await tx
+    .updateTable('setup_links')
+    .set({ browser_hash: browserHash })
+    .where('hash', '=', hash)
+    .where('browser_hash', '=', '')
+    .where('used_at', '=', 0)
+    .where('ends_at', '>', now)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) === 1;
+}
+
+export async function takeLink(tx: Tx, { hash, browserHash, now }: Following): Promise<boolean> {
+  const result = await tx
+    .updateTable('setup_links')
+    .set({ used_at: now })
+    .where('hash', '=', hash)
+    .where('browser_hash', '=', browserHash)
+    .where('used_at', '=', 0)
+    .where('ends_at', '>', now)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows) === 1;
+}
