@@ -1,0 +1,66 @@
+// Users and Roles › Add › Add New Group.
+import { Button, Group, Textarea, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useContext, useState } from 'react';
+import { addGroup } from '#groups/contract.ts';
+import { useChange } from '../../shared/call/ask.ts';
+import { sentenceOf } from '../../shared/call/problem.ts';
+import { UnsavedContext, useUnsaved } from '../../shared/call/unsaved.tsx';
+import { faultsOf, useFields } from '../../shared/form/fields.ts';
+import { Page } from '../../shared/frame/page.tsx';
+import { Banner } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { told } from '../../shared/show/toast.tsx';
+import { nav, groups as say } from '../../shared/strings/access.ts';
+import { form } from '../../shared/strings/form.ts';
+import { frame } from '../../shared/strings/frame.ts';
+import classes from '../console.module.css';
+
+export function AddGroupScreen() {
+  const go = useNavigate();
+  const unsaved = useContext(UnsavedContext);
+  const add = useChange(addGroup);
+  const [trouble, setTrouble] = useState('');
+  const fields = useFields({ name: '', description: '' }, (values) => faultsOf(addGroup.input, values));
+  useUnsaved(fields.typed);
+  const save = async () => {
+    if (!fields.valid) return fields.leaveAll();
+    setTrouble('');
+    try {
+      const group = await add.mutateAsync(fields.values);
+      told(say.added(group.name));
+      unsaved.forget();
+      return await go({ to: '/groups/$id', params: { id: group.id } });
+    } catch (thrown) {
+      try {
+        return fields.refuse(thrown);
+      } catch {
+        return setTrouble(sentenceOf(thrown));
+      }
+    }
+  };
+  return (
+    <Page title={say.addTitle} crumbs={[{ says: nav.usersAndRoles }, { says: nav.add, to: '/add' }]}>
+      <form
+        className={classes.narrow}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextInput label={say.name} description={say.nameSays} withAsterisk data-autofocus autoFocus {...fields.text('name')} />
+        <Textarea label={`${say.description} (${form.optional})`} autosize minRows={2} maxRows={6} {...fields.text('description')} />
+        {trouble && <Banner tone="bad">{trouble}</Banner>}
+        <Group gap="xs">
+          <DoButton type="submit" needs={addGroup.needs} loading={add.isPending}>
+            {say.add}
+          </DoButton>
+          <Button variant="subtle" color="gray" onClick={() => void go({ to: '/groups' })}>
+            {frame.cancel}
+          </Button>
+        </Group>
+      </form>
+    </Page>
+  );
+}

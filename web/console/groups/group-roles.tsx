@@ -1,0 +1,79 @@
+// The roles that every member of a group holds.
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { OutputOf } from '#contract.ts';
+import { changeRolesOfGroup, type showGroup } from '#groups/contract.ts';
+import { useChange } from '../../shared/call/ask.ts';
+import { reversed } from '../../shared/form/dates.tsx';
+import { Dialog } from '../../shared/form/dialog.tsx';
+import { type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
+import { Section } from '../../shared/frame/page.tsx';
+import { Tag } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { scopeSays, termSays } from '../../shared/show/scope.ts';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { groups as say } from '../../shared/strings/access.ts';
+import { users } from '../../shared/strings/users.ts';
+import { ActorName } from '../journal/actor-name.tsx';
+import { SmallTable } from '../small-table.tsx';
+
+type Whole = OutputOf<typeof showGroup>;
+
+function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose: () => void }) {
+  const change = useChange(changeRolesOfGroup);
+  const [chosen, setChosen] = useState<readonly RolePick[]>([]);
+  const act = async () => {
+    await change.mutateAsync({ id: group.id, version: group.version, give: chosen.map((pick) => ({ role: pick.id, ...pick.term })) });
+    told(say.rolesChanged);
+    onClose();
+  };
+  const ready = chosen.length > 0 && !chosen.some((pick) => reversed(pick.term));
+  return (
+    <Dialog title={say.giveRoles} verb={say.giveVerb(chosen.length)} ready={ready} typed={chosen.length > 0} onDo={act} onClose={onClose} size="lg">
+      <RolePicker chosen={chosen} onChange={setChosen} without={group.roles.map((each) => each.role.id)} />
+    </Dialog>
+  );
+}
+
+export function GroupRoles({ group }: { readonly group: Whole }) {
+  const change = useChange(changeRolesOfGroup);
+  const [giving, setGiving] = useState(false);
+  const take = (id: string) => change.mutate({ id: group.id, take: [id] }, { onSuccess: () => told(say.rolesChanged), onError: toldTrouble });
+  const rows = group.roles.map((held) => ({
+    id: held.role.id,
+    off: !held.inForce,
+    cells: [
+      <Link key="role" to="/roles/$id" params={{ id: held.role.id }}>
+        {held.role.name}
+      </Link>,
+      <span key="term">
+        {termSays(held)} {!held.inForce && <Tag tone="warn">{users.roles.notInForce}</Tag>}
+      </span>,
+      scopeSays(held.scope),
+      <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
+      <DoButton key="take" size="compact-xs" variant="default" needs={changeRolesOfGroup.needs} onClick={() => take(held.role.id)}>
+        {say.take}
+      </DoButton>,
+    ],
+  }));
+  return (
+    <Section
+      title={say.roles}
+      says={say.rolesSays}
+      action={
+        <DoButton variant="default" needs={changeRolesOfGroup.needs} onClick={() => setGiving(true)}>
+          {say.giveRoles}
+        </DoButton>
+      }
+    >
+      <SmallTable
+        label={say.roles}
+        heads={[users.roles.role, users.roles.term, users.roles.scope, users.roles.givenBy]}
+        rows={rows}
+        empty={say.noRoles}
+        actions
+      />
+      {giving && <GiveRoles group={group} onClose={() => setGiving(false)} />}
+    </Section>
+  );
+}

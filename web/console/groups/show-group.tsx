@@ -1,0 +1,48 @@
+// One group's page: its members, the groups inside it, and the roles that all of them hold through it.
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { deleteGroup, showGroup, updateGroup } from '#groups/contract.ts';
+import { useAsk } from '../../shared/call/ask.ts';
+import { Page } from '../../shared/frame/page.tsx';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { journal, nav, groups as say } from '../../shared/strings/access.ts';
+import { JournalOf } from '../journal/journal-of.tsx';
+import { PageTabs } from '../tabs.tsx';
+import { DeleteGroup, EditGroup } from './edit-group.tsx';
+import { GroupMembers } from './group-members.tsx';
+import { GroupNesting } from './group-nesting.tsx';
+import { GroupRoles } from './group-roles.tsx';
+
+export function ShowGroupScreen() {
+  const params: { id?: string } = useParams({ strict: false });
+  const go = useNavigate();
+  const asked = useAsk(showGroup, { id: params.id ?? '' });
+  const [opened, setOpened] = useState<'' | 'edit' | 'remove'>('');
+  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  const group = asked.data;
+  const tabs = [
+    { id: 'members', says: say.members, body: () => <GroupMembers group={group} /> },
+    { id: 'nesting', says: say.nested, body: () => <GroupNesting group={group} /> },
+    { id: 'roles', says: say.roles, body: () => <GroupRoles group={group} /> },
+    { id: 'journal', says: journal.title, body: () => <JournalOf id={group.id} /> },
+  ];
+  const action = (
+    <>
+      <DoButton variant="default" needs={updateGroup.needs} onClick={() => setOpened('edit')}>
+        {say.edit}
+      </DoButton>
+      <DoButton variant="default" needs={deleteGroup.needs} onClick={() => setOpened('remove')}>
+        {say.remove}
+      </DoButton>
+    </>
+  );
+  return (
+    <Page title={group.name} crumbs={[{ says: nav.usersAndRoles }, { says: say.title, to: '/groups' }]} action={action}>
+      {group.description && <p>{group.description}</p>}
+      <PageTabs tabs={tabs} />
+      {opened === 'edit' && <EditGroup group={group} onClose={() => setOpened('')} />}
+      {opened === 'remove' && <DeleteGroup group={group} onClose={() => setOpened('')} onDone={() => void go({ to: '/groups' })} />}
+    </Page>
+  );
+}

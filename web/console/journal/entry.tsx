@@ -1,0 +1,81 @@
+// One entry of the journal, whole: by which right, through which door, and what differs.
+import { Modal, Stack } from '@mantine/core';
+import type { JournalEntry } from '#journal/contract.ts';
+import { Copy, Dim, Facts } from '../../shared/show/bits.tsx';
+import { useDisplayPath } from '../../shared/show/may.tsx';
+import { wholly } from '../../shared/show/when.tsx';
+import { journal as say } from '../../shared/strings/access.ts';
+import classes from '../console.module.css';
+import { differencesOf } from './diff.ts';
+
+type Shown = JournalEntry['images'][number];
+
+function ImageDiff({ image }: { readonly image: Shown }) {
+  const differences = differencesOf(image.before, image.after);
+  return (
+    <section>
+      <strong>
+        {image.kind} {image.name}
+      </strong>
+      {image.erased && (
+        <p>
+          <Dim>{say.erased}</Dim>
+        </p>
+      )}
+      {differences.length === 0 && !image.erased && (
+        <p>
+          <Dim>{say.noFields}</Dim>
+        </p>
+      )}
+      {differences.length > 0 && (
+        <table className={classes.diff}>
+          <thead>
+            <tr>
+              <th scope="col">{say.field}</th>
+              <th scope="col">{say.before}</th>
+              <th scope="col">{say.after}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.map((each) => (
+              <tr key={each.field}>
+                <td>{each.field}</td>
+                <td className={each.before ? classes.was : undefined}>{each.before}</td>
+                <td className={each.after ? classes.is : undefined}>{each.after}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+export function EntryDialog({ entry, onClose }: { readonly entry: JournalEntry; readonly onClose: () => void }) {
+  const display = useDisplayPath();
+  const right = entry.right.startsWith('/permission') ? display(entry.right) : entry.right;
+  const rows = [
+    [say.when, wholly(entry.at)],
+    [say.who, entry.actor.name || entry.actor.id || entry.actor.kind],
+    [say.what, entry.operation],
+    [say.right, right],
+    [say.door, entry.door],
+    ...(entry.reason ? [[say.reason, entry.reason] as const] : []),
+    [
+      say.hash,
+      <span key="hash">
+        <code>{entry.hash.slice(0, 24)}…</code> <Copy text={entry.hash} />
+      </span>,
+    ],
+  ] as const;
+  return (
+    <Modal opened onClose={onClose} title={say.entry(entry.number)} size="xl">
+      <Stack gap="md">
+        <Facts rows={rows} />
+        {entry.images.map((image) => (
+          <ImageDiff key={`${image.kind} ${image.id}`} image={image} />
+        ))}
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,74 @@
+// Monitor › Journal: every change, newest first; a row opens what was before and what is after.
+import { Button, Select } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { listJournal, verifyJournal } from '#journal/contract.ts';
+import { operations } from '#operations.ts';
+import { useCall, usePages } from '../../shared/call/ask.ts';
+import { useAddress } from '../../shared/frame/address.ts';
+import { Page } from '../../shared/frame/page.tsx';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { nav, journal as say } from '../../shared/strings/access.ts';
+import { counted } from '../../shared/strings/table.ts';
+import { List } from '../../shared/table/list.tsx';
+import { compactEntry, entryColumns, rowOf } from './columns.tsx';
+import { EntryDialog } from './entry.tsx';
+
+const changes = operations.filter((each) => each.method !== 'GET').map((each) => ({ value: each.name, label: each.name }));
+
+function Verify() {
+  const call = useCall();
+  const verify = useMutation({
+    mutationFn: () => call(verifyJournal, {}),
+    onError: toldTrouble,
+    onSuccess: (found) =>
+      found.sound ? told(say.sound(counted(found.entries))) : toldTrouble(new Error(`${say.unsound(found.faults.length)} ${found.faults[0]?.says ?? ''}`)),
+  });
+  return (
+    <Button variant="default" loading={verify.isPending} onClick={() => verify.mutate()}>
+      {say.verify}
+    </Button>
+  );
+}
+
+export function ListJournalScreen() {
+  const { address, change } = useAddress();
+  const asked = {
+    ...(address.operation ? { operation: address.operation } : {}),
+    ...(address.object ? { object: address.object } : {}),
+    ...(address.actor ? { actor: address.actor } : {}),
+  };
+  const pages = usePages(listJournal, { ...asked, limit: 100 });
+  const rows = useMemo(() => pages.rows.map(rowOf), [pages.rows]);
+  const columns = useMemo(entryColumns, []);
+  const shown = rows.find((entry) => entry.id === address.entry);
+  const tools = (
+    <Select
+      searchable
+      clearable
+      placeholder={say.all}
+      aria-label={say.operation}
+      data={changes}
+      value={address.operation ?? null}
+      onChange={(operation) => change({ operation: operation ?? undefined }, true)}
+    />
+  );
+  return (
+    <Page title={say.title} crumbs={[{ says: nav.monitor }]} fills action={<Verify />}>
+      <List
+        label={say.title}
+        noun={say.noun}
+        columns={columns}
+        pages={{ ...pages, rows }}
+        tools={tools}
+        filtered={Object.keys(asked).length > 0}
+        onClear={() => change({ operation: undefined, object: undefined, actor: undefined }, true)}
+        nothing={say.nothing}
+        nameOf={(entry) => say.entry(entry.number)}
+        onOpen={(entry) => change({ entry: entry.id })}
+        compact={compactEntry}
+      />
+      {shown && <EntryDialog entry={shown} onClose={() => change({ entry: undefined })} />}
+    </Page>
+  );
+}

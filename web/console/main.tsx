@@ -1,0 +1,100 @@
+// The Management Console: its navigation and its screens. Everything else is in web/shared and in the rooms beside this file.
+import {
+  IconBook2,
+  IconHelpHexagon,
+  IconHourglassHigh,
+  IconKey,
+  IconPassword,
+  IconShieldCheck,
+  IconShieldPlus,
+  IconUserPlus,
+  IconUsers,
+  IconUsersGroup,
+  IconUsersPlus,
+} from '@tabler/icons-react';
+import { changeMyPassword, listThrottled } from '#authentication/contract.ts';
+import { addGroup, listGroups } from '#groups/contract.ts';
+import { listJournal } from '#journal/contract.ts';
+import { who } from '#permissions/contract.ts';
+import { addRole, listRoles } from '#roles/contract.ts';
+import { addUser, listUsers } from '#users/contract.ts';
+import { Frame } from '../shared/frame/frame.tsx';
+import type { NavGroup } from '../shared/frame/navigation.tsx';
+import { makeRouter } from '../shared/frame/router.tsx';
+import { start } from '../shared/frame/start.tsx';
+import { add, nav } from '../shared/strings/access.ts';
+import { frame as say } from '../shared/strings/frame.ts';
+
+const groups: readonly NavGroup[] = [
+  {
+    title: nav.usersAndRoles,
+    parts: [
+      {
+        title: nav.list,
+        items: [
+          { to: '/users', says: nav.users, icon: IconUsers, needs: listUsers.needs, exact: true },
+          { to: '/groups', says: nav.groups, icon: IconUsersGroup, needs: listGroups.needs, exact: true },
+          { to: '/roles', says: nav.roles, icon: IconShieldCheck, needs: listRoles.needs, exact: true },
+          { to: '/password', says: nav.myPassword, icon: IconPassword, needs: changeMyPassword.needs },
+        ],
+      },
+      {
+        title: nav.add,
+        items: [
+          { to: '/users/add', says: add.user.title, icon: IconUserPlus, needs: addUser.needs },
+          { to: '/roles/add', says: add.role.title, icon: IconShieldPlus, needs: addRole.needs },
+          { to: '/groups/add', says: add.group.title, icon: IconUsersPlus, needs: addGroup.needs },
+        ],
+      },
+    ],
+  },
+  {
+    title: nav.access,
+    parts: [
+      {
+        items: [
+          { to: '/who', says: nav.who, icon: IconHelpHexagon, needs: who.needs },
+          { to: '/tokens', says: nav.tokens, icon: IconKey },
+        ],
+      },
+    ],
+  },
+  {
+    title: nav.monitor,
+    parts: [
+      {
+        items: [
+          { to: '/journal', says: nav.journal, icon: IconBook2, needs: listJournal.needs },
+          { to: '/throttles', says: nav.throttles, icon: IconHourglassHigh, needs: listThrottled.needs },
+        ],
+      },
+    ],
+  },
+];
+
+const ConsoleFrame = () => <Frame app={say.console} groups={groups} other={{ href: '/admin', says: say.toDashboard }} findsUsers />;
+
+start(
+  makeRouter({
+    basepath: '/carbon',
+    frame: ConsoleFrame,
+    home: '/users',
+    screens: {
+      '/users': () => import('./users/list-users.tsx'),
+      '/users/add': () => import('./users/add-user.tsx'),
+      '/users/$id': () => import('./users/show-user.tsx'),
+      '/groups': () => import('./groups/list-groups.tsx'),
+      '/groups/add': () => import('./groups/add-group.tsx'),
+      '/groups/$id': () => import('./groups/show-group.tsx'),
+      '/roles': () => import('./roles/list-roles.tsx'),
+      '/roles/add': () => import('./roles/add-role.tsx'),
+      '/roles/$id': () => import('./roles/show-role.tsx'),
+      '/password': () => import('./password/change-my-password.tsx'),
+      '/tokens': () => import('./tokens/my-tokens.tsx'),
+      '/journal': () => import('./journal/list-journal.tsx'),
+      '/who': () => import('./questions/who-may.tsx'),
+      '/throttles': () => import('./throttles/list-throttles.tsx'),
+      '/add': () => import('./add.tsx'),
+    },
+  }),
+);

@@ -1,0 +1,83 @@
+// Users and Roles › List › Change My Password: current, new, repeat; the rule stands there before anybody types.
+import { PasswordInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { changeMyPassword } from '#authentication/contract.ts';
+import { useChange, useMe } from '../../shared/call/ask.ts';
+import { Problem, sentenceOf } from '../../shared/call/problem.ts';
+import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useFields } from '../../shared/form/fields.ts';
+import { PasswordRule, passwordFault, usePasswordRule } from '../../shared/form/password-rule.tsx';
+import { Page } from '../../shared/frame/page.tsx';
+import { Banner } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { told } from '../../shared/show/toast.tsx';
+import { nav, myPassword as say } from '../../shared/strings/access.ts';
+import { form, password as passwordSay } from '../../shared/strings/form.ts';
+import { users } from '../../shared/strings/users.ts';
+import classes from '../console.module.css';
+
+type Typed = { readonly current: string; readonly password: string; readonly repeat: string };
+const blank: Typed = { current: '', password: '', repeat: '' };
+
+export function ChangeMyPasswordScreen() {
+  const rule = usePasswordRule();
+  const { user } = useMe();
+  const change = useChange(changeMyPassword);
+  const [trouble, setTrouble] = useState('');
+  const first = useRef<HTMLInputElement>(null);
+  const judge = ({ current, password, repeat }: Typed) => ({
+    ...(current === '' ? { current: form.needed } : {}),
+    ...(password === '' ? { password: form.needed } : passwordFault(rule, password) ? { password: passwordFault(rule, password) } : {}),
+    ...(repeat !== password ? { repeat: passwordSay.differ } : {}),
+  });
+  const fields = useFields<Typed>(blank, judge);
+  useUnsaved(fields.typed);
+  const refuse = (thrown: unknown) => {
+    if (thrown instanceof Problem && thrown.code === 'password.wrong') first.current?.focus();
+    try {
+      fields.refuse(thrown);
+    } catch {
+      setTrouble(sentenceOf(thrown));
+    }
+  };
+  const save = () => {
+    if (!fields.valid) return fields.leaveAll();
+    setTrouble('');
+    const { current, password } = fields.values;
+    return change.mutate(
+      { current, password },
+      {
+        onSuccess: ({ ended }) => {
+          fields.begin(blank);
+          told(say.done(users.ended(ended.sessions, ended.tokens)));
+        },
+        onError: refuse,
+      },
+    );
+  };
+  return (
+    <Page title={say.title} crumbs={[{ says: nav.usersAndRoles }, { says: nav.list }]}>
+      <form
+        className={classes.narrow}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <p>{say.says}</p>
+        <input type="text" name="username" autoComplete="username" value={user.userName} readOnly hidden />
+        <PasswordInput ref={first} label={say.current} withAsterisk autoComplete="current-password" {...fields.text('current')} />
+        <PasswordRule typed={fields.values.password} />
+        <PasswordInput label={say.fresh} withAsterisk autoComplete="new-password" {...fields.text('password')} />
+        <PasswordInput label={say.repeat} withAsterisk autoComplete="new-password" {...fields.text('repeat')} />
+        {trouble && <Banner tone="bad">{trouble}</Banner>}
+        <div>
+          <DoButton type="submit" needs={changeMyPassword.needs} loading={change.isPending}>
+            {say.verb}
+          </DoButton>
+        </div>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,66 @@
+// Everybody who may use a permission.
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { who } from '#permissions/contract.ts';
+import { usePages } from '../../shared/call/ask.ts';
+import { useAddress } from '../../shared/frame/address.ts';
+import { Failed } from '../../shared/frame/states.tsx';
+import { Dim } from '../../shared/show/bits.tsx';
+import { useDisplayPath } from '../../shared/show/may.tsx';
+import { scopeSays } from '../../shared/show/scope.ts';
+import { questions as say } from '../../shared/strings/access.ts';
+import { picker } from '../../shared/strings/picker.ts';
+import { users } from '../../shared/strings/users.ts';
+import classes from '../console.module.css';
+import { SmallTable } from '../small-table.tsx';
+import { PermissionField } from './permission-field.tsx';
+
+export function WhoList() {
+  const { address, change } = useAddress();
+  const display = useDisplayPath();
+  const permission = address.permission ?? '';
+  const pages = usePages(who, { permission, limit: 100 }, { enabled: permission !== '' });
+  const rows = pages.rows.map(({ why, ...user }) => ({
+    id: user.id,
+    cells: [
+      <Link key="user" to="/users/$id" params={{ id: user.id }}>
+        {user.shownName || user.userName}
+      </Link>,
+      <Dim key="name">
+        {user.domain}/{user.userName}
+      </Dim>,
+      <Link key="role" to="/roles/$id" params={{ id: why.role.id }}>
+        {why.role.name}
+      </Link>,
+      [
+        why.through.length > 0 ? say.through(why.through.map((group) => group.name).join(' › ')) : users.roles.direct,
+        why.inherited ? say.inherited(display(why.node)) : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+      scopeSays(why.scope),
+    ],
+  }));
+  return (
+    <>
+      <div className={classes.ask}>
+        <PermissionField value={permission} onChange={(path) => change({ permission: path })} />
+      </div>
+      {permission === '' && <Dim>{say.choose}</Dim>}
+      {pages.asked.isError && <Failed thrown={pages.asked.error} again={() => void pages.asked.refetch()} />}
+      {permission !== '' && pages.asked.isSuccess && (
+        <SmallTable
+          label={say.title}
+          heads={[users.columns.name, users.columns.userName, users.roles.role, say.way, users.roles.scope]}
+          rows={rows}
+          empty={say.nobody}
+        />
+      )}
+      {pages.more && (
+        <Button mt="sm" variant="default" loading={pages.loading} onClick={pages.goOn}>
+          {picker.more}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+// Users and Roles › Add › Add New Role: name → ticks in the permission tree → users; Finish from any step.
+import { Textarea, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useContext, useState } from 'react';
+import { addRole, type Entry } from '#roles/contract.ts';
+import { useChange } from '../../shared/call/ask.ts';
+import { UnsavedContext } from '../../shared/call/unsaved.tsx';
+import { faultsOf, useFields } from '../../shared/form/fields.ts';
+import formClasses from '../../shared/form/form.module.css';
+import type { Pick } from '../../shared/form/picker.tsx';
+import { UserPicker } from '../../shared/form/pickers.tsx';
+import { Page } from '../../shared/frame/page.tsx';
+import { Waiting } from '../../shared/frame/states.tsx';
+import { useDisplayPath, useTree } from '../../shared/show/may.tsx';
+import { told } from '../../shared/show/toast.tsx';
+import { nav, roles as say } from '../../shared/strings/access.ts';
+import { form } from '../../shared/strings/form.ts';
+import { PermissionTree } from '../../shared/tree/tree.tsx';
+import { Summary } from '../../shared/wizard/summary.tsx';
+import { Wizard } from '../../shared/wizard/wizard.tsx';
+
+const shownMax = 6;
+const words = say.wizard;
+
+function Several({ lines }: { readonly lines: readonly string[] }) {
+  const left = lines.length - shownMax;
+  return (
+    <>
+      {lines.slice(0, shownMax).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+      {left > 0 && <div>{words.more(left)}</div>}
+    </>
+  );
+}
+
+export function AddRoleScreen() {
+  const go = useNavigate();
+  const unsaved = useContext(UnsavedContext);
+  const tree = useTree();
+  const display = useDisplayPath();
+  const add = useChange(addRole);
+  const fields = useFields({ name: '', description: '' }, (values) => faultsOf(addRole.input, values));
+  const [entries, setEntries] = useState<Entry[]>([]);
+  const [holders, setHolders] = useState<readonly Pick[]>([]);
+  const { name, description } = fields.values;
+  const finish = async () => {
+    try {
+      const role = await add.mutateAsync({ name, ...(description ? { description } : {}), entries, users: holders.map((each) => each.id) });
+      told(words.done(role.name));
+      unsaved.forget();
+      await go({ to: '/roles/$id', params: { id: role.id } });
+    } catch (thrown) {
+      fields.refuse(thrown);
+      await go({ to: '.', search: {} });
+    }
+  };
+  const effect = (wanted: Entry['effect']) => entries.filter((entry) => entry.effect === wanted).map((entry) => display(entry.permission));
+  const allows = effect('allow');
+  const denies = effect('deny');
+  const nameStep = (
+    <div className={formClasses.form}>
+      <TextInput label={say.name} description={say.nameSays} withAsterisk autoComplete="off" data-autofocus {...fields.text('name')} />
+      <Textarea label={`${say.description} (${form.optional})`} autosize minRows={2} maxRows={6} {...fields.text('description')} />
+    </div>
+  );
+  const treeStep = tree.data ? (
+    <>
+      <p>{words.treeSays}</p>
+      <PermissionTree nodes={tree.data.items} entries={entries} onChange={setEntries} height={420} />
+    </>
+  ) : (
+    <Waiting />
+  );
+  const steps = [
+    { id: 'name', title: words.nameStep, body: nameStep, ready: fields.valid, onRefused: fields.leaveAll },
+    { id: 'permissions', title: words.treeStep, body: treeStep, ready: true },
+    {
+      id: 'users',
+      title: words.usersStep,
+      body: (
+        <>
+          <p>{words.usersSays}</p>
+          <UserPicker chosen={holders} onChange={setHolders} />
+        </>
+      ),
+      ready: true,
+    },
+  ];
+  const lines = [
+    [say.name, name && <strong>{name}</strong>],
+    [say.description, description],
+    [words.allows, allows.length > 0 && <Several lines={allows} />],
+    [words.but, denies.length > 0 && <Several lines={denies} />],
+    [words.givenTo, holders.length > 0 && <Several lines={holders.map((each) => each.name)} />],
+  ] as const;
+  return (
+    <Page title={words.title} crumbs={[{ says: nav.usersAndRoles }, { says: nav.add, to: '/add' }]}>
+      <Wizard
+        steps={steps}
+        summary={<Summary lines={lines} empty={words.empty} />}
+        typed={fields.typed || entries.length + holders.length > 0}
+        finishSays={words.finish}
+        needs={addRole.needs}
+        onFinish={finish}
+        onCancel={() => void go({ to: '/roles' })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,85 @@
+// Users and Roles › List › Roles, with Rename, Permissions, Assign Users, View Users and Delete.
+import { IconPlus } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
+import { addRole, listRoles, type Role } from '#roles/contract.ts';
+import { usePages } from '../../shared/call/ask.ts';
+import { useAddress } from '../../shared/frame/address.ts';
+import { Page } from '../../shared/frame/page.tsx';
+import { Dim, Tag } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { When } from '../../shared/show/when.tsx';
+import { nav, roles as say } from '../../shared/strings/access.ts';
+import { counted } from '../../shared/strings/table.ts';
+import type { Column } from '../../shared/table/columns.ts';
+import { List } from '../../shared/table/list.tsx';
+import { type OpenedRole, RoleActions, RoleDialog } from './role-dialog.tsx';
+
+const tagsOf = (role: Role) => (
+  <>
+    {role.builtIn && <Tag>{say.builtIn}</Tag>}
+    {role.administrative && <Tag tone="warn">{say.administrative}</Tag>}
+  </>
+);
+const heldBy = (role: Role, count: number) => (role.builtIn === 'everyone' ? <Dim>–</Dim> : counted(count));
+
+const columns = (): readonly Column<Role>[] => [
+  {
+    id: 'name',
+    title: say.name,
+    width: 300,
+    cell: (role) => (
+      <>
+        <strong>{role.name}</strong>
+        {tagsOf(role)}
+      </>
+    ),
+  },
+  { id: 'description', title: say.description, width: 320, grows: true, cell: (role) => <Dim>{role.description}</Dim> },
+  { id: 'users', title: say.users, width: 100, right: true, cell: (role) => heldBy(role, role.users) },
+  { id: 'groups', title: say.groups, width: 90, right: true, cell: (role) => heldBy(role, role.groups) },
+  { id: 'changed', title: say.changed, width: 140, right: true, cell: (role) => <When at={role.changedAt} /> },
+];
+
+export function ListRolesScreen() {
+  const { address, change } = useAddress();
+  const go = useNavigate();
+  const [opened, setOpened] = useState<OpenedRole | null>(null);
+  const pages = usePages(listRoles, { limit: 100, ...(address.search ? { search: address.search } : {}) });
+  const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
+  const cols = useMemo(columns, []);
+  return (
+    <Page
+      title={say.title}
+      crumbs={[{ says: nav.usersAndRoles }, { says: nav.list }]}
+      fills
+      action={
+        <DoButton needs={addRole.needs} leftSection={<IconPlus size={15} />} onClick={() => void go({ to: '/roles/add' })}>
+          {say.add}
+        </DoButton>
+      }
+    >
+      <List
+        label={say.title}
+        noun={say.noun}
+        columns={cols}
+        pages={pages}
+        search={{ value: address.search ?? '', says: say.search, onChange: search }}
+        filtered={Boolean(address.search)}
+        onClear={() => change({ search: undefined }, true)}
+        nothing={say.nothing}
+        nameOf={(role) => role.name}
+        onOpen={(role) => void go({ to: '/roles/$id', params: { id: role.id } })}
+        actions={(role) => <RoleActions role={role} onOpen={setOpened} />}
+        compact={(role) => (
+          <span>
+            <strong>{role.name}</strong> {tagsOf(role)}
+            <br />
+            <Dim>{role.description}</Dim>
+          </span>
+        )}
+      />
+      {opened && <RoleDialog opened={opened} onClose={() => setOpened(null)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,80 @@
+// Who holds a role directly: users and groups, from – until, on what, given by whom.
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { changeRolesOfGroup } from '#groups/contract.ts';
+import { changeMembersOfRole, membersOfRole, type Role } from '#roles/contract.ts';
+import { useChange, usePages } from '../../shared/call/ask.ts';
+import { Section } from '../../shared/frame/page.tsx';
+import { Banner, Dim, Tag } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { scopeSays, termSays } from '../../shared/show/scope.ts';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { roles as say } from '../../shared/strings/access.ts';
+import { picker } from '../../shared/strings/picker.ts';
+import { users } from '../../shared/strings/users.ts';
+import { ActorName } from '../journal/actor-name.tsx';
+import { SmallTable } from '../small-table.tsx';
+import { heldReason } from './role-dialog.tsx';
+
+export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly onAssign: () => void }) {
+  const everybody = heldReason(role);
+  const pages = usePages(membersOfRole, { id: role.id, limit: 100 }, { enabled: !everybody });
+  const fromUser = useChange(changeMembersOfRole);
+  const fromGroup = useChange(changeRolesOfGroup);
+  if (everybody) return <Banner>{everybody}</Banner>;
+  const rows = pages.rows.map((held) => {
+    const name = held.shownName || held.name;
+    const answer = { onSuccess: () => told(say.taken(name)), onError: toldTrouble };
+    const take = () =>
+      held.holder === 'user' ? fromUser.mutate({ id: role.id, remove: [held.id] }, answer) : fromGroup.mutate({ id: held.id, take: [role.id] }, answer);
+    const link =
+      held.holder === 'user' ? (
+        <Link to="/users/$id" params={{ id: held.id }}>
+          {name}
+        </Link>
+      ) : (
+        <Link to="/groups/$id" params={{ id: held.id }}>
+          {name}
+        </Link>
+      );
+    return {
+      id: `${held.holder} ${held.id}`,
+      cells: [
+        <span key="name">
+          {link} {held.holder === 'group' ? <Tag>{say.asGroup}</Tag> : held.shownName && <Dim>{held.name}</Dim>}
+        </span>,
+        termSays(held),
+        scopeSays(held.scope),
+        <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
+        <DoButton
+          key="take"
+          size="compact-xs"
+          variant="default"
+          needs={held.holder === 'user' ? changeMembersOfRole.needs : changeRolesOfGroup.needs}
+          onClick={take}
+        >
+          {say.take}
+        </DoButton>,
+      ],
+    };
+  });
+  return (
+    <Section
+      title={say.tabs.users}
+      action={
+        <DoButton variant="default" needs={changeMembersOfRole.needs} onClick={onAssign}>
+          {say.actions.assign}
+        </DoButton>
+      }
+    >
+      {!pages.first && (
+        <SmallTable label={say.tabs.users} heads={[say.holder, say.term, say.on, users.roles.givenBy]} rows={rows} empty={say.noHolders} actions />
+      )}
+      {pages.more && (
+        <Button mt="sm" variant="default" loading={pages.loading} onClick={pages.goOn}>
+          {picker.more}
+        </Button>
+      )}
+    </Section>
+  );
+}

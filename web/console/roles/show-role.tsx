@@ -1,0 +1,58 @@
+// One role's page: its ticks in the permission tree, and who holds it.
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { deleteRole, showRole, updateRole } from '#roles/contract.ts';
+import { useAsk } from '../../shared/call/ask.ts';
+import { Problem } from '../../shared/call/problem.ts';
+import { Page } from '../../shared/frame/page.tsx';
+import { Failed, Note, Waiting } from '../../shared/frame/states.tsx';
+import { Tag } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { nav, roles as say } from '../../shared/strings/access.ts';
+import { JournalOf } from '../journal/journal-of.tsx';
+import { PageTabs } from '../tabs.tsx';
+import { fixedReason, type OpenedRole, RoleDialog } from './role-dialog.tsx';
+import { RoleHolders } from './role-holders.tsx';
+import { RolePermissions } from './role-permissions.tsx';
+
+export function ShowRoleScreen() {
+  const params: { id?: string } = useParams({ strict: false });
+  const go = useNavigate();
+  const asked = useAsk(showRole, { id: params.id ?? '' });
+  const [opened, setOpened] = useState<OpenedRole | null>(null);
+  if (asked.error instanceof Problem && asked.error.status === 404) return <Note title={say.noSuch} />;
+  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  const role = asked.data;
+  const tabs = [
+    { id: 'permissions', says: say.tabs.permissions, body: () => <RolePermissions key={role.id} role={role} /> },
+    { id: 'users', says: say.tabs.users, body: () => <RoleHolders role={role} onAssign={() => setOpened({ act: 'assign', role })} /> },
+    { id: 'journal', says: say.tabs.journal, body: () => <JournalOf id={role.id} /> },
+  ];
+  const action = (
+    <>
+      <DoButton variant="default" needs={updateRole.needs} refused={fixedReason(role)} onClick={() => setOpened({ act: 'rename', role })}>
+        {say.actions.rename}
+      </DoButton>
+      <DoButton variant="default" needs={deleteRole.needs} refused={fixedReason(role)} onClick={() => setOpened({ act: 'remove', role })}>
+        {say.actions.remove}
+      </DoButton>
+    </>
+  );
+  return (
+    <Page
+      title={role.name}
+      crumbs={[{ says: nav.usersAndRoles }, { says: say.title, to: '/roles' }]}
+      beside={
+        <>
+          {role.builtIn && <Tag>{say.builtIn}</Tag>}
+          {role.administrative && <Tag tone="warn">{say.administrative}</Tag>}
+        </>
+      }
+      action={action}
+    >
+      {role.description && <p>{role.description}</p>}
+      <PageTabs tabs={tabs} />
+      {opened && <RoleDialog opened={opened} onClose={() => setOpened(null)} onDeleted={() => void go({ to: '/roles' })} />}
+    </Page>
+  );
+}

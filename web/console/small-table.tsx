@@ -1,0 +1,42 @@
+// A short table that is not endless: all its rows are there.
+import type { ReactNode } from 'react';
+import classes from './console.module.css';
+
+type SmallTableProps = {
+  readonly label: string;
+  readonly heads: readonly string[];
+  readonly empty: string;
+  readonly rows: readonly { readonly id: string; readonly cells: readonly ReactNode[]; readonly off?: boolean }[];
+  readonly actions?: boolean;
+};
+
+export function SmallTable({ label, heads, empty, rows, actions = false }: SmallTableProps) {
+  if (rows.length === 0) return <div className={classes.none}>{empty}</div>;
+  return (
+    <div className={`${classes.rows} ${classes.rowsScroll}`}>
+      <table className={classes.grid} aria-label={label}>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+            {actions && <th aria-label="" />}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id} data-off={row.off || undefined}>
+              {row.cells.map((cell, index) => (
+                <td key={heads[index] ?? 'end'} data-end={actions && index === row.cells.length - 1 ? true : undefined}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

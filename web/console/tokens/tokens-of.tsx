@@ -1,0 +1,33 @@
+// The tokens of a user, as a tab of his page: made here for devices and programs, ended here for everybody.
+import { useState } from 'react';
+import { addToken, endToken, tokensOfUser } from '#sessions/contract.ts';
+import type { User } from '#users/contract.ts';
+import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { Section } from '../../shared/frame/page.tsx';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { tokens as say } from '../../shared/strings/access.ts';
+import { MakeToken, type NewToken } from './make-token.tsx';
+import { TokenTable } from './token-table.tsx';
+
+export function TokensOf({ user }: { readonly user: User }) {
+  const asked = useAsk(tokensOfUser, { id: user.id });
+  const add = useChange(addToken);
+  const end = useChange(endToken);
+  const [making, setMaking] = useState(false);
+  const make = async (token: NewToken) => (await add.mutateAsync({ id: user.id, ...token })).secret;
+  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  return (
+    <Section
+      title={say.title}
+      action={
+        <DoButton variant="default" needs={addToken.needs} refused={user.kind === 'person' ? say.person : undefined} onClick={() => setMaking(true)}>
+          {say.add}
+        </DoButton>
+      }
+    >
+      <TokenTable tokens={asked.data.items} needs={endToken.needs} onEnd={(token) => end.mutateAsync({ id: user.id, token: token.id })} />
+      {making && <MakeToken onMake={make} onClose={() => setMaking(false)} />}
+    </Section>
+  );
+}

@@ -1,0 +1,95 @@
+// What can be done with a user, as lines of a menu: what is not allowed stays in sight, with the reason.
+import { Menu } from '@mantine/core';
+import {
+  IconBan,
+  IconCircleCheck,
+  IconKey,
+  IconLock,
+  IconLockOpen,
+  IconRestore,
+  IconShieldCheck,
+  IconShieldPlus,
+  IconTrash,
+  IconTrashX,
+} from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import {
+  changeRolesOfUser,
+  deleteUser,
+  disableUser,
+  enableUser,
+  lockUser,
+  purgeUser,
+  resetPassword,
+  restoreUser,
+  rolesOfUser,
+  type UserRow,
+  unlockUser,
+} from '#users/contract.ts';
+import { useMe } from '../../shared/call/ask.ts';
+import { DoItem } from '../../shared/show/may.tsx';
+import { frame } from '../../shared/strings/frame.ts';
+import { users as say } from '../../shared/strings/users.ts';
+
+export type Act = 'password' | 'roles' | 'lock' | 'unlock' | 'disable' | 'enable' | 'remove' | 'restore' | 'purge' | 'endSessions' | 'groups';
+export type ActedOn = Pick<UserRow, 'id' | 'userName' | 'shownName' | 'version' | 'state' | 'kind' | 'domain'>;
+export type Opened = { readonly act: Act; readonly user: ActedOn };
+
+const small = 15;
+
+export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly onOpen: (opened: Opened) => void }) {
+  const go = useNavigate();
+  const me = useMe();
+  const self = me.user.id === user.id ? frame.yourself : undefined;
+  const act = (name: Act) => () => onOpen({ act: name, user });
+  const changePassword = self ? () => void go({ to: '/password' }) : act('password');
+  const seeRoles = () => void go({ to: '/users/$id', params: { id: user.id }, search: { tab: 'roles' } });
+  if (user.state === 'deleted') {
+    return (
+      <>
+        <DoItem needs={restoreUser.needs} leftSection={<IconRestore size={small} />} onClick={act('restore')}>
+          {say.actions.restore}
+        </DoItem>
+        <DoItem needs={purgeUser.needs} color="red" leftSection={<IconTrashX size={small} />} onClick={act('purge')}>
+          {say.actions.purge}…
+        </DoItem>
+      </>
+    );
+  }
+  return (
+    <>
+      <DoItem needs={self ? 'self' : resetPassword.needs} leftSection={<IconKey size={small} />} onClick={changePassword}>
+        {say.actions.changePassword}
+      </DoItem>
+      <DoItem needs={changeRolesOfUser.needs} refused={self} leftSection={<IconShieldPlus size={small} />} onClick={act('roles')}>
+        {say.actions.assignRoles}
+      </DoItem>
+      <DoItem needs={rolesOfUser.needs} leftSection={<IconShieldCheck size={small} />} onClick={seeRoles}>
+        {say.actions.viewRoles}
+      </DoItem>
+      <Menu.Divider />
+      {user.state === 'locked' ? (
+        <DoItem needs={unlockUser.needs} refused={self} leftSection={<IconLockOpen size={small} />} onClick={act('unlock')}>
+          {say.actions.unlock}
+        </DoItem>
+      ) : (
+        <DoItem needs={lockUser.needs} refused={self} leftSection={<IconLock size={small} />} onClick={act('lock')}>
+          {say.actions.lock}…
+        </DoItem>
+      )}
+      {user.state === 'disabled' ? (
+        <DoItem needs={enableUser.needs} refused={self} leftSection={<IconCircleCheck size={small} />} onClick={act('enable')}>
+          {say.actions.enable}
+        </DoItem>
+      ) : (
+        <DoItem needs={disableUser.needs} refused={self} leftSection={<IconBan size={small} />} onClick={act('disable')}>
+          {say.actions.disable}…
+        </DoItem>
+      )}
+      <Menu.Divider />
+      <DoItem needs={deleteUser.needs} refused={self} color="red" leftSection={<IconTrash size={small} />} onClick={act('remove')}>
+        {say.actions.remove}…
+      </DoItem>
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+// Users and Roles › Add › Add New User: domain, kind, user name, password; then roles; Finish as soon as it is possible.
+import { Button, Group } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useContext, useState } from 'react';
+import { listStores } from '#stores/contract.ts';
+import { addUser, type Kind } from '#users/contract.ts';
+import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { UnsavedContext } from '../../shared/call/unsaved.tsx';
+import { reversed } from '../../shared/form/dates.tsx';
+import { DoneDialog } from '../../shared/form/dialog.tsx';
+import { useFields } from '../../shared/form/fields.ts';
+import { type PasswordChoice, usePasswordFaults } from '../../shared/form/password-fields.tsx';
+import { type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
+import { Page } from '../../shared/frame/page.tsx';
+import { Secret } from '../../shared/show/bits.tsx';
+import { termSays } from '../../shared/show/scope.ts';
+import { told } from '../../shared/show/toast.tsx';
+import { nav } from '../../shared/strings/access.ts';
+import { show } from '../../shared/strings/show.ts';
+import { users } from '../../shared/strings/users.ts';
+import { Summary } from '../../shared/wizard/summary.tsx';
+import { Wizard } from '../../shared/wizard/wizard.tsx';
+import { AccountStep, type NewUser, newUserFaults } from './account-step.tsx';
+
+const say = users.wizard;
+const blank: NewUser = { domain: 'PRIMARY', kind: 'person', userName: '', shownName: '', mail: '' };
+const noPassword: PasswordChoice = { how: 'typed', password: '', repeat: '' };
+
+type Made = { readonly id: string; readonly name: string; readonly secret: string };
+
+function passwordSays(kind: Kind, choice: PasswordChoice, mustChange: boolean): string {
+  if (choice.how === 'none') return say.none;
+  const how = choice.how === 'generated' ? say.generated : choice.password ? say.typed : '';
+  return how && kind === 'person' && mustChange ? `${how}, ${say.mustChange}` : how;
+}
+
+export function AddUserScreen() {
+  const go = useNavigate();
+  const unsaved = useContext(UnsavedContext);
+  const stores = useAsk(listStores, {});
+  const add = useChange(addUser);
+  const fields = useFields<NewUser>(blank, newUserFaults);
+  const [choice, setChoice] = useState(noPassword);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [mustChange, setMustChange] = useState(true);
+  const [roles, setRoles] = useState<readonly RolePick[]>([]);
+  const [made, setMade] = useState<Made | null>(null);
+  const { values } = fields;
+  const { ready: passwordReady } = usePasswordFaults(choice);
+  const leaveAll = () => {
+    fields.leaveAll();
+    setLeft(new Set(['password', 'repeat']));
+  };
+  const open = (id: string) => {
+    unsaved.forget();
+    void go({ to: '/users/$id', params: { id } });
+  };
+  const restart = () => {
+    fields.begin(blank);
+    setChoice(noPassword);
+    setRoles([]);
+    setLeft(new Set());
+    setMade(null);
+    void go({ to: '.', search: {} });
+  };
+  const finish = async () => {
+    const { kind, domain, userName, shownName, mail } = values;
+    const password = choice.how === 'generated' ? { generatePassword: true } : choice.how === 'typed' ? { password: choice.password } : {};
+    const extra = { ...(shownName ? { shownName } : {}), ...(mail ? { mail } : {}), ...(kind === 'person' ? { mustChangePassword: mustChange } : {}) };
+    try {
+      const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: roles.map((pick) => ({ role: pick.id, ...pick.term })) });
+      if (user.temporaryPassword) return setMade({ id: user.id, name: user.userName, secret: user.temporaryPassword });
+      told(users.done.added(user.userName));
+      return open(user.id);
+    } catch (thrown) {
+      fields.refuse(thrown);
+      return void go({ to: '.', search: {} });
+    }
+  };
+  const account = (
+    <AccountStep
+      fields={fields}
+      stores={stores.data?.items ?? []}
+      choice={choice}
+      onChoice={setChoice}
+      left={left}
+      onLeave={(field) => setLeft((before) => new Set([...before, field]))}
+      mustChange={mustChange}
+      onMustChange={setMustChange}
+    />
+  );
+  const steps = [
+    { id: 'user', title: say.account, body: account, ready: fields.valid && passwordReady, onRefused: leaveAll },
+    {
+      id: 'roles',
+      title: say.rolesStep,
+      body: (
+        <>
+          <p>{say.rolesSays}</p>
+          <RolePicker chosen={roles} onChange={setRoles} />
+        </>
+      ),
+      ready: !roles.some((pick) => reversed(pick.term)),
+    },
+  ];
+  const begun = fields.typed || choice.password !== '' || roles.length > 0;
+  const lines = [
+    [say.kind, begun && show.kind[values.kind]],
+    [say.domain, begun && values.domain],
+    [say.userName, values.userName && <strong>{values.userName}</strong>],
+    [say.shownName, values.shownName],
+    [say.mail, values.mail],
+    [say.password, passwordSays(values.kind, choice, mustChange)],
+    [
+      say.rolesStep,
+      roles.length > 0 &&
+        roles.map((pick) => (
+          <div key={pick.id}>
+            {pick.name}
+            {pick.term.from || pick.term.until ? `, ${termSays(pick.term)}` : ''}
+          </div>
+        )),
+    ],
+  ] as const;
+  return (
+    <Page title={say.title} crumbs={[{ says: nav.usersAndRoles }, { says: nav.add, to: '/add' }]}>
+      <Wizard
+        steps={steps}
+        summary={<Summary lines={lines} empty={say.empty} />}
+        typed={begun && !made}
+        finishSays={say.finish}
+        needs={addUser.needs}
+        onFinish={finish}
+        onCancel={() => void go({ to: '/users' })}
+      />
+      {made && (
+        <DoneDialog title={say.doneTitle(made.name)} onClose={() => open(made.id)}>
+          <span>{say.doneSays}</span>
+          <Secret secret={made.secret} />
+          <Group gap="xs">
+            <Button variant="default" onClick={restart}>
+              {say.again}
+            </Button>
+          </Group>
+        </DoneDialog>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,56 @@
+// Users › Change Password: an administrator gives a temporary password, typed or generated. Generated ones are shown once.
+import { Checkbox } from '@mantine/core';
+import { useState } from 'react';
+import { resetPassword } from '#users/contract.ts';
+import { useChange } from '../../shared/call/ask.ts';
+import { Dialog, DoneDialog } from '../../shared/form/dialog.tsx';
+import { type PasswordChoice, PasswordFields, usePasswordFaults } from '../../shared/form/password-fields.tsx';
+import { Secret } from '../../shared/show/bits.tsx';
+import { told } from '../../shared/show/toast.tsx';
+import { exactly } from '../../shared/show/when.tsx';
+import { password as passwordSay } from '../../shared/strings/form.ts';
+import { users as say } from '../../shared/strings/users.ts';
+import type { ActedOn } from './actions.tsx';
+
+export function ChangePassword({ user, onClose }: { readonly user: ActedOn; readonly onClose: () => void }) {
+  const words = say.dialogs.password;
+  const reset = useChange(resetPassword);
+  const [choice, setChoice] = useState<PasswordChoice>({ how: 'generated', password: '', repeat: '' });
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [mustChange, setMustChange] = useState(user.kind === 'person');
+  const [made, setMade] = useState<{ readonly secret: string; readonly endsAt: number } | null>(null);
+  const { ready } = usePasswordFaults(choice);
+  const name = user.shownName || user.userName;
+  const act = async () => {
+    const done = await reset.mutateAsync({ id: user.id, mustChange, ...(choice.how === 'typed' ? { password: choice.password } : {}) });
+    if (done.temporaryPassword) return setMade({ secret: done.temporaryPassword, endsAt: done.endsAt });
+    told(say.done.passwordSet(name));
+    return onClose();
+  };
+  if (made) {
+    return (
+      <DoneDialog title={words.doneTitle(name)} onClose={onClose}>
+        <Secret secret={made.secret} />
+        {made.endsAt > 0 && <span>{words.endsAt(exactly(made.endsAt, Date.now()))}</span>}
+      </DoneDialog>
+    );
+  }
+  return (
+    <Dialog title={words.title(name)} verb={words.verb} ready={ready} typed={choice.password !== ''} onDo={act} onClose={onClose} size="lg">
+      <span>{words.says}</span>
+      <PasswordFields
+        choice={choice}
+        onChange={setChoice}
+        ways={['generated', 'typed']}
+        left={left}
+        onLeave={(field) => setLeft((before) => new Set([...before, field]))}
+      />
+      <Checkbox
+        label={passwordSay.mustChange}
+        description={passwordSay.mustChangeSays}
+        checked={mustChange}
+        onChange={(event) => setMustChange(event.currentTarget.checked)}
+      />
+    </Dialog>
+  );
+}

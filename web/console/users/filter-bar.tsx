@@ -1,0 +1,171 @@
+// The filters of the list, as chips with a menu to add one. Roles and groups are chosen on their own pages and arrive here by address.
+import { Button, CloseButton, Menu, TextInput } from '@mantine/core';
+import { IconFilter, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { listStores } from '#stores/contract.ts';
+import { kinds, states } from '#users/contract.ts';
+import { useAsk } from '../../shared/call/ask.ts';
+import type { Address } from '../../shared/frame/address.ts';
+import { show } from '../../shared/strings/show.ts';
+import { table } from '../../shared/strings/table.ts';
+import { users as say } from '../../shared/strings/users.ts';
+import { type FilterName, filterNames } from './filters.ts';
+import classes from './users.module.css';
+
+type Choice = { readonly value: string; readonly says: string };
+type BarProps = { readonly address: Address; readonly onChange: (values: Record<string, string | undefined>, replace?: boolean) => void };
+
+const offered = [
+  'kind',
+  'state',
+  'domain',
+  'country',
+  'organisation',
+  'noRole',
+  'neverSignedIn',
+  'notSignedInDays',
+  'endsWithinDays',
+  'hasAttribute',
+  'lacksAttribute',
+  'attribute',
+] as const satisfies readonly FilterName[];
+const daysOffered = [7, 30, 90, 180, 365];
+
+function useChoices(): Readonly<Partial<Record<FilterName, readonly Choice[]>>> {
+  const { data } = useAsk(listStores, {}, { staleMs: 60_000 });
+  const days = daysOffered.map((count) => ({ value: String(count), says: say.days(count) }));
+  return {
+    kind: kinds.map((value) => ({ value, says: show.kind[value] ?? value })),
+    state: states.map((value) => ({ value, says: show.state[value] ?? value })),
+    domain: (data?.items ?? []).map((store) => ({ value: store.domain, says: store.domain })),
+    notSignedInDays: days,
+    endsWithinDays: days,
+  };
+}
+
+function TypedFilter({ name, onDone }: { readonly name: FilterName; readonly onDone: (value: string) => void }) {
+  const [typed, setTyped] = useState('');
+  const hint = name === 'country' ? say.countryHint : name === 'attribute' ? say.attributeHint : undefined;
+  const value = name === 'country' ? typed.trim().toUpperCase() : typed.trim();
+  return (
+    <form
+      className={classes.value}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (value) onDone(value);
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label={say.filters[name]}
+        placeholder={hint}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        maxLength={name === 'country' ? 2 : 200}
+      />
+      <Button type="submit" disabled={!value}>
+        {say.apply}
+      </Button>
+    </form>
+  );
+}
+
+function AddFilter({ address, onChange }: BarProps) {
+  const choices = useChoices();
+  const [typing, setTyping] = useState<FilterName | null>(null);
+  const [open, setOpen] = useState(false);
+  const put = (name: FilterName, value: string) => {
+    onChange({ [name]: value }, true);
+    setOpen(false);
+    setTyping(null);
+  };
+  const toggle = (next: boolean) => {
+    setOpen(next);
+    if (!next) setTyping(null);
+  };
+  const left = offered.filter((name) => !address[name]);
+  return (
+    <Menu opened={open} onChange={toggle} position="bottom-start" width={typing ? 300 : 220} closeOnItemClick={false} trapFocus>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconFilter size={14} />}>
+          {table.addFilter}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {typing ? (
+          <TypedFilter name={typing} onDone={(value) => put(typing, value)} />
+        ) : (
+          left.map((name) => <FilterItem key={name} name={name} choices={choices[name]} onPut={put} onType={setTyping} />)
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+type ItemProps = {
+  readonly name: FilterName;
+  readonly choices: readonly Choice[] | undefined;
+  readonly onPut: (name: FilterName, value: string) => void;
+  readonly onType: (name: FilterName) => void;
+};
+
+function FilterItem({ name, choices, onPut, onType }: ItemProps) {
+  const says = say.filters[name];
+  if (name === 'noRole' || name === 'neverSignedIn')
+    return (
+      <Menu.Item leftSection={<IconPlus size={13} />} onClick={() => onPut(name, 'true')}>
+        {says}
+      </Menu.Item>
+    );
+  if (!choices)
+    return (
+      <Menu.Item leftSection={<IconPlus size={13} />} onClick={() => onType(name)}>
+        {says}…
+      </Menu.Item>
+    );
+  return (
+    <Menu.Sub>
+      <Menu.Sub.Target>
+        <Menu.Sub.Item leftSection={<IconPlus size={13} />}>{says}</Menu.Sub.Item>
+      </Menu.Sub.Target>
+      <Menu.Sub.Dropdown>
+        {choices.map((choice) => (
+          <Menu.Item key={choice.value} onClick={() => onPut(name, choice.value)}>
+            {choice.says}
+          </Menu.Item>
+        ))}
+      </Menu.Sub.Dropdown>
+    </Menu.Sub>
+  );
+}
+
+function valueSays(name: FilterName, value: string): string {
+  if (name === 'kind') return show.kind[value] ?? value;
+  if (name === 'state') return show.state[value] ?? value;
+  if (name === 'notSignedInDays' || name === 'endsWithinDays') return say.days(Number(value));
+  return value === 'true' ? '' : value;
+}
+
+export function FilterBar({ address, onChange }: BarProps) {
+  const on = filterNames.filter((name) => address[name]);
+  return (
+    <div className={classes.chips}>
+      <AddFilter address={address} onChange={onChange} />
+      {on.map((name) => {
+        const value = valueSays(name, address[name] ?? '');
+        return (
+          <span key={name} className={classes.chip}>
+            <span>{say.filters[name]}</span>
+            {value && <b>{name === 'role' || name === 'roleAny' || name === 'group' ? (address[`${name}Name`] ?? value) : value}</b>}
+            <CloseButton
+              size={18}
+              iconSize={12}
+              aria-label={table.removeFilter(say.filters[name] ?? name)}
+              onClick={() => onChange({ [name]: undefined }, true)}
+            />
+          </span>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { filterOf, sortOf, sortText } from './filters.ts';
+
+test('an empty address filters nothing and sorts by user name', () => {
+  assert.deepEqual(filterOf({}), {});
+  assert.deepEqual(sortOf({}), { by: 'userName', descending: false });
+});
+
+test('filters come from the address, each in the shape the contract wants', () => {
+  assert.deepEqual(filterOf({ search: 'an', kind: 'device', noRole: 'true', endsWithinDays: '30', country: 'DE' }), {
+    search: 'an',
+    kind: 'device',
+    noRole: true,
+    endsWithinDays: 30,
+    country: 'DE',
+  });
+});
+
+test('what does not fit is left out', () => {
+  assert.deepEqual(filterOf({ kind: 'robot', notSignedInDays: '0', endsWithinDays: 'x', neverSignedIn: 'yes' }), {});
+  assert.deepEqual(sortOf({ sort: '-password' }), { by: 'userName', descending: false });
+});
+
+test('a sort goes to the address and comes back', () => {
+  for (const sort of [
+    { by: 'createdAt', descending: true },
+    { by: 'mail', descending: false },
+    { by: 'userName', descending: true },
+  ] as const)
+    assert.deepEqual(sortOf({ sort: sortText(sort) ?? '' }), sort);
+});

@@ -1,0 +1,43 @@
+// The users' screens. This file: the filters and the sort of the list, to and from the address bar.
+// It knows the contract's fields and nothing of how they are drawn.
+import type { InputOf } from '#contract.ts';
+import { kinds, type listUsers, sorts, states } from '#users/contract.ts';
+import type { Address } from '../../shared/frame/address.ts';
+import type { Sort } from '../../shared/table/columns.ts';
+
+type Input = InputOf<typeof listUsers>;
+export type UserFilter = Omit<Input, 'sort' | 'descending' | 'cursor' | 'limit'>;
+
+const oneOf = <V extends string>(values: readonly V[], typed: string | undefined): V | undefined => values.find((each) => each === typed);
+const wholeOf = (typed: string | undefined, min: number) => {
+  const value = Number(typed);
+  return typed && Number.isInteger(value) && value >= min && value <= 36_500 ? value : undefined;
+};
+
+export const textFilters = ['domain', 'country', 'organisation', 'role', 'roleAny', 'group', 'hasAttribute', 'lacksAttribute', 'attribute'] as const;
+export const flagFilters = ['noRole', 'neverSignedIn'] as const;
+export const dayFilters = ['notSignedInDays', 'endsWithinDays'] as const;
+export const filterNames = ['kind', 'state', ...textFilters, ...flagFilters, ...dayFilters] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** What the address asks for; what does not fit is left out, so that a mistyped link still shows a list. */
+export function filterOf(address: Address): UserFilter {
+  const asked: Record<string, unknown> = { search: address.search, kind: oneOf(kinds, address.kind), state: oneOf(states, address.state) };
+  for (const name of textFilters) asked[name] = address[name];
+  for (const name of flagFilters) asked[name] = address[name] === 'true' ? true : undefined;
+  asked.notSignedInDays = wholeOf(address.notSignedInDays, 1);
+  asked.endsWithinDays = wholeOf(address.endsWithinDays, 0);
+  // Each value above has been held against its field of the contract.
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== '')) as UserFilter;
+}
+
+/** `sort=-createdAt` is newest first. */
+export function sortOf(address: Address): Sort & { readonly by: (typeof sorts)[number] } {
+  const typed = address.sort ?? '';
+  const by = oneOf(sorts, typed.replace(/^-/, ''));
+  return { by: by ?? 'userName', descending: by !== undefined && typed.startsWith('-') };
+}
+
+export const sortText = (sort: Sort) => (sort.by === 'userName' && !sort.descending ? undefined : `${sort.descending ? '-' : ''}${sort.by}`);
+
+export const clearing = (): Record<string, undefined> => Object.fromEntries(['search', ...filterNames].map((name) => [name, undefined]));

@@ -1,0 +1,87 @@
+// One user's page: who he is, his state and why, and – tab by tab – what he holds, where he is signed in, and what was changed about him.
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { resetPassword, showUser, type User } from '#users/contract.ts';
+import { useAsk, useMe } from '../../shared/call/ask.ts';
+import { Problem } from '../../shared/call/problem.ts';
+import { Page } from '../../shared/frame/page.tsx';
+import { Failed, Note, Waiting } from '../../shared/frame/states.tsx';
+import { Banner } from '../../shared/show/bits.tsx';
+import { Face } from '../../shared/show/face.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { State } from '../../shared/show/state.tsx';
+import { nav } from '../../shared/strings/access.ts';
+import { frame } from '../../shared/strings/frame.ts';
+import { users as say } from '../../shared/strings/users.ts';
+import { JournalOf } from '../journal/journal-of.tsx';
+import { PageTabs } from '../tabs.tsx';
+import { TokensOf } from '../tokens/tokens-of.tsx';
+import { type Opened, UserActions } from './actions.tsx';
+import { UserDialog } from './user-dialog.tsx';
+import { UserPermissions } from './user-permissions.tsx';
+import { UserProfile } from './user-profile.tsx';
+import { UserRoles } from './user-roles.tsx';
+import { UserSessions } from './user-sessions.tsx';
+
+const nameOf = (user: User) => user.shownName || user.userName;
+
+function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
+  const me = useMe();
+  const self = me.user.id === user.id;
+  return (
+    <>
+      {user.state !== 'deleted' && (
+        <DoButton variant="default" needs={resetPassword.needs} refused={self ? frame.yourself : undefined} onClick={() => onOpen({ act: 'password', user })}>
+          {say.actions.changePassword}
+        </DoButton>
+      )}
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={14} />}>
+            {frame.moreActions('').replace(/ for $/, '')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <UserActions user={user} onOpen={onOpen} />
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+export function ShowUserScreen() {
+  const params: { id?: string } = useParams({ strict: false });
+  const asked = useAsk(showUser, { id: params.id ?? '' });
+  const [opened, setOpened] = useState<Opened | null>(null);
+  if (asked.isPending) return <Waiting />;
+  if (asked.error instanceof Problem && asked.error.status === 404) return <Note title={say.page.noSuch} />;
+  if (!asked.data || asked.data.id !== params.id) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  const user = asked.data;
+  const tabs = [
+    { id: 'profile', says: say.page.tabs.profile, body: () => <UserProfile key={user.id} user={user} /> },
+    { id: 'roles', says: say.page.tabs.roles, body: () => <UserRoles user={user} onOpen={setOpened} /> },
+    { id: 'permissions', says: say.page.tabs.permissions, body: () => <UserPermissions id={user.id} /> },
+    { id: 'sessions', says: say.page.tabs.sessions, body: () => <UserSessions user={user} onOpen={setOpened} /> },
+    { id: 'tokens', says: say.page.tabs.tokens, body: () => <TokensOf user={user} /> },
+    { id: 'journal', says: say.page.tabs.journal, body: () => <JournalOf id={user.id} /> },
+  ];
+  return (
+    <Page
+      title={nameOf(user)}
+      crumbs={[{ says: nav.usersAndRoles }, { says: say.title, to: '/users' }]}
+      beside={
+        <>
+          <Face kind={user.kind} name={nameOf(user)} />
+          <State of={user} />
+        </>
+      }
+      action={<Actions user={user} onOpen={setOpened} />}
+    >
+      {user.stateReason && user.state !== 'active' && <Banner tone="warn">{user.stateReason}</Banner>}
+      <PageTabs tabs={tabs} />
+      {opened && <UserDialog opened={opened} onClose={() => setOpened(null)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,148 @@
+// Which dialog belongs to which action. Each says as a sentence what will happen; its button says the verb.
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { InputOf, OutputOf } from '#contract.ts';
+import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/contract.ts';
+import { useChange } from '../../shared/call/ask.ts';
+import { MomentField } from '../../shared/form/dates.tsx';
+import { Dialog } from '../../shared/form/dialog.tsx';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { users as say } from '../../shared/strings/users.ts';
+import type { ActedOn, Opened } from './actions.tsx';
+import { AssignRoles } from './assign-roles.tsx';
+import { ChangePassword } from './change-password.tsx';
+import { JoinGroups } from './join-groups.tsx';
+
+type Props = { readonly user: ActedOn; readonly onClose: () => void };
+
+const nameOf = (user: ActedOn) => user.shownName || user.userName;
+const reasoned = (reason: string) => (reason.trim() ? { reason: reason.trim() } : {});
+const endedSays = (ended: { readonly sessions: number; readonly tokens: number }) => say.ended(ended.sessions, ended.tokens);
+
+function LockDialog({ user, onClose }: Props) {
+  const words = say.dialogs.lock;
+  const lock = useChange(lockUser);
+  const unlock = useChange(unlockUser);
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState(0);
+  const back = () => unlock.mutate({ id: user.id }, { onError: toldTrouble });
+  const act = async () => {
+    const { ended } = await lock.mutateAsync({ id: user.id, until, ...reasoned(reason) });
+    told(say.done.locked(nameOf(user), endedSays(ended)), back);
+    onClose();
+  };
+  return (
+    <Dialog title={words.title(nameOf(user))} verb={words.verb} danger typed={reason !== '' || until !== 0} onDo={act} onClose={onClose}>
+      <span>{words.says}</span>
+      <MomentField label={words.until} description={words.untilSays} value={until} onChange={setUntil} />
+      <TextInput label={words.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
+    </Dialog>
+  );
+}
+
+function DisableDialog({ user, onClose }: Props) {
+  const words = say.dialogs.disable;
+  const disable = useChange(disableUser);
+  const enable = useChange(enableUser);
+  const [reason, setReason] = useState('');
+  const back = () => enable.mutate({ id: user.id }, { onError: toldTrouble });
+  const act = async () => {
+    const { ended } = await disable.mutateAsync({ id: user.id, ...reasoned(reason) });
+    told(say.done.disabled(nameOf(user), endedSays(ended)), back);
+    onClose();
+  };
+  return (
+    <Dialog title={words.title(nameOf(user))} verb={words.verb} danger typed={reason !== ''} onDo={act} onClose={onClose}>
+      <span>{words.says}</span>
+      <TextInput label={words.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
+    </Dialog>
+  );
+}
+
+function DeleteDialog({ user, onClose }: Props) {
+  const words = say.dialogs.remove;
+  const remove = useChange(deleteUser);
+  const restore = useChange(restoreUser);
+  const [reason, setReason] = useState('');
+  const back = () => restore.mutate({ id: user.id }, { onSuccess: ({ left }) => told(say.done.restored(nameOf(user), left)), onError: toldTrouble });
+  const act = async () => {
+    const { ended } = await remove.mutateAsync({ id: user.id, ...reasoned(reason) });
+    told(say.done.deleted(nameOf(user), endedSays(ended)), back);
+    onClose();
+  };
+  return (
+    <Dialog title={words.title(nameOf(user))} verb={words.verb} danger typed={reason !== ''} onDo={act} onClose={onClose}>
+      <span>{words.says}</span>
+      <TextInput label={words.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
+    </Dialog>
+  );
+}
+
+function PurgeDialog({ user, onClose }: Props) {
+  const words = say.dialogs.purge;
+  const purge = useChange(purgeUser);
+  const [typed, setTyped] = useState('');
+  const act = async () => {
+    await purge.mutateAsync({ id: user.id });
+    told(say.done.purged(nameOf(user)));
+    onClose();
+  };
+  return (
+    <Dialog title={words.title(nameOf(user))} verb={words.verb} danger ready={typed === user.userName} onDo={act} onClose={onClose}>
+      <span>{words.says}</span>
+      <TextInput label={words.type(user.userName)} value={typed} autoComplete="off" onChange={(event) => setTyped(event.currentTarget.value)} />
+    </Dialog>
+  );
+}
+
+type SimpleOperation = typeof unlockUser | typeof enableUser | typeof endSessions | typeof restoreUser;
+type SimpleProps<T extends SimpleOperation> = Props & {
+  readonly operation: T;
+  readonly words: { readonly title: (name: string) => string; readonly says: string; readonly verb: string };
+  readonly done: (answer: OutputOf<T>) => string;
+};
+
+function SimpleDialog<T extends SimpleOperation>({ user, onClose, operation, words, done }: SimpleProps<T>) {
+  const change = useChange(operation);
+  const act = async () => {
+    // Each of these operations asks for nothing but the id.
+    told(done(await change.mutateAsync({ id: user.id } as InputOf<T>)));
+    onClose();
+  };
+  return (
+    <Dialog title={words.title(nameOf(user))} verb={words.verb} onDo={act} onClose={onClose}>
+      <span>{words.says}</span>
+    </Dialog>
+  );
+}
+
+export function UserDialog({ opened: { act, user }, onClose }: { readonly opened: Opened; readonly onClose: () => void }) {
+  const props = { user, onClose };
+  const name = nameOf(user);
+  switch (act) {
+    case 'password':
+      return <ChangePassword {...props} />;
+    case 'roles':
+      return <AssignRoles {...props} />;
+    case 'groups':
+      return <JoinGroups {...props} />;
+    case 'lock':
+      return <LockDialog {...props} />;
+    case 'disable':
+      return <DisableDialog {...props} />;
+    case 'remove':
+      return <DeleteDialog {...props} />;
+    case 'purge':
+      return <PurgeDialog {...props} />;
+    case 'unlock':
+      return <SimpleDialog {...props} operation={unlockUser} words={say.dialogs.unlock} done={() => say.done.unlocked(name)} />;
+    case 'enable':
+      return <SimpleDialog {...props} operation={enableUser} words={say.dialogs.enable} done={() => say.done.enabled(name)} />;
+    case 'endSessions':
+      return (
+        <SimpleDialog {...props} operation={endSessions} words={say.dialogs.endSessions} done={({ ended }) => say.done.sessionsEnded(name, endedSays(ended))} />
+      );
+    case 'restore':
+      return <SimpleDialog {...props} operation={restoreUser} words={say.dialogs.restore} done={({ left }) => say.done.restored(name, left)} />;
+  }
+}

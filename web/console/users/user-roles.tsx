@@ -1,0 +1,102 @@
+// Roles and groups of a user: each with where it comes from and until when; given and taken here.
+import { Link } from '@tanstack/react-router';
+import type { OutputOf } from '#contract.ts';
+import { changeMembers } from '#groups/contract.ts';
+import { changeRolesOfUser, rolesOfUser, type User } from '#users/contract.ts';
+import { useAsk, useChange, useMe } from '../../shared/call/ask.ts';
+import { Section } from '../../shared/frame/page.tsx';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { Tag } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { scopeSays, termSays } from '../../shared/show/scope.ts';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { frame } from '../../shared/strings/frame.ts';
+import { users } from '../../shared/strings/users.ts';
+import { ActorName } from '../journal/actor-name.tsx';
+import { SmallTable } from '../small-table.tsx';
+import type { Opened } from './actions.tsx';
+
+const say = users.roles;
+type Held = OutputOf<typeof rolesOfUser>['items'][number];
+
+const comesFrom = (held: Held) => (held.through.length === 0 ? say.direct : say.throughGroups(held.through.map((group) => group.name).join(' › ')));
+
+export function UserRoles({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
+  const me = useMe();
+  const asked = useAsk(rolesOfUser, { id: user.id });
+  const change = useChange(changeRolesOfUser);
+  const leave = useChange(changeMembers);
+  const self = me.user.id === user.id ? frame.yourself : undefined;
+  const name = user.shownName || user.userName;
+  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  const giveAgain = (held: Held) => () =>
+    change.mutate({ id: user.id, give: [{ role: held.role.id, from: held.from, until: held.until, scope: held.scope }] }, { onError: toldTrouble });
+  const take = (held: Held) =>
+    change.mutate({ id: user.id, take: [held.role.id] }, { onSuccess: () => told(say.taken(held.role.name, name), giveAgain(held)), onError: toldTrouble });
+  const joinAgain = (id: string) => () => leave.mutate({ id, add: [user.id] }, { onError: toldTrouble });
+  const goOut = (group: { readonly id: string; readonly name: string }) =>
+    leave.mutate(
+      { id: group.id, remove: [user.id] },
+      { onSuccess: () => told(users.groups.left(group.name, name), joinAgain(group.id)), onError: toldTrouble },
+    );
+  const roleRows = asked.data.items.map((held) => ({
+    id: `${held.role.id} ${held.through.map((each) => each.id).join(' ')}`,
+    off: !held.inForce,
+    cells: [
+      <Link key="role" to="/roles/$id" params={{ id: held.role.id }}>
+        {held.role.name}
+      </Link>,
+      comesFrom(held),
+      <span key="term">
+        {termSays(held)} {!held.inForce && <Tag tone="warn">{say.notInForce}</Tag>}
+      </span>,
+      scopeSays(held.scope),
+      <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
+      <DoButton
+        key="take"
+        size="compact-xs"
+        variant="default"
+        needs={changeRolesOfUser.needs}
+        refused={held.through.length > 0 ? say.viaGroup : self}
+        onClick={() => take(held)}
+      >
+        {say.take}
+      </DoButton>,
+    ],
+  }));
+  const groupRows = asked.data.groups.map((group) => ({
+    id: group.id,
+    cells: [
+      <Link key="group" to="/groups/$id" params={{ id: group.id }}>
+        {group.name}
+      </Link>,
+      <DoButton key="leave" size="compact-xs" variant="default" needs={changeMembers.needs} refused={self} onClick={() => goOut(group)}>
+        {users.groups.leave}
+      </DoButton>,
+    ],
+  }));
+  return (
+    <>
+      <Section
+        title={say.title}
+        action={
+          <DoButton variant="default" needs={changeRolesOfUser.needs} refused={self} onClick={() => onOpen({ act: 'roles', user })}>
+            {say.assign}
+          </DoButton>
+        }
+      >
+        <SmallTable label={say.title} heads={[say.role, say.through, say.term, say.scope, say.givenBy]} rows={roleRows} empty={say.empty} actions />
+      </Section>
+      <Section
+        title={users.groups.title}
+        action={
+          <DoButton variant="default" needs={changeMembers.needs} refused={self} onClick={() => onOpen({ act: 'groups', user })}>
+            {users.groups.join}
+          </DoButton>
+        }
+      >
+        <SmallTable label={users.groups.title} heads={[users.groups.title]} rows={groupRows} empty={users.groups.empty} actions />
+      </Section>
+    </>
+  );
+}

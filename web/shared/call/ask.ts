@@ -1,0 +1,71 @@
+// Reading and changing from a screen: the query cache in front of `call`. After any change, everything on the screen is asked again.
+import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useMemo } from 'react';
+import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import { me as meOperation } from '#sessions/contract.ts';
+import type { Call } from './caller.ts';
+import type { Me } from './rights.ts';
+
+const refuseCall: Call = () => Promise.reject(new Error('Nothing above this screen provides the API.'));
+
+export const CallContext = createContext<Call>(refuseCall);
+
+export const useCall = (): Call => useContext(CallContext);
+
+type AskOptions = { readonly enabled?: boolean; readonly staleMs?: number };
+
+export const asking = <T extends AnyOperation>(call: Call, operation: T, input: InputOf<T>) => ({
+  queryKey: [operation.name, input] as const,
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<OutputOf<T>> => call(operation, input, signal),
+});
+
+/** One reading, kept in the cache by its operation and input; the old answer stays in sight until the new one is there. */
+export function useAsk<T extends AnyOperation>(operation: T, input: InputOf<T>, { enabled = true, staleMs = 5_000 }: AskOptions = {}) {
+  const call = useCall();
+  return useQuery({ ...asking(call, operation, input), enabled, staleTime: staleMs, placeholderData: (before: OutputOf<T> | undefined) => before });
+}
+
+type PageOf<T> = T extends { items: (infer Item)[] } ? Item : never;
+type AnyPage = { readonly next?: string; readonly complete: boolean };
+
+/** An endless list: pages by cursor, their rows in one array. `complete: false` = the last search was cut short and can be gone on with. */
+export function usePages<T extends AnyOperation>(operation: T, input: Omit<InputOf<T>, 'cursor'>, { enabled = true }: AskOptions = {}) {
+  const call = useCall();
+  const asked = useInfiniteQuery({
+    queryKey: [operation.name, input, 'pages'],
+    queryFn: ({ signal, pageParam }) => call(operation, { ...input, ...(pageParam === '' ? {} : { cursor: pageParam }) } as InputOf<T>, signal),
+    initialPageParam: '',
+    getNextPageParam: (last: AnyPage) => last.next,
+    enabled,
+    staleTime: 5_000,
+    placeholderData: (before) => before,
+  });
+  const rows = useMemo(() => (asked.data?.pages ?? []).flatMap((page: { items?: unknown }) => page.items ?? []) as PageOf<OutputOf<T>>[], [asked.data]);
+  const complete = asked.data?.pages.at(-1)?.complete !== false;
+  return { rows, complete, asked, first: asked.isPending, more: asked.hasNextPage, loading: asked.isFetching, goOn: () => void asked.fetchNextPage() };
+}
+
+/** Readings that no change here can make stale. */
+const lasting = new Set(['permissions.tree', 'passwords.rule', 'stores.list']);
+
+export const refreshAll = (cache: QueryClient) => cache.invalidateQueries({ predicate: (query) => !lasting.has(String(query.queryKey[0])) });
+
+/** One change. Errors are the caller's to show: beside a field, in the form, or as a toast. */
+export function useChange<T extends AnyOperation>(operation: T) {
+  const call = useCall();
+  const cache = useQueryClient();
+  return useMutation<OutputOf<T>, Error, InputOf<T>>({ mutationFn: (input) => call(operation, input), onSettled: () => void refreshAll(cache) });
+}
+
+const MeContext = createContext<Me | null>(null);
+
+export const MeProvider = MeContext.Provider;
+
+export const useAskMe = () => useAsk(meOperation, {}, { staleMs: 30_000 });
+
+/** The one at the screen. The frame draws no screen before he is known. */
+export function useMe(): Me {
+  const known = useContext(MeContext);
+  if (!known) throw new Error('No screen may be drawn before it is known who looks at it.');
+  return known;
+}

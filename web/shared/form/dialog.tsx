@@ -1,0 +1,67 @@
+// Dialogs and fields made from the contracts. A dialog says what will happen as a sentence; its button says the verb.
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { sentenceOf } from '../call/problem.ts';
+import { useUnsaved } from '../call/unsaved.tsx';
+import { Banner } from '../show/bits.tsx';
+import { frame as say } from '../strings/frame.ts';
+
+type DialogProps = {
+  readonly title: string;
+  readonly verb: string;
+  readonly danger?: boolean;
+  readonly ready?: boolean;
+  readonly typed?: boolean;
+  readonly size?: string;
+  /** Does it; what it throws is said in the dialog. */
+  readonly onDo: () => Promise<unknown>;
+  readonly onClose: () => void;
+  readonly children?: ReactNode;
+};
+
+export function Dialog({ title, verb, danger = false, ready = true, typed = false, size = 'md', onDo, onClose, children }: DialogProps) {
+  const [doing, setDoing] = useState(false);
+  const [trouble, setTrouble] = useState('');
+  useUnsaved(typed);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready || doing) return;
+    setDoing(true);
+    setTrouble('');
+    await onDo()
+      .catch((thrown: unknown) => setTrouble(sentenceOf(thrown)))
+      .finally(() => setDoing(false));
+  };
+  return (
+    <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={!typed}>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="md">
+          {children}
+          {trouble && <Banner tone="bad">{trouble}</Banner>}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {say.cancel}
+            </Button>
+            <Button type="submit" loading={doing} disabled={!ready} {...(danger ? { color: 'red' } : {})}>
+              {verb}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** After a change that made a secret: the same dialog shows it, and closes when it has been taken. */
+export function DoneDialog({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }) {
+  return (
+    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false}>
+      <Stack gap="md">
+        {children}
+        <Group justify="flex-end">
+          <Button onClick={onClose}>{say.close}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,87 @@
+// A form's state: values, which fields have been left, and what is wrong with them – judged by the contract's schema and said in our words.
+import { useState } from 'react';
+import type { TSchema } from 'typebox';
+import { Errors } from 'typebox/value';
+import { Problem } from '../call/problem.ts';
+import { form as say } from '../strings/form.ts';
+
+export type Faults = Readonly<Record<string, string>>;
+
+const fieldOf = (instancePath: string) => instancePath.split('/')[1] ?? '';
+
+function sentence(keyword: string, params: object): string {
+  const limit = 'limit' in params ? Number(params.limit) : 0;
+  return say.faults[keyword]?.(limit) ?? say.invalid;
+}
+
+/** What the schema finds wrong, the first fault of each field. */
+export function faultsOf(schema: TSchema, values: unknown): Faults {
+  const found: Record<string, string> = {};
+  for (const fault of Errors(schema, values)) {
+    const field = fieldOf(fault.instancePath);
+    if (field && !found[field]) found[field] = sentence(fault.keyword, fault.params);
+  }
+  return found;
+}
+
+export type Fields<V extends Readonly<Record<string, unknown>>> = {
+  readonly values: V;
+  readonly typed: boolean;
+  readonly valid: boolean;
+  readonly set: <K extends keyof V>(field: K, value: V[K]) => void;
+  /** Props of a text field: its fault shows once it has been left, never before. */
+  readonly text: <K extends keyof V & string>(
+    field: K,
+  ) => { name: string; value: string; onChange: (event: { currentTarget: { value: string } }) => void; onBlur: () => void; error: string | undefined };
+  readonly faultOf: (field: keyof V & string) => string | undefined;
+  readonly leave: (field: keyof V & string) => void;
+  readonly leaveAll: () => void;
+  /** Puts a refusal beside its fields; what belongs to no field is thrown on. */
+  readonly refuse: (thrown: unknown) => void;
+  readonly begin: (values: V) => void;
+};
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** `judge` says what is wrong with the values as they stand. */
+export function useFields<V extends Readonly<Record<string, unknown>>>(start: V, judge: (values: V) => Faults): Fields<V> {
+  const [first, setFirst] = useState(start);
+  const [values, setValues] = useState(start);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [refused, setRefused] = useState<Faults>({});
+  const faults = judge(values);
+  const leave = (field: string) => setLeft((before) => new Set([...before, field]));
+  const set = <K extends keyof V>(field: K, value: V[K]) => {
+    setValues((before) => ({ ...before, [field]: value }));
+    setRefused(({ [String(field)]: _, ...rest }) => rest);
+  };
+  const faultOf = (field: keyof V & string) => refused[field] ?? (left.has(field) ? faults[field] : undefined);
+  return {
+    values,
+    typed: !same(values, first),
+    valid: Object.keys(faults).length === 0,
+    set,
+    faultOf,
+    leave,
+    leaveAll: () => setLeft(new Set(Object.keys(values))),
+    // A text field's value is text: the type parameter of `set` cannot see that from the field's name alone.
+    text: (field) => ({
+      name: field,
+      value: String(values[field] ?? ''),
+      onChange: (event) => set(field, event.currentTarget.value as V[typeof field]),
+      onBlur: () => leave(field),
+      error: faultOf(field),
+    }),
+    refuse: (thrown) => {
+      const fields = thrown instanceof Problem ? thrown.fields.filter((each) => each.field in values) : [];
+      setRefused(Object.fromEntries(fields.map((each) => [each.field, each.says])));
+      if (fields.length === 0) throw thrown;
+    },
+    begin: (next) => {
+      setFirst(next);
+      setValues(next);
+      setLeft(new Set());
+      setRefused({});
+    },
+  };
+}

@@ -1,0 +1,83 @@
+// The three lists to tick from: roles (with from – until), groups, users.
+import { useState } from 'react';
+import { listGroups } from '#groups/contract.ts';
+import { listRoles, type Role } from '#roles/contract.ts';
+import { listUsers, type UserRow } from '#users/contract.ts';
+import { useMe, usePages } from '../call/ask.ts';
+import { holds } from '../call/rights.ts';
+import { Face } from '../show/face.tsx';
+import { picker as say } from '../strings/picker.ts';
+import { Dates, type Term } from './dates.tsx';
+import { type Pick, Picker } from './picker.tsx';
+
+export type RolePick = Pick & { readonly term: Term };
+
+const noTerm: Term = { from: 0, until: 0 };
+
+/** `without` = ids that are held already and need not be offered. */
+export function RolePicker({
+  chosen,
+  onChange,
+  without = [],
+}: {
+  readonly chosen: readonly RolePick[];
+  readonly onChange: (chosen: readonly RolePick[]) => void;
+  readonly without?: readonly string[];
+}) {
+  const me = useMe();
+  const holdsAll = holds(me, '/permission');
+  const [dated, setDated] = useState<Readonly<Record<string, Term>>>({});
+  const offOf = (role: Role) => (role.builtIn === 'everyone' ? say.everyone : role.builtIn === 'admin' && !holdsAll ? say.mayNotGive : '');
+  const pickOf = (role: Role): Pick => ({
+    id: role.id,
+    name: role.name,
+    hint: role.builtIn === 'everyone' ? say.everyoneSays : role.description,
+    ...(offOf(role) ? { off: offOf(role) } : {}),
+  });
+  const useFound = (search: string) => {
+    const asked = usePages(listRoles, { limit: 50, ...(search ? { search } : {}) });
+    return { rows: asked.rows.filter((role) => !without.includes(role.id)).map(pickOf), more: asked.more, goOn: asked.goOn };
+  };
+  const change = (picks: readonly Pick[]) => onChange(picks.map((pick) => ({ ...pick, term: dated[pick.id] ?? noTerm })));
+  const setTerm = (id: string, term: Term) => {
+    setDated((before) => ({ ...before, [id]: term }));
+    onChange(chosen.map((pick) => (pick.id === id ? { ...pick, term } : pick)));
+  };
+  return (
+    <Picker
+      placeholder={say.searchRoles}
+      nothing={say.noRoles}
+      useFound={useFound}
+      chosen={chosen}
+      onChange={change}
+      below={(pick) => <Dates term={dated[pick.id] ?? noTerm} onChange={(term) => setTerm(pick.id, term)} />}
+    />
+  );
+}
+
+type PicksProps = { readonly chosen: readonly Pick[]; readonly onChange: (chosen: readonly Pick[]) => void; readonly without?: readonly string[] };
+
+export function GroupPicker({ chosen, onChange, without = [] }: PicksProps) {
+  const useFound = (search: string) => {
+    const asked = usePages(listGroups, { limit: 50, ...(search ? { search } : {}) });
+    return {
+      rows: asked.rows.filter((group) => !without.includes(group.id)).map((group) => ({ id: group.id, name: group.name, hint: group.description })),
+      more: asked.more,
+      goOn: asked.goOn,
+    };
+  };
+  return <Picker placeholder={say.searchGroups} nothing={say.noGroups} useFound={useFound} chosen={chosen} onChange={onChange} />;
+}
+
+const userPick = (user: UserRow): Pick => {
+  const name = user.shownName || user.userName;
+  return { id: user.id, name, hint: `${user.domain}/${user.userName}`, face: <Face kind={user.kind} name={name} /> };
+};
+
+export function UserPicker({ chosen, onChange, without = [] }: PicksProps) {
+  const useFound = (search: string) => {
+    const asked = usePages(listUsers, { limit: 50, ...(search ? { search } : {}) });
+    return { rows: asked.rows.filter((user) => !without.includes(user.id)).map(userPick), more: asked.more, goOn: asked.goOn };
+  };
+  return <Picker placeholder={say.searchUsers} nothing={say.noUsers} useFound={useFound} chosen={chosen} onChange={onChange} />;
+}

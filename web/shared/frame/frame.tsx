@@ -1,0 +1,80 @@
+// What stands around every screen: navigation at the left (a drawer on a phone), the screen, and the dialogs that any screen may need.
+import { ActionIcon, Drawer } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { IconMenu2 } from '@tabler/icons-react';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { createContext, useContext, useEffect } from 'react';
+import { MeProvider, useAskMe } from '../call/ask.ts';
+import { frame as say } from '../strings/frame.ts';
+import classes from './frame.module.css';
+import { KeysDialog } from './keys.tsx';
+import { LeavingDialog } from './leaving.tsx';
+import { Mark } from './mark.tsx';
+import { type NavGroup, Navigation } from './navigation.tsx';
+import { Palette } from './palette.tsx';
+import { type SignedOut, SignedOutDialog } from './signed-out.tsx';
+import { Failed, Waiting } from './states.tsx';
+
+export const SignedOutContext = createContext<SignedOut>({ ask: () => Promise.resolve(false), subscribe: () => () => {}, open: () => false, answer: () => {} });
+
+export type FrameProps = {
+  readonly app: string;
+  readonly groups: readonly NavGroup[];
+  readonly other: { readonly href: string; readonly says: string };
+  readonly findsUsers: boolean;
+};
+
+const focusSearch = () => document.querySelector<HTMLInputElement>('[data-search]')?.focus();
+
+export function Frame({ app, groups, other, findsUsers }: FrameProps) {
+  const asked = useAskMe();
+  const signedOut = useContext(SignedOutContext);
+  const [menu, setMenu] = useDisclosure(false);
+  const [keys, setKeys] = useDisclosure(false);
+  const { pathname } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the drawer closes whenever another screen has been opened
+  useEffect(() => setMenu.close(), [pathname]);
+  useHotkeys([
+    ['/', focusSearch],
+    ['mod+K', spotlight.open],
+    ['shift+?', setKeys.open],
+  ]);
+  if (asked.isPending) return <Waiting />;
+  if (!asked.data) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
+  const navigation = <Navigation app={app} groups={groups} other={other} onKeys={setKeys.open} />;
+  return (
+    <MeProvider value={asked.data}>
+      <a className={classes.skip} href="#content">
+        {say.skip}
+      </a>
+      <div className={classes.frame}>
+        <aside className={classes.side}>{navigation}</aside>
+        <header className={classes.bar}>
+          <ActionIcon aria-label={say.openMenu} size={36} onClick={setMenu.open}>
+            <IconMenu2 size={18} />
+          </ActionIcon>
+          <Mark app={app} />
+        </header>
+        <main id="content" className={classes.content} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <Drawer
+        opened={menu}
+        onClose={setMenu.close}
+        size={272}
+        withCloseButton={false}
+        padding={0}
+        aria-label={say.menu}
+        classNames={{ body: classes.drawer ?? '' }}
+      >
+        {navigation}
+      </Drawer>
+      <Palette groups={groups} findsUsers={findsUsers} />
+      <KeysDialog open={keys} onClose={setKeys.close} />
+      <LeavingDialog />
+      <SignedOutDialog signedOut={signedOut} wasId={asked.data.user.id} />
+    </MeProvider>
+  );
+}

@@ -1,0 +1,43 @@
+// Builds an app: caches, the API, the look, the router – everything a screen finds around itself is made here and nowhere else.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { CallContext } from '../call/ask.ts';
+import { makeCall } from '../call/caller.ts';
+import { Problem } from '../call/problem.ts';
+import { makeUnsaved, UnsavedContext } from '../call/unsaved.tsx';
+import '../theme/styles.ts';
+import { makeSchemeManager, Themed } from '../theme/themed.tsx';
+import { SignedOutContext } from './frame.tsx';
+import { makeSignedOut } from './signed-out.tsx';
+
+const triesMax = 2;
+
+/** A refusal stays a refusal; only silence and a busy server are worth another try. */
+const worthRetrying = (tried: number, thrown: unknown) => tried < triesMax && thrown instanceof Problem && (thrown.status === 0 || thrown.status === 503);
+
+const makeCache = () =>
+  new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, refetchOnWindowFocus: true, staleTime: 5_000 }, mutations: { retry: false } } });
+
+export function start(router: AnyRouter): void {
+  const place = document.getElementById('app');
+  if (!place) throw new Error('The page has no place for the app.');
+  const unsaved = makeUnsaved();
+  const signedOut = makeSignedOut(unsaved);
+  createRoot(place).render(
+    <StrictMode>
+      <Themed manager={makeSchemeManager()}>
+        <QueryClientProvider client={makeCache()}>
+          <CallContext value={makeCall(signedOut.ask)}>
+            <UnsavedContext value={unsaved}>
+              <SignedOutContext value={signedOut}>
+                <RouterProvider router={router} />
+              </SignedOutContext>
+            </UnsavedContext>
+          </CallContext>
+        </QueryClientProvider>
+      </Themed>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,79 @@
+// Small things that screens show: a person, a state, a moment, a right that is missing, a secret. They know words and shapes, but no screen.
+// `useMay` says whether an action is allowed and, if not, which permission is missing, by the path that people read.
+import { Button, type ButtonProps, Menu, type MenuItemProps, Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
+import { tree } from '#permissions/contract.ts';
+import { useAsk, useMe } from '../call/ask.ts';
+import { holds } from '../call/rights.ts';
+import { frame as say } from '../strings/frame.ts';
+
+/** The tree changes seldom; a screen may show it for this long. */
+const treeStaleMs = 10 * 60_000;
+
+export const useTree = (enabled = true) => useAsk(tree, {}, { enabled, staleMs: treeStaleMs });
+
+/** `All Permissions › Admin Permissions › Manage`, for a path; the path itself while the tree is not known. */
+export function useDisplayPath(enabled = true): (path: string) => string {
+  const { data } = useTree(enabled);
+  const names = useMemo(() => new Map((data?.items ?? []).map((node) => [node.path, node.displayName])), [data]);
+  return (path) => {
+    const steps = path.split('/').slice(1);
+    return steps.map((step, index) => names.get(`/${steps.slice(0, index + 1).join('/')}`) ?? step).join(' › ');
+  };
+}
+
+const open = new Set(['self', 'anyone']);
+
+export function useMay(needs: string): { readonly may: boolean; readonly because: string } {
+  const me = useMe();
+  const may = open.has(needs) || holds(me, needs);
+  const display = useDisplayPath(!may);
+  return { may, because: may ? '' : say.need(display(needs)) };
+}
+
+type DoProps = ButtonProps & {
+  readonly needs: string;
+  readonly refused?: string | undefined;
+  readonly onClick?: () => void;
+  readonly type?: 'button' | 'submit';
+};
+
+/** A button that is shown disabled, with the reason, when its operation is not allowed. It can still be reached and read by keyboard. */
+export function DoButton({ needs, refused, onClick, children, ...rest }: DoProps) {
+  const { may, because } = useMay(needs);
+  const reason = refused || because;
+  if (may && !reason)
+    return (
+      <Button onClick={onClick} {...rest}>
+        {children}
+      </Button>
+    );
+  return (
+    <Tooltip label={reason}>
+      <Button {...rest} type="button" data-disabled aria-disabled="true" onClick={(event) => event.preventDefault()}>
+        {children}
+      </Button>
+    </Tooltip>
+  );
+}
+
+type DoItemProps = MenuItemProps & { readonly needs: string; readonly refused?: string | undefined; readonly onClick: () => void };
+
+/** The same for a line of a menu. */
+export function DoItem({ needs, refused, onClick, children, ...rest }: DoItemProps) {
+  const { may, because } = useMay(needs);
+  const reason = refused || because;
+  if (may && !reason)
+    return (
+      <Menu.Item onClick={onClick} {...rest}>
+        {children}
+      </Menu.Item>
+    );
+  return (
+    <Tooltip label={reason} position="left">
+      <Menu.Item {...rest} closeMenuOnClick={false} data-disabled aria-disabled="true">
+        {children}
+      </Menu.Item>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,23 @@
+// The words of every table.
+const number = new Intl.NumberFormat('en');
+export const counted = (count: number) => number.format(count);
+
+export const table = {
+  total: (count: number, noun: readonly [string, string], exact: boolean) => `${exact ? '' : 'at least '}${counted(count)} ${count === 1 ? noun[0] : noun[1]}`,
+  loadedOf: (loaded: number) => `${counted(loaded)} loaded`,
+  incomplete: 'The search was cut short before the end. There may be more.',
+  goOn: 'Go on searching',
+  loadingMore: 'Loading more',
+  nothing: 'Nothing here yet',
+  noMatch: 'Nothing matches these filters.',
+  clear: 'Clear the filters',
+  sortBy: (column: string) => `Sort by ${column}`,
+  resize: (column: string) => `Width of ${column}`,
+  actions: 'Actions',
+  density: 'Row height',
+  dense: 'Dense rows',
+  comfortable: 'Comfortable rows',
+  filters: 'Filters',
+  addFilter: 'Filter',
+  removeFilter: (name: string) => `Remove the filter ${name}`,
+} as const;

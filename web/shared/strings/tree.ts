@@ -1,0 +1,23 @@
+// The words of the permission tree.
+export const treeWords = {
+  label: 'Permission tree',
+  search: 'Find a permission, a screen or an operation',
+  onlyTicked: 'Only what is ticked',
+  nothing: 'No permission matches.',
+  ticked: (count: number) => (count === 0 ? 'Nothing ticked' : count === 1 ? '1 entry' : `${count} entries`),
+  opens: 'Opens',
+  opensNothing: 'Opens nothing here by itself; applications may ask for it.',
+  path: 'Path',
+  comes: 'Comes from',
+  own: 'Ticked here: covers everything below, also what is added later.',
+  denied: 'Taken out here, below a ticked one.',
+  inherited: (path: string) => `Covered by ${path}`,
+  takenAbove: (path: string) => `Taken out at ${path}`,
+  uncovered: 'Not given.',
+  administrative: 'administrative',
+  administrativeSays: 'May be given only by somebody who holds it.',
+  mayNotGive: (path: string) => `You may not give ${path}: only somebody who holds it himself may give it.`,
+  choose: 'Move to a permission to see its path and what it opens.',
+  expandAll: 'Open all',
+  collapseAll: 'Close all',
+} as const;

@@ -1,0 +1,34 @@
+// Tables: endless, virtual, sorted by the server. This file says what a column is; the table knows neither users nor roles.
+import { type ColumnDef, columnResizingFeature, columnSizingFeature, tableFeatures } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+
+export const makeFeatures = () => tableFeatures({ columnSizingFeature, columnResizingFeature });
+type Features = ReturnType<typeof makeFeatures>;
+
+export type Column<Row> = {
+  readonly id: string;
+  readonly title: string;
+  readonly width: number;
+  /** Takes what is left of the width. */
+  readonly grows?: boolean;
+  readonly right?: boolean;
+  /** The server can sort by this, under this name. */
+  readonly sort?: string;
+  readonly cell: (row: Row) => ReactNode;
+};
+
+const widthMin = 72;
+const widthMax = 800;
+
+export function definitionsOf<Row extends object>(columns: readonly Column<Row>[]): ColumnDef<Features, Row>[] {
+  return columns.map((column) => ({
+    id: column.id,
+    header: column.title,
+    size: column.width,
+    minSize: widthMin,
+    maxSize: widthMax,
+    cell: ({ row }) => column.cell(row.original),
+  }));
+}
+
+export type Sort = { readonly by: string; readonly descending: boolean };

@@ -1,0 +1,100 @@
+// The one table: sticky head, virtual rows, skeletons in place, an end that tells the truth. Row click opens; `.` opens the row's actions.
+import { useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { table as say } from '../strings/table.ts';
+import { type Column, definitionsOf, makeFeatures, type Sort } from './columns.ts';
+import { TableHead } from './head.tsx';
+import { Row, SkeletonRow } from './row.tsx';
+import classes from './table.module.css';
+
+export const heights = { dense: 36, comfortable: 48 } as const;
+const skeletonRows = 12;
+/** Ask for the next page when this near to the end. */
+const nearEnd = 20;
+
+export type TableProps<R extends { id: string }> = {
+  readonly label: string;
+  readonly columns: readonly Column<R>[];
+  readonly rows: readonly R[];
+  readonly first: boolean;
+  readonly loading: boolean;
+  readonly more: boolean;
+  readonly goOn: () => void;
+  readonly rowHeight?: number;
+  readonly sort?: Sort | undefined;
+  readonly onSort?: (sort: Sort) => void;
+  readonly onOpen?: ((row: R) => void) | undefined;
+  readonly onHover?: (row: R) => void;
+  readonly nameOf: (row: R) => string;
+  readonly actions?: ((row: R) => ReactNode) | undefined;
+  readonly empty: ReactNode;
+};
+
+export function Table<R extends { id: string }>(props: TableProps<R>) {
+  const { label, columns, rows, first, loading, more, goOn, rowHeight = heights.dense, sort, onSort, onOpen, onHover, nameOf, actions, empty } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [at, setAt] = useState(0);
+  const features = useMemo(makeFeatures, []);
+  const definitions = useMemo(() => definitionsOf(columns), [columns]);
+  const data = useMemo(() => [...rows], [rows]);
+  const table = useTable({ features, columns: definitions, data, columnResizeMode: 'onChange', getRowId: (row: R) => row.id });
+  const model = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    getItemKey: (index) => model[index]?.id ?? index,
+  });
+  const shown = virtual.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => virtual.measure(), [virtual]);
+  useEffect(() => {
+    if (more && !loading && rows.length > 0 && last >= rows.length - nearEnd) goOn();
+  }, [more, loading, rows.length, last, goOn]);
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const widths = headers.map((header, index) => (columns[index]?.grows ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`));
+  const template = [...widths, ...(actions ? ['44px'] : [])].join(' ');
+  const move = (to: number) => {
+    const next = Math.min(Math.max(to, 0), rows.length - 1);
+    setAt(next);
+    virtual.scrollToIndex(next);
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+  };
+  return (
+    <div ref={scroller} className={classes.scroller} style={{ '--columns': template, '--row': `${rowHeight}px` } as React.CSSProperties}>
+      <div className={classes.table} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={loading}>
+        <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} />
+        {first && Array.from({ length: skeletonRows }, (_, index) => <SkeletonRow key={String(index)} columns={columns} />)}
+        {!first && rows.length === 0 && <div className={classes.empty}>{empty}</div>}
+        <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+          {shown.map((item) => {
+            const row = model[item.index];
+            if (!row) return null;
+            return (
+              <Row
+                key={row.id}
+                index={item.index}
+                start={item.start}
+                name={nameOf(row.original)}
+                focusable={item.index === at}
+                onMove={move}
+                onOpen={onOpen && (() => onOpen(row.original))}
+                onHover={() => onHover?.(row.original)}
+                actions={actions?.(row.original)}
+              >
+                {columns.map((column) => (
+                  <div key={column.id} role="cell" className={classes.cell} data-right={column.right || undefined}>
+                    {column.cell(row.original)}
+                  </div>
+                ))}
+              </Row>
+            );
+          })}
+        </div>
+        {more && rows.length > 0 && <div className={classes.more}>{say.loadingMore}</div>}
+      </div>
+    </div>
+  );
+}
