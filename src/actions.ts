@@ -3,7 +3,7 @@
 import type { Action } from '#action.ts';
 import { askingActions } from '#asking/actions.ts';
 import { auditActions } from '#audit/actions.ts';
-import { authenticationActions } from '#authentication/change-my-password.ts';
+import { authenticationActions } from '#authentication/actions.ts';
 import { groupActions } from '#groups/actions.ts';
 import { operations } from '#operations.ts';
 import { roleActions } from '#roles/actions.ts';
