@@ -10,6 +10,8 @@ import { addDefinition, countDefinitions, definitionsOf, replaceValues } from '.
 
 export type Attributes = Record<string, string | string[]>;
 
+/** As in the contract; asked again for callers that come by another door. */
+const nameShape = /^[a-z][A-Za-z0-9]{0,63}$/;
 const attributesOfUserMax = 100;
 const definitionsMax = 1_000;
 /** Longer values are indexed by their beginning, marked so that they equal nothing: PostgreSQL's index holds no more. */
@@ -35,6 +37,8 @@ export function mergeAttributes(before: Attributes, given: Readonly<Attributes>)
 
 function faultsOf(name: string, values: readonly string[]) {
   const field = `attributes.${name}`;
+  if (!nameShape.test(name))
+    return [{ field, says: `The name of an attribute begins with a small letter and has letters and digits only, at most 64; "${name}" does not.` }];
   if (Object.hasOwn(User.properties, name)) return [{ field, says: `${name} is a field of every user: set it there.` }];
   const odd = values.map((value) => firstForbidden(value.replace(/[\u200c\u200d]/gu, ''), 'freeform')).find((found) => found !== null);
   return odd ? [{ field, says: `The attribute ${name} holds signs that can be seen; ${named(odd)} cannot.` }] : [];

@@ -32,7 +32,12 @@ const profile = {
 const optionalProfile = Object.fromEntries(Object.entries(profile).map(([name, schema]) => [name, Type.Optional(schema)])) as {
   [K in keyof typeof profile]: Type.TOptional<(typeof profile)[K]>;
 };
-const Attributes = Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,63}$' }), Type.Union([text(1024), Type.Array(text(1024), { maxItems: 50 })]));
+const Attributes = Type.Record(
+  Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,63}$' }),
+  Type.Union([text(1024), Type.Array(text(1024), { maxItems: 50 })]),
+  // Without this a name that does not fit the pattern would be let through unchecked.
+  { additionalProperties: false },
+);
 
 export const User = closed({
   id: Id,
