@@ -2,10 +2,10 @@
 // The one place where the parts of a World are put together. Knows every part, and no rule.
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { sql } from 'kysely';
 import { openThrottle } from '#authentication/attempts.ts';
 import { openFeed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
+import { databaseNow, newestChangeAt } from '#db/clock.ts';
 import type { Database } from '#db/database.ts';
 import type { BackUp } from '#db/migrate.ts';
 import { openDatabase } from '#db/open.ts';
@@ -51,15 +51,15 @@ export async function openWorld({ config, database, log, now = Date.now, random 
   };
 }
 
-export type Here = { readonly config: Config; readonly log: Log; readonly backUp?: BackUp };
+export type Here = { readonly config: Config; readonly log: Log; readonly backUp?: BackUp; readonly now?: () => number };
 
 /** The World of this host: data folder, database, clock. StartFault, and what start-faults.ts explains. Close `world.db` in the end. */
-export async function openHere({ config, log, backUp }: Here): Promise<World> {
+export async function openHere({ config, log, backUp, now = Date.now }: Here): Promise<World> {
   prepareDataFolder(config);
   const database = await openDatabase({ url: config.database, dataFolder: config.data, readers: config.readWorkers, ...(backUp ? { backUp } : {}) });
   try {
-    await checkClocks(database);
-    return await openWorld({ config, database, log });
+    await checkClocks(database, now);
+    return await openWorld({ config, database, log, now });
   } catch (fault) {
     await database.close();
     throw fault;
@@ -67,11 +67,9 @@ export async function openHere({ config, log, backUp }: Here): Promise<World> {
 }
 
 /** End dates are judged by time, so a clock that is wrong is a reason not to start. */
-async function checkClocks(database: Database) {
-  const head = await database.read.selectFrom('journal_head').select('changed_at').where('only', '=', 1).executeTakeFirstOrThrow();
-  checkClockAgainstJournal(Date.now(), head.changed_at);
-  if (database.kind === 'sqlite') return;
-  const before = Date.now();
-  const { at } = await database.read.selectNoFrom(sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`.as('at')).executeTakeFirstOrThrow();
-  checkClockAgainstDatabase({ before, after: Date.now(), database: at });
+async function checkClocks(database: Database, now: () => number) {
+  checkClockAgainstJournal(now(), await newestChangeAt(database));
+  const before = now();
+  const at = await databaseNow(database);
+  if (at !== null) checkClockAgainstDatabase({ before, after: now(), database: at });
 }

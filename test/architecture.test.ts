@@ -7,7 +7,7 @@ import { type Import, importsOf, isTest, lineAt, type Source, sources, withoutCo
 /** A name is a folder or a file of src/. Each line may import the lines above it. A new room gets a place here, with thought. */
 const levels: readonly (readonly string[])[] = [
   ['errors', 'contract', 'actor', 'nearest', 'network', 'uuid'],
-  ['config', 'db', 'egress', 'log', 'names', 'input', 'web-build', 'certificate'],
+  ['config', 'db', 'egress', 'log', 'names', 'input', 'web-build', 'certificate', 'start-faults'],
   ['changes', 'journal'],
   ['gate'],
   ['permissions'],
@@ -16,14 +16,16 @@ const levels: readonly (readonly string[])[] = [
   ['groups', 'roles', 'applications', 'asking', 'audit'],
   ['users'],
   ['authentication', 'synchronise', 'undo', 'setup', 'demo'],
-  ['operations', 'actions', 'documents', 'open-world', 'start-faults'],
-  ['edges', 'cli'],
+  ['operations', 'actions', 'documents', 'open-world'],
+  ['edges'],
   ['main'],
+  ['cli'],
 ];
 /** Neighbours on one level who may know each other: who → whom. */
 const neighbours: Readonly<Record<string, readonly string[]>> = {
   log: ['config'],
   certificate: ['config', 'log'],
+  'start-faults': ['config', 'certificate'],
   action: ['world', 'admission'],
   admission: ['world'],
   stores: ['passwords'],
@@ -36,6 +38,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
 const guarded: Readonly<Record<string, readonly string[]>> = {
   gate: ['permissions', 'world', 'admission', 'action', 'sessions', 'groups', 'authentication', 'users'],
   edges: ['main'],
+  main: ['cli'],
 };
 
 const all = sources();

@@ -2,8 +2,8 @@
 // Loaded by src/cli/commands.ts. It does not know what they say.
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Command, command as declare, UsageFault } from '#cli/arguments.ts';
-import { exitCodeDocs, exitCodes } from '#cli/exit-codes.ts';
+import { type Command, command as declare, UsageFault } from './arguments.ts';
+import { exitCodeDocs, exitCodes } from './exit-codes.ts';
 import { didYouMean } from '#nearest.ts';
 
 export const command: Command = declare({
