@@ -2,9 +2,9 @@
 // Loaded by src/cli/commands.ts. It does not know what they say.
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { didYouMean } from '#nearest.ts';
 import { type Command, command as declare, UsageFault } from './arguments.ts';
 import { exitCodeDocs, exitCodes } from './exit-codes.ts';
-import { didYouMean } from '#nearest.ts';
 
 export const command: Command = declare({
   name: 'docs',

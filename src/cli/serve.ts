@@ -1,9 +1,10 @@
 // `reeve serve`: runs the server until it is told to stop.
 // Loaded by src/cli/commands.ts. Knows signals and lines; what a server is, main.ts knows.
-import { type Command, command as declare } from './arguments.ts';
-import { exitCodes } from './exit-codes.ts';
+
 import type { serve as Serve } from '#main.ts';
 import { explainStartFault } from '#start-faults.ts';
+import { type Command, command as declare } from './arguments.ts';
+import { exitCodes } from './exit-codes.ts';
 
 export const command: Command = declare({
   name: 'serve',
