@@ -1,5 +1,5 @@
 // Writes the documents that are printed from the code: `npm run docs`.
 import { writeFileSync } from 'node:fs';
-import { documents } from '#cli/docs.ts';
+import { printers } from '../src/cli/docs.ts';
 
-for (const [name, print] of Object.entries(documents)) writeFileSync(new URL(`../docs/${name}.md`, import.meta.url), print());
+for (const [name, print] of await printers()) writeFileSync(new URL(`../docs/${name}.md`, import.meta.url), print());

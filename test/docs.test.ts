@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { documents } from '#cli/docs.ts';
+import { printers } from '#cli/docs.ts';
 
 const pages = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md']).sort();
 
@@ -35,7 +35,7 @@ const anchorOf = (heading: string) =>
 
 const anchorsOf = (page: string) => found(page, /^#+\s+(.*)$/g).map(({ path }) => anchorOf(path));
 
-describe('The documents', () => {
+describe('The documents', async () => {
   it('name only files that exist', () => {
     const named = pages.flatMap((page) => found(page, /`([^`\s]+)`/g));
     const missing = named.filter(({ path }) => roots.test(path) && !notInTheTree.test(path) && !existsSync(bare(path)));
@@ -58,7 +58,7 @@ describe('The documents', () => {
     assert.deepEqual(named.filter(({ path }) => !(path in scripts)).map(toSentence), []);
   });
 
-  for (const [name, print] of Object.entries(documents)) {
+  for (const [name, print] of await printers()) {
     const path = `docs/${name}.md`;
     it(`${path} is what the code prints (npm run docs)`, () => {
       assert.equal(existsSync(path) ? readFileSync(path, 'utf8') : '', print(), `${path} is out of date: npm run docs`);

@@ -23,7 +23,7 @@ export const command: Command = declare({
 });
 
 /** `docs/configuration.md` is called `configuration` here. Loaded when asked for: the documents read every contract. */
-async function printers(): Promise<ReadonlyMap<string, () => string>> {
+export async function printers(): Promise<ReadonlyMap<string, () => string>> {
   const { documents } = await import('#documents.ts');
   return new Map([...Object.entries(documents).map(([path, print]) => [basename(path, '.md'), print] as const), ['exit-codes', exitCodeDocs] as const]);
 }
