@@ -27,7 +27,11 @@ export type People = {
 };
 
 export function peopleOf(test: TestWorld): People {
-  const run: People['run'] = (action, actor, input) => action.run(test.world, actor, input);
+  // Nothing polls in a test world, and a node that has not heard for long answers nothing.
+  const run: People['run'] = async (action, actor, input) => {
+    await test.world.changes.poll();
+    return action.run(test.world, actor, input);
+  };
   const person: People['person'] = async (userName, more = {}) => {
     const { id } = await run(addUser, test.admin, { userName, password: goodPassword, mustChangePassword: false, ...more });
     return test.actorOf(id);

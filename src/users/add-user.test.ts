@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { before, it } from 'node:test';
+import { before, beforeEach, it } from 'node:test';
 import type { InputOf } from '#contract.ts';
+import { addGroup } from '#groups/add-group.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, host, identity, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
@@ -17,6 +18,7 @@ onBothDatabases('Adding a user', (open) => {
     test = await openTestWorld(open);
     people = peopleOf(test);
   });
+  beforeEach(() => test.world.changes.poll());
   const add = (input: InputOf<(typeof addUser)['operation']>, actor = test.admin) => people.run(addUser, actor, input);
   const imagesOf = (id: string) => test.world.db.read.selectFrom('journal_images').selectAll().where('object_id', '=', id).orderBy('number').execute();
 
@@ -154,6 +156,20 @@ onBothDatabases('Adding a user', (open) => {
       (await people.run(listUsers, helper, { search: 'german' })).items.map((row) => row.userName),
       ['german'],
     );
+  });
+
+  it('lets a helper of a group add users to that group alone', async () => {
+    const [mine, other] = [await people.run(addGroup, test.admin, { name: 'mine' }), await people.run(addGroup, test.admin, { name: 'other' })];
+    const helper = await people.helper('group.helper', [`${identity}/usermgt`, `${identity}/groupmgt`], { groups: [mine.id] });
+    const made = await add({ userName: 'of.mine', groups: [mine.id] }, helper);
+    assert.deepEqual(
+      (await people.run(rolesOfUser, helper, { id: made.id })).groups.map((group) => group.name),
+      ['mine'],
+    );
+    await refused('group.missing', add({ userName: 'of.other', groups: [mine.id, other.id] }, helper));
+    await refused('scope.too-wide', add({ userName: 'of.none' }, helper));
+    const without = await people.helper('no.groups', [`${identity}/usermgt`]);
+    await refused('permission.denied', add({ userName: 'of.mine.too', groups: [mine.id] }, without));
   });
 
   it('makes exactly one of two users of the same name at once', async () => {

@@ -166,10 +166,6 @@ export function groupsOf(source: Source, userNo: number) {
     .execute();
 }
 
-export async function addMembership(tx: Tx, row: Tables['group_members']): Promise<void> {
-  await tx.insertInto('group_members').values(row).execute();
-}
-
 export async function leaveGroup(tx: Tx, { groupNo, userNo }: { readonly groupNo: number; readonly userNo: number }): Promise<void> {
   await tx.deleteFrom('group_members').where('group_no', '=', groupNo).where('user_no', '=', userNo).execute();
 }

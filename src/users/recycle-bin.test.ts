@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { before, it } from 'node:test';
+import { before, beforeEach, it } from 'node:test';
+import { verify } from '#journal/verify.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { identity, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
@@ -21,6 +22,7 @@ onBothDatabases('The recycle bin', (open) => {
     test = await openTestWorld(open);
     people = peopleOf(test);
   });
+  beforeEach(() => test.world.changes.poll());
   const bin = (id: string) => people.run(deleteUser, test.admin, { id });
 
   it('gives a user back with password, attributes and roles, and keeps him out of lists meanwhile', async () => {
@@ -78,6 +80,8 @@ onBothDatabases('The recycle bin', (open) => {
     assert.ok(
       images.filter((image) => image.object_id === id && image.erased_at > 0).every((image) => image.salt === '' && image.before === '' && image.after === ''),
     );
+    const verdict = await verify(test.world.db.read);
+    assert.deepEqual([verdict.sound, verdict.faults, verdict.erased > 0], [true, [], true]);
     for (const table of ['credentials', 'user_sign_ins', 'identifiers', 'role_users'] as const) {
       assert.equal((await test.world.db.read.selectFrom(table).select('user_no').where('user_no', '=', no).execute()).length, 0, table);
     }

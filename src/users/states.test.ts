@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, it } from 'node:test';
+import { before, beforeEach, it } from 'node:test';
 import type { UserActor } from '#actor.ts';
 import { attemptUser } from '#authentication/attempts.ts';
 import { newToken } from '#sessions/session.ts';
@@ -29,6 +29,7 @@ onBothDatabases('States of users', (open) => {
     test = await openTestWorld(open);
     people = peopleOf(test);
   });
+  beforeEach(() => test.world.changes.poll());
   /** Two sessions, of which one has ended, and a token. */
   const signIn = async ({ no, epoch }: UserActor) => {
     const { world } = test;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, it } from 'node:test';
+import { before, beforeEach, it } from 'node:test';
 import type { InputOf } from '#contract.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { host, identity, type People, peopleOf, refused } from '../../test/people.ts';
@@ -18,6 +18,7 @@ onBothDatabases('Changing a user', (open) => {
     test = await openTestWorld(open);
     people = peopleOf(test);
   });
+  beforeEach(() => test.world.changes.poll());
   const update = (input: InputOf<(typeof updateUser)['operation']>, actor = test.admin) => people.run(updateUser, actor, input);
   const imagesOf = (id: string) =>
     test.world.db.read.selectFrom('journal_images').selectAll().where('object_id', '=', id).where('kind', '=', 'user').orderBy('number').execute();
