@@ -2,7 +2,7 @@
 // Called by serve before listening. Knows file names and times, nothing of what is built.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -10,17 +10,27 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const webFolder = join(root, 'web', 'dist');
-const stampFile = join(webFolder, 'built-from');
+const stampName = 'built-from';
 
 /** Builds if needed; says so through `say`. Throws with the builder's own words when it fails. */
 export async function buildWeb(say: (line: string) => void): Promise<void> {
   const sources = await fingerprint();
-  const built = await readFile(stampFile, 'utf8').catch(() => '');
+  const built = await readFile(join(webFolder, stampName), 'utf8').catch(() => '');
   if (built === sources) return;
   say('Building the web apps (only after an update) …');
-  await run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error']);
-  await compressAll(join(webFolder, 'assets'));
-  await writeFile(stampFile, sources);
+  const next = `${webFolder}.${process.pid}`;
+  await run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'error', '--outDir', next, '--emptyOutDir']);
+  await compressAll(join(next, 'assets'));
+  await writeFile(join(next, stampName), sources);
+  await putInPlace(next);
+}
+
+/** Whole or not at all: another server may be building, or serving the one before. */
+async function putInPlace(next: string) {
+  const before = `${next}.before`;
+  await rename(webFolder, before).catch(() => undefined);
+  await rename(next, webFolder).catch(() => undefined);
+  await Promise.all([before, next].map((folder) => rm(folder, { recursive: true, force: true })));
 }
 
 /** Name, size and time of every file the apps are made of. */

@@ -1,0 +1,99 @@
+// Real servers for tests: bin/reeve.ts as a process of its own, on loopback, on a free port, stopped by the id it was started with.
+// Called by the tests that kill, restart and pair servers. Quiet: what a server said is shown only when it did not start.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../bin/reeve.ts', import.meta.url));
+const readyMilliseconds = 30_000;
+
+export type Place = { readonly data: string; readonly database?: string; readonly env?: Readonly<Record<string, string>> };
+export type RunningServer = {
+  readonly url: string;
+  readonly pid: number;
+  /** From the start of the process to its ready line. */
+  readonly readyAfter: number;
+  said(): string;
+  /** As a power cut does: no warning, no cleaning up. */
+  kill(): Promise<void>;
+  /** SIGTERM; gives the exit code and how long it took. */
+  stop(): Promise<{ readonly code: number | null; readonly milliseconds: number }>;
+};
+
+export const environmentOf = ({ data, database = '', env = {} }: Place): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '/',
+  REEVE_DATA: data,
+  ...(database ? { REEVE_DATABASE: database } : {}),
+  REEVE_HOST: '127.0.0.1',
+  REEVE_PORT: '0',
+  REEVE_TLS: 'off',
+  REEVE_METRICS_LISTEN: '',
+  REEVE_LOG_LEVEL: 'warn',
+  REEVE_ARGON2_MEMORY_KIB: '1024',
+  REEVE_ARGON2_PASSES: '1',
+  ...env,
+});
+
+/** Runs any command of `reeve` to its end. */
+export async function runReeve(words: readonly string[], place: Place): Promise<{ readonly code: number | null; readonly said: string }> {
+  const child = spawn(process.execPath, [program, ...words], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = listen(child);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, said: said() };
+}
+
+export async function startServer(place: Place): Promise<RunningServer> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [program, 'serve'], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const said = listen(child);
+  const url = await ready(child, said);
+  const readyAfter = performance.now() - began;
+  return {
+    url,
+    pid: child.pid ?? 0,
+    readyAfter,
+    said,
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      const asked = performance.now();
+      child.kill('SIGTERM');
+      const [code] = await ended;
+      return { code, milliseconds: performance.now() - asked };
+    },
+  };
+}
+
+function listen(child: ChildProcess): () => string {
+  let said = '';
+  const keep = (part: Buffer) => {
+    said = (said + part.toString()).slice(-20_000);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return () => said;
+}
+
+function ready(child: ChildProcess, said: () => string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const url = /Reeve is ready: (\S+)\/carbon/.exec(said())?.[1];
+      if (url) done(() => resolve(url));
+    };
+    const done = (settle: () => void) => {
+      clearTimeout(timer);
+      settle();
+    };
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`The server was not ready within ${readyMilliseconds} ms. It said:\n${said()}`));
+    }, readyMilliseconds);
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.once('exit', (code) => done(() => reject(new Error(`The server ended with ${code}. It said:\n${said()}`))));
+  });
+}
