@@ -9,7 +9,7 @@ import { hasLastAdministrator } from '#permissions/queries.ts';
 import { seed } from '#permissions/starter.ts';
 import { type Prepared, prepareName } from '#users/user.ts';
 import type { World } from '#world.ts';
-import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUpNow, makeActive, writeDone, writePassword } from './queries.ts';
+import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUp, isSetUpNow, makeActive, writeDone, writePassword } from './queries.ts';
 
 export type Administrator = { readonly userName: string; readonly password: string };
 export type Finished = { readonly userId: string; readonly userNo: number; readonly epoch: number };
@@ -74,3 +74,5 @@ async function makeAdministrator(world: World, open: Change, { name, passwordHas
 }
 
 const imageOf = (userName: string, version: number, here: boolean) => ({ domain: 'PRIMARY', kind: 'person', userName, version, state: here ? 'active' : 'deleted' });
+
+export const isSetUpYet = (world: Pick<World, 'db'>): Promise<boolean> => isSetUp(world.db.read);

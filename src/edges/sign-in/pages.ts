@@ -1,0 +1,46 @@
+// The server-rendered pages: signing in and out, set-up, and everybody's own account. They work without a script.
+// Hung into the server by main.ts. Speaks to authentication/, setup/ and actions; holds no rule of its own.
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { isSetUpYet } from '#setup/finish.ts';
+import type { World } from '#world.ts';
+import { accountPages } from './account.ts';
+import { sendFault, sendNotSetUp } from './frame.ts';
+import { setUpPages } from './set-up.ts';
+import { signInForms } from './sign-in.ts';
+import { meterScript, style } from './style.ts';
+import { visitorIfAny } from './visitor.ts';
+
+export { sendMissing } from './frame.ts';
+
+const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b6b7d"/><path d="M10 24V8h7.2a5 5 0 0 1 1.1 9.88L22.5 24M10 18h7" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>';
+
+export function signInPages(world: World): FastifyPluginAsync {
+  return async (server) => {
+    server.setErrorHandler((fault, request, reply) => sendFault(world, fault, { request, reply }));
+    server.get('/', async (request, reply) => front(world, request, reply));
+    const files: readonly (readonly [string, string, () => Promise<string>])[] = [
+      ['style.css', 'text/css', async () => style],
+      ['reeve.svg', 'image/svg+xml', async () => svg],
+      ['meter.js', 'text/javascript', async () => meterScript],
+      ['strength.js', 'text/javascript', () => asScript('strength.ts')],
+      ['common-passwords.js', 'text/javascript', () => asScript('common-passwords.ts')],
+    ];
+    for (const [name, type, content] of files) server.get(`/sign-in/${name}`, async (_request, reply) => sendFile(reply, type, await content()));
+    await server.register(signInForms(world));
+    await server.register(setUpPages(world));
+    await server.register(accountPages(world));
+  };
+}
+
+/** The same estimate that the server makes, for the browser: the file without its types. */
+const asScript = async (file: string) => stripTypeScriptTypes(await readFile(new URL(`../../passwords/${file}`, import.meta.url), 'utf8'));
+
+const sendFile = (reply: FastifyReply, type: string, content: string) =>
+  reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=300' }).type(`${type}; charset=utf-8`).send(content);
+
+async function front(world: World, request: FastifyRequest, reply: FastifyReply) {
+  if (!(await isSetUpYet(world))) return sendNotSetUp(reply);
+  return reply.redirect((await visitorIfAny(world, request)) ? '/carbon' : '/sign-in');
+}

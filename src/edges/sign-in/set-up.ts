@@ -1,0 +1,60 @@
+// The pages of set-up: looking at the link changes nothing, going on binds it to this browser, finishing makes the first administrator and signs him in.
+// Part of this edge's plugin. Who may follow a link is setup/'s to say.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { Refusal } from '#errors.ts';
+import { finishAndSignIn, goOnWithLink, lookAtLink } from '#setup/link.ts';
+import type { World } from '#world.ts';
+import { limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { html } from './html.ts';
+import { newPasswordFields, refuseDifferent } from './sign-in.ts';
+import { beginForm, checkForm, flowCookie, fromOf, setFlow, setSignedIn } from './visitor.ts';
+
+type Params = { readonly Params: { readonly token: string } };
+
+export function setUpPages(world: World): FastifyPluginAsync {
+  return async (server) => {
+    server.get<Params>('/set-up/:token', limited, async (request, reply) => {
+      const { first, reopened } = await lookAtLink(world, request.params.token, request.cookies[flowCookie]);
+      return first ? sendWelcome(world, request, reply) : sendForm(world, { request, reply }, { reopened, name: 'admin', refusal: null });
+    });
+    server.post<Params>('/set-up/:token', limited, async (request, reply) => {
+      const form = checkForm(world, request);
+      if (form.step === 'continue') return setFlow(reply, await goOnWithLink(world, request.params.token)).redirect(`/set-up/${request.params.token}`, 303);
+      return finish(world, request, reply);
+    });
+  };
+}
+
+function sendWelcome(world: World, request: FastifyRequest, reply: FastifyReply) {
+  const csrf = beginForm(world, request, reply);
+  const body = html`${mark}<div class="card"><h1>Set up Reeve</h1><p>You will make the first administrator. From here on the link works only in this browser.</p>
+<form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="continue"><button>Continue</button></form></div>`;
+  return sendPage(reply, { title: 'Set up', body });
+}
+
+type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
+async function finish(world: World, request: FastifyRequest<Params>, reply: FastifyReply) {
+  const form = checkForm(world, request);
+  const through = { secret: request.params.token, browser: request.cookies[flowCookie] };
+  const { first, reopened } = await lookAtLink(world, through.secret, through.browser);
+  if (first) throw new Refusal('setup.link-refused');
+  try {
+    refuseDifferent(form.password, form.repeat);
+    const result = await finishAndSignIn(world, through, { userName: form.userName ?? '', password: form.password ?? '' }, fromOf(request));
+    return setSignedIn(reply, result).redirect('/carbon', 303);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || (refusal.kind !== 'invalid' && refusal.kind !== 'conflict')) throw refusal;
+    return sendForm(world, { request, reply }, { reopened, name: form.userName ?? '', refusal });
+  }
+}
+
+function sendForm(world: World, { request, reply }: Exchange, { reopened, name, refusal }: { readonly reopened: boolean; readonly name: string; readonly refusal: Refusal | null }) {
+  const csrf = beginForm(world, request, reply);
+  const words = reopened ? 'A new user, or one who is already here: either becomes an administrator and may sign in again.' : 'He holds All Permissions and can add everybody else.';
+  const body = html`${mark}<div class="card"><h1>${reopened ? 'Bring an administrator back' : 'The first administrator'}</h1><p class="dim">${words}</p>${saying(refusal)}
+<form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="finish">
+<label for="userName">User name</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64">
+${newPasswordFields(world)}<button>Finish</button></form></div>`;
+  return sendPage(reply, { title: 'Set up', body, meter: true }, refusal ? statusFor(reply, refusal) : 200);
+}
