@@ -1,5 +1,6 @@
 // A short table that is not endless: all its rows are there.
 import type { ReactNode } from 'react';
+import { table as say } from '../shared/strings/table.ts';
 import classes from './console.module.css';
 
 type SmallTableProps = {
@@ -22,7 +23,7 @@ export function SmallTable({ label, heads, empty, rows, actions = false }: Small
                 {head}
               </th>
             ))}
-            {actions && <th aria-label="" />}
+            {actions && <th aria-label={say.actions} />}
           </tr>
         </thead>
         <tbody>

@@ -29,11 +29,11 @@ export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly 
       held.holder === 'user' ? fromUser.mutate({ id: role.id, remove: [held.id] }, answer) : fromGroup.mutate({ id: held.id, take: [role.id] }, answer);
     const link =
       held.holder === 'user' ? (
-        <Link to="/users/$id" params={{ id: held.id }}>
+        <Link key="holder" to="/users/$id" params={{ id: held.id }}>
           {name}
         </Link>
       ) : (
-        <Link to="/groups/$id" params={{ id: held.id }}>
+        <Link key="holder" to="/groups/$id" params={{ id: held.id }}>
           {name}
         </Link>
       );

@@ -71,12 +71,8 @@ export function ShowUserScreen() {
     <Page
       title={nameOf(user)}
       crumbs={[{ says: nav.usersAndRoles }, { says: say.title, to: '/users' }]}
-      beside={
-        <>
-          <Face kind={user.kind} name={nameOf(user)} />
-          <State of={user} />
-        </>
-      }
+      face={<Face kind={user.kind} name={nameOf(user)} />}
+      beside={<State of={user} />}
       action={<Actions user={user} onOpen={setOpened} />}
     >
       {user.stateReason && user.state !== 'active' && <Banner tone="warn">{user.stateReason}</Banner>}

@@ -2,7 +2,7 @@
 import { Checkbox, CloseButton, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { Fragment, type ReactNode, useState } from 'react';
+import { Fragment, type ReactNode, useId, useState } from 'react';
 import { Tag } from '../show/bits.tsx';
 import { picker as say } from '../strings/picker.ts';
 import classes from './form.module.css';
@@ -20,9 +20,10 @@ type PickerProps = {
 };
 
 function Row({ pick, ticked, onTick }: { readonly pick: Pick; readonly ticked: boolean; readonly onTick: () => void }) {
+  const field = useId();
   const row = (
-    <label className={classes.pick} data-off={pick.off ? true : undefined}>
-      <Checkbox checked={ticked} onChange={onTick} disabled={Boolean(pick.off)} aria-label={pick.name} />
+    <label htmlFor={field} className={classes.pick} data-off={pick.off ? true : undefined}>
+      <Checkbox id={field} checked={ticked} onChange={onTick} disabled={Boolean(pick.off)} aria-label={pick.name} />
       {pick.face}
       <span className={classes.pickMain}>
         <span className={classes.pickName}>{pick.name}</span>

@@ -9,6 +9,7 @@ export type Crumb = { readonly says: string; readonly to?: string };
 type PageProps = {
   readonly title: string;
   readonly crumbs?: readonly Crumb[];
+  readonly face?: ReactNode;
   readonly beside?: ReactNode;
   readonly action?: ReactNode;
   readonly children: ReactNode;
@@ -35,7 +36,7 @@ function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
 }
 
 /** `fills` = the body takes the height that is left and scrolls inside itself, as tables do. */
-export function Page({ title, crumbs, beside, action, children, fills = false }: PageProps) {
+export function Page({ title, crumbs, face, beside, action, children, fills = false }: PageProps) {
   useEffect(() => {
     document.title = `${title} · ${say.product}`;
   }, [title]);
@@ -43,6 +44,7 @@ export function Page({ title, crumbs, beside, action, children, fills = false }:
     <div className={classes.page} data-fills={fills || undefined}>
       {crumbs && <Crumbs crumbs={crumbs} />}
       <div className={classes.head}>
+        {face}
         <h1 className={classes.title}>{title}</h1>
         {beside}
         <div className={classes.action}>{action}</div>

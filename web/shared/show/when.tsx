@@ -33,11 +33,14 @@ export function relatively(at: number, now: number): string {
 
 const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
-/** `14:30` today, otherwise with the day. */
+/** Within this much time a day needs no year. */
+const yearKnownMs = 300 * 86_400_000;
+
+/** `14:30` today, `4 Dec` within the year, otherwise with the year. */
 export function exactly(at: number, now: number): string {
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
-  return new Intl.DateTimeFormat('en-GB', sameDay(at, now) ? time : { ...day, ...time }).format(at);
+  if (sameDay(at, now)) return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat('en-GB', Math.abs(at - now) < yearKnownMs ? day : { ...day, year: 'numeric' }).format(at);
 }
 
 export const wholly = (at: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' }).format(at);

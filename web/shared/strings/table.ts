@@ -4,7 +4,6 @@ export const counted = (count: number) => number.format(count);
 
 export const table = {
   total: (count: number, noun: readonly [string, string], exact: boolean) => `${exact ? '' : 'at least '}${counted(count)} ${count === 1 ? noun[0] : noun[1]}`,
-  loadedOf: (loaded: number) => `${counted(loaded)} loaded`,
   incomplete: 'The search was cut short before the end. There may be more.',
   goOn: 'Go on searching',
   loadingMore: 'Loading more',

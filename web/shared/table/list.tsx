@@ -107,7 +107,7 @@ export function List<R extends { id: string }>(props: ListProps<R>) {
         empty={empty}
       />
       <div className={classes.foot} aria-live="polite">
-        <span>{exactly ? say.total(exactly.count, noun, exactly.exact) : say.loadedOf(pages.rows.length)}</span>
+        <span>{exactly ? say.total(exactly.count, noun, exactly.exact) : say.total(pages.rows.length, noun, false)}</span>
         {!pages.complete && (
           <>
             <span className={classes.grow} />

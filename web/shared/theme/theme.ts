@@ -46,7 +46,9 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       classNames: { root: classes.button, label: classes.label },
-      vars: () => ({ root: { '--button-height': '32px', '--button-fz': '13px', '--button-padding-x': '12px' } }),
+      vars: (_, { size }) => ({
+        root: String(size ?? '').startsWith('compact') ? {} : { '--button-height': '32px', '--button-fz': '13px', '--button-padding-x': '12px' },
+      }),
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }) }),

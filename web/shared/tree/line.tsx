@@ -30,7 +30,6 @@ export function TreeLine({ id, row, tick, start, current, fixed, mayGive, onAt, 
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree itself holds the focus and listens to the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the tree itself holds the focus (aria-activedescendant)
     <div
       id={id}
       role="treeitem"
