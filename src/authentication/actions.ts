@@ -36,13 +36,22 @@ export const authenticationActions: readonly Action[] = [
     const actor = userActorOf(call);
     const user = await proveCurrent(call, actor, current);
     const session = actor.via === 'session' ? actor.viaId : '';
-    const { ended } = await changePassword(call.world, { user, password, session, right: 'self', door: actor.door, network: actor.network, admit: async () => {} });
+    const { ended } = await changePassword(call.world, {
+      user,
+      password,
+      session,
+      right: 'self',
+      door: actor.door,
+      network: actor.network,
+      admit: async () => {},
+    });
     return { ended };
   }),
   action(signOut, async ({ world, actor, now }) => {
     if (actor.kind !== 'user' || actor.via !== 'session') return {};
     await world.db.write(async (tx) => {
-      if (await endOne(tx, { id: actor.viaId, userNo: actor.no })) await insertEvent(tx, { at: now, outcome: 'signed-out', userNo: actor.no, network: actor.network, door: actor.door });
+      if (await endOne(tx, { id: actor.viaId, userNo: actor.no }))
+        await insertEvent(tx, { at: now, outcome: 'signed-out', userNo: actor.no, network: actor.network, door: actor.door });
     });
     world.bearers.forget(actor.viaId);
     return {};

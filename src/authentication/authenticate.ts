@@ -18,7 +18,13 @@ const typedMax = 1_024;
 const jitterMilliseconds = 40;
 const secondsPerMinute = 60;
 
-export type Attempt = { readonly typedName: string; readonly password: string; readonly network: string; readonly browser?: string | undefined; readonly door: Door };
+export type Attempt = {
+  readonly typedName: string;
+  readonly password: string;
+  readonly network: string;
+  readonly browser?: string | undefined;
+  readonly door: Door;
+};
 /** A user whose password was right, and who may act now. */
 export type Proved = { readonly user: CredentialRow; readonly knownBrowser: boolean };
 
@@ -26,7 +32,12 @@ export async function authenticate(world: World, attempt: Attempt): Promise<Prov
   const began = performance.now();
   const meant = await whoIsMeant(world.db.read, attempt.typedName);
   const knownBrowser = meant.user !== null && (await isKnown(world, { browser: attempt.browser, userNo: meant.user.no }));
-  const key: AttemptKey = { user: attemptUser(world.salt, meant.domain, meant.name), network: attempt.network, known: knownBrowser, ...(meant.user ? { userId: meant.user.id } : {}) };
+  const key: AttemptKey = {
+    user: attemptUser(world.salt, meant.domain, meant.name),
+    network: attempt.network,
+    known: knownBrowser,
+    ...(meant.user ? { userId: meant.user.id } : {}),
+  };
   const user = await provePassword(world, { key, user: meant.user, attempt, began });
   const refusal = stateRefusal(user, world.now());
   if (refusal) {
@@ -66,8 +77,15 @@ async function checkPassword({ hashing }: World, user: CredentialRow | null, pas
 }
 
 export const factsOf = (user: CredentialRow): Facts => ({
-  disabledAt: user.disabled_at, lockedAt: user.locked_at, lockedUntil: user.locked_until, pending: user.pending, startsAt: user.starts_at,
-  endsAt: user.ends_at, deletedAt: user.deleted_at, revocationEpoch: user.revocation_epoch, stateReason: user.state_reason,
+  disabledAt: user.disabled_at,
+  lockedAt: user.locked_at,
+  lockedUntil: user.locked_until,
+  pending: user.pending,
+  startsAt: user.starts_at,
+  endsAt: user.ends_at,
+  deletedAt: user.deleted_at,
+  revocationEpoch: user.revocation_epoch,
+  stateReason: user.state_reason,
 });
 
 /** Told after a right password only. */

@@ -9,7 +9,18 @@ import type { World } from '#world.ts';
 import { type Attempt, authenticate, factsOf } from './authenticate.ts';
 import { browserHashOf, isBrowser, newBrowser } from './known-browsers.ts';
 import { changePassword, passwordOwner } from './own-password.ts';
-import { type CredentialRow, insertEvent, insertFlow, readCredential, readFlow, removeFlowsOf, takeFlow, writeKnownBrowser, writeLastSignIn, writePasswordHash } from './queries.ts';
+import {
+  type CredentialRow,
+  insertEvent,
+  insertFlow,
+  readCredential,
+  readFlow,
+  removeFlowsOf,
+  takeFlow,
+  writeKnownBrowser,
+  writeLastSignIn,
+  writePasswordHash,
+} from './queries.ts';
 
 const flowMilliseconds = 15 * 60_000;
 const ownPassword = 'own-password';
@@ -20,7 +31,11 @@ export type SignedIn = { readonly step: 'done'; readonly session: Started; reado
 /** The text of the flow's cookie, and when it ends. */
 export type OwnPassword = { readonly step: 'own-password'; readonly flow: string; readonly endsAt: number };
 
-export async function signIn(world: World, attempt: Omit<Attempt, 'network' | 'browser' | 'door'>, { to, ...from }: From & { readonly to: string }): Promise<SignedIn | OwnPassword> {
+export async function signIn(
+  world: World,
+  attempt: Omit<Attempt, 'network' | 'browser' | 'door'>,
+  { to, ...from }: From & { readonly to: string },
+): Promise<SignedIn | OwnPassword> {
   const { user, knownBrowser } = await authenticate(world, { ...attempt, network: from.network, browser: from.browser, door: 'sign-in' });
   if (user.must_change === 1 || (user.temporary_until ?? 0) !== 0) return askOwnPassword(world, user, to);
   const rehashed = world.hashing.outdated(user.password_hash ?? '') ? await world.hashing.hash(attempt.password) : null;
@@ -31,7 +46,16 @@ async function askOwnPassword(world: World, user: CredentialRow, to: string): Pr
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
   const endsAt = world.now() + flowMilliseconds;
-  const row = { id, secret_hash: secretHash, user_no: user.no, step: ownPassword, epoch: user.revocation_epoch, credential_at: user.credential_at ?? 0, to_path: to, ends_at: endsAt };
+  const row = {
+    id,
+    secret_hash: secretHash,
+    user_no: user.no,
+    step: ownPassword,
+    epoch: user.revocation_epoch,
+    credential_at: user.credential_at ?? 0,
+    to_path: to,
+    ends_at: endsAt,
+  };
   await world.db.write((tx) => insertFlow(tx, row));
   return { step: 'own-password', flow: text, endsAt };
 }
@@ -40,7 +64,8 @@ async function askOwnPassword(world: World, user: CredentialRow, to: string): Pr
 export async function provedBy(world: World, flow: string | undefined): Promise<CredentialRow & { readonly flowId: string; readonly to: string }> {
   const parsed = flow === undefined ? null : parseToken(flow);
   const row = parsed ? await readFlow(world.db.read, parsed.id) : undefined;
-  const fits = parsed?.bearer === 'session' && row !== undefined && secretMatches(parsed.secret, row.secret_hash) && row.step === ownPassword && world.now() < row.ends_at;
+  const fits =
+    parsed?.bearer === 'session' && row !== undefined && secretMatches(parsed.secret, row.secret_hash) && row.step === ownPassword && world.now() < row.ends_at;
   if (!fits) throw new Refusal('auth.required');
   const user = await readCredential(world.db.read, row.user_no);
   if (!user || user.credential_at !== row.credential_at) throw new Refusal('auth.required');
@@ -50,11 +75,19 @@ export async function provedBy(world: World, flow: string | undefined): Promise<
 }
 
 /** The last step of a first sign-in: his own password, then a session. */
-export async function chooseOwnPassword(world: World, { flow, password }: { readonly flow: string | undefined; readonly password: string }, from: From): Promise<SignedIn> {
+export async function chooseOwnPassword(
+  world: World,
+  { flow, password }: { readonly flow: string | undefined; readonly password: string },
+  from: From,
+): Promise<SignedIn> {
   const user = await provedBy(world, flow);
   await refuseSame(world, user, password);
   const changed = await changePassword(world, {
-    user, password, session: '', right: 'self', door: 'sign-in',
+    user,
+    password,
+    session: '',
+    right: 'self',
+    door: 'sign-in',
     async admit(tx) {
       if (!(await takeFlow(tx, user.flowId))) throw new Refusal('auth.required');
       await removeFlowsOf(tx, user.no);

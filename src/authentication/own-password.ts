@@ -27,7 +27,10 @@ type Changing = {
   readonly admit: (tx: Tx) => Promise<void>;
 };
 
-export async function changePassword(world: World, { user, password, session, right, door, network = '', admit }: Changing): Promise<{ readonly ended: Ended; readonly epoch: number }> {
+export async function changePassword(
+  world: World,
+  { user, password, session, right, door, network = '', admit }: Changing,
+): Promise<{ readonly ended: Ended; readonly epoch: number }> {
   checkPassword(password, { ...passwordOwner(user), ...lengthsOf(world) });
   const passwordHash = await world.hashing.hash(password);
   const header = { actorKind: 'user', actorId: user.id, right, door, operation: 'me.change-password', reason: '' };
@@ -39,7 +42,13 @@ export async function changePassword(world: World, { user, password, session, ri
     const { epoch, version } = await raiseEpoch(tx, { no: user.no, now });
     const ended = await endOthers(tx, { userNo: user.no, session, epoch: epoch - 1, now });
     await insertEvent(tx, { at: now, outcome: 'password-changed', userNo: user.no, network, door });
-    record({ kind: 'user', id: user.id, name: `${user.domain}/${user.user_name}`, before: { password: 'as before', version: version - 1 }, after: { password: 'changed', version } });
+    record({
+      kind: 'user',
+      id: user.id,
+      name: `${user.domain}/${user.user_name}`,
+      before: { password: 'as before', version: version - 1 },
+      after: { password: 'changed', version },
+    });
     return { ended, epoch };
   });
   await world.changes.committed(committed);

@@ -8,9 +8,27 @@ const strangerRowsPerMinuteMax = 100;
 const knownBrowsersMax = 20;
 
 const columns = [
-  'users.no', 'users.id', 'users.kind', 'users.user_name', 'users.mail', 'users.shown_name', 'users.disabled_at', 'users.locked_at', 'users.locked_until', 'users.pending',
-  'users.starts_at', 'users.ends_at', 'users.deleted_at', 'users.revocation_epoch', 'users.state_reason', 'stores.domain', 'stores.domain_key',
-  'credentials.password_hash', 'credentials.changed_at as credential_at', 'credentials.must_change', 'credentials.temporary_until',
+  'users.no',
+  'users.id',
+  'users.kind',
+  'users.user_name',
+  'users.mail',
+  'users.shown_name',
+  'users.disabled_at',
+  'users.locked_at',
+  'users.locked_until',
+  'users.pending',
+  'users.starts_at',
+  'users.ends_at',
+  'users.deleted_at',
+  'users.revocation_epoch',
+  'users.state_reason',
+  'stores.domain',
+  'stores.domain_key',
+  'credentials.password_hash',
+  'credentials.changed_at as credential_at',
+  'credentials.must_change',
+  'credentials.temporary_until',
 ] as const;
 
 const withCredential = (db: Db) =>
@@ -26,35 +44,56 @@ export const readCredentialNow = (tx: Tx, no: number) => readCredential(tx as un
 
 /** Users who may be meant by a key, PRIMARY's first. */
 export async function findByIdentifier(db: Db, { key, domainKey }: { readonly key: string; readonly domainKey: string | null }) {
-  const asked = db.selectFrom('identifiers').innerJoin('stores', 'stores.no', 'identifiers.store_no').select(['identifiers.user_no', 'stores.kind']).where('identifiers.key', '=', key);
+  const asked = db
+    .selectFrom('identifiers')
+    .innerJoin('stores', 'stores.no', 'identifiers.store_no')
+    .select(['identifiers.user_no', 'stores.kind'])
+    .where('identifiers.key', '=', key);
   const rows = await (domainKey === null ? asked : asked.where('stores.domain_key', '=', domainKey)).orderBy('stores.position').limit(3).execute();
   return rows;
 }
 
-export async function writePasswordHash(tx: Tx, { no, was, passwordHash }: { readonly no: number; readonly was: string; readonly passwordHash: string }): Promise<void> {
+export async function writePasswordHash(
+  tx: Tx,
+  { no, was, passwordHash }: { readonly no: number; readonly was: string; readonly passwordHash: string },
+): Promise<void> {
   await tx.updateTable('credentials').set({ password_hash: passwordHash }).where('user_no', '=', no).where('password_hash', '=', was).execute();
 }
 
 /** A password of his own, which does not expire. The number of rows that still had the old one: 0 or 1. */
-export async function replacePassword(tx: Tx, { no, was, passwordHash, now }: { readonly no: number; readonly was: string; readonly passwordHash: string; readonly now: number }): Promise<number> {
+export async function replacePassword(
+  tx: Tx,
+  { no, was, passwordHash, now }: { readonly no: number; readonly was: string; readonly passwordHash: string; readonly now: number },
+): Promise<number> {
   const result = await tx
-    .updateTable('credentials').set({ password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 })
-    .where('user_no', '=', no).where('password_hash', '=', was).executeTakeFirst();
+    .updateTable('credentials')
+    .set({ password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 })
+    .where('user_no', '=', no)
+    .where('password_hash', '=', was)
+    .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
 
 /** Everything signed in before proves nothing any more. */
-export async function raiseEpoch(tx: Tx, { no, now }: { readonly no: number; readonly now: number }): Promise<{ readonly version: number; readonly epoch: number }> {
+export async function raiseEpoch(
+  tx: Tx,
+  { no, now }: { readonly no: number; readonly now: number },
+): Promise<{ readonly version: number; readonly epoch: number }> {
   const row = await tx
-    .updateTable('users').set((old) => ({ revocation_epoch: old('revocation_epoch', '+', 1), version: old('version', '+', 1), changed_at: now }))
-    .where('no', '=', no).returning(['version', 'revocation_epoch']).executeTakeFirstOrThrow();
+    .updateTable('users')
+    .set((old) => ({ revocation_epoch: old('revocation_epoch', '+', 1), version: old('version', '+', 1), changed_at: now }))
+    .where('no', '=', no)
+    .returning(['version', 'revocation_epoch'])
+    .executeTakeFirstOrThrow();
   return { version: row.version, epoch: row.revocation_epoch };
 }
 
 export async function writeLastSignIn(tx: Tx, { no, now }: { readonly no: number; readonly now: number }): Promise<void> {
   await tx
-    .insertInto('user_sign_ins').values({ user_no: no, last_sign_in_at: now })
-    .onConflict((conflict) => conflict.column('user_no').doUpdateSet({ last_sign_in_at: now })).execute();
+    .insertInto('user_sign_ins')
+    .values({ user_no: no, last_sign_in_at: now })
+    .onConflict((conflict) => conflict.column('user_no').doUpdateSet({ last_sign_in_at: now }))
+    .execute();
 }
 
 // ── Events ──
@@ -77,8 +116,13 @@ export async function countEvent(tx: Tx, event: NewEvent): Promise<void> {
 
 async function addedUp(tx: Tx, { at, outcome, userNo, network, door }: NewEvent, minute: number): Promise<boolean> {
   const result = await tx
-    .updateTable('events').set((old) => ({ count: old('count', '+', 1), at }))
-    .where('user_no', '=', userNo).where('at', '>=', minute).where('outcome', '=', outcome).where('network', '=', network).where('door', '=', door)
+    .updateTable('events')
+    .set((old) => ({ count: old('count', '+', 1), at }))
+    .where('user_no', '=', userNo)
+    .where('at', '>=', minute)
+    .where('outcome', '=', outcome)
+    .where('network', '=', network)
+    .where('door', '=', door)
     .executeTakeFirst();
   return Number(result.numUpdatedRows) > 0;
 }
@@ -90,15 +134,29 @@ async function strangersSince(tx: Tx, minute: number): Promise<number> {
 // ── Known browsers ──
 
 export async function isKnownBrowser(db: Db, { userNo, browserHash }: { readonly userNo: number; readonly browserHash: string }): Promise<boolean> {
-  return (await db.selectFrom('known_browsers').select('seen_at').where('user_no', '=', userNo).where('browser_hash', '=', browserHash).executeTakeFirst()) !== undefined;
+  return (
+    (await db.selectFrom('known_browsers').select('seen_at').where('user_no', '=', userNo).where('browser_hash', '=', browserHash).executeTakeFirst()) !==
+    undefined
+  );
 }
 
 /** Keeps the newest few of a user. */
-export async function writeKnownBrowser(tx: Tx, { userNo, browserHash, now }: { readonly userNo: number; readonly browserHash: string; readonly now: number }): Promise<void> {
+export async function writeKnownBrowser(
+  tx: Tx,
+  { userNo, browserHash, now }: { readonly userNo: number; readonly browserHash: string; readonly now: number },
+): Promise<void> {
   await tx
-    .insertInto('known_browsers').values({ user_no: userNo, browser_hash: browserHash, seen_at: now })
-    .onConflict((conflict) => conflict.columns(['user_no', 'browser_hash']).doUpdateSet({ seen_at: now })).execute();
-  const surplus = await tx.selectFrom('known_browsers').select('browser_hash').where('user_no', '=', userNo).orderBy('seen_at', 'desc').limit(knownBrowsersMax + 5).execute();
+    .insertInto('known_browsers')
+    .values({ user_no: userNo, browser_hash: browserHash, seen_at: now })
+    .onConflict((conflict) => conflict.columns(['user_no', 'browser_hash']).doUpdateSet({ seen_at: now }))
+    .execute();
+  const surplus = await tx
+    .selectFrom('known_browsers')
+    .select('browser_hash')
+    .where('user_no', '=', userNo)
+    .orderBy('seen_at', 'desc')
+    .limit(knownBrowsersMax + 5)
+    .execute();
   const old = surplus.slice(knownBrowsersMax).map((row) => row.browser_hash);
   if (old.length > 0) await tx.deleteFrom('known_browsers').where('user_no', '=', userNo).where('browser_hash', 'in', old).execute();
 }
@@ -106,8 +164,14 @@ export async function writeKnownBrowser(tx: Tx, { userNo, browserHash, now }: { 
 // ── Flows ──
 
 export type FlowRow = {
-  readonly id: string; readonly secret_hash: string; readonly user_no: number; readonly step: string; readonly epoch: number;
-  readonly credential_at: number; readonly to_path: string; readonly ends_at: number;
+  readonly id: string;
+  readonly secret_hash: string;
+  readonly user_no: number;
+  readonly step: string;
+  readonly epoch: number;
+  readonly credential_at: number;
+  readonly to_path: string;
+  readonly ends_at: number;
 };
 
 /** One flow per user and step: a new proof takes the place of the one before. */

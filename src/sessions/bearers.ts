@@ -79,7 +79,11 @@ class KnownBearers implements Bearers {
   #keep(id: string, made: Kept | null) {
     this.#kept.delete(id);
     if (!made) return;
-    if (this.#kept.size >= bearersMax) for (const oldest of this.#kept.keys()) { this.#kept.delete(oldest); break; }
+    if (this.#kept.size >= bearersMax)
+      for (const oldest of this.#kept.keys()) {
+        this.#kept.delete(oldest);
+        break;
+      }
     this.#kept.set(id, made);
   }
 
@@ -87,8 +91,17 @@ class KnownBearers implements Bearers {
     const row = await readSession(this.#database.read, id);
     if (!row) return null;
     const borne: Borne = {
-      bearer: 'session', id, userNo: row.user_no, userId: row.user_id, kind: row.kind, epoch: row.epoch, facts: factsOf(row), narrowed: null,
-      startedAt: row.started_at, endsAt: row.ends_at, csrf: csrfOf(row.secret_hash),
+      bearer: 'session',
+      id,
+      userNo: row.user_no,
+      userId: row.user_id,
+      kind: row.kind,
+      epoch: row.epoch,
+      facts: factsOf(row),
+      narrowed: null,
+      startedAt: row.started_at,
+      endsAt: row.ends_at,
+      csrf: csrfOf(row.secret_hash),
     };
     return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_seen_at };
   }
@@ -97,8 +110,17 @@ class KnownBearers implements Bearers {
     const row = await readToken(this.#database.read, id);
     if (!row) return null;
     const borne: Borne = {
-      bearer: 'token', id, userNo: row.user_no, userId: row.user_id, kind: row.kind, epoch: row.epoch, facts: factsOf(row), narrowed: narrowedOf(row.permissions),
-      startedAt: row.created_at, endsAt: row.ends_at, csrf: '',
+      bearer: 'token',
+      id,
+      userNo: row.user_no,
+      userId: row.user_id,
+      kind: row.kind,
+      epoch: row.epoch,
+      facts: factsOf(row),
+      narrowed: narrowedOf(row.permissions),
+      startedAt: row.created_at,
+      endsAt: row.ends_at,
+      csrf: '',
     };
     return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_used_at };
   }
@@ -114,12 +136,26 @@ class KnownBearers implements Bearers {
 }
 
 type FactRow = {
-  readonly disabled_at: number; readonly locked_at: number; readonly locked_until: number; readonly pending: string; readonly user_starts_at: number;
-  readonly user_ends_at: number; readonly deleted_at: number; readonly revocation_epoch: number; readonly state_reason: string;
+  readonly disabled_at: number;
+  readonly locked_at: number;
+  readonly locked_until: number;
+  readonly pending: string;
+  readonly user_starts_at: number;
+  readonly user_ends_at: number;
+  readonly deleted_at: number;
+  readonly revocation_epoch: number;
+  readonly state_reason: string;
 };
 const factsOf = (row: FactRow): Facts => ({
-  disabledAt: row.disabled_at, lockedAt: row.locked_at, lockedUntil: row.locked_until, pending: row.pending, startsAt: row.user_starts_at,
-  endsAt: row.user_ends_at, deletedAt: row.deleted_at, revocationEpoch: row.revocation_epoch, stateReason: row.state_reason,
+  disabledAt: row.disabled_at,
+  lockedAt: row.locked_at,
+  lockedUntil: row.locked_until,
+  pending: row.pending,
+  startsAt: row.user_starts_at,
+  endsAt: row.user_ends_at,
+  deletedAt: row.deleted_at,
+  revocationEpoch: row.revocation_epoch,
+  stateReason: row.state_reason,
 });
 
 /** Null = everything. What cannot be read is narrowed to nothing: an odd row never opens a door. */

@@ -9,7 +9,10 @@ export type Ended = { readonly sessions: number; readonly tokens: number };
 export const endAll = (tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }): Promise<Ended> => takeAll(tx, { userNo, now });
 
 /** All sessions but one (''), which goes on, as API tokens do, under the user's next epoch: his own change of password. */
-export async function endOthers(tx: Tx, { userNo, session, epoch, now }: { readonly userNo: number; readonly session: string; readonly epoch: number; readonly now: number }): Promise<Ended> {
+export async function endOthers(
+  tx: Tx,
+  { userNo, session, epoch, now }: { readonly userNo: number; readonly session: string; readonly epoch: number; readonly now: number },
+): Promise<Ended> {
   await rebindTokensOf(tx, { userNo, from: epoch, to: epoch + 1 });
   if (session !== '') await rebindSession(tx, { id: session, epoch: epoch + 1 });
   return { sessions: await takeSessionsOf(tx, { userNo, except: session, now }), tokens: 0 };
@@ -22,4 +25,5 @@ export async function endSessions(tx: Tx, { userNo, epoch, now }: { readonly use
 }
 
 /** One session, by its user; false = it was not there. */
-export const endOne = async (tx: Tx, { id, userNo }: { readonly id: string; readonly userNo: number }): Promise<boolean> => (await takeSession(tx, { id, userNo })) !== undefined;
+export const endOne = async (tx: Tx, { id, userNo }: { readonly id: string; readonly userNo: number }): Promise<boolean> =>
+  (await takeSession(tx, { id, userNo })) !== undefined;

@@ -42,7 +42,15 @@ async function sessionOf({ world, actor, now }: Call) {
   const row = await readSession(world.db.read, actor.viaId);
   const shown = (await sessionsOf(world.db.read, { userNo: actor.no, now, idleSince: 0 })).find(({ id }) => id === actor.viaId);
   if (!row || !shown) return { csrf: '', session: null };
-  const session = { id: row.id, startedAt: row.started_at, lastSeenAt: row.last_seen_at, endsAt: row.ends_at, network: shown.network, browser: shown.browser, current: true };
+  const session = {
+    id: row.id,
+    startedAt: row.started_at,
+    lastSeenAt: row.last_seen_at,
+    endsAt: row.ends_at,
+    network: shown.network,
+    browser: shown.browser,
+    current: true,
+  };
   return { csrf: csrfOf(row.secret_hash), session };
 }
 

@@ -6,15 +6,33 @@ import type { Db, Tx } from '#db/tables.ts';
 const sessionsOfUserMax = 100;
 
 const factColumns = [
-  'users.id as user_id', 'users.kind', 'users.disabled_at', 'users.locked_at', 'users.locked_until', 'users.pending', 'users.starts_at as user_starts_at',
-  'users.ends_at as user_ends_at', 'users.deleted_at', 'users.revocation_epoch', 'users.state_reason',
+  'users.id as user_id',
+  'users.kind',
+  'users.disabled_at',
+  'users.locked_at',
+  'users.locked_until',
+  'users.pending',
+  'users.starts_at as user_starts_at',
+  'users.ends_at as user_ends_at',
+  'users.deleted_at',
+  'users.revocation_epoch',
+  'users.state_reason',
 ] as const;
 
 export async function readSession(db: Db, id: string) {
   return db
     .selectFrom('sessions')
     .innerJoin('users', 'users.no', 'sessions.user_no')
-    .select(['sessions.id', 'sessions.user_no', 'sessions.secret_hash', 'sessions.epoch', 'sessions.started_at', 'sessions.last_seen_at', 'sessions.ends_at', ...factColumns])
+    .select([
+      'sessions.id',
+      'sessions.user_no',
+      'sessions.secret_hash',
+      'sessions.epoch',
+      'sessions.started_at',
+      'sessions.last_seen_at',
+      'sessions.ends_at',
+      ...factColumns,
+    ])
     .where('sessions.id', '=', id)
     .executeTakeFirst();
 }
@@ -23,14 +41,31 @@ export async function readToken(db: Db, id: string) {
   return db
     .selectFrom('tokens')
     .innerJoin('users', 'users.no', 'tokens.user_no')
-    .select(['tokens.id', 'tokens.user_no', 'tokens.secret_hash', 'tokens.epoch', 'tokens.permissions', 'tokens.created_at', 'tokens.last_used_at', 'tokens.ends_at', ...factColumns])
+    .select([
+      'tokens.id',
+      'tokens.user_no',
+      'tokens.secret_hash',
+      'tokens.epoch',
+      'tokens.permissions',
+      'tokens.created_at',
+      'tokens.last_used_at',
+      'tokens.ends_at',
+      ...factColumns,
+    ])
     .where('tokens.id', '=', id)
     .executeTakeFirst();
 }
 
 export type SessionRow = {
-  readonly id: string; readonly user_no: number; readonly secret_hash: string; readonly epoch: number;
-  readonly started_at: number; readonly last_seen_at: number; readonly ends_at: number; readonly network: string; readonly browser: string;
+  readonly id: string;
+  readonly user_no: number;
+  readonly secret_hash: string;
+  readonly epoch: number;
+  readonly started_at: number;
+  readonly last_seen_at: number;
+  readonly ends_at: number;
+  readonly network: string;
+  readonly browser: string;
 };
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
@@ -61,12 +96,25 @@ export async function touchToken(tx: Tx, { id, now }: { readonly id: string; rea
 
 export async function sessionsOf(db: Db, { userNo, now, idleSince }: { readonly userNo: number; readonly now: number; readonly idleSince: number }) {
   return db
-    .selectFrom('sessions').select(['id', 'started_at', 'last_seen_at', 'ends_at', 'network', 'browser'])
-    .where('user_no', '=', userNo).where('ends_at', '>', now).where('last_seen_at', '>', idleSince).orderBy('last_seen_at', 'desc').orderBy('id', 'desc').limit(sessionsOfUserMax).execute();
+    .selectFrom('sessions')
+    .select(['id', 'started_at', 'last_seen_at', 'ends_at', 'network', 'browser'])
+    .where('user_no', '=', userNo)
+    .where('ends_at', '>', now)
+    .where('last_seen_at', '>', idleSince)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(sessionsOfUserMax)
+    .execute();
 }
 export async function tokensOf(db: Db, { userNo, now }: { readonly userNo: number; readonly now: number }) {
-  return db.selectFrom('tokens').select(['id', 'name', 'permissions', 'created_at', 'created_by', 'ends_at', 'last_used_at'])
-    .where('user_no', '=', userNo).where('ends_at', '>', now).orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
+  return db
+    .selectFrom('tokens')
+    .select(['id', 'name', 'permissions', 'created_at', 'created_by', 'ends_at', 'last_used_at'])
+    .where('user_no', '=', userNo)
+    .where('ends_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
 }
 export async function countTokens(tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }): Promise<number> {
   const rows = await tx.selectFrom('tokens').select('id').where('user_no', '=', userNo).where('ends_at', '>', now).execute();
@@ -74,8 +122,16 @@ export async function countTokens(tx: Tx, { userNo, now }: { readonly userNo: nu
 }
 
 export type TokenRow = {
-  readonly id: string; readonly user_no: number; readonly secret_hash: string; readonly epoch: number; readonly name: string;
-  readonly permissions: string; readonly created_at: number; readonly created_by: string; readonly ends_at: number; readonly last_used_at: number;
+  readonly id: string;
+  readonly user_no: number;
+  readonly secret_hash: string;
+  readonly epoch: number;
+  readonly name: string;
+  readonly permissions: string;
+  readonly created_at: number;
+  readonly created_by: string;
+  readonly ends_at: number;
+  readonly last_used_at: number;
 };
 export async function insertToken(tx: Tx, row: TokenRow): Promise<void> {
   await tx.insertInto('tokens').values(row).execute();
@@ -107,9 +163,11 @@ export async function epochOf(tx: Tx, userNo: number): Promise<number> {
 
 export async function readUser(db: Db, id: string) {
   return db
-    .selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no')
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
     .select(['users.no', 'users.id', 'users.kind', 'users.user_name', 'users.shown_name', 'users.mail', 'stores.domain'])
-    .where('users.id', '=', id).executeTakeFirst();
+    .where('users.id', '=', id)
+    .executeTakeFirst();
 }
 
 /** What has ended long since: nobody can use it, and nobody needs to see it. */
@@ -119,7 +177,10 @@ export async function removeEnded(tx: Tx, now: number): Promise<void> {
 }
 
 /** A user's sessions, but for one; how many still held. */
-export async function takeSessionsOf(tx: Tx, { userNo, except = '', now }: { readonly userNo: number; readonly except?: string; readonly now: number }): Promise<number> {
+export async function takeSessionsOf(
+  tx: Tx,
+  { userNo, except = '', now }: { readonly userNo: number; readonly except?: string; readonly now: number },
+): Promise<number> {
   const rows = await tx.deleteFrom('sessions').where('user_no', '=', userNo).where('id', '<>', except).returning('ends_at').execute();
   return rows.filter((row) => row.ends_at > now).length;
 }

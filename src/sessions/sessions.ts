@@ -13,7 +13,12 @@ async function listed({ world, actor, now }: Call, userNo: number) {
   const rows = await sessionsOf(world.db.read, { userNo, now, idleSince });
   return {
     items: rows.map((row) => ({
-      id: row.id, startedAt: row.started_at, lastSeenAt: row.last_seen_at, endsAt: row.ends_at, network: row.network, browser: row.browser,
+      id: row.id,
+      startedAt: row.started_at,
+      lastSeenAt: row.last_seen_at,
+      endsAt: row.ends_at,
+      network: row.network,
+      browser: row.browser,
       current: actor.kind === 'user' && actor.viaId === row.id,
     })),
   };
@@ -22,7 +27,13 @@ async function listed({ world, actor, now }: Call, userNo: number) {
 async function endIn({ tx, record }: Doing, { id, userNo, userId }: { readonly id: string; readonly userNo: number; readonly userId: string }) {
   const was = await takeSession(tx, { id, userNo });
   if (!was) throw new Refusal('session.missing');
-  record({ kind: 'session', id, name: was.browser, before: { user: userId, startedAt: was.started_at, network: was.network, browser: was.browser }, after: null });
+  record({
+    kind: 'session',
+    id,
+    name: was.browser,
+    before: { user: userId, startedAt: was.started_at, network: was.network, browser: was.browser },
+    after: null,
+  });
 }
 
 export const sessionsActions: readonly Action[] = [

@@ -13,13 +13,25 @@ export type NewSession = { readonly userNo: number; readonly epoch: number; read
 /** `text` is the cookie's value, shown this once. */
 export type Started = { readonly text: string; readonly id: string; readonly endsAt: number };
 
-export async function startSession(tx: Tx, world: Pick<World, 'config' | 'newId' | 'random'>, { userNo, epoch, network, browser, now }: NewSession): Promise<Started> {
+export async function startSession(
+  tx: Tx,
+  world: Pick<World, 'config' | 'newId' | 'random'>,
+  { userNo, epoch, network, browser, now }: NewSession,
+): Promise<Started> {
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
   const endsAt = now + Math.round(world.config.sessionHoursMax * hourMilliseconds);
   await tidySessionsOf(tx, { userNo, now });
   await insertSession(tx, {
-    id, user_no: userNo, secret_hash: secretHash, epoch, started_at: now, last_seen_at: now, ends_at: endsAt, network, browser: printable(browser).slice(0, browserMax),
+    id,
+    user_no: userNo,
+    secret_hash: secretHash,
+    epoch,
+    started_at: now,
+    last_seen_at: now,
+    ends_at: endsAt,
+    network,
+    browser: printable(browser).slice(0, browserMax),
   });
   return { text, id, endsAt };
 }

@@ -16,7 +16,13 @@ const tokensOfUserMax = 200;
 
 type Row = Awaited<ReturnType<typeof tokensOf>>[number];
 const shown = (row: Row): Token => ({
-  id: row.id, name: row.name, permissions: [...(narrowedOf(row.permissions) ?? [])], createdAt: row.created_at, createdBy: row.created_by, endsAt: row.ends_at, lastUsedAt: row.last_used_at,
+  id: row.id,
+  name: row.name,
+  permissions: [...(narrowedOf(row.permissions) ?? [])],
+  createdAt: row.created_at,
+  createdBy: row.created_by,
+  endsAt: row.ends_at,
+  lastUsedAt: row.last_used_at,
 });
 const listed = async ({ world, now }: Call, userNo: number) => ({ items: (await tokensOf(world.db.read, { userNo, now })).map(shown) });
 
@@ -34,8 +40,16 @@ async function make(call: Call, owner: Owner, { name, permissions = [], endsAt }
   await call.change(async ({ tx, record }) => {
     if ((await countTokens(tx, { userNo: owner.no, now })) >= tokensOfUserMax) throw new Refusal('token.too-many', { max: tokensOfUserMax });
     await insertToken(tx, {
-      id, user_no: owner.no, secret_hash: secretHash, epoch: await epochOf(tx, owner.no), name, permissions: JSON.stringify(wanted), created_at: now,
-      created_by: token.createdBy, ends_at: ends, last_used_at: 0,
+      id,
+      user_no: owner.no,
+      secret_hash: secretHash,
+      epoch: await epochOf(tx, owner.no),
+      name,
+      permissions: JSON.stringify(wanted),
+      created_at: now,
+      created_by: token.createdBy,
+      ends_at: ends,
+      last_used_at: 0,
     });
     record({ kind: 'token', id, name, before: null, after: { user: owner.id, name, permissions: wanted, endsAt: ends } });
   });
@@ -58,7 +72,10 @@ function refuseWider({ world, actor, reachAt }: Call, wanted: readonly string[])
 /** Never after the longest life; made by means of a token, never after that one's end, so that a stolen one cannot outlive itself. */
 async function endOf({ world, actor, now }: Call, wanted: number | undefined): Promise<number> {
   const days = world.config.tokenDaysMax;
-  const own = actor.kind === 'user' && actor.via === 'token' ? (await tokensOf(world.db.read, { userNo: actor.no, now })).find(({ id }) => id === actor.viaId)?.ends_at : undefined;
+  const own =
+    actor.kind === 'user' && actor.via === 'token'
+      ? (await tokensOf(world.db.read, { userNo: actor.no, now })).find(({ id }) => id === actor.viaId)?.ends_at
+      : undefined;
   const latest = Math.min(now + days * dayMilliseconds, own ?? Number.POSITIVE_INFINITY);
   const ends = wanted ?? Math.min(now + daysByDefault * dayMilliseconds, latest);
   if (ends <= now) throw new Refusal('input.invalid', {}, [{ field: 'endsAt', says: 'The end must lie in the future.' }]);
@@ -70,7 +87,13 @@ async function end(call: Call, owner: Owner, id: string) {
   await call.change(async ({ tx, record }) => {
     const was = await takeToken(tx, { id, userNo: owner.no });
     if (!was) throw new Refusal('token.missing');
-    record({ kind: 'token', id, name: was.name, before: { user: owner.id, name: was.name, permissions: narrowedOf(was.permissions) ?? [], endsAt: was.ends_at }, after: null });
+    record({
+      kind: 'token',
+      id,
+      name: was.name,
+      before: { user: owner.id, name: was.name, permissions: narrowedOf(was.permissions) ?? [], endsAt: was.ends_at },
+      after: null,
+    });
   });
   call.world.bearers.forget(id);
   return {};

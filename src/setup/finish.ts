@@ -73,6 +73,12 @@ async function makeAdministrator(world: World, open: Change, { name, passwordHas
   return { userId: id, userNo: no, epoch: known ? known.revocation_epoch + 1 : 0 };
 }
 
-const imageOf = (userName: string, version: number, here: boolean) => ({ domain: 'PRIMARY', kind: 'person', userName, version, state: here ? 'active' : 'deleted' });
+const imageOf = (userName: string, version: number, here: boolean) => ({
+  domain: 'PRIMARY',
+  kind: 'person',
+  userName,
+  version,
+  state: here ? 'active' : 'deleted',
+});
 
 export const isSetUpYet = (world: Pick<World, 'db'>): Promise<boolean> => isSetUp(world.db.read);

@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { signInProved } from '#authentication/flow.ts';
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
-import { signInProved } from '#authentication/flow.ts';
 import type { World } from '#world.ts';
 import { type Administrator, type Finished, finishSetup, repairAdministrator } from './finish.ts';
 import { bindLink, insertLink, isSetUp, readLink, takeLink } from './queries.ts';
@@ -72,7 +72,11 @@ export async function goOnWithLink(world: World, secret: string): Promise<string
 }
 
 /** Consumes the link inside the change that makes the administrator. */
-export async function finishThroughLink(world: World, { secret, browser }: { readonly secret: string; readonly browser: string | undefined }, administrator: Administrator): Promise<Finished> {
+export async function finishThroughLink(
+  world: World,
+  { secret, browser }: { readonly secret: string; readonly browser: string | undefined },
+  administrator: Administrator,
+): Promise<Finished> {
   const { first, reopened } = await lookAtLink(world, secret, browser);
   if (first || browser === undefined) throw new Refusal('setup.link-refused');
   const admit = async (tx: Tx) => {
@@ -84,7 +88,12 @@ export async function finishThroughLink(world: World, { secret, browser }: { rea
 }
 
 /** The same, and signed in: what the page does at its end. */
-export async function finishAndSignIn(world: World, through: { readonly secret: string; readonly browser: string | undefined }, administrator: Administrator, from: Parameters<typeof signInProved>[2]) {
+export async function finishAndSignIn(
+  world: World,
+  through: { readonly secret: string; readonly browser: string | undefined },
+  administrator: Administrator,
+  from: Parameters<typeof signInProved>[2],
+) {
   const { userNo } = await finishThroughLink(world, through, administrator);
   return signInProved(world, userNo, from);
 }

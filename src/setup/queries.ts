@@ -88,7 +88,10 @@ export async function makeActive(tx: Tx, { no, now }: { readonly no: number; rea
   await tx.deleteFrom('tokens').where('user_no', '=', no).execute();
 }
 
-export async function writePassword(tx: Tx, { no, passwordHash, now }: { readonly no: number; readonly passwordHash: string; readonly now: number }): Promise<void> {
+export async function writePassword(
+  tx: Tx,
+  { no, passwordHash, now }: { readonly no: number; readonly passwordHash: string; readonly now: number },
+): Promise<void> {
   const row = { password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 };
   await tx
     .insertInto('credentials')
@@ -98,7 +101,10 @@ export async function writePassword(tx: Tx, { no, passwordHash, now }: { readonl
 }
 
 /** Directly, for good, everywhere: what rule 18 asks for. */
-export async function giveForGood(tx: Tx, { no, roleNo, by, now }: { readonly no: number; readonly roleNo: number; readonly by: string; readonly now: number }): Promise<void> {
+export async function giveForGood(
+  tx: Tx,
+  { no, roleNo, by, now }: { readonly no: number; readonly roleNo: number; readonly by: string; readonly now: number },
+): Promise<void> {
   const held = await tx
     .selectFrom('role_users')
     .select('no')

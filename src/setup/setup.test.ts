@@ -20,7 +20,13 @@ onBothDatabases('set-up', (open) => {
     let turned = 0;
     const config = { ...testConfig(dataFolder, url), ...env };
     const world = await openWorld({ config, database, log: pino({ level: 'silent' }), now: () => Date.now() + turned, random: randomBytes });
-    return { world, dataFolder, turn: (milliseconds: number) => { turned += milliseconds; } };
+    return {
+      world,
+      dataFolder,
+      turn: (milliseconds: number) => {
+        turned += milliseconds;
+      },
+    };
   };
   const secretOf = (path: string) => path.split('/').at(-1) ?? '';
 
@@ -74,7 +80,10 @@ onBothDatabases('set-up', (open) => {
     assert.equal(back.epoch, first.epoch + 1);
     assert.equal((await world.authorizer.may(first.userId, '/permission', world.now())).allowed, true);
     const entries = await world.db.read.selectFrom('journal').select(['operation', 'door', 'actor_id']).orderBy('number').execute();
-    assert.deepEqual(entries.map((entry) => ({ ...entry })), Array(2).fill({ operation: 'setup.finish', door: 'setup', actor_id: 'host:setup' }));
+    assert.deepEqual(
+      entries.map((entry) => ({ ...entry })),
+      Array(2).fill({ operation: 'setup.finish', door: 'setup', actor_id: 'host:setup' }),
+    );
   });
 
   it('finishes unattended from the configuration, once', async () => {

@@ -21,7 +21,11 @@ import { type Form, formOf, fromOf, setSignedIn, visitorIfAny, visitorOf } from 
 const dayMilliseconds = 86_400_000;
 const tokenDaysByDefault = 90;
 
-async function run<Op extends AnyOperation>(world: World, actor: UserActor, { operation, input }: { readonly operation: Op; readonly input: InputOf<Op> }): Promise<OutputOf<Op>> {
+async function run<Op extends AnyOperation>(
+  world: World,
+  actor: UserActor,
+  { operation, input }: { readonly operation: Op; readonly input: InputOf<Op> },
+): Promise<OutputOf<Op>> {
   const action = [...sessionActions, ...authenticationActions].find((one) => one.operation === operation);
   if (!action) throw new Error(`No action is made for ${operation.name}.`);
   // Found by the operation itself, whose output it gives.
@@ -96,7 +100,9 @@ async function sendAccount(world: World, reply: FastifyReply, { visit: { actor, 
   const sessions = await run(world, actor, { operation: mySessions, input: {} });
   const tokens = await run(world, actor, { operation: myTokens, input: {} });
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
-  const secret = told.secret !== undefined && html`<div class="card"><h2>Your new token</h2><p class="dim small">Send it as <code>Authorization: Bearer …</code></p><code class="secret">${told.secret}</code></div>`;
+  const secret =
+    told.secret !== undefined &&
+    html`<div class="card"><h2>Your new token</h2><p class="dim small">Send it as <code>Authorization: Bearer …</code></p><code class="secret">${told.secret}</code></div>`;
   const body = html`<div class="bar">${mark}<a href="/carbon">Console</a><form method="post" action="/sign-out">${hidden}<button class="quiet">Sign out</button></form></div>
 <h1>${shown.user.shownName || shown.user.userName}</h1><p class="dim">${shown.user.domain}/${shown.user.userName}</p>${saying(told.refusal ?? null, told.good)}${secret}
 <div class="card" id="may"><h2>What may I do, and why?</h2>${await mayList(world, actor, [...shown.permissions, ...shown.scoped])}</div>
@@ -114,7 +120,10 @@ async function mayList(world: World, actor: UserActor, paths: readonly string[])
   const items = paths.map((path) => {
     const node = model.byPath.get(path);
     const why = node ? explain(model, { subject, node, now: world.now() }).paths : [];
-    const sources = why.map((one) => html`role <strong>${one.role.name}</strong>${one.through.length > 0 && html` through ${one.through.map(({ name }) => name).join(' in ')}`}${one.until > 0 && html` until ${moment(one.until)}`}${one.scope !== null && html` <span class="tag">within a scope</span>`}`);
+    const sources = why.map(
+      (one) =>
+        html`role <strong>${one.role.name}</strong>${one.through.length > 0 && html` through ${one.through.map(({ name }) => name).join(' in ')}`}${one.until > 0 && html` until ${moment(one.until)}`}${one.scope !== null && html` <span class="tag">within a scope</span>`}`,
+    );
     return html`<li>${displayPath(model, path)}<br><span class="dim small">by ${sources.length > 0 ? sources.map((source, at) => html`${at > 0 && ', '}${source}`) : 'a role within a scope'}</span></li>`;
   });
   return html`<ul class="plain">${items}</ul>`;
@@ -122,10 +131,14 @@ async function mayList(world: World, actor: UserActor, paths: readonly string[])
 
 const moment = (at: number): string => (at === 0 ? 'never' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
 
-const endButton = (action: string, id: string, hidden: Html) => html`<form method="post" action="${action}">${hidden}<input type="hidden" name="id" value="${id}"><button class="quiet">End</button></form>`;
+const endButton = (action: string, id: string, hidden: Html) =>
+  html`<form method="post" action="${action}">${hidden}<input type="hidden" name="id" value="${id}"><button class="quiet">End</button></form>`;
 
 function sessionTable(items: OutputOf<typeof mySessions>['items'], hidden: Html): Html {
-  const rows = items.map((item) => html`<tr><td>${browserIn(item.browser)}<br><span class="dim small">${item.network}</span></td><td class="hide">${moment(item.startedAt)}</td><td>${moment(item.lastSeenAt)}</td><td>${item.current ? html`<span class="tag">this one</span>` : endButton('/account/sessions/end', item.id, hidden)}</td></tr>`);
+  const rows = items.map(
+    (item) =>
+      html`<tr><td>${browserIn(item.browser)}<br><span class="dim small">${item.network}</span></td><td class="hide">${moment(item.startedAt)}</td><td>${moment(item.lastSeenAt)}</td><td>${item.current ? html`<span class="tag">this one</span>` : endButton('/account/sessions/end', item.id, hidden)}</td></tr>`,
+  );
   return html`<div class="table"><table><thead><tr><th>Browser</th><th class="hide">Signed in</th><th>Last seen</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
@@ -138,10 +151,15 @@ function browserIn(agent: string): string {
 
 function tokenTable(items: OutputOf<typeof myTokens>['items'], hidden: Html): Html {
   if (items.length === 0) return html``;
-  const rows = items.map((item) => html`<tr><td><strong>${item.name}</strong><br><span class="dim small">${item.permissions.length > 0 ? item.permissions.join(', ') : 'everything I may'}</span></td><td>${moment(item.endsAt)}</td><td class="hide">${moment(item.lastUsedAt)}</td><td>${endButton('/account/tokens/end', item.id, hidden)}</td></tr>`);
+  const rows = items.map(
+    (item) =>
+      html`<tr><td><strong>${item.name}</strong><br><span class="dim small">${item.permissions.length > 0 ? item.permissions.join(', ') : 'everything I may'}</span></td><td>${moment(item.endsAt)}</td><td class="hide">${moment(item.lastUsedAt)}</td><td>${endButton('/account/tokens/end', item.id, hidden)}</td></tr>`,
+  );
   return html`<div class="table"><table><thead><tr><th>Name</th><th>Ends</th><th class="hide">Last used</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-const tokenForm = (hidden: Html): Html => html`<form method="post" action="/account/tokens">${hidden}<div class="row"><div><label for="name">Name</label><input id="name" type="text" name="name" required maxlength="64" placeholder="what it is for"></div>
+const tokenForm = (
+  hidden: Html,
+): Html => html`<form method="post" action="/account/tokens">${hidden}<div class="row"><div><label for="name">Name</label><input id="name" type="text" name="name" required maxlength="64" placeholder="what it is for"></div>
 <div><label for="days">Days until it ends</label><input id="days" type="number" name="days" min="1" max="366" value="${tokenDaysByDefault}" required></div></div>
 <label for="permissions">Only these permissions <span class="dim">(paths, one a line; empty = everything I may)</span></label><textarea id="permissions" name="permissions" spellcheck="false"></textarea><button>Make a token</button></form>`;

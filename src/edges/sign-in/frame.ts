@@ -18,7 +18,15 @@ export const pageHeaders = {
 /** Doors that need no sign-in are slowed per network. */
 export const limited = { config: { rateLimit: {} } } as const;
 
-const statusOf: Readonly<Record<Kind, number>> = { invalid: 400, unauthenticated: 401, forbidden: 403, missing: 404, conflict: 409, throttled: 429, unavailable: 503 };
+const statusOf: Readonly<Record<Kind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  throttled: 429,
+  unavailable: 503,
+};
 
 export type Page = { readonly title: string; readonly body: Html; readonly wide?: boolean; readonly meter?: boolean };
 
@@ -47,7 +55,14 @@ type Faulty = { readonly statusCode?: number };
 /** The page for whatever ends a request: a refusal in its words, anything else logged and told nothing of. */
 export function sendFault(world: World, fault: unknown, { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply }): FastifyReply {
   const status = (fault as Faulty | null)?.statusCode ?? 500;
-  const refusal = fault instanceof Refusal ? fault : status === 429 ? new Refusal('rate.exceeded', { seconds: 60 }) : status < 500 ? new Refusal('input.invalid', {}, [{ field: '', says: 'This request could not be read.' }]) : null;
+  const refusal =
+    fault instanceof Refusal
+      ? fault
+      : status === 429
+        ? new Refusal('rate.exceeded', { seconds: 60 })
+        : status < 500
+          ? new Refusal('input.invalid', {}, [{ field: '', says: 'This request could not be read.' }])
+          : null;
   if (!refusal) world.log.error({ err: fault, method: request.method, route: request.routeOptions.url }, 'page failed');
   const body = html`${mark}<div class="card"><h1>${refusal ? 'That did not work' : 'Something went wrong'}</h1>
 ${refusal ? saying(refusal) : html`<p>This is our fault, and it was logged. Try again in a moment.</p>`}<p><a href="/account">My account</a> · <a href="/sign-in">Sign in</a></p></div>`;
@@ -57,7 +72,9 @@ ${refusal ? saying(refusal) : html`<p>This is our fault, and it was logged. Try 
 /** 403 for somebody who is signed in but lacks what an app needs; names which. */
 export function sendMissing(world: World, reply: FastifyReply, nodes: readonly string[]): FastifyReply {
   const { model } = world.authorizer;
-  const items = nodes.map((path) => html`<li><strong>${model.byPath.get(path)?.displayName ?? path}</strong><br><span class="dim small">${displayPath(model, path)}</span></li>`);
+  const items = nodes.map(
+    (path) => html`<li><strong>${model.byPath.get(path)?.displayName ?? path}</strong><br><span class="dim small">${displayPath(model, path)}</span></li>`,
+  );
   const body = html`${mark}<div class="card"><h1>You may not open this</h1><p>You are signed in, but ${nodes.length === 1 ? 'this permission is' : 'these permissions are'} missing:</p><ul class="plain">${items}</ul>
 <p class="dim">Ask an administrator for a role that holds ${nodes.length === 1 ? 'it' : 'them'}.</p><p><a href="/account">What may I do, and why?</a></p></div>`;
   return sendPage(reply, { title: 'Not allowed', body }, statusOf.forbidden);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { openWeb } from '#edges/web.ts';
-import { addUser, deleteUser, disableUser, lockUser, updateUser } from '#users/contract.ts';
 import { userActions } from '#users/actions.ts';
+import { addUser, deleteUser, disableUser, lockUser, updateUser } from '#users/contract.ts';
 import type { World } from '#world.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { adminPassword, openTestWorld } from '../../../test/world.ts';
@@ -85,7 +85,10 @@ onBothDatabases('the sign-in pages', (open) => {
     assert.equal(plain(wrong.body), plain(unknown.body));
     const events = await world.db.read.selectFrom('events').selectAll().execute();
     assert.ok(!JSON.stringify(events).includes('nobody-secret-typed'));
-    assert.deepEqual(events.map(({ outcome }) => outcome), ['failed', 'failed']);
+    assert.deepEqual(
+      events.map(({ outcome }) => outcome),
+      ['failed', 'failed'],
+    );
   });
 
   it('do one check of the same work for every try, known or not', async () => {
@@ -161,7 +164,12 @@ onBothDatabases('the sign-in pages', (open) => {
     const one = browser();
     const csrf = tokenIn(await one.get('/sign-in'));
     const fields = { csrf, userName: 'admin', password: adminPassword };
-    for (const headers of [{ origin: 'https://evil.test' }, { origin: 'null' }, { origin: 'https://reeve.test', 'sec-fetch-site': 'cross-site' }, { origin: 'https://reeve.test.evil.test' }])
+    for (const headers of [
+      { origin: 'https://evil.test' },
+      { origin: 'null' },
+      { origin: 'https://reeve.test', 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://reeve.test.evil.test' },
+    ])
       assert.equal((await one.post('/sign-in', fields, headers)).statusCode, 403, JSON.stringify(headers));
     assert.equal((await one.post('/sign-in', { ...fields, csrf: '' })).statusCode, 403);
     const other = browser();
@@ -172,7 +180,17 @@ onBothDatabases('the sign-in pages', (open) => {
 
   it('refuse malformed cookies everywhere', async () => {
     const { browser } = await begin();
-    for (const value of ['x', 'rvs_', '%00', `rvs_${'0'.repeat(80)}`, `rvt_00000000-0000-7000-8000-000000000000.${'A'.repeat(43)}`, '"', 'rvs_a.b', 'é'.repeat(20), 'a'.repeat(4_000)]) {
+    for (const value of [
+      'x',
+      'rvs_',
+      '%00',
+      `rvs_${'0'.repeat(80)}`,
+      `rvt_00000000-0000-7000-8000-000000000000.${'A'.repeat(43)}`,
+      '"',
+      'rvs_a.b',
+      'é'.repeat(20),
+      'a'.repeat(4_000),
+    ]) {
       const one = browser();
       one.cookies.set('__Host-reeve', encodeURIComponent(value));
       assert.equal((await one.get('/account')).headers.location, '/sign-in?to=/account', value);

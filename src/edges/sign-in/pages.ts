@@ -14,7 +14,8 @@ import { visitorIfAny } from './visitor.ts';
 
 export { sendMissing } from './frame.ts';
 
-const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b6b7d"/><path d="M10 24V8h7.2a5 5 0 0 1 1.1 9.88L22.5 24M10 18h7" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>';
+const svg =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b6b7d"/><path d="M10 24V8h7.2a5 5 0 0 1 1.1 9.88L22.5 24M10 18h7" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
 export function signInPages(world: World): FastifyPluginAsync {
   return async (server) => {

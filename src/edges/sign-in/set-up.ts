@@ -49,9 +49,15 @@ async function finish(world: World, request: FastifyRequest<Params>, reply: Fast
   }
 }
 
-function sendForm(world: World, { request, reply }: Exchange, { reopened, name, refusal }: { readonly reopened: boolean; readonly name: string; readonly refusal: Refusal | null }) {
+function sendForm(
+  world: World,
+  { request, reply }: Exchange,
+  { reopened, name, refusal }: { readonly reopened: boolean; readonly name: string; readonly refusal: Refusal | null },
+) {
   const csrf = beginForm(world, request, reply);
-  const words = reopened ? 'A new user, or one who is already here: either becomes an administrator and may sign in again.' : 'He holds All Permissions and can add everybody else.';
+  const words = reopened
+    ? 'A new user, or one who is already here: either becomes an administrator and may sign in again.'
+    : 'He holds All Permissions and can add everybody else.';
   const body = html`${mark}<div class="card"><h1>${reopened ? 'Bring an administrator back' : 'The first administrator'}</h1><p class="dim">${words}</p>${saying(refusal)}
 <form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="finish">
 <label for="userName">User name</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64">

@@ -65,7 +65,11 @@ async function placeFor(world: World, userId: string, to: string): Promise<strin
   return (await world.authorizer.may(userId, login, world.now())).allowed ? '/carbon' : '/account';
 }
 
-function sendForm(world: World, { request, reply }: Exchange, { to, name, refusal }: { readonly to: string; readonly name: string; readonly refusal: Refusal | null }) {
+function sendForm(
+  world: World,
+  { request, reply }: Exchange,
+  { to, name, refusal }: { readonly to: string; readonly name: string; readonly refusal: Refusal | null },
+) {
   const csrf = beginForm(world, request, reply);
   const body = html`${mark}<div class="card"><h1>Sign in</h1>${saying(refusal)}
 <form method="post" action="/sign-in"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">
@@ -94,7 +98,9 @@ export function refuseDifferent(password: string | undefined, repeat: string | u
 export const ruleList = (world: World): Html => html`<ul class="rule">${ruleInWords(lengthsOf(world)).map((says) => html`<li>${says}</li>`)}</ul>`;
 
 /** Two fields with the rule shown before typing. */
-export const newPasswordFields = (world: World): Html => html`<label for="password">New password</label><input id="password" type="password" name="password" autocomplete="new-password" required maxlength="1024" data-meter aria-describedby="rule"><div data-meter-place></div><div id="rule">${ruleList(world)}</div>
+export const newPasswordFields = (
+  world: World,
+): Html => html`<label for="password">New password</label><input id="password" type="password" name="password" autocomplete="new-password" required maxlength="1024" data-meter aria-describedby="rule"><div data-meter-place></div><div id="rule">${ruleList(world)}</div>
 <label for="repeat">Repeat it</label><input id="repeat" type="password" name="repeat" autocomplete="new-password" required maxlength="1024">`;
 
 function sendOwnPassword(world: World, { request, reply }: Exchange, refusal: Refusal | null) {

@@ -22,16 +22,16 @@ textarea{height:72px;padding:8px 10px;font:12px/18px ui-monospace,monospace}
 input:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--accent)}
 button{height:36px;padding:0 14px;border:1px solid transparent;border-radius:6px;background:var(--accent);color:var(--on);font:inherit;font-weight:600;cursor:pointer}
 .narrow form>button{width:100%;margin-top:24px}.wide form>button{margin-top:16px}
-button:hover{filter:brightness(1.06)}button.quiet{background:none;border-color:var(--strong);color:var(--ink);font-weight:500;height:28px;padding:0 10px;margin:0!important;width:auto!important}
+button{white-space:nowrap}button:hover{filter:brightness(1.06)}button.quiet{background:none;border-color:var(--strong);color:var(--ink);font-weight:500;height:28px;padding:0 10px;margin:0!important;width:auto!important}
 button.quiet:hover{border-color:var(--bad);color:var(--bad);filter:none}
 .says{border:1px solid var(--line);border-left:3px solid var(--bad);background:var(--badwash);border-radius:6px;padding:10px 12px;margin:12px 0}.says.good{border-left-color:var(--good);background:var(--wash)}.says p{margin:0}.says ul{margin:4px 0 0;padding-left:18px}
 .field-bad{color:var(--bad);margin:4px 0 0}ul.rule{margin:8px 0 0;padding-left:18px;color:var(--dim);font-size:12px;line-height:18px}
 .bar{display:flex;align-items:center;gap:12px;margin-bottom:24px}.bar .mark{margin:0 auto 0 0}.bar form{margin:0}
-table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;color:var(--dim);font-size:12px;padding:4px 12px 4px 0}td{padding:8px 12px 8px 0;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}td:last-child{text-align:right;padding-right:0}td form{margin:0}
+table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;color:var(--dim);font-size:12px;padding:4px 12px 4px 0}td{padding:8px 12px 8px 0;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}td:last-child{text-align:right;padding-right:0;white-space:nowrap;overflow-wrap:normal}td form{margin:0}
 .table{overflow-x:auto}.secret{display:block;padding:10px 12px;background:var(--wash);border-radius:6px;user-select:all;margin-top:8px}
 .tag{display:inline-block;font-size:12px;line-height:18px;padding:0 8px;border-radius:9px;background:var(--wash);color:var(--accent);white-space:nowrap}
 ul.plain{list-style:none;margin:0;padding:0}ul.plain>li{padding:8px 0;border-top:1px solid var(--line)}ul.plain>li:first-child{border-top:0}
-meter{width:100%;height:8px;margin-top:8px}.row{display:grid;grid-template-columns:2fr 1fr;gap:12px}
+meter{width:100%;height:8px;margin-top:8px}[hidden]{display:none}.row{display:grid;grid-template-columns:2fr 1fr;gap:12px}
 .foot{margin-top:16px;text-align:center}
 @media (max-width:640px){.narrow{padding-top:32px}.card{padding:20px 16px}.row{grid-template-columns:1fr;gap:0}.hide{display:none}}
 @media (pointer:coarse){input,textarea{font-size:16px!important;height:44px}textarea{height:88px}button{height:44px}button.quiet{height:36px}}
@@ -54,6 +54,7 @@ if (field && place) {
   const show = () => {
     const about = (document.querySelector('input[name=userName]')?.value ?? '').toLowerCase().split(/[\\s._@-]+/);
     const judged = strength(field.value.normalize('NFC'), { words, about });
+    meter.hidden = field.value === '';
     meter.value = field.value === '' ? 0 : Math.max(0.4, judged.score);
     meter.setAttribute('aria-label', 'Strength');
     says.textContent = field.value === '' ? '' : judged.word + ', ' + [...field.value].length + ' characters';

@@ -49,17 +49,31 @@ export function checkForm(world: World, request: FastifyRequest): Form {
   return form;
 }
 
-export const fromOf = (request: FastifyRequest): From => ({ network: request.network, agent: request.headers['user-agent'] ?? '', browser: request.cookies[browserCookie] });
+export const fromOf = (request: FastifyRequest): From => ({
+  network: request.network,
+  agent: request.headers['user-agent'] ?? '',
+  browser: request.cookies[browserCookie],
+});
 
 export function setSignedIn(reply: FastifyReply, { session, browser }: SignedIn): FastifyReply {
-  return reply.setCookie(sessionCookie, session.text, kept).setCookie(browserCookie, browser, { ...kept, maxAge: yearSeconds }).clearCookie(flowCookie, kept);
+  return reply
+    .setCookie(sessionCookie, session.text, kept)
+    .setCookie(browserCookie, browser, { ...kept, maxAge: yearSeconds })
+    .clearCookie(flowCookie, kept);
 }
 export const clearSession = (reply: FastifyReply): FastifyReply => reply.clearCookie(sessionCookie, kept);
 
 /** The signed-in user, and the token for his forms. On a change, token and origin are checked here. */
 export async function visitorOf(world: World, request: FastifyRequest): Promise<{ readonly actor: UserActor; readonly csrf: string }> {
   const cookie = request.cookies[sessionCookie];
-  const actor = await actorFromRequest(world, { method: request.method, headers: request.headers, cookie, network: request.network, door: 'account', token: formOf(request).csrf ?? '' });
+  const actor = await actorFromRequest(world, {
+    method: request.method,
+    headers: request.headers,
+    cookie,
+    network: request.network,
+    door: 'account',
+    token: formOf(request).csrf ?? '',
+  });
   const borne = cookie === undefined ? null : await world.bearers.find(cookie, world.now());
   if (actor.kind !== 'user' || !borne) throw new Refusal('auth.required');
   return { actor, csrf: borne.csrf };
