@@ -54,9 +54,9 @@ export async function openWorld({ config, database, log, now = Date.now, random 
 export type Here = { readonly config: Config; readonly log: Log; readonly backUp?: BackUp; readonly now?: () => number };
 
 /** The World of this host: data folder, database, clock. StartFault, and what start-faults.ts explains. Close `world.db` in the end. */
-export async function openHere({ config, log, backUp, now = Date.now }: Here): Promise<World> {
+export async function openHere({ config, log, backUp = backUpHere(config), now = Date.now }: Here): Promise<World> {
   prepareDataFolder(config);
-  const database = await openDatabase({ url: config.database, dataFolder: config.data, readers: config.readWorkers, ...(backUp ? { backUp } : {}) });
+  const database = await openDatabase({ url: config.database, dataFolder: config.data, readers: config.readWorkers, backUp });
   try {
     await checkClocks(database, now);
     return await openWorld({ config, database, log, now });
@@ -65,6 +65,11 @@ export async function openHere({ config, log, backUp, now = Date.now }: Here): P
     throw fault;
   }
 }
+
+/** Loaded only when there is something to migrate. */
+const backUpHere =
+  (config: Config): BackUp =>
+  async (database, schema) => (await import('#backup/before-migration.ts')).backUpBeforeMigration(config)(database, schema);
 
 /** End dates are judged by time, so a clock that is wrong is a reason not to start. */
 async function checkClocks(database: Database, now: () => number) {

@@ -15,7 +15,7 @@ const levels: readonly (readonly string[])[] = [
   ['jobs', 'passwords', 'stores', 'sessions'],
   ['groups', 'roles', 'applications', 'asking', 'audit'],
   ['users'],
-  ['authentication', 'synchronise', 'undo', 'setup', 'demo'],
+  ['authentication', 'synchronise', 'undo', 'setup', 'demo', 'backup'],
   ['operations', 'actions', 'documents', 'open-world'],
   ['edges'],
   ['main'],

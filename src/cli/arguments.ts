@@ -23,8 +23,8 @@ type FlagValue<F extends Flag> = F['type'] extends 'boolean'
     ? readonly string[]
     : (F['type'] extends 'number' ? number : string) | undefined;
 
-/** A Reeve elsewhere, asked over its API instead of this host's own data (`--url`, `--token`). */
-export type Remote = { readonly url: string; readonly token: string };
+/** A Reeve elsewhere, asked over its API instead of this host's own data (`--url`, `--token`). `caFile`: PEM of whom to trust besides the machine's own; '' = none. */
+export type Remote = { readonly url: string; readonly token: string; readonly caFile: string };
 
 export type CommandContext<F extends Flags = Flags> = {
   readonly flags: FlagValues<F>;
@@ -66,6 +66,11 @@ export const globalFlags = {
   json: { type: 'boolean', summary: 'Answer in JSON.' },
   url: { type: 'string', value: 'URL', summary: 'Ask the Reeve at this address, not this host’s data. Also REEVE_URL.' },
   token: { type: 'string', value: 'TOKEN', summary: 'The API token for --url. Better in REEVE_TOKEN: flags stand in the list of processes.' },
+  ca: {
+    type: 'string',
+    value: 'FILE',
+    summary: 'The certificate to trust for --url, if Reeve made it itself (tls-cert.pem in its data folder). Also REEVE_CA.',
+  },
   config: { type: 'string', value: 'FILE', summary: 'The reeve.toml to read. Also REEVE_CONFIG; otherwise ./reeve.toml if it is there.' },
 } as const satisfies Flags;
 

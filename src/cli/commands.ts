@@ -4,5 +4,19 @@ import type { Command } from './arguments.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   serve: () => import('./serve.ts'),
+  user: () => import('./user.ts'),
+  group: () => import('./group.ts'),
+  role: () => import('./role.ts'),
+  token: () => import('./token.ts'),
+  may: () => import('./may.ts'),
+  why: () => import('./why.ts'),
+  who: () => import('./who.ts'),
+  journal: () => import('./journal.ts'),
+  setup: () => import('./setup.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts'),
+  migrate: () => import('./migrate.ts'),
+  doctor: () => import('./doctor.ts'),
+  demo: () => import('./demo.ts'),
   docs: () => import('./docs.ts'),
 };

@@ -11,7 +11,20 @@ export const exitCodes = {
   configuration: 3,
   /** `reeve may`: no. `reeve journal verify`, `reeve doctor`: something is wrong. */
   no: 4,
+  /** `--url`: no answer, or none that may be trusted. */
+  elsewhere: 5,
+  backup: 6,
 } as const;
+
+/** A plain "no" that a command found itself: one line, and its exit code. */
+export class CommandFault extends Error {
+  override readonly name = 'CommandFault';
+  readonly exitCode: number;
+  constructor(exitCode: number, says: string, options: ErrorOptions = {}) {
+    super(says, options);
+    this.exitCode = exitCode;
+  }
+}
 
 /** Refusals by kind. 10–29 belong to a start that failed (src/start-faults.ts). */
 export const refusalExitCodes = {
@@ -32,6 +45,8 @@ export function exitCodeDocs(): string {
     [exitCodes.usage, 'a wrong command or flag'],
     [exitCodes.configuration, 'a wrong configuration: see [configuration.md](configuration.md)'],
     [exitCodes.no, 'the answer is no (`may`), or something is wrong (`journal verify`, `doctor`)'],
+    [exitCodes.elsewhere, 'the Reeve at `--url` does not answer, or its certificate is not trusted'],
+    [exitCodes.backup, 'a backup could not be made or restored; nothing was changed'],
     ...Object.entries(startFaults).map(([name, [code, when]]) => [code, `${name}: ${when}`] as const),
     ...Object.entries(refusalExitCodes).map(([kind, code]) => [code, `refused: ${kind}`] as const),
   ];

@@ -7,7 +7,7 @@ import { didYouMean } from '#nearest.ts';
 import { explainStartFault, StartFault } from '#start-faults.ts';
 import { type Command, type CommandContext, type Parsed, parseArguments, type Remote, UsageFault } from './arguments.ts';
 import { commands } from './commands.ts';
-import { exitCodes, refusalExitCodes } from './exit-codes.ts';
+import { CommandFault, exitCodes, refusalExitCodes } from './exit-codes.ts';
 import { helpOf, helpOfAll } from './help.ts';
 import { type Output, openOutput, type Sink } from './output.ts';
 
@@ -83,7 +83,7 @@ function remoteOf({ globals }: Parsed, env: CommandLine['env']): Remote | null {
   if (url === '') return null;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new UsageFault('--url takes an address such as https://users.example.com:9443.');
   if (token === '') throw new UsageFault('--url needs an API token: put it into REEVE_TOKEN.');
-  return { url: url.replace(/\/+$/, ''), token };
+  return { url: url.replace(/\/+$/, ''), token, caFile: globals.ca ?? env.REEVE_CA ?? '' };
 }
 
 const outputOf = ({ stdout, stderr, env }: CommandLine, json: boolean): Output => openOutput({ stdout, stderr, env, json, now: Date.now });
@@ -96,6 +96,7 @@ function explain(error: unknown, output: Output, config: Config | undefined): nu
   };
   if (error instanceof UsageFault) return says(error.message, exitCodes.usage);
   if (error instanceof ConfigFault) return says(error.message, exitCodes.configuration);
+  if (error instanceof CommandFault) return says(error.message, error.exitCode);
   if (error instanceof Refusal)
     return says([error.message, ...error.fields.map((fault) => `${fault.field}: ${fault.says}`)].join(' '), refusalExitCodes[error.kind]);
   const fault = config === undefined ? (error instanceof StartFault ? error : null) : explainStartFault(error, config);

@@ -112,7 +112,7 @@ const didYouMeanOr = (wrong: string, names: readonly string[]): string => didYou
 // ── REEVE_* ──
 
 /** Read by the command line, not settings. */
-const otherVariables = ['REEVE_CONFIG', 'REEVE_URL', 'REEVE_TOKEN'];
+const otherVariables = ['REEVE_CONFIG', 'REEVE_URL', 'REEVE_TOKEN', 'REEVE_CA'];
 
 function fromEnv(env: Sources['env'], all: readonly Setting[]): readonly Found[] {
   const names = Object.keys(env).filter((name) => name.startsWith('REEVE_') && !otherVariables.includes(name) && !isKubernetes(name, env[name]));

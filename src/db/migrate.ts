@@ -22,11 +22,12 @@ export class DatabaseTooNew extends Error {
   override readonly name = 'DatabaseTooNew';
 }
 
-export async function migrate(database: Database, backUp?: BackUp): Promise<void> {
+/** `upTo`: no further than this step, for rows of an older backup, which then come along. */
+export async function migrate(database: Database, backUp?: BackUp, upTo = schemaNumber): Promise<void> {
   const schema = await schemaOf(database);
   if (schema === schemaNumber) return;
   if (schema > 0 && schema < schemaNumber && backUp) await backUp(database, schema);
-  for (const step of steps) await database.write((tx) => apply(tx, database.kind, step));
+  for (const step of steps.slice(0, upTo)) await database.write((tx) => apply(tx, database.kind, step));
 }
 
 /** 0 for an empty database. Refuses one that a newer program has changed beyond us. */

@@ -1,0 +1,94 @@
+// Makes a backup while everything goes on: one snapshot, table after table, line after line, sealed on the way, never whole in memory.
+// Called by the command line and before-migration.ts. The file appears under its name only when it is complete and on disk.
+import { existsSync } from 'node:fs';
+import { open as openFile, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sqliteFile } from '#db/open.ts';
+import { openHeadKey } from '#journal/sign.ts';
+import { BackupFault, type Head, keyFiles, type Place, type Snapshot } from './backup.ts';
+import { openPostgresSnapshot } from './queries/postgres.ts';
+import { openSqliteSnapshot } from './queries/sqlite.ts';
+import { seal } from './seal.ts';
+
+export type Making = {
+  readonly passphrase: string;
+  readonly to: string;
+  readonly now: number;
+  readonly cost?: number;
+  readonly progress?: (rows: number) => void;
+};
+export type Made = { readonly head: Head; readonly tables: number; readonly rows: number; readonly bytes: number };
+
+const ownerOnly = 0o600;
+export const passphraseLengthMin = 12;
+
+/** BackupFault if the file is there already, the passphrase is too short, or there is nothing to save. */
+export async function backUp(place: Place, { passphrase, to, now, cost, progress }: Making): Promise<Made> {
+  if (existsSync(to)) throw new BackupFault(`${to} exists already. Give another name; a backup is never written over.`);
+  if ([...passphrase].length < passphraseLengthMin)
+    throw new BackupFault(`The passphrase needs ${passphraseLengthMin} characters at least: everything hangs on it.`);
+  const snapshot = await openSnapshot(place);
+  try {
+    const head = headOf(snapshot, { place, now });
+    const tally = { tables: 0, rows: 0 };
+    const bytes = await write(to, seal(linesOf(snapshot, { place, tally, progress }), { head, passphrase, ...(cost === undefined ? {} : { cost }) }));
+    return { head, ...tally, bytes };
+  } finally {
+    await snapshot.close();
+  }
+}
+
+async function openSnapshot({ data, database }: Place): Promise<Snapshot> {
+  if (database !== '') return openPostgresSnapshot(database);
+  if (!existsSync(sqliteFile(data))) throw new BackupFault(`There is no database in ${data} yet.`);
+  return openSqliteSnapshot(sqliteFile(data));
+}
+
+function headOf({ schema, kind, head: { number, hash } }: Snapshot, { place, now }: { readonly place: Place; readonly now: number }): Head {
+  const signature = openHeadKey(place.data).sign(number, hash);
+  return { format: 'reeve-backup', version: 1, at: now, schema, database: kind, journal: { number, hash, signature } };
+}
+
+type Telling = { readonly place: Place; readonly tally: { tables: number; rows: number }; readonly progress: ((rows: number) => void) | undefined };
+
+/** First the keys, then each table with its rows, then how many there were. */
+async function* linesOf(snapshot: Snapshot, { place, tally, progress }: Telling): AsyncGenerator<string> {
+  yield JSON.stringify({ files: await readKeys(place.data) });
+  for (const shape of snapshot.shapes) {
+    yield JSON.stringify(shape);
+    tally.tables += 1;
+    for await (const rows of snapshot.rows(shape)) {
+      for (const row of rows) yield JSON.stringify(row);
+      tally.rows += rows.length;
+      progress?.(tally.rows);
+    }
+  }
+  yield JSON.stringify({ end: tally });
+}
+
+async function readKeys(data: string): Promise<Readonly<Record<string, string>>> {
+  const found = keyFiles.filter((name) => existsSync(join(data, name)));
+  return Object.fromEntries(await Promise.all(found.map(async (name) => [name, await readFile(join(data, name), 'base64')] as const)));
+}
+
+/** Whole and on disk, or not at all. */
+async function write(to: string, pieces: AsyncIterable<Buffer>): Promise<number> {
+  const partial = `${to}.partial`;
+  await rm(partial, { force: true });
+  const file = await openFile(partial, 'wx', ownerOnly);
+  try {
+    let bytes = 0;
+    for await (const piece of pieces) {
+      await file.writeFile(piece);
+      bytes += piece.length;
+    }
+    await file.sync();
+    await file.close();
+    await rename(partial, to);
+    return bytes;
+  } catch (fault) {
+    await file.close().catch(() => undefined);
+    await rm(partial, { force: true });
+    throw fault;
+  }
+}

@@ -1,0 +1,65 @@
+// `reeve journal …`: what was changed, by whom, and whether anybody has tampered with the record of it.
+// Loaded by src/cli/commands.ts.
+import { type JournalEntry, listJournal, verifyJournal } from '#journal/contract.ts';
+import { type Command, command as declare } from './arguments.ts';
+import { given, withCaller } from './call.ts';
+import { exitCodes } from './exit-codes.ts';
+import { momentText, parseMoment } from './moments.ts';
+import { anyIdOf, userIdOf } from './names.ts';
+import type { Column } from './output.ts';
+import { pageFlags, showPages } from './pages.ts';
+
+const columns: readonly Column<JournalEntry>[] = [
+  { title: 'no', value: (row) => row.number, align: 'right' },
+  { title: 'when', value: (row) => momentText(row.at) },
+  { title: 'who', value: (row) => row.actor.name, shrink: true },
+  { title: 'what', value: (row) => row.operation },
+  { title: 'on', value: (row) => [...new Set(row.images.map((image) => (image.erased ? '(erased)' : image.name || image.id)))].join(', '), shrink: true },
+  { title: 'by right', value: (row) => row.right, shrink: true },
+  { title: 'door', value: (row) => row.door },
+  { title: 'reason', value: (row) => row.reason, shrink: true },
+];
+
+const list = declare({
+  name: 'journal list',
+  summary: 'Changes, newest first.',
+  flags: {
+    object: { type: 'string', value: 'USER', summary: 'Only changes of this user, or of role:NAME or group:NAME.' },
+    actor: { type: 'string', value: 'USER', summary: 'Only changes that this user has made.' },
+    operation: { type: 'string', summary: 'Only of this operation, such as users.lock.' },
+    since: { type: 'string', value: 'WHEN', summary: 'Only since then.' },
+    ...pageFlags,
+  },
+  run: (context) =>
+    withCaller(context, async (caller) => {
+      const { object, actor, operation, since, all, cursor, limit } = context.flags;
+      const input = given({
+        operation,
+        limit,
+        object: object && (await anyIdOf(caller, object)),
+        actor: actor && (await userIdOf(caller, actor)),
+        since: parseMoment('since', since, caller.now()),
+      });
+      return showPages(context, { all, cursor }, (at) => caller.call(listJournal, { ...input, ...given({ cursor: at }) }), columns);
+    }),
+});
+
+const verify = declare({
+  name: 'journal verify',
+  summary: 'Walk the chain from the first entry and say whether anything was altered. Exit code 0 = sound, 4 = not.',
+  flags: {},
+  run: (context) =>
+    withCaller(context, async (caller) => {
+      const { output } = context;
+      const verdict = await caller.call(verifyJournal, {});
+      if (output.json) output.record({}, verdict);
+      const says = verdict.sound ? output.paint('green', 'sound') : output.paint('red', 'altered');
+      output.line(
+        `The journal is ${says}: ${verdict.entries.toLocaleString('en')} entries, ${verdict.erased.toLocaleString('en')} images erased on purpose. Head: ${verdict.head}`,
+      );
+      for (const { number, says: fault } of verdict.faults) output.line(`  ${number}: ${fault}`);
+      return verdict.sound ? exitCodes.done : exitCodes.no;
+    }),
+});
+
+export const command: Command = { name: 'journal', summary: 'The record of every change.', commands: [list, verify] };
