@@ -1,0 +1,58 @@
+// A million demo users on SQLite and PostgreSQL, filled once and kept under the temporary folder, and what the benches ask of them.
+// Called by the list benches. REEVE_BENCH_POSTGRES names an empty database to fill and keep; without it only SQLite is measured.
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { Database } from '#db/database.ts';
+import { openDatabase } from '#db/open.ts';
+import type { Tx } from '#db/tables.ts';
+import { chance, idAt } from '#demo/chance.ts';
+import { fillDemo } from '#demo/fill.ts';
+import { seed } from '#permissions/starter.ts';
+
+export const now = 1_800_000_000_000;
+const users = Number(process.env.REEVE_BENCH_USERS ?? 1_000_000);
+const seedOfData = 7;
+
+export async function openMillion(kind: Database['kind']): Promise<Database | null> {
+  const url = kind === 'sqlite' ? '' : process.env.REEVE_BENCH_POSTGRES;
+  if (url === undefined) return null;
+  const dataFolder = join(tmpdir(), 'reeve-bench', `list-${users}`);
+  mkdirSync(dataFolder, { recursive: true });
+  const database = await openDatabase({ url, dataFolder, readers: 1 });
+  const [known] = await database.read.selectFrom('stores').select('no').where('domain_key', '=', 'partners').execute();
+  if (!known) await make(database);
+  return database;
+}
+
+async function make(database: Database) {
+  const random = chance(seedOfData + 1);
+  const [user] = await database.read.selectFrom('users').select('no').limit(1).execute();
+  if (!user) {
+    console.error(`Filling ${users} users on ${database.kind}; they are kept for the next time.`);
+    await database.write((tx) => seed(tx, { now, newId: () => idAt(now, random) }));
+    await fillDemo(database, { users, seed: seedOfData, now, hash: '' });
+  }
+  // A store that came late: its users are all among the newest fifth, which is what makes it hard to find them from the other end.
+  await database.write(async (tx) => {
+    await tx.insertInto('stores').values({ id: idAt(now, random), domain: 'PARTNERS', domain_key: 'partners', kind: 'ldap', position: 1, writable: 0, created_at: now }).execute();
+    await sql`update users set store_no = (select no from stores where domain_key = 'partners') where no > ${users * 0.8} and no % 5 = 0`.execute(tx);
+  });
+  if (database.kind === 'postgres') await sql`vacuum (analyze) users`.execute(database.read as unknown as Tx);
+}
+
+export type Known = {
+  /** Role ids by number of direct holders, most first; group ids likewise. */
+  readonly roles: readonly { readonly id: string; readonly size: number }[];
+  readonly groups: readonly { readonly id: string; readonly size: number }[];
+};
+
+export async function know(database: Database): Promise<Known> {
+  const of = async (dim: string, table: 'roles' | 'groups') => {
+    const sizes = new Map((await database.read.selectFrom('filter_counts').select(['val', 'n']).where('dim', '=', dim).execute()).map(({ val, n }) => [Number(val), n]));
+    const rows = await database.read.selectFrom(table).select(['no', 'id']).execute();
+    return rows.map(({ no, id }) => ({ id, size: sizes.get(no) ?? 0 })).toSorted((a, b) => b.size - a.size);
+  };
+  return { roles: await of('role', 'roles'), groups: await of('group', 'groups') };
+}
