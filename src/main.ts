@@ -95,7 +95,7 @@ async function listenForMetrics(metrics: Metrics, config: Config, undo: (() => P
 
 /** Signs the newest head, and removes what has ended or is too old. A failure is logged and tried again. */
 function keepHouse(world: World): () => void {
-  const key = openHeadKey(world.config.data);
+  const key = openHeadKey(world.config.data, world.config.masterKeyFile);
   const once = async () => {
     const signed = await signHead(world.db, key, world.now());
     if (signed) world.log.info({ journalHead: signed }, 'journal head signed');

@@ -7,9 +7,11 @@ import { openFeed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import { databaseNow, newestChangeAt } from '#db/clock.ts';
 import type { Database } from '#db/database.ts';
+import { masterCheckOf } from '#db/master-check.ts';
 import type { BackUp } from '#db/migrate.ts';
 import { openDatabase } from '#db/open.ts';
 import type { Log } from '#log.ts';
+import { MasterKeyFault, masterKeyFile, openMasterKey } from '#master-key.ts';
 import { openHashing } from '#passwords/hash.ts';
 import { openAuthorizer } from '#permissions/authorizer.ts';
 import { openBearers } from '#sessions/bearers.ts';
@@ -59,6 +61,7 @@ export async function openHere({ config, log, backUp = backUpHere(config), now =
   const database = await openDatabase({ url: config.database, dataFolder: config.data, readers: config.readWorkers, backUp });
   try {
     await checkClocks(database, now);
+    await checkMasterKey(database, config);
     return await openWorld({ config, database, log, now });
   } catch (fault) {
     await database.close();
@@ -69,7 +72,8 @@ export async function openHere({ config, log, backUp = backUpHere(config), now =
 /** Loaded only when there is something to migrate. */
 const backUpHere =
   (config: Config): BackUp =>
-  async (database, schema) => (await import('#backup/before-migration.ts')).backUpBeforeMigration(config)(database, schema);
+  async (database, schema) =>
+    (await import('#backup/before-migration.ts')).backUpBeforeMigration(config)(database, schema);
 
 /** End dates are judged by time, so a clock that is wrong is a reason not to start. */
 async function checkClocks(database: Database, now: () => number) {
@@ -77,4 +81,13 @@ async function checkClocks(database: Database, now: () => number) {
   const before = now();
   const at = await databaseNow(database);
   if (at !== null) checkClockAgainstDatabase({ before, after: now(), database: at });
+}
+
+/** A node with another key would sign and unwrap what no other node can read. */
+async function checkMasterKey(database: Database, config: Config) {
+  const { check } = openMasterKey(config);
+  if ((await masterCheckOf(database, check)) === check) return;
+  throw new MasterKeyFault(
+    `${masterKeyFile(config)} is not the master key of this database. Copy the one of another node there, or name it with REEVE_MASTER_KEY_FILE.`,
+  );
 }

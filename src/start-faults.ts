@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CertificateFault } from '#certificate/fault.ts';
 import type { Config } from '#config.ts';
+import { MasterKeyFault } from '#master-key.ts';
 
 /** name → [exit code, when]. docs/exit-codes.md is printed from this. */
 export const startFaults = {
@@ -19,6 +20,7 @@ export const startFaults = {
   certificate: [18, 'the certificate cannot be read, does not match its key, or has ended'],
   'clock-behind': [19, 'this machine’s clock is behind the newest entry of the journal'],
   'clock-apart': [20, 'this machine’s clock is more than 5 s from PostgreSQL’s'],
+  'master-key': [21, 'the master key is missing, damaged, or not the one of this database'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type StartFaultCode = keyof typeof startFaults;
@@ -103,6 +105,7 @@ function lockFault({ data }: Pick<Config, 'data'>, cause: unknown): Error {
 export function explainStartFault(error: unknown, config: Place): StartFault | null {
   if (error instanceof StartFault) return error;
   if (error instanceof CertificateFault) return new StartFault('certificate', error.message, { cause: error });
+  if (error instanceof MasterKeyFault) return new StartFault('master-key', error.message, { cause: error });
   if (error instanceof Error && error.name === 'DatabaseTooNew') return new StartFault('database-too-new', error.message, { cause: error });
   return (
     listenFault(error, config) ?? fileFault(error, config) ?? sqliteFault(config.data, error) ?? (config.database === '' ? null : postgresFault(error, config))

@@ -73,7 +73,7 @@ function entryOf(row: EntryRow, images: readonly ImageRow[], names: ReadonlyMap<
 
 const verifyJournal = action(verifyOperation, async (call) => {
   needsWhole(call);
-  const { faults, ...verdict } = await verify(call.world.db.read, { key: openHeadKey(call.world.config.data) });
+  const { faults, ...verdict } = await verify(call.world.db.read, { key: openHeadKey(call.world.config.data, call.world.config.masterKeyFile) });
   return { ...verdict, faults: [...faults] };
 });
 

@@ -1,9 +1,8 @@
 // Signs heads of the chain with a key that lies outside the database, so that whoever can write the database alone cannot rewrite the past (rule 20).
-// Called by main.ts now and then, by backups, and by verify. Ed25519 (RFC 8032); the key is a 0600 file in the data folder.
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+// Called by main.ts now and then, by backups, and by verify. Ed25519 (RFC 8032); the key is derived from the master key, so all nodes have the same.
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import type { Database } from '#db/database.ts';
+import { openMasterKey } from '#master-key.ts';
 
 export type HeadKey = {
   sign(number: number, hash: string): string;
@@ -11,15 +10,15 @@ export type HeadKey = {
   readonly publicKey: string;
 };
 
-const ownerOnly = 0o600;
+/** What stands before the 32 bytes of an Ed25519 seed in PKCS #8 (RFC 8410 §7). */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+const seedBytes = 32;
 const said = (number: number, hash: string) => Buffer.from(`reeve-journal-head\n${number}\n${hash}`);
 
-/** The key in `journal-key.pem`; made when it is not there. */
-export function openHeadKey(dataFolder: string): HeadKey {
-  const file = join(dataFolder, 'journal-key.pem');
-  if (!existsSync(file))
-    writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: ownerOnly, flag: 'wx' });
-  return keyOf(createPrivateKey(readFileSync(file)));
+/** `masterKeyFile` '' = in the data folder, made when it is not there. */
+export function openHeadKey(dataFolder: string, masterKeyFile = ''): HeadKey {
+  const seed = openMasterKey({ data: dataFolder, masterKeyFile }).derive('journal head', seedBytes);
+  return keyOf(createPrivateKey({ key: Buffer.concat([pkcs8, seed]), format: 'der', type: 'pkcs8' }));
 }
 
 function keyOf(privateKey: KeyObject): HeadKey {
