@@ -26,12 +26,16 @@ export type Facts = {
 export function stateOf(facts: Facts, now: number): State {
   if (facts.deletedAt !== 0) return 'deleted';
   const stored = facts.storeSays ?? '';
-  if (facts.disabledAt !== 0 || !['', 'locked', 'ended'].includes(stored)) return 'disabled';
+  if (facts.disabledAt !== 0 || !(stored === '' || stored === 'locked' || stored === 'ended')) return 'disabled';
   if (hasEnded(facts, now) || stored === 'ended') return 'ended';
   if (isLocked(facts, now) || stored === 'locked') return 'locked';
   if (facts.pending !== '' || !hasStarted(facts, now)) return 'pending';
   return 'active';
 }
+
+/** True = active at any moment: nothing in these facts waits for a date. Lets whoever keeps facts ask the gate once for all later moments. */
+export const alwaysActive = (facts: Facts): boolean =>
+  facts.startsAt === 0 && facts.endsAt === 0 && facts.lockedAt === 0 && facts.lockedUntil === 0 && stateOf(facts, 0) === 'active';
 
 /**
  * Null = he may act. A handle of another epoch proves nothing any more, so its bearer is told nothing but to sign in.

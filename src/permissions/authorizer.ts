@@ -3,13 +3,14 @@
 import type { Feed, News } from '#changes/feed.ts';
 import type { Database } from '#db/database.ts';
 import { Refusal } from '#errors.ts';
+import { alwaysActive } from '#gate/gate.ts';
 import { allows, type InForce, inForce, membershipsOf, type Subject, stopped } from './decide.ts';
 import type { Model } from './model.ts';
 import { loadModel, loadSubject, loadTarget, storeOfGroup, userTarget } from './queries.ts';
 import type { On } from './scope.ts';
 
 /** Subjects kept; the one longest unasked goes first. About 600 bytes each. */
-const subjectsMax = 50_000;
+const subjectsMax = 120_000;
 
 /** An answer, and when it is "no", the refusal that says why. */
 export type Answer = { readonly allowed: boolean; readonly refusal: Refusal | null };
@@ -30,7 +31,8 @@ export type Authorizer = {
   forget(): void;
 };
 
-type Kept = { readonly subject: Subject; inForce: InForce | null };
+/** `always` = the gate lets him through at any moment, until a change names him. */
+type Kept = { readonly subject: Subject; readonly always: boolean; inForce: InForce | null };
 
 class Snapshot implements Authorizer {
   readonly #database: Database;
@@ -70,7 +72,7 @@ class Snapshot implements Authorizer {
     const generation = this.#generation;
     const subject = await loadSubject(this.#database.read, id);
     if (!subject) return null;
-    const made: Kept = { subject, inForce: null };
+    const made: Kept = { subject, always: alwaysActive(subject.facts), inForce: null };
     if (generation === this.#generation) this.#keep(id, made);
     return made;
   }
@@ -99,7 +101,7 @@ class Snapshot implements Authorizer {
     const kept = this.#kept.get(userId);
     if (!kept) return undefined;
     const node = this.#model.byPath.get(path);
-    return node !== undefined && stopped(kept.subject, now) === null && allows(this.#current(kept, now), node);
+    return node !== undefined && (kept.always || stopped(kept.subject, now) === null) && allows(this.#current(kept, now), node);
   }
 
   async may(userId: string, path: string, now: number, on?: string): Promise<Answer> {

@@ -61,12 +61,17 @@ export function inForce(model: Model, subject: Subject, now: number): InForce {
   let until = Number.POSITIVE_INFINITY;
   for (const { role, grant } of heldBy(model, subject)) {
     if (grant) until = nextDate(grant, now, until);
-    if (!counts(grant, now)) continue;
+    if (!counts(grant, now) || allowsNothing(role)) continue;
     const effects = effectsOf(model, role);
     if (grant?.scope) scoped.push({ effects, scope: grant.scope });
     else open.add(effects);
   }
   return { model, until, open: [...open], scoped };
+}
+
+function allowsNothing({ entries }: Role): boolean {
+  for (const allow of entries.values()) if (allow) return false;
+  return true;
 }
 
 function nextDate({ from, until }: Grant, now: number, soonest: number): number {
