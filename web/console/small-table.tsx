@@ -30,7 +30,7 @@ export function SmallTable({ label, heads, empty, rows, actions = false }: Small
           {rows.map((row) => (
             <tr key={row.id} data-off={row.off || undefined}>
               {row.cells.map((cell, index) => (
-                <td key={heads[index] ?? 'end'} data-end={actions && index === row.cells.length - 1 ? true : undefined}>
+                <td key={heads[index] ?? 'end'} data-head={heads[index]} data-end={actions && index === row.cells.length - 1 ? true : undefined}>
                   {cell}
                 </td>
               ))}

@@ -56,7 +56,7 @@ export function UserPermissions({ id }: { readonly id: string }) {
         />
       }
     >
-      <SmallTable label={say.title} heads={['', '', '']} rows={rows} empty={say.empty} actions />
+      <SmallTable label={say.title} heads={[say.node, say.path, say.reach]} rows={rows} empty={say.empty} actions />
     </Section>
   );
 }

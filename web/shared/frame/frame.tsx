@@ -37,9 +37,10 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
   useEffect(() => setMenu.close(), [pathname]);
   useHotkeys([
     ['/', focusSearch],
-    ['mod+K', spotlight.open],
     ['shift+?', setKeys.open],
   ]);
+  // Also while typing: nobody types this key to mean a letter.
+  useHotkeys([['mod+K', spotlight.open]], []);
   if (asked.isPending) return <Waiting />;
   if (!asked.data) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
   const navigation = <Navigation app={app} groups={groups} other={other} onKeys={setKeys.open} />;

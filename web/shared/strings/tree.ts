@@ -10,6 +10,7 @@ export const treeWords = {
   path: 'Path',
   comes: 'Comes from',
   own: 'Ticked here: covers everything below, also what is added later.',
+  takenOut: 'taken out',
   denied: 'Taken out here, below a ticked one.',
   inherited: (path: string) => `Covered by ${path}`,
   takenAbove: (path: string) => `Taken out at ${path}`,

@@ -53,7 +53,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }) }),
     InputWrapper: Input.Wrapper.extend({ classNames: { label: classes.inputLabel, description: classes.inputHint, error: classes.inputError } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, vars: () => ({ root: { '--checkbox-icon-color': 'var(--on-accent)' } }) }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', ...still }, classNames: { item: classes.menuItem, dropdown: classes.menu } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, ...still },

@@ -69,7 +69,7 @@ export function TreeLine({ id, row, tick, start, current, fixed, mayGive, onAt, 
       <span className={classes.name} data-hit={hit || undefined} data-from={provenanceOf(tick)}>
         {node.displayName}
       </span>
-      {tick.entry === 'deny' && <span className={classes.denied}>{say.denied}</span>}
+      {tick.entry === 'deny' && <span className={classes.denied}>{say.takenOut}</span>}
       <span className={classes.opens}>{node.opens.length > 0 ? node.opens.slice(0, 3).join(' · ') : ''}</span>
     </div>
   );
