@@ -2,10 +2,10 @@
 // Called by the command line and before-migration.ts. The file appears under its name only when it is complete and on disk.
 import { existsSync } from 'node:fs';
 import { open as openFile, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sqliteFile } from '#db/open.ts';
 import { openHeadKey } from '#journal/sign.ts';
-import { BackupFault, type Head, keyFiles, type Place, type Snapshot } from './backup.ts';
+import { masterKeyFile } from '#master-key.ts';
+import { BackupFault, type Head, type Place, type Snapshot } from './backup.ts';
 import { openPostgresSnapshot } from './queries/postgres.ts';
 import { openSqliteSnapshot } from './queries/sqlite.ts';
 import { seal } from './seal.ts';
@@ -45,15 +45,15 @@ async function openSnapshot({ data, database }: Place): Promise<Snapshot> {
 }
 
 function headOf({ schema, kind, head: { number, hash } }: Snapshot, { place, now }: { readonly place: Place; readonly now: number }): Head {
-  const signature = openHeadKey(place.data).sign(number, hash);
+  const signature = openHeadKey(place.data, place.masterKeyFile).sign(number, hash);
   return { format: 'reeve-backup', version: 1, at: now, schema, database: kind, journal: { number, hash, signature } };
 }
 
 type Telling = { readonly place: Place; readonly tally: { tables: number; rows: number }; readonly progress: ((rows: number) => void) | undefined };
 
-/** First the keys, then each table with its rows, then how many there were. */
+/** First the master key, without which the wrapped keys and the signatures are worth nothing elsewhere; then each table with its rows, then how many there were. */
 async function* linesOf(snapshot: Snapshot, { place, tally, progress }: Telling): AsyncGenerator<string> {
-  yield JSON.stringify({ files: await readKeys(place.data) });
+  yield JSON.stringify({ masterKey: await readFile(masterKeyFile(place), 'utf8') });
   for (const shape of snapshot.shapes) {
     yield JSON.stringify(shape);
     tally.tables += 1;
@@ -64,11 +64,6 @@ async function* linesOf(snapshot: Snapshot, { place, tally, progress }: Telling)
     }
   }
   yield JSON.stringify({ end: tally });
-}
-
-async function readKeys(data: string): Promise<Readonly<Record<string, string>>> {
-  const found = keyFiles.filter((name) => existsSync(join(data, name)));
-  return Object.fromEntries(await Promise.all(found.map(async (name) => [name, await readFile(join(data, name), 'base64')] as const)));
 }
 
 /** Whole and on disk, or not at all. */

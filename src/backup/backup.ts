@@ -28,8 +28,8 @@ export type Snapshot = {
   close(): Promise<void>;
 };
 
-/** Where a database is: what reeve.toml says. */
-export type Place = { readonly data: string; readonly database: string };
+/** Where a database and its master key are: what reeve.toml says. */
+export type Place = { readonly data: string; readonly database: string; readonly masterKeyFile: string };
 
 /** A backup that cannot be made or restored, in one plain sentence. */
 export class BackupFault extends Error {
@@ -38,9 +38,6 @@ export class BackupFault extends Error {
 
 /** They end with a restore, so they are not in the file: whoever steals it finds none of them. */
 export const leftOut: readonly string[] = ['sessions', 'tokens', 'flows', 'setup_links'];
-
-/** Files of the data folder without which the database is worth less: they go along, sealed. */
-export const keyFiles: readonly string[] = ['journal-key.pem', 'master-key'];
 
 /** Tables so that each comes after those it points at. */
 export function inOrder<T extends { readonly table: string }>(tables: readonly T[], pointsAt: ReadonlyMap<string, ReadonlySet<string>>): readonly T[] {

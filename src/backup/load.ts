@@ -5,7 +5,7 @@ import type { Tx } from '#db/tables.ts';
 import { BackupFault, type Cell, type Shape } from './backup.ts';
 import { type Columns, clear, columnsOf, endEverySession, fillSearch, insertRows, keepCounting, quieten, rowsAtOnce } from './queries/restore.ts';
 
-export type Loaded = { readonly rows: number; readonly files: ReadonlyMap<string, Buffer> };
+export type Loaded = { readonly rows: number; readonly masterKey: string };
 type Kind = Database['kind'];
 
 export async function load(tx: Tx, kind: Kind, chunks: AsyncIterable<readonly string[]>): Promise<Loaded> {
@@ -27,7 +27,7 @@ class Loading {
   readonly #tx: Tx;
   readonly #kind: Kind;
   readonly #known: Columns;
-  readonly #files = new Map<string, Buffer>();
+  #masterKey = '';
   #shape: Shape | null = null;
   #waiting: (readonly Cell[])[] = [];
   #rows = 0;
@@ -46,14 +46,14 @@ class Loading {
     if (Array.isArray(said)) return this.#row(said);
     await this.#flush();
     if (isShape(said)) return this.#begin(said);
-    if (isFiles(said)) for (const [name, content] of Object.entries(said.files)) this.#files.set(name, Buffer.from(content, 'base64'));
+    if (isKey(said)) this.#masterKey = said.masterKey;
     if (isEnd(said)) this.#told = said.end.tables === this.#tables ? said.end.rows : -1;
   }
 
   async end(): Promise<Loaded> {
     await this.#flush();
     if (this.#told !== this.#rows) throw new BackupFault('The backup does not hold as many rows as it says. Nothing was restored.');
-    return { rows: this.#rows, files: this.#files };
+    return { rows: this.#rows, masterKey: this.#masterKey };
   }
 
   async #begin(shape: Shape): Promise<void> {
@@ -82,6 +82,6 @@ class Loading {
 
 const isObject = (said: unknown): said is object => typeof said === 'object' && said !== null;
 const isShape = (said: unknown): said is Shape => isObject(said) && 'table' in said && 'columns' in said && Array.isArray(said.columns);
-const isFiles = (said: unknown): said is { readonly files: Readonly<Record<string, string>> } => isObject(said) && 'files' in said && isObject(said.files);
+const isKey = (said: unknown): said is { readonly masterKey: string } => isObject(said) && 'masterKey' in said && typeof said.masterKey === 'string';
 const isEnd = (said: unknown): said is { readonly end: { readonly tables: number; readonly rows: number } } =>
   isObject(said) && 'end' in said && isObject(said.end);

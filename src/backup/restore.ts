@@ -1,8 +1,8 @@
 // Restores a backup into a Reeve that nobody has used: in one transaction on PostgreSQL, in a file of its own on SQLite that takes its name at the very end.
 // Nothing half-done: what fails leaves everything as it was. Called by the command line, which holds the server's lock.
 // Afterwards the journal must verify, every session and token has ended, and the restore stands in the journal.
-import { existsSync } from 'node:fs';
-import { mkdir, open as openFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { chmod, copyFile, mkdir, open as openFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '#db/database.ts';
 import { readOnly } from '#db/database.ts';
@@ -14,7 +14,8 @@ import type { Tx } from '#db/tables.ts';
 import { change } from '#journal/change.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
-import { BackupFault, type Head, keyFiles, type Place } from './backup.ts';
+import { masterKeyFile } from '#master-key.ts';
+import { BackupFault, type Head, type Place } from './backup.ts';
 import { load } from './load.ts';
 import { isSetUp, isUnused, settle } from './queries/restore.ts';
 import { type Opened, open, type Read } from './seal.ts';
@@ -31,6 +32,7 @@ export type Restoring = {
 export type Restored = { readonly head: Head; readonly rows: number; readonly entries: number };
 
 const ownerOnly = 0o600;
+const keyName = 'master-key';
 const folderMode = 0o700;
 const inUse = (where: string) =>
   new BackupFault(`There is a Reeve in ${where} already. Restore into an empty one: another data folder (REEVE_DATA), or another database (REEVE_DATABASE).`);
@@ -68,13 +70,15 @@ async function openSource(from: string, progress: Restoring['progress']): Promis
 type Work = Restoring & { readonly opened: Opened };
 
 /** The file that was there, if any, is one that nobody has used; the new one takes its place in one rename. */
-async function intoSqlite({ data }: Place, staging: string, work: Work): Promise<Restored> {
+async function intoSqlite(place: Place, staging: string, work: Work): Promise<Restored> {
+  const { data } = place;
   const file = sqliteFile(data);
   if (existsSync(file) && !(await isUnusedFile(file))) throw inUse(data);
   const database = openSqlite(sqliteFile(staging), { readers: 1 });
-  const restored = await whole(database, staging, work).finally(() => database.close());
-  await putKeys(staging, data);
+  const restored = await whole(database, { place, staging, work }).finally(() => database.close());
+  await putKey(staging, place);
   for (const left of [`${file}-wal`, `${file}-shm`]) await rm(left, { force: true });
+  await chmod(sqliteFile(staging), ownerOnly);
   await rename(sqliteFile(staging), file);
   await syncFolder(data);
   return restored;
@@ -90,11 +94,11 @@ async function isUnusedFile(file: string): Promise<boolean> {
   }
 }
 
-async function intoPostgres({ data, database: url }: Place, staging: string, work: Work): Promise<Restored> {
-  const database = openPostgres(url);
+async function intoPostgres(place: Place, staging: string, work: Work): Promise<Restored> {
+  const database = openPostgres(place.database);
   try {
-    const restored = await whole(database, staging, work);
-    await putKeys(staging, data);
+    const restored = await whole(database, { place, staging, work });
+    await putKey(staging, place);
     await settle(database);
     return restored;
   } finally {
@@ -102,18 +106,18 @@ async function intoPostgres({ data, database: url }: Place, staging: string, wor
   }
 }
 
+type Whole = { readonly place: Place; readonly staging: string; readonly work: Work };
+
 /** Up to the schema of the file, its rows, then forward: an older backup comes along as an older database does. */
-async function whole(database: Database, staging: string, work: Work): Promise<Restored> {
+async function whole(database: Database, { place, staging, work }: Whole): Promise<Restored> {
   const { head } = work.opened;
   if (await isSetUp(database.read)) throw inUse('this database');
   await migrate(database, undefined, head.schema);
   const { rows, key } = await database.write(async (tx) => {
     if (!(await isUnused(tx, database.kind))) throw inUse('this database');
     const loaded = await load(tx, database.kind, work.opened.lines);
-    for (const name of keyFiles) {
-      const content = loaded.files.get(name);
-      if (content !== undefined) await writeFile(join(staging, name), content, { mode: ownerOnly });
-    }
+    checkNamedKey(place, loaded.masterKey);
+    await writeFile(join(staging, keyName), loaded.masterKey, { mode: ownerOnly });
     const opened = openHeadKey(staging);
     await checkJournal(tx, opened, head);
     await writeEntry(database, tx, work);
@@ -150,13 +154,21 @@ async function writeEntry(database: Database, tx: Tx, { opened: { head }, now, a
   });
 }
 
-/** Keys of a Reeve that nobody has used give way, but are kept: whoever made them may want to know. */
-async function putKeys(staging: string, data: string): Promise<void> {
-  for (const name of keyFiles.filter((one) => existsSync(join(staging, one)))) {
-    const place = join(data, name);
-    if (existsSync(place)) await rename(place, `${place}.before-restore`);
-    await rename(join(staging, name), place);
-  }
+/** A key of a Reeve that nobody has used gives way, but is kept. One that was named is somebody's: it must be the same. */
+async function putKey(staging: string, place: Place): Promise<void> {
+  const [from, to] = [join(staging, keyName), masterKeyFile(place)];
+  if (existsSync(to) && readFileSync(to, 'utf8') !== readFileSync(from, 'utf8')) await rename(to, `${to}.before-restore`);
+  await copyFile(from, to);
+  await chmod(to, ownerOnly);
+}
+
+/** Inside the transaction: afterwards it would be too late to refuse. */
+function checkNamedKey(place: Place, masterKey: string): void {
+  if (place.masterKeyFile === '' || !existsSync(place.masterKeyFile)) return;
+  if (readFileSync(place.masterKeyFile, 'utf8').trim() !== masterKey.trim())
+    throw new BackupFault(
+      `${place.masterKeyFile} is another master key than the one in this backup. Leave master_key_file out, or name a file that is not there yet.`,
+    );
 }
 
 async function syncFolder(path: string): Promise<void> {

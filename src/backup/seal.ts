@@ -17,6 +17,8 @@ const saltBytes = 16;
 export const costDefault = 2 ** 17;
 const costMax = 2 ** 20;
 const blockSize = 8;
+/** What scrypt needs besides its table. */
+const memoryBeside = 1024 * 1024;
 const headBytesMax = 65_536;
 const chunkCharactersMin = 256 * 1024;
 const chunkBytesMax = 64 * 1024 * 1024;
@@ -155,7 +157,7 @@ function isWritten(found: unknown): found is Written {
 }
 
 function locksOf(passphrase: string, salt: Buffer, cost: number): Promise<Locks> {
-  const options = { N: cost, r: blockSize, p: 1, maxmem: 256 * cost * blockSize };
+  const options = { N: cost, r: blockSize, p: 1, maxmem: 256 * cost * blockSize + memoryBeside };
   return new Promise((resolve, reject) => {
     scrypt(passphrase.normalize('NFC'), salt, 2 * keyBytes, options, (fault, made) => {
       if (fault) reject(fault);

@@ -6,6 +6,7 @@ import type { HostActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import type { World } from '#world.ts';
 import type { CommandContext } from './arguments.ts';
+import { CommandFault, exitCodes } from './exit-codes.ts';
 import { openRemote } from './remote.ts';
 
 /** What a person typed: where the schema wants one of some words, any word may be tried; the operation checks it. */
@@ -53,6 +54,11 @@ function userName(): string {
 
 async function openLocal(context: CommandContext): Promise<Caller> {
   const world = await openHostWorld(context);
+  const { isSetUp } = await import('#setup/queries.ts');
+  if (!(await isSetUp(world.db.read))) {
+    await world.db.close();
+    throw new CommandFault(exitCodes.no, 'Nobody has set this Reeve up yet: follow the set-up link that "reeve serve" prints, or make one with "reeve setup".');
+  }
   // Loaded here: a command for a Reeve elsewhere needs none of it.
   const { actions } = await import('#actions.ts');
   const byName = new Map(actions.map((action) => [action.operation.name, action]));

@@ -12,12 +12,16 @@ export const command: Command = declare({
   flags: {},
   async run({ config: read, output }) {
     const config = read();
+    const asked = stopSignal();
     // Loaded here: everything a server needs is heavy, and other commands need none of it.
     const { serve }: { serve: typeof Serve } = await import('#main.ts');
-    const server = await serve({ config, say: (line) => output.note(line) }).catch((fault: unknown) => {
+    const starting = serve({ config, say: (line) => output.note(line), terminal: process.stderr.isTTY === true }).catch((fault: unknown) => {
       throw explainStartFault(fault, config) ?? fault;
     });
-    const signal = await stopSignal();
+    const server = await Promise.race([starting, asked]);
+    // Told to stop while starting: nothing is half-done at any moment, so there is nothing to wait for.
+    if (typeof server === 'string') process.exit(exitCodes.done);
+    const signal = await asked;
     server.world.log.info({ signal }, 'stopping');
     await stopWithin(server.stop(), config.stopSecondsMax);
     return exitCodes.done;
@@ -29,9 +33,12 @@ const stopSignal = (): Promise<string> =>
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
   });
 
+/** A little of the time is kept back for ending itself. */
+const shareOfTime = 0.9;
+
 /** What still runs then is cut off: everything acknowledged is on disk anyway. */
 async function stopWithin(stopped: Promise<void>, seconds: number) {
-  const timer = setTimeout(() => process.exit(exitCodes.done), seconds * 1_000);
+  const timer = setTimeout(() => process.exit(exitCodes.done), seconds * 1_000 * shareOfTime);
   timer.unref();
   await stopped;
   clearTimeout(timer);

@@ -125,7 +125,7 @@ export async function endEverySession(tx: Tx): Promise<void> {
 export async function fillSearch(tx: Tx, kind: Kind, tables: Columns): Promise<void> {
   if (kind === 'postgres' || !tables.has('users')) return;
   const { rows } = await sql<{ name: string }>`select name from pragma_table_list where name = 'users_text' and type = 'virtual'`.execute(tx);
-  if (rows.length > 0) await run(tx, `insert into users_text (rowid, text) select no, ${searchText('')} from users`);
+  if (rows.length > 0) await run(tx, `insert into users_text (rowid, text) select no, ${searchText('').replaceAll('chr(', 'char(')} from users`);
 }
 
 /** PostgreSQL plans by statistics; a table that was just filled has none. */

@@ -9,6 +9,7 @@ import { openSqlite } from '#db/sqlite.ts';
 import type { Db } from '#db/tables.ts';
 import { digestOf, hashOf } from '#journal/chain.ts';
 import { entriesAfter, entriesBefore, headOf, imagesOf } from '#journal/queries.ts';
+import { masterKeyFile, openMasterKey } from '#master-key.ts';
 import { hasLastAdministrator } from '#permissions/queries.ts';
 import { checkClockAgainstDatabase, checkClockAgainstJournal, explainStartFault, StartFault } from '#start-faults.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
@@ -26,6 +27,7 @@ export async function checkDatabase(config: Config, clock: () => number): Promis
     if (schema.is === 'fail') return [schema];
     return [
       schema,
+      await masterKey(config, database.read),
       await clockFits(database, clock),
       await journal(database.read),
       await administrator(database, clock()),
@@ -47,6 +49,14 @@ async function schemaOf(db: Db): Promise<Finding> {
   return schema < schemaNumber
     ? fail('schema', `the database has schema ${schema}; this program wants ${schemaNumber}`, 'reeve migrate (it makes a backup first)')
     : ok('schema', `${schema}, as this program wants`);
+}
+
+/** Made by the server when it is not there: the doctor makes nothing. */
+async function masterKey(config: Config, db: Db): Promise<Finding> {
+  const [file, known] = [masterKeyFile(config), await fact(db, 'master_check')];
+  if (!existsSync(file)) return fail('master key', `${file} is not there`, 'Copy it from another node, or restore a backup: it holds the key.');
+  const fits = known === null || openMasterKey(config).check === known;
+  return fits ? ok('master key', file) : fail('master key', `${file} belongs to another database`, 'Copy the one of another node there.');
 }
 
 async function clockFits(database: Database, clock: () => number): Promise<Finding> {
