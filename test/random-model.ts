@@ -157,5 +157,5 @@ export const question = fc.record({
   on: fc.option(fc.constantFrom(...users, 'r1', 'r2'), { nil: undefined }),
 });
 export const allPaths = paths;
-export const allRoles = roles;
+
 export const allUsers = users;

@@ -4,10 +4,10 @@
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { type Change, change, type Header } from '#journal/change.ts';
+import { type Prepared, prepareName } from '#names/name.ts';
 import { checkPassword } from '#passwords/policy.ts';
 import { hasLastAdministrator } from '#permissions/queries.ts';
 import { seed } from '#permissions/starter.ts';
-import { type Prepared, prepareName } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUp, isSetUpNow, makeActive, writeDone, writePassword } from './queries.ts';
 

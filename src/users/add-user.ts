@@ -1,8 +1,10 @@
 // Adds a person, a device or a program: hashes first, then one change with everything that belongs to him, so that he is there whole or not at all.
 // A scoped helper adds only users who lie within his reach; what they are given is judged by giveRoles and by the groups.
+
 import { action, type Call, type Doing } from '#action.ts';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { type Prepared, prepareName } from '#names/name.ts';
 import { giveRoles } from '#roles/give-roles.ts';
 import { shownNow } from './alter-user.ts';
 import { type Attributes, indexAttributes, mergeAttributes } from './attributes.ts';
@@ -14,7 +16,7 @@ import { ownerNo } from './owner.ts';
 import { addUserRow, findStore, type NewUserRow, type Source, writeCredential } from './queries.ts';
 import { onOf, refuseOutside } from './reach.ts';
 import { keysOfName, refuseTakenMail, refuseTakenName } from './taken.ts';
-import { checkProfile, type Prepared, prepareName } from './user.ts';
+import { checkProfile } from './user.ts';
 
 type Asked = InputOf<typeof operation>;
 /** What was asked, judged and in the form that is stored. */

@@ -1,7 +1,8 @@
 // From the contract's words to the columns of a user's row, with the keys that are compared and sorted.
 // Called by add-user and update-user. Pure.
+import { nameKeyOf } from '#names/name.ts';
 import type { UserColumns } from './queries.ts';
-import { mailKeyOf, nameKeyOf, type Profile, shownNameOf } from './user.ts';
+import { mailKeyOf, type Profile, shownNameOf } from './user.ts';
 
 /** A whole profile; `''` = not set. */
 export type WholeProfile = { readonly [field in keyof Profile]-?: string };

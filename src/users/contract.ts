@@ -6,7 +6,6 @@ import { Scope } from '#permissions/contract.ts';
 
 export const kinds = ['person', 'device', 'program'] as const;
 export const states = ['active', 'pending', 'locked', 'ended', 'disabled', 'deleted'] as const;
-export const pendings = ['', 'approval', 'mail', 'password'] as const;
 export const sorts = ['userName', 'shownName', 'mail', 'createdAt', 'changedAt', 'lastSignInAt', 'endsAt'] as const;
 
 export const Kind = oneOf(kinds);

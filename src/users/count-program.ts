@@ -7,7 +7,7 @@ import { type Filter, filterOf, reachFilter, type UserFilter } from './filter.ts
 import { countCollected } from './list/collect.ts';
 import type { Context } from './list/compile.ts';
 import type { Counter } from './list/part.ts';
-import { conditionOf, type Plan, planOf } from './list/plan.ts';
+import { conditionBeside, conditionOf, type Plan, planOf } from './list/plan.ts';
 import { rarest, readCounters } from './list/sizes.ts';
 import { sql } from './list/sql.ts';
 
@@ -41,7 +41,7 @@ export async function countUsers(query: Query, input: CountInput): Promise<Count
   if (kept !== null) return { count: kept, exact: true };
   const plan = await planOf(context, { sort: 'userName', descending: false, filters: input.filters });
   const rare = await rarest(context, plan.parts);
-  if (rare) return { count: await countCollected(context, conditionOf(plan.parts), rare.members), exact: true };
+  if (rare) return { count: await countCollected(context, conditionBeside(plan, rare.members, false), rare.members), exact: true };
   return countWalking(context, plan, started + input.limitMilliseconds);
 }
 

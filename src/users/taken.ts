@@ -1,8 +1,10 @@
 // What is taken: a user name within its store, and a name that is somebody's mail, or a mail that is somebody's name (rule 5).
 // Called by add-user and update-user, early for a quick answer and again inside the change, where nobody else can write. Names of deleted users count too.
+
 import { Refusal } from '#errors.ts';
+import { nameKeyOf, type Prepared } from '#names/name.ts';
 import { holderOfMail, holderOfName, holderOfNameAnywhere, type Source } from './queries.ts';
-import { mailKeyOf, nameKeyOf, type Prepared } from './user.ts';
+import { mailKeyOf } from './user.ts';
 
 /** Everything that signs him in by name: a name that looks like a mail address counts in both spellings of its domain. */
 export const keysOfName = ({ name, key }: Prepared): readonly string[] => (name.includes('@') ? [...new Set([key, mailKeyOf(name)])] : [key]);

@@ -1,13 +1,9 @@
 // The rules about a user that need nothing but the user: his name, his state, his attributes.
-// Called by the actions of this room, by imports, set-up and stores. Pure; the rules of names live in names/, of state in gate/, and are handed on here.
+// Called by the actions of this room, by imports, set-up and stores. Pure; the rules of names live in names/, of state in gate/.
 // Does not know other users (what is taken), rights, the database, or free attributes' definitions.
 import { type FieldFault, Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
 import { domainToAscii, profileRules } from './profile.ts';
-
-export { stateOf } from '#gate/gate.ts';
-export { nameSkeleton } from '#names/look-alikes.ts';
-export { nameKeyOf, type Prepared, prepareGroupName, prepareName, prepareRoleName } from '#names/name.ts';
 
 /** What everybody has, as it comes from a form; what is absent is not touched, '' means not set. */
 export type Profile = { readonly [field in keyof typeof profileRules]?: string };

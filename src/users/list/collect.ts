@@ -2,7 +2,7 @@
 // Called by the two programs when the rarest filter is small; knows no time limit.
 import type { Context } from './compile.ts';
 import type { Members } from './part.ts';
-import { orders, type Plan, within } from './plan.ts';
+import { conditionBeside, orders, type Plan, within } from './plan.ts';
 import { and, type Sql, sql, words } from './sql.ts';
 import { direction, type Place } from './walk.ts';
 
@@ -15,7 +15,7 @@ export async function collect(
   const key = kind === 'sqlite' ? `u.${orders[plan.sort].column}` : 'w.key';
   const source = sql`${collected(members)} ${withKeys(kind, plan)}`;
   const { text, values } =
-    sql`${source} where ${and([plan.condition, within(plan, key), afterPlace(plan, key, from)])} order by key ${direction(plan)}, no ${direction(plan)} limit ${wanted}`;
+    sql`${source} where ${and([conditionBeside(plan, members, true), within(plan, key), afterPlace(plan, key, from)])} order by key ${direction(plan)}, no ${direction(plan)} limit ${wanted}`;
   const rows = await query(text, values);
   return rows.flatMap((row) => (row.key === undefined ? [] : [{ key: row.key, no: Number(row.no) }]));
 }

@@ -67,7 +67,8 @@ function statePart(state: State, now: number): Part {
     case 'ended':
       return {
         ...allOf([alive, enabled, fact('ends', 1, null, row)]),
-        members: { statement: sql`select no from users where ends_at > 0 and ends_at <= ${now}`, counters: null },
+        members: { statement: sql`select no from users where ends_at > 0 and ends_at <= ${now}`, counters: null, exact: true },
+        stretch: { sort: 'endsAt', low: 1, high: now },
       };
     case 'locked':
       return {
@@ -119,7 +120,7 @@ function ownPart(name: OwnAttribute, equals: string, folded: boolean): Part {
   const test = folded ? sql`${column} = ${equals} or lower(${column}) = ${valueKeyOf(equals)}` : sql`${column} = ${equals}`;
   const members =
     name === 'organisation' && !folded && equals !== ''
-      ? { statement: sql`select no from users where organisation = ${equals} and organisation <> ''`, counters: null }
+      ? { statement: sql`select no from users where organisation = ${equals} and organisation <> ''`, counters: null, exact: true }
       : null;
   return tested(ofRow(test), members);
 }
@@ -135,6 +136,7 @@ async function attributePart({ query }: Context, name: string, equals: string | 
   const members: Members = {
     statement: sql`select a.user_no as no from user_attributes a where a.attribute_no = ${no}${key}`,
     counters: equals === undefined ? [['attribute', String(no)]] : null,
+    exact: true,
   };
   const test =
     equals === undefined && no <= heldMax
@@ -144,7 +146,7 @@ async function attributePart({ query }: Context, name: string, equals: string | 
 }
 
 function signedInPart(until: number): Part {
-  const members = { statement: sql`select user_no as no from user_sign_ins where last_sign_in_at <= ${until}`, counters: null };
+  const members = { statement: sql`select user_no as no from user_sign_ins where last_sign_in_at <= ${until}`, counters: null, exact: true };
   return tested(sql`exists (select 1 from user_sign_ins s where s.user_no = w.no and s.last_sign_in_at <= ${until} limit 1 offset 0)`, members, {
     sort: 'lastSignInAt',
     low: 0,
@@ -156,7 +158,7 @@ const dateColumns: Readonly<Record<DateField, string>> = { createdAt: 'created_a
 
 function datePart(field: DateField, low: number, high: number): Part {
   const column = words(dateColumns[field]);
-  const members = { statement: sql`select no from users where ${column} >= ${low} and ${column} <= ${high}`, counters: null };
+  const members = { statement: sql`select no from users where ${column} >= ${low} and ${column} <= ${high}`, counters: null, exact: true };
   const part = tested(ofRow(sql`u.${column} >= ${low} and u.${column} <= ${high}`), members, { sort: field, low, high });
   return field === 'endsAt' && low > 0 ? { ...part, bits: fact('ends', 1, null).bits } : part;
 }
@@ -178,10 +180,10 @@ async function rolesPart(context: Context, ids: readonly string[], through: bool
 
 function directPart(role: number, now: number): Part {
   const held = sql`r.role_no = ${role} and ${inForce('r', now)}`;
-  return tested(
-    sql`exists (select 1 from role_users r where r.user_no = w.no and ${held} limit 1 offset 0)`,
-    counted(sql`select r.user_no as no from role_users r where ${held}`, ['role', String(role)]),
-  );
+  return tested(sql`exists (select 1 from role_users r where r.user_no = w.no and ${held} limit 1 offset 0)`, {
+    ...counted(sql`select r.user_no as no from role_users r where ${held}`, ['role', String(role)]),
+    exact: true,
+  });
 }
 
 async function groupsPart(context: Context, ids: readonly string[]): Promise<Part> {
@@ -200,5 +202,5 @@ function membersPart(kind: DatabaseKind, groups: readonly number[]): Part {
   if (groups.length === 0) return nobody;
   const test = sql`exists (select 1 from group_members m where m.user_no = w.no and ${oneOfNumbers(kind, 'm.group_no', groups)} limit 1 offset 0)`;
   const statement = sql`select m.user_no as no from ${numbersIn(kind, groups, 'g')} ${words(kind === 'sqlite' ? 'cross join' : 'join')} group_members m on m.group_no = g.no`;
-  return tested(test, counted(statement, ...groups.map((group): Counter => ['group', String(group)])));
+  return tested(test, { ...counted(statement, ...groups.map((group): Counter => ['group', String(group)])), exact: true });
 }

@@ -5,7 +5,7 @@ import { collect } from './collect.ts';
 import type { Context } from './compile.ts';
 import type { Plan } from './plan.ts';
 import { rarest, type Sized } from './sizes.ts';
-import { type Place, walk } from './walk.ts';
+import { canSweep, type Place, sweep, walk } from './walk.ts';
 
 export type Found = {
   readonly hits: readonly Place[];
@@ -15,6 +15,8 @@ export type Found = {
   readonly complete: boolean;
 };
 
+/** What a sweep over a million users costs at most. */
+const sweepMilliseconds = 50;
 const windowMax = 40_000;
 /** A window should take about so long, so that the limit is met closely. */
 const windowMilliseconds = 6;
@@ -43,17 +45,30 @@ export async function find(
     const spent = performance.now() - started;
     rare ??= await rarest(context, plan.parts);
     const rowMilliseconds = spent / looked;
-    if (rare && collectingIsCheaper(context, rare, { missing: page.limit + 1 - hits.length, rate: hits.length / looked, rowMilliseconds }))
+    if (
+      rare &&
+      collectingIsCheaper(context, rare, {
+        missing: page.limit + 1 - hits.length,
+        rate: hits.length / looked,
+        rowMilliseconds,
+        sweepable: canSweep(context, plan),
+      })
+    )
       return full([...hits, ...(await collect(context, plan, rare.members, { from, wanted: page.limit + 1 - hits.length }))], page.limit);
+    if (canSweep(context, plan) && page.limitMilliseconds > 0)
+      return full([...hits, ...(await sweep(context, plan, { from, wanted: page.limit + 1 - hits.length }))], page.limit);
     if (performance.now() - started >= page.limitMilliseconds) return { hits, next: from, complete: false };
     rows = Math.round(Math.min(windowMax, Math.max(page.windowRows, windowMilliseconds / rowMilliseconds)));
   }
 }
 
-type Progress = { readonly missing: number; readonly rate: number; readonly rowMilliseconds: number };
+type Progress = { readonly missing: number; readonly rate: number; readonly rowMilliseconds: number; readonly sweepable: boolean };
 
-function collectingIsCheaper({ kind }: Context, { size }: Sized, { missing, rate, rowMilliseconds }: Progress): boolean {
-  const walking = rate === 0 ? Number.POSITIVE_INFINITY : (missing / rate) * rowMilliseconds;
+function collectingIsCheaper({ kind }: Context, { size }: Sized, { missing, rate, rowMilliseconds, sweepable }: Progress): boolean {
+  const walking = Math.min(
+    rate === 0 ? Number.POSITIVE_INFINITY : (missing / rate) * rowMilliseconds,
+    sweepable ? sweepMilliseconds : Number.POSITIVE_INFINITY,
+  );
   return size * collectMilliseconds[kind] < walking;
 }
 

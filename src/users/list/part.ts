@@ -7,7 +7,8 @@ import { and, or, type Sql, sql, words } from './sql.ts';
 /** Bits that must have these values. Bigints: the layout is wider than the 32 bits of JavaScript's operators. */
 export type Bits = { readonly mask: bigint; readonly value: bigint };
 /** Whom a filter covers at most, as a statement giving `no` (perhaps more than once), and how many those are. */
-export type Members = { readonly statement: Sql; readonly counters: readonly Counter[] | null };
+/** `exact`: whoever is covered passes the test too, so that it need not be asked again. */
+export type Members = { readonly statement: Sql; readonly counters: readonly Counter[] | null; readonly exact?: boolean };
 export type Counter = readonly [dim: string, val: string];
 /** A filter on what the list may be sorted by is a stretch of the list. Both ends belong to it. */
 export type Stretch = { readonly sort: DateField | 'lastSignInAt'; readonly low: number; readonly high: number };
@@ -44,14 +45,17 @@ export function allOf(parts: readonly Part[]): Part {
     bits = { mask: bits.mask | part.bits.mask, value: bits.value | part.bits.value };
   }
   const tests = parts.flatMap((part) => (part.test ? [part.test] : []));
-  return { bits, test: tests.length === 0 ? null : and(tests), members: parts.find((part) => part.members)?.members ?? null, stretch: null };
+  return { bits, test: tests.length === 0 ? null : and(tests), members: inexact(parts.find((part) => part.members)?.members ?? null), stretch: null };
 }
+
+const inexact = (members: Members | null): Members | null => (members ? { ...members, exact: false } : null);
 
 export function anyOf(parts: readonly Part[]): Part {
   const [only] = parts;
   if (only === undefined) return nobody;
   if (parts.length === 1) return only;
-  return tested(or(parts.map(condition)), union(parts.map((part) => part.members)));
+  const members = union(parts.map((part) => part.members));
+  return tested(or(parts.map(condition)), parts.every((part) => part.bits.mask === 0n) ? members : inexact(members));
 }
 
 /** A single fact turned round stays a fact. */
@@ -69,5 +73,6 @@ export function union(all: readonly (Members | null)[]): Members | null {
   return {
     statement: { text: known.map((members) => members.statement.text).join(' union all '), values: known.flatMap((members) => members.statement.values) },
     counters,
+    exact: known.every((members) => members.exact === true),
   };
 }

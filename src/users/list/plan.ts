@@ -3,7 +3,7 @@
 import type { sorts } from '../contract.ts';
 import type { Filter } from '../filter.ts';
 import { type Context, compileAll } from './compile.ts';
-import { allOf, bitsTest, type Part, type Stretch } from './part.ts';
+import { allOf, bitsTest, type Members, type Part, type Stretch } from './part.ts';
 import { and, type Sql, sql, words } from './sql.ts';
 
 export type Sort = (typeof sorts)[number];
@@ -28,6 +28,8 @@ export type Plan = {
   readonly parts: readonly Part[];
   /** Everything that must hold, about `w.no` and `w.facts`: the packed facts first, they cost nothing. */
   readonly condition: Sql;
+  /** Packed facts alone decide. */
+  readonly isBare: boolean;
   /** The stretch of the sort order outside which nothing fits. */
   readonly bounds: { readonly low: number; readonly high: number } | null;
 };
@@ -43,13 +45,19 @@ export async function planOf(
     filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])),
   );
   const stretches = parts.flatMap(({ stretch }) => (stretch?.sort === sort ? [stretch] : []));
-  const rest = parts.filter(({ stretch }) => stretch?.sort !== sort);
-  return { sort, descending, parts, condition: conditionOf(rest), bounds: boundsOf(stretches) };
+  const rest = parts.map((part) => (part.stretch?.sort === sort ? { ...part, test: null } : part));
+  return { sort, descending, parts, condition: conditionOf(rest), isBare: rest.every((part) => part.test === null), bounds: boundsOf(stretches) };
 }
 
 export function conditionOf(parts: readonly Part[]): Sql {
   const { bits, test } = allOf(parts);
   return and([...(bits.mask === 0n ? [] : [bitsTest(bits)]), ...(test ? [test] : [])]);
+}
+
+/** The condition for those collected from `members`: what membership itself says is not asked again. `ordered`: bounds of the order are tested apart. */
+export function conditionBeside({ parts, sort }: Plan, members: Members, ordered: boolean): Sql {
+  const isSaid = (part: Part) => (part.members === members && members.exact === true) || (ordered && part.stretch?.sort === sort);
+  return conditionOf(parts.map((part) => (isSaid(part) ? { ...part, test: null } : part)));
 }
 
 function boundsOf(stretches: readonly Stretch[]) {

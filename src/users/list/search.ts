@@ -16,14 +16,14 @@ const eachKey = (test: (column: Sql) => Sql, glue: string): Sql => keys.map((key
 
 function prefixPart(search: string): Part {
   const starts = (column: Sql) => sql`${column} >= ${search} and ${column} < ${search + last}`;
-  const members: Members = { statement: eachKey((column) => sql`select no from users where ${starts(column)}`, ' union all '), counters: null };
+  const members: Members = { statement: eachKey((column) => sql`select no from users where ${starts(column)}`, ' union all '), counters: null, exact: true };
   return tested(ofRow(eachKey((column) => starts(sql`u.${column}`), ' or ')), members);
 }
 
 function substringPart(kind: Kind, search: string): Part {
   const found = kind === 'sqlite' ? words('instr') : words('strpos');
   const test = ofRow(eachKey((column) => sql`${found}(u.${column}, ${search}) > 0`, ' or '));
-  return tested(test, { statement: kind === 'sqlite' ? byFts(search) : byTrigrams(search), counters: null });
+  return tested(test, { statement: kind === 'sqlite' ? byFts(search) : byTrigrams(search), counters: null, exact: true });
 }
 
 /** One phrase: quotes inside are doubled. */
