@@ -10,11 +10,13 @@ import { type Config, listenAddress } from '#config.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
 import { consoles } from '#edges/consoles.ts';
 import { health, type Metrics, openMetrics } from '#edges/operations.ts';
-import { sendMissing, signInPages } from '#edges/sign-in/pages.ts';
-import { openWeb } from '#edges/web.ts';
+import { sendFault, sendMissing, signInPages } from '#edges/sign-in/pages.ts';
+import { openWeb, tlsVersionMin } from '#edges/web.ts';
+import { Refusal } from '#errors.ts';
 import { openHeadKey, signHead } from '#journal/sign.ts';
 import { type Log, openLog } from '#log.ts';
 import { openHere } from '#open-world.ts';
+import { removeEnded } from '#sessions/queries.ts';
 import { openSetup } from '#setup/link.ts';
 import { finishSetupUnattended } from '#setup/unattended.ts';
 import { lockDataFolder, prepareDataFolder } from '#start-faults.ts';
@@ -24,10 +26,17 @@ import type { World } from '#world.ts';
 const housekeepingMilliseconds = 60_000;
 
 export type Server = { readonly world: World; readonly url: string; stop(): Promise<void> };
-export type Serving = { readonly config: Config; readonly say: (line: string) => void; readonly log?: Log };
+export type Serving = {
+  readonly config: Config;
+  /** For whoever watches the start. */
+  readonly say: (line: string) => void;
+  /** A person watches, and no file: only then may a secret be said (rule 33). */
+  readonly terminal?: boolean;
+  readonly log?: Log;
+};
 
 /** Starts a server and resolves when it listens. Whatever was opened is closed again if a later step fails. */
-export async function serve({ config, say, log = openLog(config) }: Serving): Promise<Server> {
+export async function serve({ config, say, terminal = false, log = openLog(config) }: Serving): Promise<Server> {
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -49,7 +58,7 @@ export async function serve({ config, say, log = openLog(config) }: Serving): Pr
     const url = await listen(web, config);
     await listenForMetrics(metrics, config, undo);
     undo.push(keepHouse(world));
-    await sayReady(world, { say, url, certificate });
+    await sayReady(world, { say, terminal, url, certificate });
     flushCompileCache();
     return { world, url, stop };
   } catch (fault) {
@@ -64,6 +73,8 @@ type Doors = { readonly certificate: Certificate | null; readonly metrics: Metri
 export async function openDoors(world: World, { certificate, metrics }: Doors): Promise<FastifyInstance> {
   const web = await openWeb(world, certificate);
   metrics.watch(web);
+  web.setErrorHandler((fault, request, reply) => sendFault(world, fault, { request, reply }));
+  web.setNotFoundHandler((request, reply) => sendFault(world, new Refusal('route.missing'), { request, reply }));
   const identify = (door: 'api' | 'account') => (request: FastifyRequest) =>
     actorFromRequest(world, { method: request.method, headers: request.headers, cookie: request.cookies[sessionCookie], network: request.network, door });
   await web.register(apiRoutes(world, { actions, identify: identify('api') }), { prefix: '/api' });
@@ -83,7 +94,8 @@ async function listen(web: FastifyInstance, { host, port, tls, baseUrl }: Config
 }
 
 function renew(web: FastifyInstance, pair: { readonly key: string; readonly cert: string }) {
-  if ('setSecureContext' in web.server && typeof web.server.setSecureContext === 'function') web.server.setSecureContext({ ...pair });
+  if ('setSecureContext' in web.server && typeof web.server.setSecureContext === 'function')
+    web.server.setSecureContext({ key: pair.key, cert: pair.cert, minVersion: tlsVersionMin });
 }
 
 async function listenForMetrics(metrics: Metrics, config: Config, undo: (() => Promise<void> | void)[]) {
@@ -100,19 +112,21 @@ function keepHouse(world: World): () => void {
     const signed = await signHead(world.db, key, world.now());
     if (signed) world.log.info({ journalHead: signed }, 'journal head signed');
     await removeOldEvents(world);
+    await world.db.write((tx) => removeEnded(tx, world.now()));
   };
   const timer = setInterval(() => void once().catch((err: unknown) => world.log.warn({ err }, 'housekeeping failed')), housekeepingMilliseconds);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-type Ready = { readonly say: (line: string) => void; readonly url: string; readonly certificate: Certificate | null };
+type Ready = { readonly say: (line: string) => void; readonly terminal: boolean; readonly url: string; readonly certificate: Certificate | null };
 
-async function sayReady(world: World, { say, url, certificate }: Ready) {
+async function sayReady(world: World, { say, terminal, url, certificate }: Ready) {
   const unattended = await finishSetupUnattended(world);
   const link = unattended ? null : await openSetup(world, url);
   if (link) {
-    say(`Set up Reeve here, within ${world.config.setupLinkMinutesMax} minutes, once:\n  ${link.url}`);
+    const limits = `within ${world.config.setupLinkMinutesMax} minutes, once`;
+    say(terminal ? `Set up Reeve here, ${limits}:\n  ${link.url}` : `Set up Reeve with the link in ${link.file}, ${limits}.`);
     if (certificate?.selfMade) say(`The certificate is Reeve’s own. Its SHA-256, to compare in the browser:\n  ${certificate.fingerprint256}`);
   }
   world.log.info({ url, database: world.db.kind, schema: world.authorizer.model.number }, 'ready');

@@ -37,15 +37,15 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
       maxAge: assetSeconds * 1_000,
       immutable: true,
       preCompressed: true,
-      setHeaders: (reply) => reply.header('x-content-type-options', 'nosniff'),
     });
     for (const app of apps) {
-      const html = await readFile(join(folder, app.page), 'utf8');
+      // Read each time: after an update or while developing, the page names other assets than at start.
+      const page = join(folder, app.page);
       const open = async (request: FastifyRequest, reply: FastifyReply) => {
         const actor = await identify(request).catch(() => null);
         if (actor?.kind !== 'user') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
         const missing = await missingNodes(world, actor.id, app.needs);
-        return missing.length > 0 ? sendMissing(reply, missing) : sendPage(reply, html);
+        return missing.length > 0 ? sendMissing(reply, missing) : sendPage(reply, await readFile(page, 'utf8'));
       };
       server.get(app.path, open);
       server.get(`${app.path}/*`, open);

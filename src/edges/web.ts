@@ -4,8 +4,10 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyRateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { clientAddress, networkOf } from '#network.ts';
+import type { Config } from '#config.ts';
+import { clientAddress, networkOf, parseAddress } from '#network.ts';
 import type { World } from '#world.ts';
+import { refuseUnread } from './unread.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,13 +27,31 @@ const millisecondsPerSecond = 1_000;
 /** Networks whose request counts are kept for the rate limit. */
 const networksKept = 20_000;
 
+/** Late enough to cost nothing, early enough that a slow client is gone soon after its time. */
+const connectionsCheckedMilliseconds = 1_000;
+export const tlsVersionMin = 'TLSv1.2';
+const hstsSeconds = 31_536_000;
+
+/** What every answer carries, of every door; pages widen their own policy. */
+export const securityHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+} as const;
+
 /** `pair` null = plain HTTP, for behind a trusted proxy or on loopback (rule 42). */
 export async function openWeb(world: World, pair: KeyPair | null): Promise<FastifyInstance> {
   const { config } = world;
+  const heads = {
+    maxHeaderSize: config.headerBytesMax,
+    headersTimeout: config.headerSecondsMax * millisecondsPerSecond,
+    connectionsCheckingInterval: connectionsCheckedMilliseconds,
+  };
   const server = Fastify({
-    ...(pair
-      ? { https: { ...pair, minVersion: 'TLSv1.2', maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } }
-      : { http: { maxHeaderSize: config.headerBytesMax, headersTimeout: config.headerSecondsMax * millisecondsPerSecond } }),
+    ...(pair ? { https: { ...heads, ...pair, minVersion: tlsVersionMin } } : { http: heads }),
+    clientErrorHandler: (fault, socket) => refuseUnread(fault, socket, securityHeaders),
     bodyLimit: config.bodyBytesMax,
     requestTimeout: config.requestSecondsMax * millisecondsPerSecond,
     connectionTimeout: config.requestSecondsMax * millisecondsPerSecond,
@@ -46,7 +66,9 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
   server.server.maxConnections = config.connectionsMax;
   server.decorateRequest('clientAddress', '');
   server.decorateRequest('network', '');
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders);
+    if (mayPinTls(config, request.hostname)) reply.header('strict-transport-security', `max-age=${hstsSeconds}`);
     request.clientAddress = clientAddress(request.socket.remoteAddress, forwardedFor(request.headers['x-forwarded-for']), config.trustedProxies);
     request.network = networkOf(request.clientAddress);
   });
@@ -63,3 +85,9 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
 }
 
 const forwardedFor = (header: string | readonly string[] | undefined): string | undefined => (typeof header === 'string' ? header : header?.join(','));
+
+/** Rule 28: a browser that keeps to TLS for a year must be able to trust ours for that long, under this name, which must be nobody else's. */
+function mayPinTls({ tls, tlsCert }: Config, name: string): boolean {
+  const own = name.replace(/^\[(.*)\]$/, '$1');
+  return tls === 'on' && tlsCert !== '' && parseAddress(own) === null && !/(^|\.)localhost\.?$/i.test(own);
+}

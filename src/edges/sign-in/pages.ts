@@ -6,13 +6,13 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
 import { accountPages } from './account.ts';
-import { sendFault, sendNotSetUp } from './frame.ts';
+import { limited, sendFault, sendNotSetUp } from './frame.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
 import { meterScript, style } from './style.ts';
 import { visitorIfAny } from './visitor.ts';
 
-export { sendMissing } from './frame.ts';
+export { sendFault, sendMissing } from './frame.ts';
 
 const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#0b6b7d"/><path d="M10 24V8h7.2a5 5 0 0 1 1.1 9.88L22.5 24M10 18h7" fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round"/></svg>';
@@ -20,7 +20,7 @@ const svg =
 export function signInPages(world: World): FastifyPluginAsync {
   return async (server) => {
     server.setErrorHandler((fault, request, reply) => sendFault(world, fault, { request, reply }));
-    server.get('/', async (request, reply) => front(world, request, reply));
+    server.get('/', limited, async (request, reply) => front(world, request, reply));
     const files: readonly (readonly [string, string, () => Promise<string>])[] = [
       ['style.css', 'text/css', async () => style],
       ['reeve.svg', 'image/svg+xml', async () => svg],
