@@ -1,0 +1,55 @@
+// A real Chromium for the tests of the screens, and an eye on everything a page complains about.
+// Called by the tests of this folder. Knows no screen.
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+
+/** Longer than anything takes on a busy machine; a test that waits so long has failed. */
+const waitMillisecondsMax = 15_000;
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.REEVE_TEST_CHROMIUM;
+  if (!executablePath) throw new Error('REEVE_TEST_CHROMIUM says where Chromium is; test/run.ts sets it.');
+  return chromium.launch({ executablePath, args: flags });
+}
+
+/** A browser of its own as far as cookies go: somebody else's computer. */
+export async function openContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    viewport: { width: 1360, height: 900 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    ...options,
+  });
+  context.setDefaultTimeout(waitMillisecondsMax);
+  return context;
+}
+
+/** What a refused call leaves on the console: it was meant, and the screen says it in words. */
+const answered = /Failed to load resource: the server responded with a status of 4\d\d/;
+
+export type Watch = { complaints(): readonly string[] };
+
+/** Errors on the console, faults in scripts, and whatever the content security policy had to refuse, with the page they were on. */
+export async function watch(context: BrowserContext): Promise<Watch> {
+  const heard: string[] = [];
+  const keep = (where: string, says: string) => {
+    if (!answered.test(says)) heard.push(`${new URL(where).pathname}: ${says}`);
+  };
+  await context.addInitScript(
+    "document.addEventListener('securitypolicyviolation', (e) => console.error('policy refused', e.violatedDirective, e.blockedURI, e.sourceFile))",
+  );
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') keep(message.page()?.url() ?? 'about:blank', message.text());
+  });
+  context.on('weberror', (fault) => keep(fault.page()?.url() ?? 'about:blank', String(fault.error())));
+  return { complaints: () => heard };
+}

@@ -1,0 +1,98 @@
+// Draws the pictures of docs/pictures from a real server with believable users: `node test/browser/pictures.ts`.
+// Run by hand after the look has changed. Ends with an error when a screen does not come.
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { install, pathOf } from '../servers/packages.ts';
+import { openBrowser, openContext } from './browser.ts';
+import { admin, type Reeve, signIn, startReeve } from './reeve.ts';
+import { mayOpenDashboard, tick } from './screens.ts';
+
+const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+const usersShown = 300;
+const screen: BrowserContextOptions = { viewport: { width: 1360, height: 850 }, deviceScaleFactor: 1.5 };
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+
+type Studio = { readonly browser: Browser; readonly reeve: Reeve };
+
+/** Waits until nothing is loading any more, so that no picture shows a skeleton. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' });
+  console.log(`${name}.png`);
+}
+
+async function seen(studio: Studio, options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
+  const context = await openContext(studio.browser, options);
+  const page = await context.newPage();
+  await signIn(page, studio.reeve);
+  await look(page);
+  await context.close();
+}
+
+async function signInPage({ browser, reeve }: Studio): Promise<void> {
+  const context = await openContext(browser, { ...screen, viewport: { width: 1360, height: 700 } });
+  const page = await context.newPage();
+  await page.goto(`${reeve.url}/sign-in`);
+  await take(page, 'sign-in');
+  await context.close();
+}
+
+async function wizards(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/carbon/users/add`);
+  await page.getByLabel('User Name').fill('m.lindqvist');
+  await page.getByLabel('Shown name').fill('Maja Lindqvist');
+  await page.getByLabel('Mail').fill('maja.lindqvist@example.org');
+  await page.getByText('Generate one').click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('checkbox', { name: 'creator' }).check();
+  await take(page, 'add-user');
+  await page.goto(`${url}/carbon/roles/add`);
+  await page.getByLabel('Role Name').fill('dashboard');
+  await page.getByRole('button', { name: 'Next' }).click();
+  for (const path of mayOpenDashboard) await tick(page, path);
+  await take(page, 'add-role');
+}
+
+async function oneUser(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/carbon/users?state=active`);
+  await page.getByRole('row').nth(4).click();
+  await page.getByRole('tab', { name: 'Roles and groups' }).click();
+  await take(page, 'user');
+}
+
+async function drawAll(studio: Studio): Promise<void> {
+  const { url } = studio.reeve;
+  await signInPage(studio);
+  await seen(studio, screen, async (page) => {
+    await page.goto(`${url}/carbon/users`);
+    await take(page, 'console');
+    await wizards(page, url);
+    await oneUser(page, url);
+    await page.goto(`${url}/admin`);
+    await take(page, 'dashboard');
+    await page.goto(`${url}/account`);
+    await take(page, 'account');
+  });
+  await seen(studio, { ...screen, colorScheme: 'dark' }, async (page) => {
+    await page.goto(`${url}/carbon/users`);
+    await take(page, 'console-dark');
+  });
+  await seen(studio, phone, async (page) => {
+    await page.goto(`${url}/carbon/users`);
+    await take(page, 'console-phone');
+  });
+}
+
+install(['chromium']);
+process.env.REEVE_TEST_CHROMIUM ??= pathOf('chromium');
+await mkdir(folder, { recursive: true });
+const reeve = await startReeve({ users: usersShown });
+const browser = await openBrowser();
+try {
+  console.log(`As ${admin.name} at ${reeve.url}`);
+  await drawAll({ browser, reeve });
+} finally {
+  await browser.close();
+  await reeve.stop();
+}

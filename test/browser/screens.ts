@@ -1,0 +1,51 @@
+// What people do on the screens of the console, in its own words.
+// Called by the tests of this folder and by pictures.ts.
+import assert from 'node:assert/strict';
+import type { Locator, Page } from 'playwright-core';
+
+/** As the page about managing users writes them. */
+export const mayOpenDashboard = [
+  'All Permissions > Admin Permissions > Manage > API-M Admin',
+  'All Permissions > Admin Permissions > Configure > Login',
+] as const;
+
+export const menu = (page: Page): Locator => page.getByRole('navigation', { name: 'Main' });
+export const goTo = (page: Page, name: string): Promise<void> => menu(page).getByRole('link', { name, exact: true }).click();
+export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+export const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name, exact: true }).first().waitFor();
+export const says = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
+
+/** The line of a node in the permission tree, found by walking its display path. */
+export async function nodeAt(page: Page, path: string): Promise<Locator> {
+  const tree = page.getByRole('tree', { name: 'Permission tree' });
+  const names = path.split(' > ');
+  for (const [depth, name] of names.entries()) {
+    const line = tree.locator(`[role=treeitem][aria-level="${depth + 1}"]`).filter({ has: page.getByText(name, { exact: true }) });
+    await line.first().waitFor();
+    assert.equal(await line.count(), 1, `${name} stands ${await line.count()} times at depth ${depth + 1}`);
+    if (depth === names.length - 1) return line;
+    if ((await line.getAttribute('aria-expanded')) === 'false') await line.locator('button').first().click();
+  }
+  throw new Error(`There is no ${path}.`);
+}
+
+export async function tick(page: Page, path: string): Promise<void> {
+  const line = await nodeAt(page, path);
+  await line.locator('button').nth(1).click();
+}
+
+export const ticked = async (page: Page, path: string): Promise<string | null> => (await nodeAt(page, path)).getAttribute('aria-checked');
+
+/** The actions at the end of a user's row. */
+export async function openActions(page: Page, name: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search by name or mail' }).fill(name);
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menu').waitFor();
+}
+
+export const act = (page: Page, name: string): Promise<void> => page.getByRole('menuitem', { name, exact: true }).click();
+
+export async function typePasswords(page: Page, password: string): Promise<void> {
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('Repeat the password', { exact: true }).fill(password);
+}
