@@ -14,7 +14,7 @@ export const userColumns = (): readonly Column<UserRow>[] => [
   {
     id: 'shownName',
     title: say.columns.name,
-    width: 196,
+    width: 180,
     grows: true,
     sort: 'shownName',
     cell: (user) => (
@@ -24,9 +24,9 @@ export const userColumns = (): readonly Column<UserRow>[] => [
       </>
     ),
   },
-  { id: 'userName', title: say.columns.userName, width: 150, sort: 'userName', cell: (user) => <span>{user.userName}</span> },
-  { id: 'state', title: say.columns.state, width: 164, cell: (user) => <State of={user} /> },
-  { id: 'mail', title: say.columns.mail, width: 190, grows: true, sort: 'mail', cell: (user) => <Dim>{user.mail}</Dim> },
+  { id: 'userName', title: say.columns.userName, width: 140, sort: 'userName', cell: (user) => <span>{user.userName}</span> },
+  { id: 'state', title: say.columns.state, width: 152, cell: (user) => <State of={user} /> },
+  { id: 'mail', title: say.columns.mail, width: 172, grows: true, sort: 'mail', cell: (user) => <Dim>{user.mail}</Dim> },
   { id: 'domain', title: say.columns.domain, width: 92, cell: (user) => <Dim>{user.domain}</Dim> },
   { id: 'country', title: say.columns.country, width: 72, cell: (user) => <Dim>{user.country}</Dim> },
   { id: 'lastSignInAt', title: say.columns.lastSignIn, width: 116, sort: 'lastSignInAt', right: true, cell: (user) => <When at={user.lastSignInAt} /> },

@@ -91,7 +91,7 @@ export const roles = {
   noSuch: 'There is no such role.',
   wizard: {
     title: 'Add New Role',
-    finish: 'Add role',
+    finish: 'Finish',
     nameStep: 'Name',
     treeStep: 'Permissions',
     usersStep: 'Users',

@@ -126,7 +126,7 @@ export const users = {
   },
   wizard: {
     title: 'Add New User',
-    finish: 'Add user',
+    finish: 'Finish',
     account: 'User',
     rolesStep: 'Roles',
     rolesSays: 'Every user holds what everybody holds. Roles can also be given later.',
