@@ -1,4 +1,5 @@
 // A short table that is not endless: all its rows are there.
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { table as say } from '../shared/strings/table.ts';
 import classes from './console.module.css';
@@ -23,7 +24,11 @@ export function SmallTable({ label, heads, empty, rows, actions = false }: Small
                 {head}
               </th>
             ))}
-            {actions && <th aria-label={say.actions} />}
+            {actions && (
+              <th scope="col">
+                <VisuallyHidden>{say.actions}</VisuallyHidden>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>

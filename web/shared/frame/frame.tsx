@@ -50,7 +50,9 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
         {say.skip}
       </a>
       <div className={classes.frame}>
-        <aside className={classes.side}>{navigation}</aside>
+        <aside className={classes.side} aria-label={say.menu}>
+          {navigation}
+        </aside>
         <header className={classes.bar}>
           <ActionIcon aria-label={say.openMenu} size={36} onClick={setMenu.open}>
             <IconMenu2 size={18} />
@@ -61,17 +63,12 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
           <Outlet />
         </main>
       </div>
-      <Drawer
-        opened={menu}
-        onClose={setMenu.close}
-        size={272}
-        withCloseButton={false}
-        padding={0}
-        aria-label={say.menu}
-        classNames={{ body: classes.drawer ?? '' }}
-      >
-        {navigation}
-      </Drawer>
+      <Drawer.Root opened={menu} onClose={setMenu.close} size={272} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label={say.menu}>
+          <Drawer.Body className={classes.drawer ?? ''}>{navigation}</Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <Palette groups={groups} findsUsers={findsUsers} />
       <KeysDialog open={keys} onClose={setKeys.close} />
       <LeavingDialog />

@@ -39,7 +39,7 @@ export function SignedInMenu({ other, onKeys }: { readonly other: { readonly hre
   return (
     <Menu position="top-start" width={216} offset={4}>
       <Menu.Target>
-        <UnstyledButton className={classes.foot} aria-label={say.userMenu(user.userName)}>
+        <UnstyledButton className={classes.foot}>
           <Face kind={user.kind} name={user.shownName || user.userName} />
           <span className={classes.footNames}>
             <span className={classes.footName}>{user.shownName || user.userName}</span>

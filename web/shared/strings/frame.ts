@@ -12,7 +12,6 @@ export const frame = {
   signOut: 'Sign out',
   toDashboard: 'Admin Dashboard',
   toConsole: 'Management Console',
-  userMenu: (name: string) => `Signed in as ${name}`,
   help: 'Keyboard',
   search: 'Search',
   searchHint: 'Search or go to',

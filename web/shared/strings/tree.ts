@@ -1,6 +1,7 @@
 // The words of the permission tree.
 export const treeWords = {
   label: 'Permission tree',
+  about: 'About this permission',
   search: 'Find a permission, a screen or an operation',
   onlyTicked: 'Only what is ticked',
   nothing: 'No permission matches.',

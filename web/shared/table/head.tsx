@@ -1,5 +1,5 @@
 // The head of a table: titles that sort, edges that can be pulled.
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { table as say } from '../strings/table.ts';
 import type { Column, Sort } from './columns.ts';
@@ -57,7 +57,11 @@ export function TableHead<R>({ columns, headers, sort, onSort, withActions }: He
             />
           </div>
         ))}
-        {withActions && <div role="columnheader" className={classes.headCell} aria-label={say.actions} />}
+        {withActions && (
+          <div role="columnheader" className={classes.headCell}>
+            <VisuallyHidden>{say.actions}</VisuallyHidden>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -46,8 +46,12 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({
       classNames: { root: classes.button, label: classes.label },
-      vars: (_, { size }) => ({
-        root: String(size ?? '').startsWith('compact') ? {} : { '--button-height': '32px', '--button-fz': '13px', '--button-padding-x': '12px' },
+      // The accent is light where the scheme is dark, and wants dark letters there.
+      vars: (_, { size, variant = 'filled' }) => ({
+        root: {
+          ...(String(size ?? '').startsWith('compact') ? {} : { '--button-height': '32px', '--button-fz': '13px', '--button-padding-x': '12px' }),
+          ...(variant === 'filled' ? { '--button-color': 'var(--on-accent)' } : {}),
+        },
       }),
     }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),

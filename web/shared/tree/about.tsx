@@ -15,10 +15,15 @@ function comesSays(tick: Ticked, node: Node, display: (path: string) => string):
 
 export function NodeAbout({ node, tick, mayGive }: { readonly node: Node | undefined; readonly tick: Ticked | undefined; readonly mayGive: boolean }) {
   const display = useDisplayPath();
-  if (!node || !tick) return <aside className={classes.about}>{say.choose}</aside>;
+  if (!node || !tick)
+    return (
+      <section className={classes.about} aria-label={say.about}>
+        {say.choose}
+      </section>
+    );
   return (
-    <aside className={classes.about} aria-live="polite">
-      <h3 className={classes.aboutPath}>{display(node.path)}</h3>
+    <section className={classes.about} aria-label={say.about} aria-live="polite">
+      <strong className={classes.aboutPath}>{display(node.path)}</strong>
       <span className={classes.aboutCode}>
         {node.path}
         <Copy text={node.path} />
@@ -29,9 +34,9 @@ export function NodeAbout({ node, tick, mayGive }: { readonly node: Node | undef
           <Tag tone="warn">{say.administrative}</Tag> {mayGive ? say.administrativeSays : say.mayNotGive(display(node.path))}
         </p>
       )}
-      <h4>{say.comes}</h4>
+      <strong className={classes.aboutHead}>{say.comes}</strong>
       <p>{comesSays(tick, node, display)}</p>
-      <h4>{say.opens}</h4>
+      <strong className={classes.aboutHead}>{say.opens}</strong>
       {node.opens.length === 0 ? (
         <p>{say.opensNothing}</p>
       ) : (
@@ -43,6 +48,6 @@ export function NodeAbout({ node, tick, mayGive }: { readonly node: Node | undef
           ))}
         </ul>
       )}
-    </aside>
+    </section>
   );
 }
