@@ -31,7 +31,7 @@ export async function countCollected({ query, kind }: Context, condition: Sql, m
   return Number(row?.n ?? 0);
 }
 
-const collected = ({ statement }: Members): Sql => sql`with c(no) as materialized (select distinct no from (${statement}) m)`;
+const collected = ({ statement }: Members): Sql => sql`with c(no) as materialized (select distinct no from (${statement}) covered)`;
 
 /** The place comes outside of what is materialised: inside, PostgreSQL swaps the join and takes half a minute. */
 function withKeys(kind: Context['kind'], { sort }: Plan): Sql {

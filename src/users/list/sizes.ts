@@ -51,7 +51,7 @@ export async function readCounters({ query, kind }: Context, counters: readonly 
 }
 
 async function countUpTo({ query }: Context, { statement }: Members, max: number): Promise<number> {
-  const { text, values } = sql`select count(*) as n from (select 1 as one from (${statement}) m limit ${max}) c`;
+  const { text, values } = sql`select count(*) as n from (select 1 as one from (${statement}) covered limit ${max}) c`;
   const [row] = await query(text, values);
   return Number(row?.n ?? 0);
 }
