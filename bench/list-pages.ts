@@ -1,12 +1,13 @@
 // Measures pages of one class: the first one and a deep one, every sort, both ways, one client after another.
 // Called by list.ts. A deep page begins at a row somewhere in the middle of the order.
+
+import { sql } from 'kysely';
 import type { Database } from '#db/database.ts';
 import { chance } from '#demo/chance.ts';
 import { sorts } from '#users/contract.ts';
-import { type ListInput, type ListPage, listInput, listProgram } from '#users/list-program.ts';
 import { orders } from '#users/list/plan.ts';
 import type { Place } from '#users/list/walk.ts';
-import { sql } from 'kysely';
+import { type ListInput, type ListPage, listInput, listProgram } from '#users/list-program.ts';
 import { percentile } from './frame.ts';
 import type { Class } from './list-classes.ts';
 import { type Known, now } from './list-data.ts';
@@ -20,7 +21,10 @@ export async function middles(database: Database): Promise<ReadonlyMap<string, r
     const { table, column, no } = orders[sort];
     const places: Place[] = [];
     for (const offset of [200_000, 390_000, 610_000, 790_000]) {
-      const { rows } = await sql<Place>`select ${sql.ref(column)} as key, ${sql.ref(no)} as no from ${sql.table(table)} order by ${sql.ref(column)}, ${sql.ref(no)} limit 1 offset ${sql.lit(offset)}`.execute(database.read as never);
+      const { rows } =
+        await sql<Place>`select ${sql.ref(column)} as key, ${sql.ref(no)} as no from ${sql.table(table)} order by ${sql.ref(column)}, ${sql.ref(no)} limit 1 offset ${sql.lit(offset)}`.execute(
+          database.read as never,
+        );
       places.push(...rows);
     }
     found.set(sort, places);
@@ -28,7 +32,16 @@ export async function middles(database: Database): Promise<ReadonlyMap<string, r
   return found;
 }
 
-export async function pagesOf(database: Database, kind: Class, { known, places, seed, limitMilliseconds = 40 }: { readonly known: Known; readonly places: ReadonlyMap<string, readonly Place[]>; readonly seed: number; readonly limitMilliseconds?: number }): Promise<readonly Timed[]> {
+export async function pagesOf(
+  database: Database,
+  kind: Class,
+  {
+    known,
+    places,
+    seed,
+    limitMilliseconds = 40,
+  }: { readonly known: Known; readonly places: ReadonlyMap<string, readonly Place[]>; readonly seed: number; readonly limitMilliseconds?: number },
+): Promise<readonly Timed[]> {
   const random = chance(seed);
   const timed: Timed[] = [];
   for (const sort of sorts)
@@ -46,5 +59,10 @@ export async function pagesOf(database: Database, kind: Class, { known, places, 
 
 export function summary(timed: readonly Timed[]) {
   const times = timed.map(({ milliseconds }) => milliseconds);
-  return { p50: percentile(times, 0.5), p95: percentile(times, 0.95), max: Math.max(...times), incomplete: timed.filter(({ complete }) => !complete).length / timed.length };
+  return {
+    p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
+    max: Math.max(...times),
+    incomplete: timed.filter(({ complete }) => !complete).length / timed.length,
+  };
 }
