@@ -39,9 +39,22 @@ export async function admitActor(source: Source, actor: Actor, { needs }: AnyOpe
   if (actor.kind === 'stranger') throw new Refusal('auth.required');
   if (needs === 'host') throw new Refusal('host.only');
   const subject = await admitted(source, actor);
-  const powers: Powers = { held: heldBy(source.model, subject), now: source.now, narrowed: actor.narrowed };
+  const powers = powersOf(source, actor, subject);
   if (needs === 'self' || needs === 'anyone') return { reach: null, powers, subject };
   return { reach: reachFor(source, actor, { subject, path: needs }), powers, subject };
+}
+
+/** What he holds is told only when something is given or acted on: most calls never ask. */
+function powersOf({ model, now }: Source, { narrowed }: UserActor, subject: Subject): Powers {
+  let held: readonly Held[] | undefined;
+  return {
+    get held() {
+      held ??= heldBy(model, subject);
+      return held;
+    },
+    now,
+    narrowed,
+  };
 }
 
 /** The gate, for the actor, at each call. */

@@ -5,7 +5,7 @@ import { Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { Subject } from '#permissions/decide.ts';
 import type { Node } from '#permissions/model.ts';
-import { type On, reaches } from '#permissions/scope.ts';
+import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { idOfName } from './queries.ts';
 
 /** Held, one may ask what anybody may. */
@@ -32,9 +32,15 @@ async function subjectOf(call: Call, user: string | undefined): Promise<Subject>
   const reach = call.reachAt(askingAboutOthers);
   if (reach?.length === 0) throw new Refusal('permission.denied', { permission: 'Decisions', path: askingAboutOthers });
   const subject = id === null ? null : await authorizer.subject(id);
-  const target = subject && (await authorizer.target(subject.id, call.now));
-  if (!subject || !target || !reaches(reach, target)) throw new Refusal('user.missing', {}, [{ field: 'user', says: 'There is no such user.' }]);
+  if (!subject || !(await isWithin(call, reach, subject.id))) throw new Refusal('user.missing', {}, [{ field: 'user', says: 'There is no such user.' }]);
   return subject;
+}
+
+/** Whoever may ask about all needs no look at whom he asks about. */
+async function isWithin({ world, now }: Call, reach: Reach, id: string): Promise<boolean> {
+  if (reach === null) return true;
+  const target = await world.authorizer.target(id, now);
+  return target !== null && reaches(reach, target);
 }
 
 function namesOf(user: string) {

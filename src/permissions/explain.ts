@@ -83,7 +83,7 @@ function deniedOf(model: Model, role: Role, node: Node): Missing | null {
 }
 
 function suggestions(model: Model, node: Node): readonly Missing[] {
-  const giving = [...model.roles.values()].filter((role) => role.builtIn !== 'admin' && allowsNode(model, role, node)).slice(0, suggestionsMax);
+  const giving = rolesGiving(model, node);
   if (giving.length === 0) return [{ code: 'role.none', says: `No role but admin holds ${displayPath(model, node.path)}. Add it to one.`, node: node.path }];
   return giving.map((role) => ({
     code: 'role.none',
@@ -91,6 +91,15 @@ function suggestions(model: Model, node: Node): readonly Missing[] {
     role: { id: role.id, name: role.name },
     node: node.path,
   }));
+}
+
+function rolesGiving(model: Model, node: Node): readonly Role[] {
+  const giving: Role[] = [];
+  for (const role of model.roles.values()) {
+    if (role.builtIn !== 'admin' && allowsNode(model, role, node)) giving.push(role);
+    if (giving.length === suggestionsMax) break;
+  }
+  return giving;
 }
 
 const day = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -65,9 +65,9 @@ const versionOf = (output: unknown) => (typeof output === 'object' && output !==
 /** Path, then query or body, then If-Match: one object, as the operation's schema describes it. A field given twice, differently, is refused. */
 function inputOf(operation: AnyOperation, request: FastifyRequest): Record<string, unknown> {
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE';
-  const given = inQuery ? readQuery(operation, asRecord(request.query)) : asRecord(request.body ?? {});
-  const input: Record<string, unknown> = { ...given };
-  for (const [name, value] of Object.entries(asRecord(request.params))) put(input, name, value);
+  const input = inQuery ? readQuery(operation, asRecord(request.query)) : asRecord(request.body ?? {});
+  const params = request.params as Readonly<Record<string, string>>;
+  for (const name in params) put(input, name, params[name]);
   const match = request.headers['if-match'];
   if (match !== undefined && 'version' in operation.input.properties) put(input, 'version', Number(/^(?:W\/)?"?(\d+)"?$/.exec(match)?.[1] ?? Number.NaN));
   return input;
