@@ -160,10 +160,16 @@ onBothDatabases('A backup', (openOne, kind) => {
 
   it('is of one moment, however much is written meanwhile', async () => {
     const test = await openTestWorld(openOne);
+    const event = (nth: number) => ({ at: nth, outcome: 'ok', user_no: 0, network: '192.0.2.0/24', door: 'sign-in', count: 1 });
+    const events = Array.from({ length: 6_000 }, (_, nth) => event(nth));
     await test.world.db.write(async (tx) => {
-      for (let nth = 0; nth < 6_000; nth += 1)
-        await tx.insertInto('events').values({ at: nth, outcome: 'ok', user_no: 0, network: '192.0.2.0/24', door: 'sign-in', count: 1 }).execute();
+      for (let from = 0; from < events.length; from += 500)
+        await tx
+          .insertInto('events')
+          .values(events.slice(from, from + 500))
+          .execute();
     });
+    await test.world.changes.poll();
     const [{ to, head }] = await Promise.all([backup(test), people(test, 25)]);
     const place = await empty('sqlite');
     await restoreBackup(place, restoring(to));

@@ -12,6 +12,7 @@ import { openPostgres } from '#db/postgres.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import type { Tx } from '#db/tables.ts';
 import { change } from '#journal/change.ts';
+import { headOf } from '#journal/queries.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
 import { masterKeyFile } from '#master-key.ts';
@@ -125,7 +126,7 @@ async function whole(database: Database, { place, staging, work }: Whole): Promi
   });
   await migrate(database);
   await signHead(database, key, work.now);
-  const { number } = await database.read.selectFrom('journal_head').select('number').executeTakeFirstOrThrow();
+  const { number } = await headOf(database.read);
   return { head, rows, entries: number };
 }
 
