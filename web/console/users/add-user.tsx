@@ -1,5 +1,5 @@
 // Users and Roles › Add › Add New User: domain, kind, user name, password; then roles; Finish as soon as it is possible.
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useContext, useState } from 'react';
 import { listStores } from '#stores/contract.ts';
@@ -134,14 +134,17 @@ export function AddUserScreen() {
         onCancel={() => void go({ to: '/users' })}
       />
       {made && (
-        <DoneDialog title={say.doneTitle(made.name)} onClose={() => open(made.id)}>
-          <span>{say.doneSays}</span>
-          <Secret secret={made.secret} />
-          <Group gap="xs">
+        <DoneDialog
+          title={say.doneTitle(made.name)}
+          onClose={() => open(made.id)}
+          more={
             <Button variant="default" onClick={restart}>
               {say.again}
             </Button>
-          </Group>
+          }
+        >
+          <span>{say.doneSays}</span>
+          <Secret secret={made.secret} />
         </DoneDialog>
       )}
     </Page>

@@ -52,13 +52,16 @@ export function Dialog({ title, verb, danger = false, ready = true, typed = fals
   );
 }
 
+type DoneProps = { readonly title: string; readonly onClose: () => void; readonly more?: ReactNode; readonly children: ReactNode };
+
 /** After a change that made a secret: the same dialog shows it, and closes when it has been taken. */
-export function DoneDialog({ title, onClose, children }: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }) {
+export function DoneDialog({ title, onClose, more, children }: DoneProps) {
   return (
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack gap="md">
         {children}
-        <Group justify="flex-end">
+        <Group justify="flex-end" gap="xs">
+          {more}
           <Button onClick={onClose}>{say.close}</Button>
         </Group>
       </Stack>

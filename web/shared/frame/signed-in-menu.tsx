@@ -2,7 +2,7 @@
 import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconExternalLink, IconKeyboard, IconLogout, IconMoon, IconSelector, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { signOut } from '#authentication/contract.ts';
-import { useChange, useMe } from '../call/ask.ts';
+import { useCall, useMe } from '../call/ask.ts';
 import { Face } from '../show/face.tsx';
 import { toldTrouble } from '../show/toast.tsx';
 import { frame as say } from '../strings/frame.ts';
@@ -34,8 +34,9 @@ function Schemes() {
 
 export function SignedInMenu({ other, onKeys }: { readonly other: { readonly href: string; readonly says: string }; readonly onKeys: () => void }) {
   const { user } = useMe();
-  const leave = useChange(signOut);
-  const out = () => leave.mutate({}, { onSuccess: () => location.assign('/sign-in'), onError: toldTrouble });
+  const call = useCall();
+  // Not through the cache: what is on the screen must not be asked again without a session.
+  const out = () => void call(signOut, {}).then(() => location.assign('/sign-in'), toldTrouble);
   return (
     <Menu position="top-start" width={216} offset={4}>
       <Menu.Target>
