@@ -10,7 +10,13 @@ import type { Database } from '#db/database.ts';
 import { openDatabase } from '#db/open.ts';
 
 /** A database of a test's own, migrated and empty. `url` is '' for SQLite: what REEVE_DATABASE would say. */
-export type TestDatabase = { readonly database: Database; readonly url: string; readonly dataFolder: string };
+export type TestDatabase = {
+  readonly database: Database;
+  readonly url: string;
+  readonly dataFolder: string;
+  /** Done before the database is closed, when the suite ends. */
+  beforeClose(step: () => void): void;
+};
 export type Open = () => Promise<TestDatabase>;
 /** `open` makes one more database at each call; all of them are closed and removed when the suite ends. */
 export type Suite = (open: Open, kind: Database['kind']) => void;
@@ -57,7 +63,7 @@ function opener(make: () => Promise<Made>): Open {
     undo.push(drop);
     const database = await openDatabase({ url, dataFolder, readers: 1 });
     undo.push(() => database.close());
-    return { database, url, dataFolder };
+    return { database, url, dataFolder, beforeClose: (step) => void undo.push(async () => step()) };
   };
 }
 

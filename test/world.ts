@@ -37,7 +37,7 @@ export const testConfig = (data: string, database: string) =>
   });
 
 export async function openTestWorld(open: Open): Promise<TestWorld> {
-  const { database, url, dataFolder } = await open();
+  const { database, url, dataFolder, beforeClose } = await open();
   let turned = 0;
   const clock: Clock = {
     now: () => Date.now() + turned,
@@ -47,6 +47,9 @@ export async function openTestWorld(open: Open): Promise<TestWorld> {
   };
   const parts = { config: testConfig(dataFolder, url), database, log: pino({ level: 'silent' }), now: clock.now, random: randomBytes };
   const world = await openWorld(parts);
+  // As a server does, or the node would be stale after five seconds.
+  world.changes.start();
+  beforeClose(() => world.changes.stop());
   const first = await finishSetup(world, { userName: 'admin', password: adminPassword });
   const actorOf = async (id: string, narrowed: readonly string[] | null = null): Promise<UserActor> => {
     const { no, revocation_epoch: epoch } = await database.read

@@ -58,6 +58,7 @@ export async function openFeed(database: Database, clock: () => number): Promise
       await tell({ objects, all: objects.length > objectsMax, model: touched });
       if (number === seen + 1) {
         seen = number;
+        confirmedAt = clock();
         if (touched) model = number;
       }
     },

@@ -53,7 +53,7 @@ async function prepare(place: Place): Promise<Prepared> {
 async function load(
   url: string,
   { token, role }: Prepared,
-  round: number,
+  { round, begun }: { readonly round: number; readonly begun: () => void },
 ): Promise<{ readonly added: readonly Acknowledged[]; readonly locked: readonly string[] }> {
   const added: Acknowledged[] = [];
   const locked: string[] = [];
@@ -72,6 +72,7 @@ async function load(
       const userName = `kill-${round}-${number}-${index}`;
       const { id } = await post('/users', { kind: 'program', userName, roles: [{ role }] });
       added.push({ id, userName });
+      begun();
       if (index % 3 !== 0) continue;
       await post(`/users/${id}/lock`, { reason: 'load' });
       locked.push(id);
@@ -111,7 +112,10 @@ export async function killAgainAndAgain(place: Place, times: number): Promise<nu
   let acknowledged = 0;
   for (let round = 1; round <= times; round++) {
     const server = await startServer(place);
-    const loading = load(server.url, prepared, round);
+    // The clock runs from the first answer: a server that has answered nothing has promised nothing.
+    const first = Promise.withResolvers<void>();
+    const loading = load(server.url, prepared, { round, begun: first.resolve });
+    await Promise.race([first.promise, loading]);
     await new Promise((next) => setTimeout(next, between(loadMilliseconds)));
     await server.kill();
     const done = await loading;
