@@ -45,9 +45,10 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     prepareDataFolder(config);
     const lock = lockDataFolder(config);
     undo.push(() => lock.release());
-    await buildWeb(say);
     const world = await openHere({ config, log });
     undo.push(() => world.db.close());
+    // Only now: what cannot start is told at once.
+    await buildWeb(say);
     world.changes.start();
     undo.push(() => world.changes.stop());
     const certificate = config.tls === 'on' ? await openCertificate(config, log) : null;

@@ -1,6 +1,7 @@
 // Builds a World: from a configuration alone, or from parts that are open already. Called by main.ts, which serves it, and by the command line and tests, which do not.
 // The one place where the parts of a World are put together. Knows every part, and no rule.
 import { randomBytes } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openThrottle } from '#authentication/attempts.ts';
 import { openFeed } from '#changes/feed.ts';
@@ -9,7 +10,7 @@ import { databaseNow, newestChangeAt } from '#db/clock.ts';
 import type { Database } from '#db/database.ts';
 import { masterCheckOf } from '#db/master-check.ts';
 import type { BackUp } from '#db/migrate.ts';
-import { openDatabase } from '#db/open.ts';
+import { openDatabase, sqliteFile } from '#db/open.ts';
 import type { Log } from '#log.ts';
 import { MasterKeyFault, masterKeyFile, openMasterKey } from '#master-key.ts';
 import { openHashing } from '#passwords/hash.ts';
@@ -58,6 +59,7 @@ export type Here = { readonly config: Config; readonly log: Log; readonly backUp
 /** The World of this host: data folder, database, clock. StartFault, and what start-faults.ts explains. Close `world.db` in the end. */
 export async function openHere({ config, log, backUp = backUpHere(config), now = Date.now }: Here): Promise<World> {
   prepareDataFolder(config);
+  if (config.database === '') makeForOwner(sqliteFile(config.data));
   const database = await openDatabase({ url: config.database, dataFolder: config.data, readers: config.readWorkers, backUp });
   try {
     await checkClocks(database, now);
@@ -74,6 +76,11 @@ const backUpHere =
   (config: Config): BackUp =>
   async (database, schema) =>
     (await import('#backup/before-migration.ts')).backUpBeforeMigration(config)(database, schema);
+
+/** SQLite would make it readable by everybody, and gives its side files the same mode; the folder may be one that was there before. */
+function makeForOwner(file: string) {
+  closeSync(openSync(file, 'a', 0o600));
+}
 
 /** End dates are judged by time, so a clock that is wrong is a reason not to start. */
 async function checkClocks(database: Database, now: () => number) {

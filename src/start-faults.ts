@@ -1,7 +1,7 @@
 // Why a start fails, each with one clear sentence and an exit code of its own; and the checks of the data folder that need no database.
 // main.ts and the command line use it. It does not know how anything is started.
-import { accessSync, chmodSync, constants, mkdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CertificateFault } from '#certificate/fault.ts';
 import type { Config } from '#config.ts';
@@ -49,13 +49,20 @@ type Place = Pick<Config, 'data' | 'host' | 'port' | 'database'>;
 export function prepareDataFolder(config: Pick<Config, 'data'>): void {
   const { data } = config;
   try {
-    const made = mkdirSync(data, { recursive: true, mode: 0o700 });
-    if (made !== undefined) chmodSync(data, 0o700);
+    makeFolder(data);
+    if (!statSync(data).isDirectory()) throw new StartFault('data-not-writable', `The data folder ${data} is a file. Give another one with REEVE_DATA.`);
     accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw folderFault(data, cause);
+    throw cause instanceof StartFault ? cause : folderFault(data, cause);
   }
-  if (!statSync(data).isDirectory()) throw new StartFault('data-not-writable', `The data folder ${data} is a file. Give another one with REEVE_DATA.`);
+}
+
+/** One by one: Node's own `recursive` tries for ever where nobody may make folders and the system says that they are missing (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+  chmodSync(path, 0o700);
 }
 
 function folderFault(data: string, cause: unknown): StartFault {
@@ -128,7 +135,7 @@ function listenFault(error: unknown, { host, port }: Place): StartFault | null {
 }
 
 function fileFault(error: unknown, { data }: Place): StartFault | null {
-  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'].includes(codeOf(error)) && !isCall(error, 'connect') ? folderFault(data, error) : null;
+  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR'].includes(codeOf(error)) && !isCall(error, 'connect') ? folderFault(data, error) : null;
 }
 
 /** Primary result codes, https://sqlite.org/rescode.html. */

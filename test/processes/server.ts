@@ -35,12 +35,21 @@ export const environmentOf = ({ data, database = '', env = {} }: Place): Record<
   ...env,
 });
 
+export type Ended = { readonly code: number | null; readonly said: string; readonly stderr: string };
+
 /** Runs any command of `reeve` to its end. */
-export async function runReeve(words: readonly string[], place: Place): Promise<{ readonly code: number | null; readonly said: string }> {
+export async function runReeve(words: readonly string[], place: Place): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...words], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
   const said = listen(child);
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return { code, said: said() };
+  let stderr = '';
+  child.stderr.on('data', (part: Buffer) => {
+    stderr += part.toString();
+  });
+  // A server that starts although it should not must not outlive the test.
+  const timer = setTimeout(() => child.kill('SIGKILL'), readyMilliseconds);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
+  return { code, said: said(), stderr };
 }
 
 export async function startServer(place: Place): Promise<RunningServer> {
@@ -71,7 +80,7 @@ export async function startServer(place: Place): Promise<RunningServer> {
 function listen(child: ChildProcess): () => string {
   let said = '';
   const keep = (part: Buffer) => {
-    said = (said + part.toString()).slice(-20_000);
+    said = (said + part.toString()).slice(-200_000);
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
