@@ -62,6 +62,8 @@ export function statementCache(handle: DatabaseSync): (sql: string) => Statement
 
 class HandleConnection implements DatabaseConnection {
   readonly #prepare: (sql: string) => StatementSync;
+  /** Whether a statement gives rows: asked once, since the answer describes every column anew. */
+  readonly #gives = new WeakMap<StatementSync, boolean>();
   constructor(handle: DatabaseSync) {
     this.#prepare = statementCache(handle);
   }
@@ -69,10 +71,19 @@ class HandleConnection implements DatabaseConnection {
     const statement = this.#prepare(query.sql);
     // The compiler's parameters are what our row types allow: texts, numbers, and nothing else.
     const values = query.parameters as readonly SQLInputValue[];
-    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] };
+    if (this.#givesRows(statement)) return { rows: statement.all(...values) as R[] };
     const { changes, lastInsertRowid } = statement.run(...values);
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
+
+  #givesRows(statement: StatementSync): boolean {
+    const known = this.#gives.get(statement);
+    if (known !== undefined) return known;
+    const gives = statement.columns().length > 0;
+    this.#gives.set(statement, gives);
+    return gives;
+  }
+
   // biome-ignore lint/correctness/useYield: required by the interface; nothing here streams.
   async *streamQuery(): AsyncGenerator<never> {
     throw new Error('SQLite statements are not streamed: read in pages.');
