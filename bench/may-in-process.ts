@@ -1,0 +1,106 @@
+// `may()` in process, users warm, against casbin's enforceSync and against a bare loop over a Map and Sets: the same users, roles, nodes and questions.
+// casbin is given its fastest fair shape: one policy per role, the cheap comparison first, no effect but "some allow".
+import { openAuthorizer } from '#permissions/authorizer.ts';
+import { type Bench, interleaved, perSecond, rateOf, ratioOf } from './frame.ts';
+import { fillOrganisation, type Organisation, openBenchWorld, temporaryFolder } from './organisation.ts';
+
+const size = { users: 100_000, roles: 1_000, nodes: 5_000, rolesOfUser: 2 };
+const questionsCount = 262_144;
+const roundMilliseconds = 400;
+const rounds = 7;
+
+type Question = { readonly user: string; readonly path: string };
+/** Answers a question at once. */
+type Answering = (question: Question) => boolean;
+
+/** Half of them are about something the user may. Every text is a copy, as if it had come in with a request. */
+function questionsOf({ users, allowed, paths }: Organisation): readonly Question[] {
+  const asked = Array.from({ length: questionsCount }, (_, nth) => {
+    const user = users[(nth * 7919) % users.length] ?? { id: '', no: 0, roles: [] };
+    const own = allowed[user.roles[nth % user.roles.length] ?? 0] ?? '';
+    return { user: user.id, path: nth % 2 === 0 ? own : (paths[(nth * 104_729) % paths.length] ?? '') };
+  });
+  return JSON.parse(JSON.stringify(asked)) as Question[];
+}
+
+/** The least that could give the same answers: role → every path it covers. */
+function bareLoop({ users, allowed, paths }: Organisation): Answering {
+  const rolesOf = new Map(users.map(({ id, roles }) => [id, roles]));
+  const covered = allowed.map((top) => new Set(paths.filter((path) => path === top || path.startsWith(`${top}/`))));
+  return ({ user, path }) => {
+    for (const role of rolesOf.get(user) ?? []) if (covered[role]?.has(path)) return true;
+    return false;
+  };
+}
+
+/** keyMatch('/a/b/c', '/a/b*') is a prefix comparison; no name of ours is the beginning of another. */
+const casbinModel = `
+[request_definition]
+r = sub, obj
+[policy_definition]
+p = sub, obj
+[role_definition]
+g = _, _
+[policy_effect]
+e = some(where (p.eft == allow))
+[matchers]
+m = g(r.sub, p.sub) && keyMatch(r.obj, p.obj)
+`;
+
+async function casbin({ users, allowed }: Organisation): Promise<Answering> {
+  const { newEnforcer, newModelFromString, StringAdapter } = await import('./peers/node_modules/casbin/lib/cjs/index.js');
+  const policies = allowed.map((path, role) => `p, role${role}, ${path}*`);
+  const holders = users.flatMap(({ id, roles }) => roles.map((role) => `g, ${id}, role${role}`));
+  const enforcer = await newEnforcer(newModelFromString(casbinModel), new StringAdapter([...policies, ...holders].join('\n')));
+  return ({ user, path }) => enforcer.enforceSync(user, path);
+}
+
+async function run() {
+  const folder = temporaryFolder();
+  const world = await openBenchWorld(folder.path);
+  try {
+    const organisation = await fillOrganisation(world, size);
+    const authorizer = await openAuthorizer(world.db, world.changes);
+    for (const { id } of organisation.users) await authorizer.subject(id);
+    const ours: Answering = ({ user, path }) => authorizer.mayAtOnce(user, path, Date.now()) === true;
+    return await compare(questionsOf(organisation), { ours, bare: bareLoop(organisation), casbin: await casbin(organisation) });
+  } finally {
+    await world.db.close();
+    folder.remove();
+  }
+}
+
+type Sides = { readonly ours: Answering; readonly bare: Answering; readonly casbin: Answering };
+
+async function compare(questions: readonly Question[], sides: Sides) {
+  refuseDifference(questions, sides);
+  const side = (answering: Answering, times: number) => () => {
+    let asked = true;
+    const rate = rateOf(
+      (nth) => {
+        const question = questions[nth % questionsCount];
+        if (question) asked = answering(question) || asked;
+      },
+      { milliseconds: roundMilliseconds, times },
+    );
+    // Read, so that no answer can be optimised away.
+    return asked ? rate : Number.NaN;
+  };
+  const found = await interleaved({ ours: side(sides.ours, 1_000), bare: side(sides.bare, 1_000), casbin: side(sides.casbin, 20) }, rounds);
+  const says = (other: readonly number[]) => `${perSecond(found.ours)} against ${perSecond(other)}`;
+  return [
+    ratioOf('may-in-process/casbin', { ours: found.ours, theirs: found.casbin, says: says(found.casbin) }),
+    ratioOf('may-in-process/bare', { ours: found.ours, theirs: found.bare, says: says(found.bare) }),
+  ];
+}
+
+/** Speed counts only where the answers are the same. */
+function refuseDifference(questions: readonly Question[], { ours, bare, casbin }: Sides) {
+  for (const [nth, question] of questions.entries()) {
+    const answer = bare(question);
+    if (ours(question) !== answer) throw new Error(`Reeve answers ${!answer} to ${JSON.stringify(question)}`);
+    if (nth < 500 && casbin(question) !== answer) throw new Error(`casbin answers ${!answer} to ${JSON.stringify(question)}`);
+  }
+}
+
+export const bench: Bench = { name: 'may-in-process', run };
