@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
+import { madeFor, writePair } from './certificates.ts';
+import { openRoom } from './folders.ts';
+import { ask } from './visitor.ts';
+
+type Version = { readonly minVersion?: SecureVersion; readonly maxVersion?: SecureVersion };
+
+/** SECLEVEL=0 lets our side speak what is too old, so that it is the server who refuses. */
+function shake(url: string, version: Version = {}): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port), rejectUnauthorized: false, ciphers: 'DEFAULT@SECLEVEL=0', ...version });
+    socket.once('secureConnect', () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+async function fingerprint(url: string): Promise<string> {
+  const socket = await shake(url);
+  const { fingerprint256 } = socket.getPeerCertificate();
+  socket.destroy();
+  return fingerprint256;
+}
+
+const hsts = 'strict-transport-security';
+
+describe('TLS', () => {
+  const room = openRoom();
+
+  it('comes with a certificate of its own, made for the host’s names, kept over a restart, its SHA-256 said at first start', async () => {
+    const data = await room.folder();
+    const env = { REEVE_TLS: 'on', REEVE_BASE_URL: 'https://users.example.com' };
+    const server = await room.start({ data, env });
+    const made = new X509Certificate(readFileSync(join(data, 'tls-cert.pem')));
+    for (const name of ['users.example.com', hostname().toLowerCase(), 'localhost']) assert.ok(made.checkHost(name), `${name} is not in ${made.subjectAltName}`);
+    for (const address of ['127.0.0.1', '::1']) assert.ok(made.checkIP(address), address);
+    assert.ok(server.said().includes(made.fingerprint256), server.said());
+    await server.stop();
+    assert.ok((await room.start({ data, env })).said().includes(made.fingerprint256));
+  });
+
+  it('speaks 1.2 and 1.3, and nothing older', async () => {
+    const { port } = await started();
+    const url = `https://127.0.0.1:${port}`;
+    for (const [wanted, spoken] of [
+      ['TLSv1.3', 'TLSv1.3'],
+      ['TLSv1.2', 'TLSv1.2'],
+    ] as const) {
+      const socket = await shake(url, { minVersion: 'TLSv1', maxVersion: wanted });
+      assert.equal(socket.getProtocol(), spoken);
+      socket.destroy();
+    }
+    await assert.rejects(shake(url, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' }), /alert|version|protocol/i);
+  });
+
+  it('reads given files again when they change, keeps what is connected, and keeps the pair before when they do not fit', async () => {
+    const folder = await room.folder();
+    const first = await madeFor(['users.example.com']);
+    const second = await madeFor(['users.example.com']);
+    const files = writePair(folder, first);
+    const server = await room.start({
+      data: join(folder, 'data'),
+      env: { REEVE_TLS: 'on', REEVE_TLS_CERT: files.cert, REEVE_TLS_KEY: files.key, REEVE_BASE_URL: '', REEVE_LOG_LEVEL: 'info' },
+    });
+    const url = `https://127.0.0.1:${new URL(server.url).port}`;
+    assert.equal(await fingerprint(url), new X509Certificate(first.cert).fingerprint256);
+    const connected = await shake(url);
+    writePair(folder, { cert: 'broken', key: first.key });
+    await until(() => server.said().includes('the one before stays in force'));
+    assert.equal(await fingerprint(url), new X509Certificate(first.cert).fingerprint256);
+    writePair(folder, second);
+    await until(async () => (await fingerprint(url)) === new X509Certificate(second.cert).fingerprint256);
+    const answered = new Promise<string>((resolve) => connected.once('data', (part: Buffer) => resolve(part.toString())));
+    connected.write('GET /health/live HTTP/1.1\r\nHost: users.example.com\r\n\r\n');
+    assert.match(await answered, /^HTTP\/1\.1 200/);
+    connected.destroy();
+    await assert.rejects(shake(url, { minVersion: 'TLSv1', maxVersion: 'TLSv1.1' }), /alert|version|protocol/i);
+  });
+
+  it('is pinned in browsers only with a given certificate, and never for localhost or an address', async () => {
+    const folder = await room.folder();
+    const files = writePair(folder, await madeFor(['users.example.com']));
+    const given = await room.start({ data: join(folder, 'data'), env: { REEVE_TLS: 'on', REEVE_TLS_CERT: files.cert, REEVE_TLS_KEY: files.key } });
+    const own = await started();
+    const pinned = async (port: string, host: string) => (await ask(`https://127.0.0.1:${port}/sign-in`, { headers: { host } })).headers[hsts];
+    const { port } = new URL(given.url);
+    assert.equal(await pinned(port, 'users.example.com:9443'), 'max-age=31536000');
+    for (const host of ['localhost:9443', 'reeve.localhost', '127.0.0.1:9443', '[::1]:9443', '192.0.2.1']) assert.equal(await pinned(port, host), undefined, host);
+    assert.equal(await pinned(own.port, 'users.example.com'), undefined);
+  });
+
+  async function started(): Promise<{ readonly port: string }> {
+    const server = await room.start({ data: await room.folder(), env: { REEVE_TLS: 'on' } });
+    return { port: new URL(server.url).port };
+  }
+});
+
+/** What another process does in its own time. */
+async function until(holds: () => boolean | Promise<boolean>) {
+  const end = Date.now() + 15_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < end, 'this did not come within 15 s');
+    await pause(50);
+  }
+}
