@@ -12,7 +12,7 @@ import { dashboard as say } from '../shared/strings/dashboard.ts';
 import classes from './dashboard.module.css';
 
 const shownMax = 12;
-const good = new Set(['ok', 'success', 'signed-in', 'done']);
+const good = new Set(['signed-in', 'set-up', 'signed-out', 'password-changed']);
 
 export function LastSignIns() {
   const [failures, setFailures] = useState(false);

@@ -21,14 +21,14 @@ export const dashboard = {
   door: 'Door',
   times: (count: number) => `${count} times`,
   more: 'All changes',
+  /** As src/authentication/events.ts names them. */
   outcomes: {
-    ok: 'Signed in',
     'signed-in': 'Signed in',
-    success: 'Signed in',
-    refused: 'Refused',
-    'password.wrong': 'Wrong password',
-    throttled: 'Slowed',
-    locked: 'Locked',
-    disabled: 'Disabled',
+    'set-up': 'Set up Reeve',
+    'signed-out': 'Signed out',
+    'password-changed': 'Changed the password',
+    failed: 'Wrong name or password',
+    throttled: 'Slowed after failures',
+    refused: 'Refused: may not act now',
   } as Readonly<Record<string, string>>,
 } as const;
