@@ -3,7 +3,6 @@
 import { join } from 'node:path';
 import type { Database } from './database.ts';
 import { type BackUp, migrate } from './migrate.ts';
-import { openPostgres } from './postgres.ts';
 import { openSqlite } from './sqlite.ts';
 
 export type Opening = {
@@ -19,7 +18,7 @@ export const sqliteFile = (dataFolder: string) => join(dataFolder, 'reeve.db');
 
 /** Faults: DatabaseTooNew, and whatever SQLite or PostgreSQL say; start-faults.ts puts them in words. */
 export async function openDatabase({ url, dataFolder, readers, backUp }: Opening): Promise<Database> {
-  const database = url === '' ? openSqlite(sqliteFile(dataFolder), { readers }) : openPostgres(url);
+  const database = url === '' ? openSqlite(sqliteFile(dataFolder), { readers }) : await openServer(url);
   try {
     await migrate(database, backUp);
     return database;
@@ -27,4 +26,10 @@ export async function openDatabase({ url, dataFolder, readers, backUp }: Opening
     await database.close();
     throw fault;
   }
+}
+
+/** Loaded only by those who use it: a start over SQLite is the quicker for it. */
+async function openServer(url: string): Promise<Database> {
+  const { openPostgres } = await import('./postgres.ts');
+  return openPostgres(url);
 }
