@@ -1,6 +1,7 @@
 // who: everybody who may, a page at a time, each with the way he comes to it.
 // Looks up holders of the roles that allow it, then asks the decision about each, so that it can never say more than `may`.
 import { action, type Call } from '#action.ts';
+import { isRowKey } from '#db/portable.ts';
 import { Refusal } from '#errors.ts';
 import { who as operation } from '#permissions/contract.ts';
 import { explain } from '#permissions/explain.ts';
@@ -33,9 +34,9 @@ export const who = action(operation, async (call, { permission, on, cursor, limi
   return { items, ...(more ? { next: String(last) } : {}), complete: items.length === limit || !more };
 });
 
-function readCursor(cursor: string | undefined): number {
-  const after = Number(cursor ?? 0);
-  if (!Number.isSafeInteger(after) || after < 0) throw new Refusal('cursor.invalid');
+function readCursor(cursor = '0'): number {
+  const after = /^\d{1,10}$/.test(cursor) ? Number(cursor) : Number.NaN;
+  if (!isRowKey(after)) throw new Refusal('cursor.invalid');
   return after;
 }
 

@@ -79,7 +79,7 @@ const verifyJournal = action(verifyOperation, async (call) => {
 
 const listEvents = action(eventsOperation, async (call, { failures = false, limit = limitDefault }) => {
   needsWhole(call);
-  const rows = await newestEvents(call.world.db.read, { onlyFailures: failures, before: Number.MAX_SAFE_INTEGER, limit });
+  const rows = await newestEvents(call.world.db.read, { onlyFailures: failures, limit });
   const items = rows.map((row) => ({
     at: row.at,
     outcome: row.outcome,

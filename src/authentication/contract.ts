@@ -59,5 +59,6 @@ export const liftThrottle = operation({
   needs: '/permission/admin/manage/identity/usermgt/update',
   input: closed({ key: Type.String({ maxLength: 128 }) }),
   output: Nothing,
+  refusals: ['self.refused', 'target.holds-more'],
 });
 export const authenticationOperations = [passwordRule, changeMyPassword, signOut, listThrottled, liftThrottle] as const;

@@ -1,6 +1,9 @@
-// The answer to what is no request: a head too large, too slow, or not HTTP. Written to the bare socket, for there is nobody else to answer.
+// The answer to what is no request: a head too large, too slow, or not HTTP, written to the bare socket, for there is nobody else to answer; and to
+// what is no address.
 // Called by web.ts. Knows no door; says the same to everybody.
 import type { Socket } from 'node:net';
+import type { FastifyReply } from 'fastify';
+import { Refusal } from '#errors.ts';
 
 type Fault = Error & { readonly code?: string };
 
@@ -19,4 +22,14 @@ export function refuseUnread({ code = '' }: Fault, socket: Socket, headers: Read
   const head = { ...headers, 'content-type': 'application/problem+json', 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
+}
+
+/** An address that no router can read (a broken %-escape, a part too long), before any door is chosen. It is not said again: it is anybody's text. */
+export function refuseAddress(reply: FastifyReply, headers: Readonly<Record<string, string>>): void {
+  const { code, message } = new Refusal('route.missing');
+  reply
+    .code(404)
+    .headers(headers)
+    .type('application/problem+json')
+    .send({ type: `/api/docs#error-${code}`, title: 'Not found', status: 404, detail: message, code });
 }

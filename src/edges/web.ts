@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '#config.ts';
 import { clientAddress, networkOf, parseAddress } from '#network.ts';
 import type { World } from '#world.ts';
-import { refuseUnread } from './unread.ts';
+import { refuseAddress, refuseUnread } from './unread.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -50,8 +50,10 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
     connectionsCheckingInterval: connectionsCheckedMilliseconds,
   };
   const server = Fastify({
-    ...(pair ? { https: { ...heads, ...pair, minVersion: tlsVersionMin } } : { http: heads }),
+    // A client that connects and never shakes hands counts like one that is slow with its head: Node would wait two minutes.
+    ...(pair ? { https: { ...heads, ...pair, minVersion: tlsVersionMin, handshakeTimeout: heads.headersTimeout } } : { http: heads }),
     clientErrorHandler: (fault, socket) => refuseUnread(fault, socket, securityHeaders),
+    frameworkErrors: (_fault, _request, reply) => refuseAddress(reply, securityHeaders),
     bodyLimit: config.bodyBytesMax,
     requestTimeout: config.requestSecondsMax * millisecondsPerSecond,
     connectionTimeout: config.requestSecondsMax * millisecondsPerSecond,

@@ -93,6 +93,7 @@ export const may = operation({
   needs: 'self',
   input: closed(question),
   output: closed({ allowed: Type.Boolean(), reason: Type.Optional(Type.String()) }),
+  refusals: ['user.missing', 'permission.missing', 'permission.denied'],
 });
 
 export const why = operation({
@@ -103,6 +104,7 @@ export const why = operation({
   needs: 'self',
   input: closed(question),
   output: closed({ allowed: Type.Boolean(), paths: Type.Array(Why), missing: Type.Array(Missing) }),
+  refusals: ['user.missing', 'permission.missing', 'permission.denied'],
 });
 
 export const who = operation({
@@ -117,6 +119,7 @@ export const who = operation({
     next: Type.Optional(Cursor),
     complete: Type.Boolean(),
   }),
+  refusals: ['user.missing', 'permission.missing', 'cursor.invalid'],
 });
 
 export const tree = operation({

@@ -61,7 +61,7 @@ export const addRole = operation({
     users: Type.Optional(Type.Array(Id, { maxItems: 500 })),
   }),
   output: RoleWhole,
-  refusals: ['role.name-taken', 'role.name-invalid', 'permission.missing', 'role.may-not-give'],
+  refusals: ['role.name-taken', 'role.name-invalid', 'permission.missing', 'role.may-not-give', 'user.missing'],
 });
 export const updateRole = operation({
   name: 'roles.update',

@@ -2,6 +2,7 @@
 // Who wants them by name asks users.list with this role. Whose reach covers a role, covers those who hold it.
 import { action } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
+import { isRowKey } from '#db/portable.ts';
 import { Refusal } from '#errors.ts';
 import { membersOfRole as operation } from './contract.ts';
 import { pageSizeDefault } from './name-pages.ts';
@@ -42,6 +43,7 @@ const writeCursor = ({ holder, row }: Found) => Buffer.from(`${holder} ${row.hol
 function readCursor(cursor: string | undefined) {
   if (cursor === undefined) return { holder: 'group', holderNo: 0, given: 0 };
   const parts = /^(user|group) (\d{1,15}) (\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!parts) throw new Refusal('cursor.invalid');
-  return { holder: parts[1], holderNo: Number(parts[2]), given: Number(parts[3]) };
+  const [holderNo, given] = [Number(parts?.[2]), Number(parts?.[3])];
+  if (!parts || !isRowKey(holderNo) || !isRowKey(given)) throw new Refusal('cursor.invalid');
+  return { holder: parts[1], holderNo, given };
 }

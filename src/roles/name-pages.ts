@@ -1,6 +1,7 @@
 // Pages of short lists in order of name: roles and groups are thousands, so a page is filled from rows as they come, leaving out what lies outside the reach.
 // Called by the lists of roles/ and groups/. Users are many and have a list of their own.
 import { createHash } from 'node:crypto';
+import { isRowKey } from '#db/portable.ts';
 import { Refusal } from '#errors.ts';
 
 export type Place = { readonly key: string; readonly no: number };
@@ -48,9 +49,9 @@ const writeCursor = (mark: string, { key, no }: Place) => Buffer.from(JSON.strin
 function readCursor(mark: string, cursor: string | undefined): Place {
   if (cursor === undefined) return { key: '', no: 0 };
   const parts: unknown = parsed(cursor);
-  if (!Array.isArray(parts) || parts[0] !== digest(mark) || typeof parts[1] !== 'string' || !Number.isSafeInteger(parts[2]))
-    throw new Refusal('cursor.invalid');
-  return { key: parts[1], no: Number(parts[2]) };
+  const [of, key, no]: readonly unknown[] = Array.isArray(parts) ? parts : [];
+  if (of !== digest(mark) || typeof key !== 'string' || key.includes('\u0000') || !isRowKey(no)) throw new Refusal('cursor.invalid');
+  return { key, no };
 }
 
 function parsed(cursor: string): unknown {

@@ -34,6 +34,8 @@ const limitDefault = 50;
 const limitMilliseconds = 40;
 const windowRows = 1_000;
 
+const keysOf = (sort: Sort) => (sort === 'userName' || sort === 'shownName' || sort === 'mail' ? 'texts' : 'moments');
+
 type Asking = { readonly kind: Kind; readonly asked: InputOf<typeof operation>; readonly reach: Reach; readonly now: number };
 
 /** What the program needs to answer `asked` for somebody with this reach. Throws `cursor.invalid`. */
@@ -42,7 +44,7 @@ export function listInput({ kind, asked, reach, now }: Asking): ListInput {
   const mark = markOf([sort, descending, Object.entries(filter).sort(), reach]);
   const within = reachFilter(reach);
   const filters = [filterOf(filter, now), ...(within ? [within] : [])];
-  return { kind, filters, sort, descending, from: readCursor(mark, cursor), mark, limit, now, limitMilliseconds, windowRows };
+  return { kind, filters, sort, descending, from: readCursor(mark, cursor, keysOf(sort)), mark, limit, now, limitMilliseconds, windowRows };
 }
 
 export async function listUsers(query: Query, input: ListInput): Promise<ListPage> {

@@ -86,13 +86,13 @@ function bodySchema(operation: AnyOperation, fields: readonly (readonly [string,
 /** Statuses every operation can give, besides what its own refusals add. */
 const always: readonly Kind[] = ['invalid', 'unavailable'];
 
-function responses({ output, needs, target, refusals: codes = [] }: AnyOperation, shared: Record<string, unknown>): Json {
+function responses({ path, input, output, needs, refusals: codes = [] }: AnyOperation, shared: Record<string, unknown>): Json {
   const own = codes.map((code) => (code in refusals ? refusals[code as keyof typeof refusals][0] : 'invalid'));
   const kinds = new Set<Kind>([
     ...always,
     ...own,
     ...(needs === 'anyone' ? ['throttled' as const] : ['unauthenticated' as const, 'forbidden' as const]),
-    ...(target ? ['missing' as const] : []),
+    ...(path.includes('{') ? ['missing' as const] : []),
   ]);
   const refused = [...kinds].map((kind) => [
     String(statusOf[kind]),
@@ -101,7 +101,7 @@ function responses({ output, needs, target, refusals: codes = [] }: AnyOperation
   return {
     '200': { description: 'Done.', content: { 'application/json': { schema: hoisted(output, shared) } } },
     ...Object.fromEntries(refused),
-    ...(codes.includes('version.stale') ? { '412': { description: 'changed meanwhile' } } : {}),
+    ...('version' in input.properties ? { '412': { description: 'changed meanwhile' } } : {}),
   };
 }
 

@@ -25,8 +25,8 @@ export function signInPages(world: World): FastifyPluginAsync {
       ['style.css', 'text/css', async () => style],
       ['reeve.svg', 'image/svg+xml', async () => svg],
       ['meter.js', 'text/javascript', async () => meterScript],
-      ['strength.js', 'text/javascript', () => asScript('strength.ts')],
-      ['common-passwords.js', 'text/javascript', () => asScript('common-passwords.ts')],
+      ['strength.js', 'text/javascript', once(() => asScript('strength.ts'))],
+      ['common-passwords.js', 'text/javascript', once(() => asScript('common-passwords.ts'))],
     ];
     for (const [name, type, content] of files) server.get(`/sign-in/${name}`, async (_request, reply) => sendFile(reply, type, await content()));
     await server.register(signInForms(world));
@@ -37,6 +37,15 @@ export function signInPages(world: World): FastifyPluginAsync {
 
 /** The same estimate that the server makes, for the browser: the file without its types. */
 const asScript = async (file: string) => stripTypeScriptTypes(await readFile(new URL(`../../passwords/${file}`, import.meta.url), 'utf8'));
+
+/** Taking types out costs many milliseconds, and anybody may ask for these. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 const sendFile = (reply: FastifyReply, type: string, content: string) =>
   reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=300' }).type(`${type}; charset=utf-8`).send(content);

@@ -1,6 +1,7 @@
 // The cursor of a list: where the page ended, and a mark of the list it belongs to.
 // Called by list-program.ts, and by whoever takes a cursor from outside. Pure. Opaque to callers, but no secret: it holds a key they have seen.
 import { createHash } from 'node:crypto';
+import { isRowKey } from '#db/portable.ts';
 import { Refusal } from '#errors.ts';
 import type { Place } from './walk.ts';
 
@@ -12,17 +13,21 @@ export const markOf = (list: unknown): string => createHash('sha256').update(JSO
 
 export const writeCursor = (mark: string, { key, no }: Place): string => Buffer.from(JSON.stringify([version, mark, key, no])).toString('base64url');
 
-/** Throws `cursor.invalid` for a cursor of another list, or none of ours. '' and absent = the beginning. */
-export function readCursor(mark: string, cursor: string | undefined): Place | null {
+type Keys = 'texts' | 'moments';
+
+/** Throws `cursor.invalid` for a cursor of another list, or none of ours. '' and absent = the beginning. `keys` = what the list is in the order of. */
+export function readCursor(mark: string, cursor: string | undefined, keys: Keys): Place | null {
   if (cursor === undefined || cursor === '') return null;
   const said = parsed(cursor);
   if (!Array.isArray(said) || said.length !== 4 || said[0] !== version || said[1] !== mark) throw new Refusal('cursor.invalid');
   const [, , key, no]: readonly unknown[] = said;
-  if ((typeof key !== 'string' && !isWhole(key)) || !isWhole(no)) throw new Refusal('cursor.invalid');
+  if (!isKey(key, keys) || !isRowKey(no)) throw new Refusal('cursor.invalid');
   return { key, no };
 }
 
-const isWhole = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value);
+/** Also a cursor that somebody has written himself puts only what the column can be compared with into the statement. */
+const isKey = (value: unknown, keys: Keys): value is string | number =>
+  keys === 'texts' ? typeof value === 'string' && !value.includes('\u0000') : typeof value === 'number' && Number.isSafeInteger(value);
 
 function parsed(cursor: string): unknown {
   try {
