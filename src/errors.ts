@@ -37,7 +37,7 @@ export const refusals = {
   'token.narrowed': ['forbidden', 'This token was not given the permission {permission}.'],
   'scope.too-wide': ['forbidden', 'You hold this right only within a scope, and this lies outside it.'],
   'target.holds-more': ['forbidden', 'This {kind} holds administrative permissions that you do not hold ({permission}), so you may not act on it.'],
-  'role.may-not-give': ['forbidden', 'You may not give {permission}: only somebody who holds it himself, as widely, may give it.'],
+  'role.may-not-give': ['forbidden', 'You may not give {permission}: only somebody who holds it himself, as widely and for as long, may give it.'],
   'self.refused': ['forbidden', 'Nobody does this to himself. Use your account page, or ask another administrator.'],
   'csrf.refused': ['forbidden', 'This request did not come from Reeve’s own pages. Reload and try again.'],
   'role.built-in': ['forbidden', 'The role {role} is built in: it cannot be {verb}.'],

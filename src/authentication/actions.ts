@@ -1,7 +1,8 @@
 // The operations of this room: the rule for passwords, changing one's own, signing out, and what failures have slowed.
 // Read by #actions.ts. A wrong current password counts as a failure, like one at the sign-in page.
-import { type Action, action, type Call } from '#action.ts';
+import { type Action, action, type Call, type Doing } from '#action.ts';
 import type { UserActor } from '#actor.ts';
+import { admitTarget, freshSource } from '#admission.ts';
 import { Refusal } from '#errors.ts';
 import { ruleInWords } from '#passwords/policy.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
@@ -58,11 +59,19 @@ export const authenticationActions: readonly Action[] = [
   }),
   action(listThrottled, async (call) => ({ items: await within(call) })),
   action(liftThrottle, async (call, { key }) => {
-    const known = (await within(call)).some((item) => item.key === key);
-    if (known) call.world.throttle.lift(key);
+    const known = (await within(call)).find((item) => item.key === key);
+    if (!known) return {};
+    if (known.userId !== '') await call.change((doing) => refuseActing(doing, known.userId));
+    call.world.throttle.lift(key);
     return {};
   }),
 ];
+
+/** Lifting is acting on whom it is about, as unlocking is: else a helper could clear the way for guesses at an administrator's password. */
+async function refuseActing({ tx, model, now, actor, ...admission }: Doing, user: string): Promise<void> {
+  const operation = { ...liftThrottle, target: { kind: 'user', field: 'user', acts: true } } as const;
+  await admitTarget(freshSource(tx, model, now), { ...admission, subject: null }, { actor, operation, input: { user } });
+}
 
 /** Within the caller's scope: whoever may act on some users only sees those, and no networks. */
 async function within({ world, reach, now }: Call) {

@@ -121,11 +121,11 @@ async function finish(world: World, { user, from, knownBrowser, to, rehashed }: 
   return { step: 'done', session, browser, userId: user.id, to };
 }
 
-/** A session for somebody who has just proved himself elsewhere: at the end of set-up. */
-export async function signInProved(world: World, userNo: number, from: From): Promise<SignedIn> {
+/** A session for somebody who has just proved himself elsewhere. `epoch` is of that proof: what has ended him since has ended it, too. */
+export async function signInProved(world: World, { userNo, epoch }: { readonly userNo: number; readonly epoch: number }, from: From): Promise<SignedIn> {
   const user = await readCredential(world.db.read, userNo);
   if (!user) throw new Refusal('auth.required');
-  const shut = gate(factsOf(user), { now: world.now() });
+  const shut = gate(factsOf(user), { epoch, now: world.now() });
   if (shut) throw shut;
   return finish(world, { user, from, knownBrowser: false, to: '', rehashed: null });
 }

@@ -54,7 +54,7 @@ async function putIn(doing: Doing, parent: GroupRow, id: string): Promise<Model>
   checkNesting(model, edge);
   const isInside = await isActorInside(doing, child.no);
   for (const { roleNo, scope, until } of givenThrough(model, parent.no, now)) {
-    checkGivable(doing, { roleNo, scope, on: onGroup(child) });
+    checkGivable(doing, { roleNo, scope, until, on: onGroup(child) });
     if (isInside && gains(model, powers, { nodes: nodesGiven(model, roleNo), until })) throw new Refusal('self.refused');
   }
   if (widensOwnReach(model, powers, { on: leastMember(model, child.no), ids: idsThrough(model, parent.no, now), sure: false }))

@@ -13,12 +13,21 @@ export type Powers = { readonly held: readonly Held[]; readonly now: number; rea
 export const coveredBy = (narrowed: readonly string[] | null, path: string): boolean =>
   narrowed === null || narrowed.some((top) => path === top || path.startsWith(`${top}/`));
 
-/** Whether the actor holds the node wherever `scope` reaches, and on `on` where it is given. */
-function holds(model: Model, powers: Powers, node: Node, { scope, on }: { readonly scope?: Scope | null; readonly on?: On }): boolean {
+/** Whether what ends then (0 = never) lasts as long as the other. */
+export const endsNoSooner = (mine: number, until: number): boolean => mine === 0 || (until !== 0 && mine >= until);
+
+/** Whether the actor holds the node until `until` (absent = now is enough), wherever `scope` reaches, and on `on` where it is given. */
+function holds(
+  model: Model,
+  powers: Powers,
+  node: Node,
+  { scope, on, until }: { readonly scope?: Scope | null; readonly on?: On; readonly until?: number },
+): boolean {
   if (powers === 'everything') return true;
   if (!coveredBy(powers.narrowed, node.path)) return false;
   return powers.held.some(({ role, grant }) => {
     if (!counts(grant, powers.now) || effectsOf(model, role)[node.index] !== 1) return false;
+    if (until !== undefined && !endsNoSooner(grant?.until ?? 0, until)) return false;
     const mine = grant?.scope ?? null;
     return (scope === undefined || includes(mine, scope)) && (on === undefined || mine === null || covers(mine, on));
   });
@@ -37,13 +46,13 @@ export function holdsMore(model: Model, powers: Powers, target: { readonly held:
   return administrativeNodes(model, notEnded).find((node) => !holds(model, powers, node, { on: target.on })) ?? null;
 }
 
-/** The first node of these that the actor may not give with this scope (null = everywhere) to this receiver; null = he may. */
+/** The first node of these that the actor may not give with this scope (null = everywhere) until then (0 = for good; absent = not asked) to this receiver; null = he may. */
 export function mayNotGive(
   model: Model,
   powers: Powers,
-  { nodes, scope, on }: { readonly nodes: readonly Node[]; readonly scope: Scope | null; readonly on?: On },
+  { nodes, ...asked }: { readonly nodes: readonly Node[]; readonly scope: Scope | null; readonly on?: On; readonly until?: number },
 ): Node | null {
-  return nodes.find((node) => node.administrative && !holds(model, powers, node, on ? { scope, on } : { scope })) ?? null;
+  return nodes.find((node) => node.administrative && !holds(model, powers, node, asked)) ?? null;
 }
 
 /** Every node a role allows: what giving it gives. */

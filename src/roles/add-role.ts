@@ -22,7 +22,7 @@ export const addRole = action(operation, (call, { name: typed, description = '',
     const row = { ...fresh, no: await addRoleRow(tx, fresh) };
     const role = { no: row.no, id, name, builtIn: '', entries: entriesGiven(doing, given) };
     const before = { ...role, entries: new Map() };
-    checkEdit({ ...doing, model: withRole(model, before) }, { before, after: role, isGivingOnly: true });
+    checkEdit({ ...doing, model: withRole(model, before) }, { before, after: role, isGivingOnly: true, isNew: true });
     await writeEntries(tx, row.no, rowsOf(doing, role.entries));
     doing.touchModel();
     doing.record({ kind: 'role', id, name, before: null, after: roleImage(doing, row, role.entries) });

@@ -69,16 +69,17 @@ export function entriesGiven({ model }: Doing, given: readonly Entry[]): Entries
 
 const same = (one: Entries, other: Entries) => one.size === other.size && [...one].every(([index, allow]) => other.get(index) === allow);
 
-type Edit = { readonly before: Role; readonly after: Role; readonly isGivingOnly: boolean };
+type Edit = { readonly before: Role; readonly after: Role; readonly isGivingOnly: boolean; readonly isNew?: boolean };
 
 /** Opening is giving; anything else is acting on the role, and through it on whoever holds it. */
-export function checkEdit({ model, powers }: Doing, { before, after, isGivingOnly }: Edit): void {
+export function checkEdit({ model, powers }: Doing, { before, after, isGivingOnly, isNew = false }: Edit): void {
   const had = new Set(nodesGiven(model, before.no).map((node) => node.index));
   const has = nodesGiven(withRole(model, after), after.no);
   const opened = has.filter((node) => !had.has(node.index));
   const isClosing = has.length - opened.length < had.size || opened.length === 0;
   if (!isGivingOnly || isClosing) checkActing({ model, powers }, before);
-  const more = mayNotGive(model, powers, { nodes: opened, scope: null });
+  // Some may hold the role for good, so what is opened is given for good. A new role has nobody yet: whoever gets it is judged by giveRoles.
+  const more = mayNotGive(model, powers, { nodes: opened, scope: null, ...(isNew ? {} : { until: 0 }) });
   if (more) throw new Refusal('role.may-not-give', { permission: displayPath(model, more.path), path: more.path });
   if (givesHimself({ model, powers }, before, opened)) throw new Refusal('self.refused');
 }

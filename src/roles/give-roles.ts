@@ -82,7 +82,7 @@ async function checkOne(doing: Doing, receiver: Receiver, { role, given, isInsid
   const { from = 0, until = 0, scope = null } = given;
   if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'until', says: 'The end must lie after the start.' }]);
   if (scope) await checkScope(doing, scope);
-  checkGivable(doing, { roleNo: role.no, scope, on: receiver.on });
+  checkGivable(doing, { roleNo: role.no, scope, until, on: receiver.on });
   if (isInside && gains(doing.model, doing.powers, { nodes: nodesGiven(doing.model, role.no), until })) throw new Refusal('self.refused');
 }
 

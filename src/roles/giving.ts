@@ -3,7 +3,7 @@
 // Does not know how anything is written.
 import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import { mayNotGive, nodesGiven, type Powers } from '#permissions/contain.ts';
+import { endsNoSooner, mayNotGive, nodesGiven, type Powers } from '#permissions/contain.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { counts, type Held } from '#permissions/decide.ts';
 import { displayPath, effectsOf, type Grant, type Model, type Node } from '#permissions/model.ts';
@@ -20,20 +20,22 @@ const idsIn = (leaf: Scope): readonly string[] => ('roles' in leaf ? leaf.roles 
 /** Whether a scope names any of these roles or groups. */
 const names = (scope: Scope, ids: ReadonlySet<string>) => leaves(scope).some((leaf) => idsIn(leaf).some((id) => ids.has(id)));
 
-type Given = { readonly roleNo: number; readonly scope: Scope | null; readonly on: On };
+type Taken = { readonly roleNo: number; readonly scope: Scope | null; readonly on: On };
+/** `until` 0 = for good: a right that ends is given until then at most, or it would outlive itself in other hands. */
+type Given = Taken & { readonly until: number };
 
 /** The first administrative node of a role that the actor may not give so; null = he may. */
-export const notGivable = ({ model, powers }: Pick<Doing, 'model' | 'powers'>, { roleNo, scope, on }: Given): Node | null =>
-  mayNotGive(model, powers, { nodes: nodesGiven(model, roleNo), scope, on });
+export const notGivable = ({ model, powers }: Pick<Doing, 'model' | 'powers'>, { roleNo, ...given }: Given | Taken): Node | null =>
+  mayNotGive(model, powers, { nodes: nodesGiven(model, roleNo), ...given });
 
-/** Refuses to give what the actor does not hold himself, as widely. */
+/** Refuses to give what the actor does not hold himself, as widely and as long. */
 export function checkGivable(doing: Doing, given: Given): void {
   const more = notGivable(doing, given);
   if (more) throw new Refusal('role.may-not-give', { permission: displayPath(doing.model, more.path), path: more.path });
 }
 
 /** Nobody takes away administrative permissions that he could not give. */
-export function checkTakeable(doing: Doing, taken: Given): void {
+export function checkTakeable(doing: Doing, taken: Taken): void {
   const more = notGivable(doing, taken);
   if (more) throw new Refusal('target.holds-more', { kind: taken.on.kind, permission: displayPath(doing.model, more.path), path: more.path });
 }
@@ -46,8 +48,6 @@ export function gains(model: Model, powers: Powers, { nodes, until }: { readonly
   const lasting = powers.held.filter(({ grant }) => grant === null || (grant.scope === null && counts(grant, powers.now) && endsNoSooner(grant.until, until)));
   return nodes.some((node) => !lasting.some(({ role }) => effectsOf(model, role)[node.index] === 1));
 }
-
-const endsNoSooner = (mine: number, until: number) => mine === 0 || (until !== 0 && mine >= until);
 
 /** `sure`: `on` is known to the last, so what it gains is known too. Else it stands for all members of a group, and any mention counts. */
 type Joining = { readonly on: On; readonly ids: ReadonlySet<string>; readonly sure: boolean };

@@ -4,7 +4,7 @@ import { type Action, action, type Call, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { endMySession, endSession, mySessions, sessionsOfUser } from './contract.ts';
 import { sessionsOf, takeSession } from './queries.ts';
-import { noOf, userOf } from './whose.ts';
+import { noOf, refuseNarrowed, userOf } from './whose.ts';
 
 const hourMilliseconds = 3_600_000;
 
@@ -39,6 +39,7 @@ async function endIn({ tx, record }: Doing, { id, userNo, userId }: { readonly i
 export const sessionsActions: readonly Action[] = [
   action(mySessions, (call) => listed(call, userOf(call).no)),
   action(endMySession, async (call, { session }) => {
+    refuseNarrowed(call, session);
     const { no, id } = userOf(call);
     await call.change((doing) => endIn(doing, { id: session, userNo: no, userId: id }));
     call.world.bearers.forget(session);

@@ -8,7 +8,7 @@ import { narrowedOf } from './bearers.ts';
 import { addMyToken, addToken, endMyToken, endToken, myTokens, type Token, tokensOfUser } from './contract.ts';
 import { countTokens, epochOf, insertToken, takeToken, tokensOf } from './queries.ts';
 import { newToken } from './session.ts';
-import { noOf, userOf, userRow } from './whose.ts';
+import { noOf, refuseNarrowed, userOf, userRow } from './whose.ts';
 
 const dayMilliseconds = 86_400_000;
 const daysByDefault = 90;
@@ -70,17 +70,22 @@ function refuseWider({ world, actor, reachAt }: Call, wanted: readonly string[])
 }
 
 /** Never after the longest life; made by means of a token, never after that one's end, so that a stolen one cannot outlive itself. */
-async function endOf({ world, actor, now }: Call, wanted: number | undefined): Promise<number> {
+async function endOf(call: Call, wanted: number | undefined): Promise<number> {
+  const { world, now } = call;
   const days = world.config.tokenDaysMax;
-  const own =
-    actor.kind === 'user' && actor.via === 'token'
-      ? (await tokensOf(world.db.read, { userNo: actor.no, now })).find(({ id }) => id === actor.viaId)?.ends_at
-      : undefined;
-  const latest = Math.min(now + days * dayMilliseconds, own ?? Number.POSITIVE_INFINITY);
+  const latest = Math.min(now + days * dayMilliseconds, await endOfBearer(call));
   const ends = wanted ?? Math.min(now + daysByDefault * dayMilliseconds, latest);
   if (ends <= now) throw new Refusal('input.invalid', {}, [{ field: 'endsAt', says: 'The end must lie in the future.' }]);
   if (ends > latest) throw new Refusal('token.too-long', { days: Math.floor((latest - now) / dayMilliseconds) });
   return ends;
+}
+
+/** A token that has ended meanwhile bounds nothing any more, and so makes nothing. */
+async function endOfBearer({ world, actor, now }: Call): Promise<number> {
+  if (actor.kind !== 'user' || actor.via !== 'token') return Number.POSITIVE_INFINITY;
+  const own = (await tokensOf(world.db.read, { userNo: actor.no, now })).find(({ id }) => id === actor.viaId);
+  if (!own) throw new Refusal('auth.required');
+  return own.ends_at;
 }
 
 async function end(call: Call, owner: Owner, id: string) {
@@ -102,7 +107,10 @@ async function end(call: Call, owner: Owner, id: string) {
 export const tokenActions: readonly Action[] = [
   action(myTokens, (call) => listed(call, userOf(call).no)),
   action(addMyToken, (call, input) => make(call, userOf(call), input)),
-  action(endMyToken, (call, { token }) => end(call, userOf(call), token)),
+  action(endMyToken, (call, { token }) => {
+    refuseNarrowed(call, token);
+    return end(call, userOf(call), token);
+  }),
   action(tokensOfUser, async (call, { id }) => listed(call, await noOf(call, id))),
   action(addToken, async (call, { id, ...wanted }) => {
     const owner = await userRow(call.world.db.read, id);

@@ -19,3 +19,8 @@ export async function userRow(db: Parameters<typeof readUser>[0], id: string) {
   if (!row) throw new Refusal('user.missing');
   return row;
 }
+
+/** A narrowed token was made for less than ending what its user is signed in with elsewhere; itself it may end. */
+export function refuseNarrowed({ actor }: Call, id: string): void {
+  if (actor.kind === 'user' && actor.narrowed !== null && actor.viaId !== id) throw new Refusal('token.narrowed', { permission: '/permission' });
+}

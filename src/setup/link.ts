@@ -94,6 +94,5 @@ export async function finishAndSignIn(
   administrator: Administrator,
   from: Parameters<typeof signInProved>[2],
 ) {
-  const { userNo } = await finishThroughLink(world, through, administrator);
-  return signInProved(world, userNo, from);
+  return signInProved(world, await finishThroughLink(world, through, administrator), from);
 }

@@ -31,7 +31,7 @@ async function leaveRoles(doing: Doing, { no, id, domain, user_name }: UserRecor
   for (const grant of await grantsOf(doing.tx, no)) {
     const scope = scopeOf(grant.scope);
     const hasEnded = grant.until_at > 0 && grant.until_at <= doing.now;
-    if (!hasEnded && !notGivable(doing, { roleNo: grant.role_no, scope, on })) continue;
+    if (!hasEnded && !notGivable(doing, { roleNo: grant.role_no, scope, until: grant.until_at, on })) continue;
     await removeGrant(doing.tx, grant.no);
     const before = { role: { id: doing.model.roles.get(grant.role_no)?.id ?? '', name: grant.name }, until: grant.until_at, scope };
     doing.record({ kind: 'membership', id, name: `${domain}/${user_name} · ${grant.name}`, before, after: null });

@@ -67,7 +67,7 @@ async function doing(world: World, { request, reply }: Exchange, deed: Deed) {
 const changePassword: Deed = async (world, { visit, form, request, reply }) => {
   refuseDifferent(form.password, form.repeat);
   const { ended } = await run(world, visit.actor, { operation: changeMyPassword, input: { current: form.current ?? '', password: form.password ?? '' } });
-  const rotated = await signInProved(world, visit.actor.no, fromOf(request));
+  const rotated = await signInProved(world, { userNo: visit.actor.no, epoch: visit.actor.epoch + 1 }, fromOf(request));
   await world.db.write((tx) => endOne(tx, { id: visit.actor.viaId, userNo: visit.actor.no }));
   world.bearers.forget(visit.actor.viaId);
   setSignedIn(reply, rotated);
