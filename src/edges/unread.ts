@@ -15,8 +15,8 @@ const answers: Readonly<Record<string, readonly [string, string]>> = {
 const noHttp = ['400 Bad Request', 'This is no HTTP request.'] as const;
 
 export function refuseUnread({ code = '' }: Fault, socket: Socket, headers: Readonly<Record<string, string>>): void {
-  // A client that went away reads no answer.
-  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  // A client that went away reads no answer; one that has not shaken hands cannot, and what is written would wait for that, and hold the connection.
+  if (code === 'ECONNRESET' || /^ERR_(TLS|SSL)_/.test(code) || !socket.writable) return void socket.destroy();
   const [status, detail] = answers[code] ?? noHttp;
   const body = JSON.stringify({ type: 'about:blank', title: status.slice(4), status: Number(status.slice(0, 3)), detail, code: 'request.unread' });
   const head = { ...headers, 'content-type': 'application/problem+json', 'content-length': String(Buffer.byteLength(body)), connection: 'close' };
