@@ -3,8 +3,8 @@
 import type { Db, Tx } from '#db/tables.ts';
 
 const eventMinuteMilliseconds = 60_000;
-/** Rows about strangers in one minute; more are added up without their network, so that a flood fills no table. */
-const strangerRowsPerMinuteMax = 100;
+/** Rows about one user, or about strangers, in one minute; more are added up without their network, so that a flood fills no table. */
+const rowsPerMinuteMax = 100;
 const knownBrowsersMax = 20;
 
 const columns = [
@@ -108,7 +108,7 @@ export async function insertEvent(tx: Tx, { at, outcome, userNo, network, door }
 export async function countEvent(tx: Tx, event: NewEvent): Promise<void> {
   const minute = event.at - (event.at % eventMinuteMilliseconds);
   if (await addedUp(tx, event, minute)) return;
-  const crowded = event.userNo === 0 && (await strangersSince(tx, minute)) >= strangerRowsPerMinuteMax;
+  const crowded = (await rowsSince(tx, event.userNo, minute)) >= rowsPerMinuteMax;
   const kept = crowded ? { ...event, network: '' } : event;
   if (crowded && (await addedUp(tx, kept, minute))) return;
   await insertEvent(tx, kept);
@@ -127,8 +127,8 @@ async function addedUp(tx: Tx, { at, outcome, userNo, network, door }: NewEvent,
   return Number(result.numUpdatedRows) > 0;
 }
 
-async function strangersSince(tx: Tx, minute: number): Promise<number> {
-  return (await tx.selectFrom('events').select('no').where('user_no', '=', 0).where('at', '>=', minute).limit(strangerRowsPerMinuteMax).execute()).length;
+async function rowsSince(tx: Tx, userNo: number, minute: number): Promise<number> {
+  return (await tx.selectFrom('events').select('no').where('user_no', '=', userNo).where('at', '>=', minute).limit(rowsPerMinuteMax).execute()).length;
 }
 
 // ── Known browsers ──

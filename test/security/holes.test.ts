@@ -5,6 +5,7 @@ import { actions } from '#actions.ts';
 import type { Actor, UserActor } from '#actor.ts';
 import { attemptUser } from '#authentication/attempts.ts';
 import { changeMyPassword, liftThrottle, listThrottled } from '#authentication/contract.ts';
+import { noteEvent } from '#authentication/events.ts';
 import { signInProved } from '#authentication/flow.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { type Code, Refusal } from '#errors.ts';
@@ -91,6 +92,26 @@ onBothDatabases('what was found by attacking', (open) => {
     assert.ok(slowed.length > 0);
     for (const one of slowed) await assert.rejects(as(helper, liftThrottle, { key: one.key }), refusedAs('target.holds-more'));
     assert.ok(world.throttle.waitSeconds(key, world.now()) > 0);
+  });
+
+  it('a flood of failures fills no table, whoever it is about', async () => {
+    const { world } = test;
+    const rows = async (userNo: number) =>
+      (await world.db.read.selectFrom('events').select(['count', 'network']).where('user_no', '=', userNo).execute()).filter(
+        ({ network }) => !network.startsWith('192'),
+      );
+    const ann = await person('ann-flooded');
+    for (const userNo of [0, ann.no]) {
+      const before = (await rows(userNo)).length;
+      const at = world.now();
+      for (let nth = 0; nth < 150; nth += 1)
+        await noteEvent(world, { at, outcome: 'failed', userNo, network: `2001:db8:0:${nth.toString(16)}00::/56`, door: 'sign-in' });
+      assert.ok((await rows(userNo)).length - before <= 101, `${(await rows(userNo)).length} rows`);
+    }
+    assert.equal(
+      (await rows(ann.no)).reduce((sum, { count }) => sum + count, 0),
+      150,
+    );
   });
 
   describe('rights that end', () => {
