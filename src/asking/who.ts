@@ -1,5 +1,6 @@
 // who: everybody who may, a page at a time, each with the way he comes to it.
 // Looks up holders of the roles that allow it, then asks the decision about each, so that it can never say more than `may`.
+import { setImmediate as others } from 'node:timers/promises';
 import { action, type Call } from '#action.ts';
 import { isRowKey } from '#db/portable.ts';
 import { Refusal } from '#errors.ts';
@@ -11,6 +12,7 @@ import { candidates, type Shown } from './queries.ts';
 
 /** Candidates looked at for one page; then the page says that it is incomplete and where to go on. */
 const lookedAtMax = 1_000;
+const candidatesAtOnce = 50;
 const limitDefault = 50;
 
 export const who = action(operation, async (call, { permission, on, cursor, limit = limitDefault }) => {
@@ -18,13 +20,16 @@ export const who = action(operation, async (call, { permission, on, cursor, limi
   const node = authorizer.model.byPath.get(permission);
   if (!node) throw new Refusal('permission.missing', { path: permission }, [{ field: 'permission', says: 'There is no such permission.' }]);
   const target = on === undefined ? undefined : await authorizer.target(on, call.now);
-  if (target === null) throw new Refusal('user.missing', {}, [{ field: 'on', says: 'There is no user, role or group with this id.' }]);
+  if (target === null || (target && !reaches(call.reach, target)))
+    throw new Refusal('user.missing', {}, [{ field: 'on', says: 'There is no user, role or group with this id.' }]);
   const looking = { ...holdersOf(authorizer.model, node), limit: lookedAtMax + 1 };
   const found = await candidates(db.read, { ...looking, after: readCursor(cursor) });
   const items = [];
   let last = 0;
-  for (const candidate of found.slice(0, lookedAtMax)) {
+  for (const [place, candidate] of found.slice(0, lookedAtMax).entries()) {
     if (items.length === limit) break;
+    // SQLite answers at once: without a pause, a long look would keep everybody else waiting.
+    if (place % candidatesAtOnce === candidatesAtOnce - 1) await others();
     last = candidate.no;
     const why = await wayOf(call, { candidate, node, on: target });
     if (why)

@@ -10,11 +10,12 @@ import { signInProved } from '#authentication/flow.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { type Code, Refusal } from '#errors.ts';
 import { addGroup, changeMembers, changeNesting, changeRolesOfGroup } from '#groups/contract.ts';
-import { listEvents } from '#journal/contract.ts';
+import { change } from '#journal/change.ts';
+import { listEvents, verifyJournal } from '#journal/contract.ts';
 import { who } from '#permissions/contract.ts';
 import { addRole, changeMembersOfRole, updateRole } from '#roles/contract.ts';
 import { addMyToken, endMySession, endMyToken } from '#sessions/contract.ts';
-import { addUser, changeRolesOfUser, deleteUser, resetPassword, restoreUser, showUser } from '#users/contract.ts';
+import { addUser, changeRolesOfUser, deleteUser, resetPassword, restoreUser, showUser, updateUser } from '#users/contract.ts';
 import { onBothDatabases } from '../databases.ts';
 import { openTestWorld, type TestWorld } from '../world.ts';
 
@@ -112,6 +113,36 @@ onBothDatabases('what was found by attacking', (open) => {
       (await rows(ann.no)).reduce((sum, { count }) => sum + count, 0),
       150,
     );
+  });
+
+  it('walking the journal leaves room for everybody else', async () => {
+    const { world } = test;
+    const header = { actorKind: 'host', actorId: 'host:test', right: 'host', door: 'cli', operation: 'test', reason: '' };
+    const note = (nth: number) =>
+      change(world.db, world.now(), header, async ({ record }) => record({ kind: 'test', id: String(nth), name: '', before: null, after: { nth } }));
+    await Promise.all(Array.from({ length: 450 }, (_, nth) => note(nth)));
+    let [turns, asking] = [0, true];
+    const turn = () => {
+      turns += 1;
+      if (asking) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await as(test.admin, verifyJournal, {});
+    asking = false;
+    assert.ok(turns >= 2, `${turns} turns`);
+  });
+
+  it('who may do something to somebody outside the scope is not told', async () => {
+    const [helper, inside, outside] = [await person('helper-who'), await person('inside-who'), await person('outside-who')];
+    await as(test.admin, updateUser, { id: inside.id, country: 'DE' });
+    const { id: role } = await as(test.admin, addRole, {
+      name: 'listers',
+      entries: [{ permission: '/permission/admin/manage/identity/usermgt', effect: 'allow' }],
+    });
+    await as(test.admin, changeRolesOfUser, { id: helper.id, give: [{ role, scope: { attribute: 'country', equals: 'DE' } }] });
+    const asked = { permission: '/permission/admin/manage/identity/usermgt/update' };
+    await as(helper, who, { ...asked, on: inside.id });
+    await assert.rejects(as(helper, who, { ...asked, on: outside.id }), refusedAs('user.missing'));
   });
 
   describe('rights that end', () => {
