@@ -101,7 +101,11 @@ function inputs(operation: AnyOperation, known: Known): fc.Arbitrary<Readonly<Re
   const one = Object.fromEntries(
     fields.map(([name, schema]) => [name, fc.oneof({ weight: 3, arbitrary: fitting(schema, known) }, { weight: 1, arbitrary: oddFor(name) })]),
   );
-  return fc.record(one, { requiredKeys: [] }).map((given) => ({ ...leastInput(operation), ...given }));
+  return fc.record(one, { requiredKeys: [] }).map((given) => {
+    const all = Object.entries({ ...leastInput(operation), ...given });
+    // An address carries well-formed text, and an empty part would make it another one.
+    return Object.fromEntries(all.map(([name, value]) => [name, operation.path.includes(`{${name}}`) ? String(value).toWellFormed() || 'x' : value]));
+  });
 }
 
 type Cast = { readonly test: TestWorld; readonly api: Api; readonly token: string; readonly ids: readonly string[] };
