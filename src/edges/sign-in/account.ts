@@ -108,7 +108,7 @@ async function sendAccount(world: World, reply: FastifyReply, { visit: { actor, 
 <div class="card" id="may"><h2>What may I do, and why?</h2>${await mayList(world, actor, [...shown.permissions, ...shown.scoped])}</div>
 <div class="card" id="sessions"><h2>My sessions</h2>${sessionTable(sessions.items, hidden)}</div>
 <div class="card" id="tokens"><h2>My API tokens</h2><p class="dim">For programs that act as you. Each has an end, and may do no more than you may.</p>${tokenTable(tokens.items, hidden)}${tokenForm(hidden)}</div>
-<div class="card" id="password"><h2>My password</h2><p class="dim">Your other sessions end when you change it.</p><form method="post" action="/account/password">${hidden}<input type="hidden" name="userName" autocomplete="username" value="${shown.user.userName}">
+<div class="card" id="my-password"><h2>My password</h2><p class="dim">Your other sessions end when you change it.</p><form method="post" action="/account/password">${hidden}<input type="hidden" name="userName" autocomplete="username" value="${shown.user.userName}">
 <label for="current">Current password</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${newPasswordFields(world)}<button>Change my password</button></form></div>`;
   return sendPage(reply, { title: 'My account', body, wide: true, meter: true }, told.refusal ? statusFor(reply, told.refusal) : 200);
 }
