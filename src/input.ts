@@ -17,8 +17,9 @@ export function inputChecker(schema: TObject): (input: unknown) => Record<string
   return (input) => {
     compiled ??= Compile(schema);
     if (deeper(input, depthMax)) throw new Refusal('input.invalid', {}, [{ field: '', says: `Nested more than ${depthMax} deep.` }]);
-    const nul = fieldWithNul(input);
-    if (nul !== undefined) throw new Refusal('input.invalid', {}, [{ field: nul, says: 'NUL (U+0000) is no part of any text.' }]);
+    const nul = fieldWithNoText(input);
+    if (nul !== undefined)
+      throw new Refusal('input.invalid', {}, [{ field: nul, says: 'NUL (U+0000) and halves of surrogate pairs are no part of any text.' }]);
     if (!compiled.Check(input)) throw new Refusal('input.invalid', {}, inWords(schema, compiled.Errors(input) as readonly Fault[]));
     // Checked the line above: an object of this schema.
     return input as Record<string, unknown>;
@@ -28,10 +29,12 @@ export function inputChecker(schema: TObject): (input: unknown) => Record<string
 const deeper = (value: unknown, left: number): boolean =>
   typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((part) => deeper(part, left - 1)));
 
-/** PostgreSQL keeps no NUL in a text, and C reads it as the end of one: refused for all, before anybody can read it in two ways. */
-const holdsNul = (value: unknown): boolean =>
-  typeof value === 'string' ? value.includes('\u0000') : typeof value === 'object' && value !== null && Object.values(value).some(holdsNul);
-const fieldWithNul = (input: unknown): string | undefined => Object.entries(input ?? {}).find(([, value]) => holdsNul(value))?.[0];
+/** PostgreSQL keeps neither NUL nor half a surrogate pair in a text, and C reads it as the end of one: refused for all, before anybody can read it in two ways. */
+const holdsNoText = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\u0000') || !value.isWellFormed()
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNoText);
+const fieldWithNoText = (input: unknown): string | undefined => Object.entries(input ?? {}).find(([, value]) => holdsNoText(value))?.[0];
 
 function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault[] {
   const byField = new Map<string, string>();
