@@ -2,7 +2,7 @@
 // Checks first, then what the tests need is installed and started, then all test files in one process. Ends with "N passed, N failed" and an exit code.
 // Paths or patterns after `--` choose files: npm test -- src/users/add-user.test.ts
 import { type ChildProcess, fork } from 'node:child_process';
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runChecks, type Tally } from './checks.ts';
@@ -46,9 +46,11 @@ async function runTests(mode: Mode): Promise<Tally> {
   const files = globSync(chosen.length > 0 ? chosen : [...mode.include], { exclude: chosen.length > 0 ? [] : [...mode.exclude] }).sort();
   if (files.length === 0) throw new Error(`No test file fits ${chosen.join(' ') || mode.include.join(' ')}.`);
   const folder = mkdtempSync(join(tmpdir(), 'reeve-tests-'));
+  // PostgreSQL runs as a user of its own and must find the way to its folder.
+  chmodSync(folder, 0o711);
   stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   if (!mode.servers) return inOneProcess(files, mode, { TMPDIR: folder });
-  install(['postgres', 'chromium']);
+  install(['postgres', 'chromium', 'promtool']);
   const given = process.env.REEVE_TEST_POSTGRES;
   const postgres = given ? undefined : await startPostgres();
   if (postgres) stops.add(postgres.stopNow);

@@ -14,6 +14,7 @@ export const needed = {
     packages: ['chromium', 'fonts-liberation'],
     find: () => onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
   },
+  promtool: { program: 'promtool', packages: ['prometheus'], find: () => onPath('promtool') },
 } as const satisfies Record<string, Needed>;
 
 export type Program = keyof typeof needed;

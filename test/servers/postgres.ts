@@ -10,7 +10,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { pathOf } from './packages.ts';
 
-export type Postgres = { readonly url: string; stop(): Promise<void>; stopNow(): void };
+export type Postgres = {
+  readonly url: string;
+  stop(): Promise<void>;
+  stopNow(): void;
+  /** Stops serving, as for an update; `resume` starts again with the same data on the same port. */
+  pause(): Promise<void>;
+  resume(): void;
+};
 
 const startSecondsMax = 60;
 const settings = ['listen_addresses=127.0.0.1', 'max_connections=200', 'shared_buffers=256MB', 'logging_collector=off', 'log_min_messages=fatal'];
@@ -24,9 +31,10 @@ export async function startPostgres(): Promise<Postgres> {
   const stopNow = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     makeCluster(folder, owner, password);
-    const server = serve(folder, owner, port);
-    const running = { url: `postgres://reeve:${password}@127.0.0.1:${port}/postgres`, ...stopping(server, stopNow) };
-    await ready(server, `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, password).catch(async (fault: unknown) => {
+    const start = () => serve(folder, owner, port);
+    const first = start();
+    const running = { url: `postgres://reeve:${password}@127.0.0.1:${port}/postgres`, ...stopping(first, start, stopNow) };
+    await ready(first, `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, password).catch(async (fault: unknown) => {
       await running.stop();
       throw fault;
     });
@@ -75,14 +83,23 @@ function serve(folder: string, owner: Owner, port: number): ChildProcess {
   return spawn(pathOf('postgres'), ['-D', join(folder, 'data'), ...words], { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
-function stopping(server: ChildProcess, removeFolder: () => void): Pick<Postgres, 'stop' | 'stopNow'> {
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+function stopping(first: ChildProcess, start: () => ChildProcess, removeFolder: () => void): Omit<Postgres, 'url'> {
+  let server = first;
+  const pauseServer = async () => {
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    // SIGINT is PostgreSQL's fast shutdown: it drops its clients and ends.
+    server.kill('SIGINT');
+    await Promise.race([ended, pause(10_000, undefined, { ref: false })]);
+    server.kill('SIGQUIT');
+  };
   return {
+    pause: pauseServer,
+    resume() {
+      server = start();
+    },
     async stop() {
-      // SIGINT is PostgreSQL's fast shutdown: it drops its clients and ends.
-      server.kill('SIGINT');
-      await Promise.race([ended, pause(10_000, undefined, { ref: false })]);
-      server.kill('SIGQUIT');
+      await pauseServer();
       removeFolder();
     },
     stopNow() {
