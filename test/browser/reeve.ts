@@ -1,15 +1,15 @@
 // A real server for the tests of the screens: HTTPS, a data folder of its own, and the ways to speak to it beside the browser.
 // Called by the tests of this folder, once in each file.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type APIRequestContext, type Page, request } from 'playwright-core';
 import { buildWeb } from '#web-build.ts';
-import { type RunningServer, runReeve, startServer } from '../processes/server.ts';
+import { runReeve, startServer } from '../processes/server.ts';
 
 export const admin = { name: 'admin', password: 'seven green lanterns' } as const;
 
-export type Reeve = { readonly url: string; readonly server: RunningServer; stop(): Promise<void> };
+export type Reeve = { readonly url: string; readonly data: string; stop(): Promise<void> };
 type Asked = { readonly users?: number; readonly administrator?: boolean };
 
 /** `administrator` false = not set up: the link stands in what the server said. `users` = that many believable ones are there. */
@@ -25,7 +25,7 @@ export async function startReeve({ users = 0, administrator = true }: Asked = {}
     await server.stop();
     await rm(data, { recursive: true, force: true });
   };
-  return { url: server.url, server, stop };
+  return { url: server.url, data, stop };
 }
 
 /** The demo builds on a Reeve that is set up, while no server runs. */
@@ -36,10 +36,11 @@ async function fill(place: { readonly data: string; readonly env: Record<string,
   if (code !== 0) throw new Error(`reeve demo ended with ${code}:\n${said}`);
 }
 
-/** The printed link for setting up. */
-export function setUpLink({ server }: Reeve): string {
-  const link = /https:\/\/\S+\/set-up\/\S+/.exec(server.said())?.[0];
-  if (!link) throw new Error(`No set-up link was printed:\n${server.said()}`);
+/** The link for setting up; where no terminal listens, it stands in its file only. */
+export async function setUpLink({ data }: Reeve): Promise<string> {
+  const written = await readFile(join(data, 'setup-link'), 'utf8');
+  const link = /https:\/\/\S+\/set-up\/\S+/.exec(written)?.[0];
+  if (!link) throw new Error(`No set-up link stands in:\n${written}`);
   return link;
 }
 

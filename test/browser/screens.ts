@@ -49,3 +49,19 @@ export async function typePasswords(page: Page, password: string): Promise<void>
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByLabel('Repeat the password', { exact: true }).fill(password);
 }
+
+/** On the page after a temporary password. */
+export async function chooseOwn(page: Page, password: string): Promise<void> {
+  await page.getByLabel('New password').fill(password);
+  await page.getByLabel('Repeat it').fill(password);
+  await press(page, 'Save and go on');
+}
+
+/** A wizard ends on the page of what it made. */
+export async function added(page: Page, name: string): Promise<void> {
+  await says(page, new RegExp(`^(User|Role) ${name} was added\\.$`));
+  await heading(page, name);
+}
+
+/** The secret in the dialog that shows it. */
+export const shownOnce = (page: Page): Promise<string | null> => page.getByRole('dialog').locator('[class*=secretText]').textContent();

@@ -1,0 +1,177 @@
+// What holds on every screen: nothing to complain of on the console, no refusal by the security policy, WCAG 2.2 AA by axe in light and dark,
+// no sideways scrolling on the smallest phone, everything by keyboard, and little to load.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser, openContext, watch } from './browser.ts';
+import { type Reeve, signIn, startReeve } from './reeve.ts';
+import { says } from './screens.ts';
+
+const usersThere = 60;
+const scriptBytesMax = 350_000;
+const phoneWidth = 360;
+
+const consoleScreens = [
+  '/carbon/users',
+  '/carbon/users/add',
+  '/carbon/groups',
+  '/carbon/groups/add',
+  '/carbon/roles',
+  '/carbon/roles/add',
+  '/carbon/password',
+  '/carbon/tokens',
+  '/carbon/journal',
+  '/carbon/who',
+  '/carbon/throttles',
+  '/carbon/add',
+] as const;
+const tabs = ['profile', 'roles', 'permissions', 'sessions', 'tokens', 'journal'] as const;
+
+type Fault = { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[] };
+
+describe('Every screen', () => {
+  let reeve: Reeve;
+  let browser: Browser;
+  let state: Awaited<ReturnType<BrowserContext['storageState']>>;
+  let screens: readonly string[];
+
+  before(async () => {
+    [reeve, browser] = await Promise.all([startReeve({ users: usersThere }), openBrowser()]);
+    const context = await openContext(browser);
+    const page = await context.newPage();
+    await signIn(page, reeve);
+    state = await context.storageState();
+    const first = async (path: string) => (await (await page.request.get(`${reeve.url}/api${path}`)).json()).items[0].id as string;
+    const [user, role, group] = await Promise.all([first('/users?state=active&limit=1'), first('/roles?limit=1'), first('/groups?limit=1')]);
+    screens = [
+      ...consoleScreens,
+      ...tabs.map((tab) => `/carbon/users/${user}?tab=${tab}`),
+      `/carbon/roles/${role}`,
+      `/carbon/groups/${group}`,
+      '/admin',
+      '/account',
+    ];
+    await context.close();
+  });
+  after(async () => {
+    await browser?.close();
+    await reeve?.stop();
+  });
+
+  const open = async (page: Page, path: string) => {
+    await page.goto(`${reeve.url}${path}`);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForLoadState('networkidle');
+  };
+
+  it('says nothing on the console, and asks for nothing that the security policy refuses', async () => {
+    const context = await openContext(browser, { storageState: state });
+    const { complaints } = await watch(context);
+    const page = await context.newPage();
+    for (const path of screens) await open(page, path);
+    for (const path of ['/sign-in/password', '/set-up/nothing-there', '/no-such-page', '/carbon/no-such-screen']) await page.goto(`${reeve.url}${path}`);
+    await context.close();
+    assert.deepEqual(complaints(), []);
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`passes axe for WCAG 2.2 AA, ${colorScheme}`, async () => {
+      const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+      // Only here, and only to bring the examiner in.
+      const context = await openContext(browser, { storageState: state, colorScheme, bypassCSP: true });
+      const page = await context.newPage();
+      const found: string[] = [];
+      for (const path of [...screens, '/sign-in/password']) {
+        await open(page, path);
+        await page.evaluate(axe);
+        const faults = await page.evaluate<readonly Fault[]>(
+          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations)",
+        );
+        for (const { id, nodes } of faults)
+          found.push(`${path}: ${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary.replace(/\s+/g, ' ').slice(0, 200)}`);
+      }
+      await context.close();
+      assert.equal(found.join('\n'), '');
+    });
+  }
+
+  it('fits a phone of 360 px without scrolling sideways', async () => {
+    const context = await openContext(browser, { storageState: state, viewport: { width: phoneWidth, height: 740 }, hasTouch: true, isMobile: true });
+    const page = await context.newPage();
+    const wide: string[] = [];
+    for (const path of screens) {
+      await open(page, path);
+      const width = await page.evaluate<number>('Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)');
+      if (width > phoneWidth) wide.push(`${path} is ${width} px wide`);
+    }
+    await context.close();
+    assert.deepEqual(wide, []);
+  });
+
+  it('adds a user by keyboard alone', async () => {
+    const context = await openContext(browser, { storageState: state });
+    const page = await context.newPage();
+    await open(page, '/carbon/users/add');
+    const reach = async (name: RegExp) => {
+      for (let tries = 0; tries < 60; tries += 1) {
+        const at = await page.evaluate<string>(
+          "(() => { const e = document.activeElement; return e.getAttribute('aria-label') || (e.labels && e.labels[0] && e.labels[0].textContent) || e.textContent || ''; })()",
+        );
+        if (name.test(at.trim())) return;
+        await page.keyboard.press('Tab');
+      }
+      assert.fail(`Tab never comes to ${name}`);
+    };
+    await reach(/^User Name/);
+    await page.keyboard.type('keys.only');
+    await reach(/^Password$/);
+    await page.keyboard.type('no mouse was needed');
+    await reach(/^Repeat the password/);
+    await page.keyboard.type('no mouse was needed');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**step=roles');
+    await reach(/^Find a role/);
+    await page.keyboard.type('creator');
+    await page.getByRole('checkbox', { name: 'admin' }).waitFor({ state: 'detached' });
+    await reach(/^creator/);
+    await page.keyboard.press('Space');
+    assert.ok(await page.getByRole('checkbox', { name: 'creator' }).isChecked());
+    await reach(/^Finish/);
+    await page.keyboard.press('Enter');
+    await says(page, 'User keys.only was added.');
+    await context.close();
+  });
+
+  it('gives / to the search and ⌘K to the palette, which finds screens and users', async () => {
+    const context = await openContext(browser, { storageState: state });
+    const page = await context.newPage();
+    await open(page, '/carbon/users');
+    await page.keyboard.press('/');
+    assert.equal(await page.evaluate('document.activeElement.hasAttribute("data-search")'), true);
+    await page.keyboard.press('Control+k');
+    const palette = page.getByPlaceholder('Go to a screen, or find a user');
+    await palette.fill('journal');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/carbon/journal');
+    await page.keyboard.press('Control+k');
+    await palette.fill('admin');
+    await page.getByText('PRIMARY/admin').last().waitFor();
+    await context.close();
+  });
+
+  for (const path of ['/carbon', '/admin']) {
+    it(`loads less than ${scriptBytesMax / 1000} kB of scripts for ${path}`, async () => {
+      const context = await openContext(browser, { storageState: state });
+      const page = await context.newPage();
+      const sizes: Promise<number>[] = [];
+      page.on('requestfinished', (request) => {
+        if (request.resourceType() === 'script') sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+      });
+      await open(page, path);
+      const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+      await context.close();
+      assert.ok(bytes > 10_000 && bytes < scriptBytesMax, `${bytes} bytes`);
+    });
+  }
+});
