@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { openRoom } from './folders.ts';
-import { ask, type Answer, Visitor } from './visitor.ts';
+import { type Answer, ask, Visitor } from './visitor.ts';
 
 const admin = { REEVE_ADMIN_USER: 'admin', REEVE_ADMIN_PASSWORD: 'tulip-9 Orchard kettle' } as const;
 
@@ -85,7 +85,12 @@ describe('limits and headers of a running server', () => {
     assertGuarded('no session', await ask(`${url}/api/me`));
     for (const noRequest of ['nonsense\r\n\r\n', `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(70_000)}\r\n\r\n`]) {
       const [head = ''] = (await said(url, noRequest)).split('\r\n\r\n');
-      const headers = Object.fromEntries(head.split('\r\n').slice(1).map((line) => line.toLowerCase().split(': ') as [string, string]));
+      const headers = Object.fromEntries(
+        head
+          .split('\r\n')
+          .slice(1)
+          .map((line) => line.toLowerCase().split(': ') as [string, string]),
+      );
       assertGuarded(noRequest.slice(0, 20), { headers: { ...headers, 'x-frame-options': String(headers['x-frame-options']).toUpperCase() } });
     }
   });
@@ -99,14 +104,20 @@ describe('limits and headers of a running server', () => {
     assert.match(refused.text, /body is too large/);
     assert.match(String(refused.headers['content-type']), /problem\+json/);
     const chunk = `${(5_000).toString(16)}\r\n${'x'.repeat(5_000)}\r\n0\r\n\r\n`;
-    const undeclared = await said(url, `POST /api/may HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`);
+    const undeclared = await said(
+      url,
+      `POST /api/may HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk}`,
+    );
     assert.match(undeclared, /^HTTP\/1\.1 4\d\d[\s\S]*body is too large/);
     assert.equal((await ask(`${url}/health/live`)).status, 200);
   });
 
   it('refuse a head that is too large, and let go of clients who are slow with theirs', async () => {
     const { url } = await room.start({ data: await room.folder(), env: small });
-    assert.match(await said(url, `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(5_000)}\r\n\r\n`), /^HTTP\/1\.1 431 [\s\S]*head of the request is too large/);
+    assert.match(
+      await said(url, `GET / HTTP/1.1\r\nHost: x\r\nX-Big: ${'x'.repeat(5_000)}\r\n\r\n`),
+      /^HTTP\/1\.1 431 [\s\S]*head of the request is too large/,
+    );
     const began = performance.now();
     const slow = await said(url, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     assert.ok(performance.now() - began < 10_000);

@@ -63,17 +63,32 @@ describe('for those who run the server', () => {
     const token = await visitor.makeToken('log');
     const bearer = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const given = 'cobalt-4 Meadow engine';
-    const added = await ask(`${running.url}/api/users`, { method: 'POST', headers: bearer, body: JSON.stringify({ kind: 'person', userName: 'ann', password: given }) });
+    const added = await ask(`${running.url}/api/users`, {
+      method: 'POST',
+      headers: bearer,
+      body: JSON.stringify({ kind: 'person', userName: 'ann', password: given }),
+    });
     assert.equal(added.status, 200, added.text);
     await ask(`${running.url}/api/users`, { method: 'POST', headers: bearer, body: `{"password":"${given}"` });
     await ask(`${running.url}/sign-in?to=${encodeURIComponent(token)}`);
-    const secrets = [password, 'wrong Barrel saddle-7', given, token, visitor.cookie('__Host-reeve') ?? '', made.url === '' ? 'no password' : new URL(made.url).password];
+    const secrets = [
+      password,
+      'wrong Barrel saddle-7',
+      given,
+      token,
+      visitor.cookie('__Host-reeve') ?? '',
+      made.url === '' ? 'no password' : new URL(made.url).password,
+    ];
     await running.stop();
     for (const secret of secrets) {
       assert.ok(secret.length > 10, secret);
-      for (const part of new Set([secret, encodeURIComponent(secret), secret.split('.').at(-1) ?? secret])) assert.ok(!running.said().includes(part), `the log holds ${part}`);
+      for (const part of new Set([secret, encodeURIComponent(secret), secret.split('.').at(-1) ?? secret]))
+        assert.ok(!running.said().includes(part), `the log holds ${part}`);
     }
-    const lines = running.said().split('\n').filter((line) => line.startsWith('{'));
+    const lines = running
+      .said()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
     assert.ok(lines.length >= 2);
     for (const line of lines) assert.equal(typeof (JSON.parse(line) as { readonly msg: unknown }).msg, 'string');
   });

@@ -94,6 +94,13 @@ describe('set-up without a person', () => {
     const refused = await runReeve(['serve'], { data, env: { REEVE_ADMIN_USER: 'chief', REEVE_ADMIN_PASSWORD: 'password1234' } });
     assert.equal(refused.code, 40, refused.said);
     assert.doesNotMatch(refused.said, /password1234|\n\s+at /);
-    assert.equal((await room.start({ data, env: { REEVE_ADMIN_USER: 'chief', REEVE_ADMIN_PASSWORD: password } }).then(({ url }) => new Visitor(url).signIn('chief', password))).status, 303);
+    assert.equal(
+      (
+        await room
+          .start({ data, env: { REEVE_ADMIN_USER: 'chief', REEVE_ADMIN_PASSWORD: password } })
+          .then(({ url }) => new Visitor(url).signIn('chief', password))
+      ).status,
+      303,
+    );
   });
 });

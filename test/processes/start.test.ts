@@ -36,7 +36,11 @@ describe('a start that cannot be', () => {
     await new Promise((next) => other.once('listening', next));
     const address = other.address();
     assert.ok(address && typeof address === 'object');
-    assertFault(await serve({ data: await room.folder(), env: { REEVE_PORT: String(address.port) } }), 'port-taken', new RegExp(`Port ${address.port} is taken`));
+    assertFault(
+      await serve({ data: await room.folder(), env: { REEVE_PORT: String(address.port) } }),
+      'port-taken',
+      new RegExp(`Port ${address.port} is taken`),
+    );
   });
 
   it('refuses the data folder of a running server, and takes it over once that one was killed', async () => {
@@ -102,7 +106,11 @@ describe('a start that cannot be', () => {
     const old = await madeFor(['users.example.com'], { from: -60, until: -1 });
     const trial = async (pair: { cert: string; key: string }, says: RegExp) => {
       const files = writePair(folder, pair);
-      assertFault(await serve({ data: join(folder, 'data'), env: { REEVE_TLS: 'on', REEVE_TLS_CERT: files.cert, REEVE_TLS_KEY: files.key } }), 'certificate', says);
+      assertFault(
+        await serve({ data: join(folder, 'data'), env: { REEVE_TLS: 'on', REEVE_TLS_CERT: files.cert, REEVE_TLS_KEY: files.key } }),
+        'certificate',
+        says,
+      );
     };
     await trial({ cert: good.cert, key: other.key }, /is not the private key of the certificate/);
     await trial(old, /ended on/);
@@ -134,7 +142,11 @@ describe('a start that cannot be', () => {
 
   it('says that PostgreSQL does not answer, or refuses', async () => {
     const data = await room.folder();
-    assertFault(await serve({ data, database: 'postgres://reeve:x@127.0.0.1:1/reeve' }), 'database-unreachable', /PostgreSQL at 127\.0\.0\.1:1 does not answer/);
+    assertFault(
+      await serve({ data, database: 'postgres://reeve:x@127.0.0.1:1/reeve' }),
+      'database-unreachable',
+      /PostgreSQL at 127\.0\.0\.1:1 does not answer/,
+    );
     const server = postgresUrl();
     if (!server) return;
     const wrong = new URL(server);
@@ -155,7 +167,9 @@ describe('a start that cannot be', () => {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     // A function found before PostgreSQL's own is how its clock goes wrong without touching the machine's.
-    await client.query(`create schema ahead; create function ahead.clock_timestamp() returns timestamptz language sql as $$ select now() + interval '1 minute' $$`);
+    await client.query(
+      `create schema ahead; create function ahead.clock_timestamp() returns timestamptz language sql as $$ select now() + interval '1 minute' $$`,
+    );
     await client.query(`alter database ${new URL(url).pathname.slice(1)} set search_path = ahead, pg_catalog`);
     await client.end();
     assertFault(await serve({ data: await room.folder(), database: url }), 'clock-apart', /PostgreSQL’s are (59|60|61) s apart; 5 s are allowed/);

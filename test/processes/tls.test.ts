@@ -38,7 +38,8 @@ describe('TLS', () => {
     const env = { REEVE_TLS: 'on', REEVE_BASE_URL: 'https://users.example.com' };
     const server = await room.start({ data, env });
     const made = new X509Certificate(readFileSync(join(data, 'tls-cert.pem')));
-    for (const name of ['users.example.com', hostname().toLowerCase(), 'localhost']) assert.ok(made.checkHost(name), `${name} is not in ${made.subjectAltName}`);
+    for (const name of ['users.example.com', hostname().toLowerCase(), 'localhost'])
+      assert.ok(made.checkHost(name), `${name} is not in ${made.subjectAltName}`);
     for (const address of ['127.0.0.1', '::1']) assert.ok(made.checkIP(address), address);
     assert.ok(server.said().includes(made.fingerprint256), server.said());
     await server.stop();
@@ -91,7 +92,8 @@ describe('TLS', () => {
     const pinned = async (port: string, host: string) => (await ask(`https://127.0.0.1:${port}/sign-in`, { headers: { host } })).headers[hsts];
     const { port } = new URL(given.url);
     assert.equal(await pinned(port, 'users.example.com:9443'), 'max-age=31536000');
-    for (const host of ['localhost:9443', 'reeve.localhost', '127.0.0.1:9443', '[::1]:9443', '192.0.2.1']) assert.equal(await pinned(port, host), undefined, host);
+    for (const host of ['localhost:9443', 'reeve.localhost', '127.0.0.1:9443', '[::1]:9443', '192.0.2.1'])
+      assert.equal(await pinned(port, host), undefined, host);
     assert.equal(await pinned(own.port, 'users.example.com'), undefined);
   });
 
