@@ -135,7 +135,9 @@ function listenFault(error: unknown, { host, port }: Place): StartFault | null {
 }
 
 function fileFault(error: unknown, { data }: Place): StartFault | null {
-  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR'].includes(codeOf(error)) && !isCall(error, 'connect') ? folderFault(data, error) : null;
+  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EISDIR', 'ENOTDIR'].includes(codeOf(error)) && !isCall(error, 'connect')
+    ? folderFault(data, error)
+    : null;
 }
 
 /** Primary result codes, https://sqlite.org/rescode.html. */

@@ -151,7 +151,8 @@ export function laySmallRoles(laying: Laying, users: number): readonly Row[] {
 function layGroups({ chance, base, sizes }: Laying, batch: Batch, no: number, { organisation, attributes, createdAt }: Person): void {
   const count = organisationsIn(sizes.groups);
   const mine = organisations.indexOf(organisation) % count;
-  const department = departments.findIndex((name) => name === attributes.department);
+  const names: readonly (string | undefined)[] = departments;
+  const department = names.indexOf(attributes.department);
   const own = 1 + mine + (department + 1) * count;
   const groups = new Set<number>([own < sizes.groups ? own : 1 + mine]);
   for (let more = chance.skewed(4, 1.5); more > 0; more -= 1) groups.add(1 + chance.skewed(sizes.groups - 1, 2));

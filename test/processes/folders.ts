@@ -10,12 +10,12 @@ export type Room = {
   folder(): Promise<string>;
   start(place: Place): Promise<RunningServer>;
   /** Undone when the suite ends, the newest first. */
-  undo(step: () => Promise<unknown> | void): void;
+  undo(step: () => unknown): void;
 };
 
 /** Call it inside `describe`. */
 export function openRoom(): Room {
-  const steps: (() => Promise<unknown> | void)[] = [];
+  const steps: (() => unknown)[] = [];
   after(async () => {
     for (const step of steps.reverse()) await step();
   });

@@ -38,7 +38,7 @@ class Browser {
 }
 
 const tokenIn = ({ body }: LightMyRequestResponse) => /name="csrf" value="([^"]+)"/.exec(body)?.[1] ?? '';
-const run = (world: World, operation: unknown) => {
+const actionOf = (operation: unknown) => {
   const found = userActions.find((action) => action.operation === operation);
   assert.ok(found);
   return found;
@@ -96,8 +96,14 @@ onBothDatabases('the sign-in pages', (open) => {
     const counted: string[] = [];
     const { verify, pretend } = world.hashing;
     Object.assign(world.hashing, {
-      verify: (hash: string, password: string) => (counted.push('verify'), verify(hash, password)),
-      pretend: (password: string) => (counted.push('pretend'), pretend(password)),
+      verify: (hash: string, password: string) => {
+        counted.push('verify');
+        return verify(hash, password);
+      },
+      pretend: (password: string) => {
+        counted.push('pretend');
+        return pretend(password);
+      },
     });
     await signIn(browser(), 'admin', 'wrong wrong wrong');
     await signIn(browser(), 'nobody', 'wrong wrong wrong');
@@ -109,15 +115,15 @@ onBothDatabases('the sign-in pages', (open) => {
     const { browser, world, admin, clock, server } = await begin();
     const password = 'umbrella Fjord 7 mosaic';
     const states: readonly (readonly [string, (id: string) => Promise<unknown>])[] = [
-      ['locked', (id) => run(world, lockUser).run(world, admin, { id })],
-      ['disabled', (id) => run(world, disableUser).run(world, admin, { id })],
-      ['deleted', (id) => run(world, deleteUser).run(world, admin, { id })],
-      ['ended', (id) => run(world, updateUser).run(world, admin, { id, endsAt: clock.now() + 60_000 })],
-      ['not yet', (id) => run(world, updateUser).run(world, admin, { id, startsAt: clock.now() + 86_400_000 })],
+      ['locked', (id) => actionOf(lockUser).run(world, admin, { id })],
+      ['disabled', (id) => actionOf(disableUser).run(world, admin, { id })],
+      ['deleted', (id) => actionOf(deleteUser).run(world, admin, { id })],
+      ['ended', (id) => actionOf(updateUser).run(world, admin, { id, endsAt: clock.now() + 60_000 })],
+      ['not yet', (id) => actionOf(updateUser).run(world, admin, { id, startsAt: clock.now() + 86_400_000 })],
     ];
     for (const [state, put] of states) {
       const userName = `u-${state.replace(' ', '')}`;
-      const added = (await run(world, addUser).run(world, admin, { userName, password, mustChangePassword: false })) as { id: string };
+      const added = (await actionOf(addUser).run(world, admin, { userName, password, mustChangePassword: false })) as { id: string };
       const before = browser();
       assert.equal((await signIn(before, userName, password)).statusCode, 303, state);
       const made = await before.fill('/account', { name: 'mine', days: '3', permissions: '' }, '/account/tokens');
@@ -139,7 +145,7 @@ onBothDatabases('the sign-in pages', (open) => {
     const { browser, world, admin } = await begin();
     const given = 'given Lantern 44 river';
     const own = 'my own Walnut 81 comet';
-    await run(world, addUser).run(world, admin, { userName: 'newcomer', password: given, mustChangePassword: true });
+    await actionOf(addUser).run(world, admin, { userName: 'newcomer', password: given, mustChangePassword: true });
     const one = browser();
     const first = await signIn(one, 'newcomer', given);
     assert.equal(first.headers.location, '/sign-in/password');
