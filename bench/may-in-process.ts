@@ -47,8 +47,16 @@ e = some(where (p.eft == allow))
 m = g(r.sub, p.sub) && keyMatch(r.obj, p.obj)
 `;
 
+/** As much of casbin as is used here. It is a peer with a manifest of its own, so its types are not at hand where only Reeve is installed. */
+type Casbin = {
+  newEnforcer(model: unknown, adapter: unknown): Promise<{ enforceSync(...request: readonly string[]): boolean }>;
+  newModelFromString(text: string): unknown;
+  readonly StringAdapter: new (policy: string) => unknown;
+};
+const casbinModule: string = `${import.meta.dirname}/peers/node_modules/${'casbin'}/lib/cjs/index.js`;
+
 async function casbin({ users, allowed }: Organisation): Promise<Answering> {
-  const { newEnforcer, newModelFromString, StringAdapter } = await import('./peers/node_modules/casbin/lib/cjs/index.js');
+  const { newEnforcer, newModelFromString, StringAdapter }: Casbin = await import(casbinModule);
   const policies = allowed.map((path, role) => `p, role${role}, ${path}*`);
   const holders = users.flatMap(({ id, roles }) => roles.map((role) => `g, ${id}, role${role}`));
   const enforcer = await newEnforcer(newModelFromString(casbinModel), new StringAdapter([...policies, ...holders].join('\n')));
