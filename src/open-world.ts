@@ -60,7 +60,13 @@ export type Here = { readonly config: Config; readonly log: Log; readonly backUp
 export async function openHere({ config, log, backUp = backUpHere(config), now = Date.now }: Here): Promise<World> {
   prepareDataFolder(config);
   if (config.database === '') makeForOwner(sqliteFile(config.data));
-  const database = await openDatabase({ url: config.database, dataFolder: config.data, readers: config.readWorkers, backUp });
+  const database = await openDatabase({
+    url: config.database,
+    dataFolder: config.data,
+    readers: config.readWorkers,
+    connectionsMax: config.databaseConnectionsMax,
+    backUp,
+  });
   try {
     await checkClocks(database, now);
     await checkMasterKey(database, config);

@@ -87,13 +87,6 @@ export const configSchema = Type.Object(
     tlsKey: text('', doors('PEM file with the private key that belongs to `tls_cert`.'), { meaning: 'path' }),
     trustedProxies: list([], doors('Networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, such as `10.0.0.0/8`.'), 'cidr'),
     metricsListen: text('127.0.0.1:9464', doors('Address and port of `/metrics` without a token. Empty: `/metrics` by token only.'), { meaning: 'listen' }),
-    egressAllow: list(
-      [],
-      doors(
-        'Private and loopback networks, or host names in them, that Reeve may connect to (directories, databases, mail). Link-local and metadata addresses never.',
-      ),
-      'destination',
-    ),
 
     logLevel: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info', log('The least important lines that are written.')),
     logFormat: word(['auto', 'json', 'pretty'], 'auto', log('`auto`: for people on a terminal, otherwise JSON.')),
@@ -121,7 +114,6 @@ export const configSchema = Type.Object(
         unit: 'milliseconds',
       },
     ),
-    failureDelayMinutesMax: number(15, signIn('The longest wait after many failures.'), { min: 0.01, max: 1440, unit: 'minutes' }),
     staleSecondsMax: whole(5, signIn('A node that has not heard from the database for so long gives no decisions and lets nobody in.'), {
       min: 1,
       max: 60,

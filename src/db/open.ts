@@ -10,6 +10,8 @@ export type Opening = {
   readonly url: string;
   readonly dataFolder: string;
   readonly readers: number;
+  /** Connections to PostgreSQL at most. */
+  readonly connectionsMax?: number;
   /** Called under the migration lock before anything is migrated, if there is anything to lose (rule 37). */
   readonly backUp?: BackUp;
 };
@@ -17,8 +19,8 @@ export type Opening = {
 export const sqliteFile = (dataFolder: string) => join(dataFolder, 'reeve.db');
 
 /** Faults: DatabaseTooNew, and whatever SQLite or PostgreSQL say; start-faults.ts puts them in words. */
-export async function openDatabase({ url, dataFolder, readers, backUp }: Opening): Promise<Database> {
-  const database = url === '' ? openSqlite(sqliteFile(dataFolder), { readers }) : await openServer(url);
+export async function openDatabase({ url, dataFolder, readers, connectionsMax, backUp }: Opening): Promise<Database> {
+  const database = url === '' ? openSqlite(sqliteFile(dataFolder), { readers }) : await openServer(url, connectionsMax);
   try {
     await migrate(database, backUp);
     return database;
@@ -29,7 +31,7 @@ export async function openDatabase({ url, dataFolder, readers, backUp }: Opening
 }
 
 /** Loaded only by those who use it: a start over SQLite is the quicker for it. */
-async function openServer(url: string): Promise<Database> {
+async function openServer(url: string, connectionsMax: number | undefined): Promise<Database> {
   const { openPostgres } = await import('./postgres.ts');
-  return openPostgres(url);
+  return openPostgres(url, connectionsMax);
 }

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { type Database, type ListProgram, type Lists, type Query, readOnly } from './database.ts';
 import type { Tables } from './tables.ts';
 
-const connectionsMax = 12;
+const connectionsUsual = 12;
 const connectMillisecondsMax = 5_000;
 /** No statement of ours is longer by design; a runaway one is stopped. */
 const statementMillisecondsMax = 30_000;
@@ -19,7 +19,7 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: any) => (oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format)),
 };
 
-export function openPostgres(url: string): Database {
+export function openPostgres(url: string, connectionsMax = connectionsUsual): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
