@@ -45,7 +45,9 @@ export async function openFeed(database: Database, clock: () => number): Promise
     }
     confirmedAt = now;
   };
-  const poll = () => {
+  /** Begins after the call, so that whoever asks hears of all that was committed before he asked; those who wait together share one. */
+  const poll = async () => {
+    await polling?.catch(() => {});
     polling ??= pollOnce().finally(() => {
       polling = undefined;
     });
@@ -65,7 +67,7 @@ export async function openFeed(database: Database, clock: () => number): Promise
     poll,
     sinceConfirmed: () => clock() - confirmedAt,
     start() {
-      timer = setInterval(() => void poll().catch(() => {}), pollMilliseconds);
+      timer = setInterval(() => void (polling ?? poll()).catch(() => {}), pollMilliseconds);
       timer.unref();
     },
     stop: () => clearInterval(timer),
