@@ -39,22 +39,30 @@ export async function admitActor(source: Source, actor: Actor, { needs }: AnyOpe
   if (actor.kind === 'stranger') throw new Refusal('auth.required');
   if (needs === 'host') throw new Refusal('host.only');
   const subject = await admitted(source, actor);
-  const powers = powersOf(source, actor, subject);
+  const powers = new PowersOfUser(source, actor, subject);
   if (needs === 'self' || needs === 'anyone') return { reach: null, powers, subject };
   return { reach: reachFor(source, actor, { subject, path: needs }), powers, subject };
 }
 
 /** What he holds is told only when something is given or acted on: most calls never ask. */
-function powersOf({ model, now }: Source, { narrowed }: UserActor, subject: Subject): Powers {
-  let held: readonly Held[] | undefined;
-  return {
-    get held() {
-      held ??= heldBy(model, subject);
-      return held;
-    },
-    now,
-    narrowed,
-  };
+class PowersOfUser {
+  readonly now: number;
+  readonly narrowed: readonly string[] | null;
+  readonly #model: Model;
+  readonly #subject: Subject;
+  #held: readonly Held[] | null = null;
+
+  constructor({ model, now }: Source, { narrowed }: UserActor, subject: Subject) {
+    this.now = now;
+    this.narrowed = narrowed;
+    this.#model = model;
+    this.#subject = subject;
+  }
+
+  get held(): readonly Held[] {
+    this.#held ??= heldBy(this.#model, this.#subject);
+    return this.#held;
+  }
 }
 
 /** The gate, for the actor, at each call. */

@@ -16,25 +16,38 @@ export function inputChecker(schema: TObject): (input: unknown) => Record<string
   let compiled: ReturnType<typeof Compile> | undefined;
   return (input) => {
     compiled ??= Compile(schema);
-    if (deeper(input, depthMax)) throw new Refusal('input.invalid', {}, [{ field: '', says: `Nested more than ${depthMax} deep.` }]);
-    const nul = fieldWithNoText(input);
-    if (nul !== undefined)
-      throw new Refusal('input.invalid', {}, [{ field: nul, says: 'NUL (U+0000) and halves of surrogate pairs are no part of any text.' }]);
+    refuseUnreadable(input);
     if (!compiled.Check(input)) throw new Refusal('input.invalid', {}, inWords(schema, compiled.Errors(input) as readonly Fault[]));
     // Checked the line above: an object of this schema.
     return input as Record<string, unknown>;
   };
 }
 
-const deeper = (value: unknown, left: number): boolean =>
-  typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((part) => deeper(part, left - 1)));
+/** Depth first, before anything walks the schema: field by field, so that the fault can be named. */
+function refuseUnreadable(input: unknown) {
+  if (typeof input !== 'object' || input === null) return;
+  // `input` is an object; what its fields hold is looked at, not assumed.
+  const fields = input as Readonly<Record<string, unknown>>;
+  for (const field in fields) {
+    const fault = faultIn(fields[field], depthMax);
+    if (fault) throw new Refusal('input.invalid', {}, [{ field: fault === nested ? '' : field, says: fault }]);
+  }
+}
+
+const nested = `Nested more than ${depthMax} deep.`;
+const noText = 'NUL (U+0000) and halves of surrogate pairs are no part of any text.';
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair in a text, and C reads it as the end of one: refused for all, before anybody can read it in two ways. */
-const holdsNoText = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.includes('\u0000') || !value.isWellFormed()
-    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNoText);
-const fieldWithNoText = (input: unknown): string | undefined => Object.entries(input ?? {}).find(([, value]) => holdsNoText(value))?.[0];
+function faultIn(value: unknown, left: number): string | null {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? noText : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (left === 1) return nested;
+  for (const part of Object.values(value)) {
+    const fault = faultIn(part, left - 1);
+    if (fault) return fault;
+  }
+  return null;
+}
 
 function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault[] {
   const byField = new Map<string, string>();

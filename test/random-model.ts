@@ -117,6 +117,7 @@ export function modelOf(plain: Plain): Model {
     grantsOfGroup: new Map(known.map((group) => [group.no, grantsTo(plain, group.id)])),
     everyone: made[0] ?? null,
     effects: new Map(),
+    suggested: new Map(),
   };
 }
 

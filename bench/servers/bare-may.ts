@@ -10,16 +10,11 @@ const config = loadConfig({ argv: [], env: { ...process.env, REEVE_HOST: '127.0.
 const world = await openHere({ config, log: pino({ level: 'warn' }) });
 const web = await openWeb(world, null);
 openMetrics(world).watch(web);
-const headers = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'cache-control': 'no-store',
-};
 await web.register(
   async (api) => {
-    api.addHook('onRequest', async (_request, reply) => {
-      reply.headers(headers);
+    api.addHook('onRequest', (_request, reply, done) => {
+      reply.header('cache-control', 'no-store');
+      done();
     });
     api.post('/may', { schema: { body: may.input } }, async (_request, reply) =>
       reply.type('application/json; charset=utf-8').send(JSON.stringify({ allowed: true })),

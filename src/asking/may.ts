@@ -2,19 +2,16 @@
 import { action } from '#action.ts';
 import { may as mayOperation, why as whyOperation } from '#permissions/contract.ts';
 import { allows, stopped } from '#permissions/decide.ts';
-import { explain } from '#permissions/explain.ts';
-import { type Question, questionOf } from './question.ts';
+import { explain, nearestMissing } from '#permissions/explain.ts';
+import { questionOf } from './question.ts';
 
 export const may = action(mayOperation, async (call, input) => {
   const question = await questionOf(call, input);
   const shut = stopped(question.subject, question.now);
   if (shut) return { allowed: false, reason: shut.message };
   if (allows(call.world.authorizer.inForce(question.subject, question.now), question.node, question.on)) return { allowed: true };
-  return { allowed: false, reason: reasonOf(question, call.world.authorizer.model) };
+  return { allowed: false, reason: nearestMissing(call.world.authorizer.model, question)?.says ?? 'Not allowed.' };
 });
-
-/** The nearest thing that is missing, in one sentence. */
-const reasonOf = (question: Question, model: Parameters<typeof explain>[0]): string => explain(model, question).missing[0]?.says ?? 'Not allowed.';
 
 export const why = action(whyOperation, async (call, input) => {
   const { allowed, paths, missing } = explain(call.world.authorizer.model, await questionOf(call, input));

@@ -25,20 +25,18 @@ export async function actorFromRequest(world: World, request: Request): Promise<
   const { headers, cookie, network, door } = request;
   const bearer = headers.authorization;
   if (cookie === undefined && bearer === undefined) return { kind: 'stranger', door, network };
-  const borne = await borneBy(world, request);
+  const wanted = cookie === undefined ? 'token' : 'session';
+  const borne = await world.bearers.find(bearerText(request), world.now());
+  if (borne?.bearer !== wanted) throw new Refusal('auth.required');
   if (borne.bearer === 'session' && !reading.includes(request.method)) checkOwnPage(world, request, borne);
   const { userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed } = borne;
   return { kind: 'user', no, id, epoch, via, viaId, narrowed, door, network };
 }
 
 /** Both at once: which one counts would be anybody's guess. */
-async function borneBy(world: World, { cookie, headers }: Request): Promise<Borne> {
+function bearerText({ cookie, headers }: Request): string {
   if (cookie !== undefined && headers.authorization !== undefined) throw new Refusal('auth.required');
-  const wanted = cookie === undefined ? 'token' : 'session';
-  const text = cookie ?? /^Bearer ([^\s,]+)$/i.exec(single(headers.authorization) ?? '')?.[1] ?? '';
-  const borne = await world.bearers.find(text, world.now());
-  if (borne?.bearer !== wanted) throw new Refusal('auth.required');
-  return borne;
+  return cookie ?? /^Bearer ([^\s,]+)$/i.exec(single(headers.authorization) ?? '')?.[1] ?? '';
 }
 
 function checkOwnPage({ config }: World, { headers, token }: Request, { csrf }: Borne) {

@@ -3,7 +3,7 @@
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyRateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Config } from '#config.ts';
 import { clientAddress, networkOf, parseAddress } from '#network.ts';
 import type { World } from '#world.ts';
@@ -68,11 +68,14 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
   server.server.maxConnections = config.connectionsMax;
   server.decorateRequest('clientAddress', '');
   server.decorateRequest('network', '');
-  server.addHook('onRequest', async (request, reply) => {
+  const clientOf = clients(config);
+  server.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders);
-    if (mayPinTls(config, request.hostname)) reply.header('strict-transport-security', `max-age=${hstsSeconds}`);
-    request.clientAddress = clientAddress(request.socket.remoteAddress, forwardedFor(request.headers['x-forwarded-for']), config.trustedProxies);
-    request.network = networkOf(request.clientAddress);
+    if (mayPinTls(config, request)) reply.header('strict-transport-security', `max-age=${hstsSeconds}`);
+    const { address, network } = clientOf(request);
+    request.clientAddress = address;
+    request.network = network;
+    done();
   });
   await server.register(fastifyCookie);
   await server.register(fastifyFormbody, { bodyLimit: config.bodyBytesMax });
@@ -86,10 +89,28 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
   return server;
 }
 
+type Client = { readonly address: string; readonly network: string };
+
+/** Who is at the other end: read once a connection, unless a proxy may have forwarded others over it. */
+function clients({ trustedProxies }: Config): (request: FastifyRequest) => Client {
+  const known = new WeakMap<object, Client>();
+  const read = (remote: string | undefined, forwarded: string | undefined): Client => {
+    const address = clientAddress(remote, forwarded, trustedProxies);
+    return { address, network: networkOf(address) };
+  };
+  return ({ socket, headers }) => {
+    if (trustedProxies.length > 0) return read(socket.remoteAddress, forwardedFor(headers['x-forwarded-for']));
+    const met = known.get(socket) ?? read(socket.remoteAddress, undefined);
+    known.set(socket, met);
+    return met;
+  };
+}
+
 const forwardedFor = (header: string | readonly string[] | undefined): string | undefined => (typeof header === 'string' ? header : header?.join(','));
 
 /** Rule 28: a browser that keeps to TLS for a year must be able to trust ours for that long, under this name, which must be nobody else's. */
-function mayPinTls({ tls, tlsCert }: Config, name: string): boolean {
-  const own = name.replace(/^\[(.*)\]$/, '$1');
-  return tls === 'on' && tlsCert !== '' && parseAddress(own) === null && !/(^|\.)localhost\.?$/i.test(own);
+function mayPinTls({ tls, tlsCert }: Config, { hostname }: FastifyRequest): boolean {
+  if (tls !== 'on' || tlsCert === '') return false;
+  const own = hostname.replace(/^\[(.*)\]$/, '$1');
+  return parseAddress(own) === null && !/(^|\.)localhost\.?$/i.test(own);
 }

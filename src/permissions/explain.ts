@@ -23,6 +23,12 @@ export function explain(model: Model, question: Question): Explanation {
   return { allowed: false, paths: [], missing: missingOf(model, question, held) };
 }
 
+/** The nearest thing that is missing, for somebody who may not. What `explain` tells first, without looking for paths. */
+export function nearestMissing(model: Model, question: Question): Missing | undefined {
+  const shut = stopped(question.subject, question.now);
+  return shut ? stateMissing(shut) : missingOf(model, question, heldBy(model, question.subject))[0];
+}
+
 const allowsNode = (model: Model, role: Role, node: Node) => effectsOf(model, role)[node.index] === 1;
 const reachesTarget = ({ grant }: Held, on: On | undefined) => !grant?.scope || (on !== undefined && covers(grant.scope, on));
 const stateMissing = ({ code, message }: Refusal): Missing => ({ code, says: message });
@@ -55,7 +61,7 @@ function pathOf(model: Model, { role, grant, through }: Held, node: Node): Why {
 /** Nearest first: what he holds that almost suffices, then roles that would. */
 function missingOf(model: Model, question: Question, held: readonly Held[]): readonly Missing[] {
   const almost = held.map((one) => almostOf(model, question, one)).filter((one) => one !== null);
-  return almost.length > 0 ? almost : suggestions(model, question.node);
+  return almost.length > 0 ? almost : suggested(model, question.node);
 }
 
 function almostOf(model: Model, { node, now, on }: Question, one: Held): Missing | null {
@@ -80,6 +86,15 @@ function deniedOf(model: Model, role: Role, node: Node): Missing | null {
     role: { id: role.id, name: role.name },
     node: entry.node.path,
   };
+}
+
+/** The same for all who hold nothing of the sort: kept as long as the model. */
+function suggested(model: Model, node: Node): readonly Missing[] {
+  const known = model.suggested.get(node.index);
+  if (known) return known;
+  const made = suggestions(model, node);
+  model.suggested.set(node.index, made);
+  return made;
 }
 
 function suggestions(model: Model, node: Node): readonly Missing[] {

@@ -1,6 +1,6 @@
 // The model: roles, permission tree and group nesting, in memory, as decisions need them (rule 13).
 // Read by decide, contain, explain and the authorizer. Knows no user, and no way to change anything.
-import type { Scope } from './contract.ts';
+import type { Missing, Scope } from './contract.ts';
 
 export type Node = {
   /** Place in `nodes`; a parent always comes before its children. */
@@ -55,6 +55,8 @@ export type Model = {
   readonly everyone: Role | null;
   /** Role number → one byte per node, 1 = allowed; filled when first asked. */
   readonly effects: Map<number, Uint8Array>;
+  /** Node index → what to say to those who hold nothing of the sort; filled when first asked. */
+  readonly suggested: Map<number, readonly Missing[]>;
 };
 
 /** What one role says about every node: the deepest entry on the path wins, and nothing is "no" (rule 12). */

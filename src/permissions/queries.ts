@@ -34,6 +34,7 @@ export async function loadModel(source: Source): Promise<Model> {
     grantsOfGroup: gather(grants, (row) => [row.group_no, grantOf(row)]),
     everyone: roles.find((role) => role.builtIn === 'everyone') ?? null,
     effects: new Map(),
+    suggested: new Map(),
   };
 }
 

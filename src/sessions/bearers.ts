@@ -9,7 +9,7 @@ import { Refusal } from '#errors.ts';
 import { type Facts, gate } from '#gate/gate.ts';
 import type { Bearers, Borne } from '#world.ts';
 import { readSession, readToken, touchSession, touchToken } from './queries.ts';
-import { type Bearer, parseToken, secretMatches } from './session.ts';
+import { type Bearer, parseToken, sameSecret, secretMatches } from './session.ts';
 
 /** Remembered; the one longest unread goes first. */
 const bearersMax = 20_000;
@@ -18,7 +18,8 @@ const rememberMillisecondsMax = 1_000;
 const seenEveryMilliseconds = 60_000;
 const hourMilliseconds = 3_600_000;
 
-type Kept = { readonly borne: Borne; readonly secretHash: string; readAt: number; seenAt: number };
+/** `proven` = the secret that was last shown to fit the hash: a program that asks all day is not hashed each time. Gone with the entry, after a second. */
+type Kept = { readonly borne: Borne; readonly secretHash: string; readAt: number; seenAt: number; proven: string };
 
 class KnownBearers implements Bearers {
   readonly #database: Database;
@@ -50,10 +51,15 @@ class KnownBearers implements Bearers {
     const parsed = parseToken(text);
     if (!parsed) return null;
     this.#refuseWhenStale();
-    const kept = await this.#read(parsed.bearer, parsed.id, now);
-    if (!kept || !secretMatches(parsed.secret, kept.secretHash) || !this.#holds(kept, now)) return null;
-    await this.#see(kept, now);
+    const kept = this.#remembered(parsed, now) ?? (await this.#read(parsed.bearer, parsed.id, now));
+    if (!kept || !proves(kept, parsed.secret) || !this.#holds(kept, now)) return null;
+    if (now - kept.seenAt >= this.#seenEvery) await this.#see(kept, now);
     return kept.borne;
+  }
+
+  #remembered({ id, bearer }: { readonly id: string; readonly bearer: Bearer }, now: number): Kept | null {
+    const known = this.#kept.get(id);
+    return known && known.borne.bearer === bearer && now - known.readAt < rememberMillisecondsMax && now >= known.readAt ? known : null;
   }
 
   /** A node that has not heard from the database for a while lets nobody in (rule 36). */
@@ -68,8 +74,6 @@ class KnownBearers implements Bearers {
   }
 
   async #read(bearer: Bearer, id: string, now: number): Promise<Kept | null> {
-    const known = this.#kept.get(id);
-    if (known && known.borne.bearer === bearer && now - known.readAt < rememberMillisecondsMax && now >= known.readAt) return known;
     const generation = this.#generation;
     const made = bearer === 'session' ? await this.#sessionOf(id, now) : await this.#tokenOf(id, now);
     if (generation === this.#generation) this.#keep(id, made);
@@ -103,7 +107,7 @@ class KnownBearers implements Bearers {
       endsAt: row.ends_at,
       csrf: csrfOf(row.secret_hash),
     };
-    return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_seen_at };
+    return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_seen_at, proven: '' };
   }
 
   async #tokenOf(id: string, now: number): Promise<Kept | null> {
@@ -122,17 +126,27 @@ class KnownBearers implements Bearers {
       endsAt: row.ends_at,
       csrf: '',
     };
-    return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_used_at };
+    return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_used_at, proven: '' };
   }
 
-  /** Written at most once a minute, or often enough for a short idle time; requests that cross write it once. */
+  /** At most once a minute, or often enough for a short idle time. */
+  get #seenEvery() {
+    return Math.min(seenEveryMilliseconds, (this.#config.sessionIdleHoursMax * hourMilliseconds) / 4);
+  }
+
+  /** Requests that cross write it once. */
   async #see(kept: Kept, now: number) {
-    const every = Math.min(seenEveryMilliseconds, (this.#config.sessionIdleHoursMax * hourMilliseconds) / 4);
-    if (now - kept.seenAt < every) return;
     kept.seenAt = now;
     const { id, bearer } = kept.borne;
     await this.#database.write((tx) => (bearer === 'session' ? touchSession(tx, { id, now }) : touchToken(tx, { id, now })));
   }
+}
+
+function proves(kept: Kept, secret: string): boolean {
+  if (sameSecret(kept.proven, secret)) return true;
+  if (!secretMatches(secret, kept.secretHash)) return false;
+  kept.proven = secret;
+  return true;
 }
 
 type FactRow = {

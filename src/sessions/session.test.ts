@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import test from 'node:test';
 import fc from 'fast-check';
-import { newToken, parseToken, secretMatches } from './session.ts';
+import { newToken, parseToken, sameSecret, secretMatches } from './session.ts';
 
 const id = '019a0000-0000-7000-8000-000000000001';
 
@@ -65,4 +65,17 @@ test('no text crashes the parser, and what it takes it gives back letter by lett
     }),
     { numRuns: 3000 },
   );
+});
+
+test('a secret is the same only as itself', () => {
+  assert.ok(sameSecret('abc', 'abc'));
+  for (const [known, given] of [
+    ['', ''],
+    ['abc', 'abd'],
+    ['abc', 'xbc'],
+    ['abc', 'ab'],
+    ['ab', 'abc'],
+    ['', 'a'],
+  ] as const)
+    assert.equal(sameSecret(known, given), false, `${known} and ${given}`);
 });

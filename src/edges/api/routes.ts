@@ -12,17 +12,11 @@ import { missing, sendProblem } from './problem.ts';
 
 export type Identify = (request: FastifyRequest) => Promise<Actor>;
 
-const securityHeaders = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'same-origin',
-  'cache-control': 'no-store',
-} as const;
-
 export function apiRoutes(world: World, { actions, identify }: { readonly actions: readonly Action[]; readonly identify: Identify }): FastifyPluginAsync {
   return async (api) => {
-    api.addHook('onRequest', async (_request, reply) => {
-      reply.headers(securityHeaders);
+    api.addHook('onRequest', (_request, reply, done) => {
+      reply.header('cache-control', 'no-store');
+      done();
     });
     api.setErrorHandler((fault, request, reply) => sendProblem(world, fault, request, reply));
     api.setNotFoundHandler((request, reply) => sendProblem(world, missing(), request, reply));
