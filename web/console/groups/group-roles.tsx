@@ -4,18 +4,21 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { changeRolesOfGroup, type showGroup } from '#groups/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
-import { reversed } from '../../shared/form/dates.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
-import { type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
+import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { Section } from '../../shared/frame/page.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
-import { scopeSays, termSays } from '../../shared/show/scope.ts';
+import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { termSays } from '../../shared/show/when.tsx';
 import { groups as say } from '../../shared/strings/access.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
 import { SmallTable } from '../small-table.tsx';
+
+/** The same role may be given several times, each on others. */
+const givingId = ({ role, scope }: Whole['roles'][number]) => `${role.id} ${JSON.stringify(scope)}`;
 
 type Whole = OutputOf<typeof showGroup>;
 
@@ -23,14 +26,14 @@ function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose
   const change = useChange(changeRolesOfGroup);
   const [chosen, setChosen] = useState<readonly RolePick[]>([]);
   const act = async () => {
-    await change.mutateAsync({ id: group.id, version: group.version, give: chosen.map((pick) => ({ role: pick.id, ...pick.term })) });
+    await change.mutateAsync({ id: group.id, version: group.version, give: picksGiven(chosen) });
     told(say.rolesChanged);
     onClose();
   };
-  const ready = chosen.length > 0 && !chosen.some((pick) => reversed(pick.term));
+  const ready = chosen.length > 0 && picksReady(chosen);
   return (
     <Dialog title={say.giveRoles} verb={say.giveVerb(chosen.length)} ready={ready} typed={chosen.length > 0} onDo={act} onClose={onClose} size="lg">
-      <RolePicker chosen={chosen} onChange={setChosen} without={group.roles.map((each) => each.role.id)} />
+      <RolePicker chosen={chosen} onChange={setChosen} without={group.roles.filter((each) => each.scope === null).map((each) => each.role.id)} />
     </Dialog>
   );
 }
@@ -40,7 +43,7 @@ export function GroupRoles({ group }: { readonly group: Whole }) {
   const [giving, setGiving] = useState(false);
   const take = (id: string) => change.mutate({ id: group.id, take: [id] }, { onSuccess: () => told(say.rolesChanged), onError: toldTrouble });
   const rows = group.roles.map((held) => ({
-    id: held.role.id,
+    id: givingId(held),
     off: !held.inForce,
     cells: [
       <Link key="role" to="/roles/$id" params={{ id: held.role.id }}>
@@ -49,7 +52,7 @@ export function GroupRoles({ group }: { readonly group: Whole }) {
       <span key="term">
         {termSays(held)} {!held.inForce && <Tag tone="warn">{users.roles.notInForce}</Tag>}
       </span>,
-      scopeSays(held.scope),
+      <ScopeText key="scope" scope={held.scope} />,
       <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
       <DoButton key="take" size="compact-xs" variant="default" needs={changeRolesOfGroup.needs} onClick={() => take(held.role.id)}>
         {say.take}

@@ -9,7 +9,8 @@ import { Section } from '../../shared/frame/page.tsx';
 import { Failed } from '../../shared/frame/states.tsx';
 import { Banner, Dim } from '../../shared/show/bits.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
-import { scopeSays, termSays } from '../../shared/show/scope.ts';
+import { ScopeText } from '../../shared/show/scope-text.tsx';
+import { termSays } from '../../shared/show/when.tsx';
 import { questions as say } from '../../shared/strings/access.ts';
 import { users } from '../../shared/strings/users.ts';
 import classes from '../console.module.css';
@@ -30,7 +31,7 @@ function Ways({ answer }: { readonly answer: Answer }) {
       path.through.length > 0 ? say.through(path.through.map((group) => group.name).join(' › ')) : users.roles.direct,
       display(path.node),
       termSays(path),
-      scopeSays(path.scope),
+      <ScopeText key="scope" scope={path.scope} />,
       <ActorName key="by" id={path.givenBy} at={path.givenAt} />,
     ],
   }));

@@ -7,7 +7,7 @@ import { useAddress } from '../../shared/frame/address.ts';
 import { Failed } from '../../shared/frame/states.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
-import { scopeSays } from '../../shared/show/scope.ts';
+import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { questions as say } from '../../shared/strings/access.ts';
 import { picker } from '../../shared/strings/picker.ts';
 import { users } from '../../shared/strings/users.ts';
@@ -38,7 +38,7 @@ export function WhoList() {
       ]
         .filter(Boolean)
         .join(', '),
-      scopeSays(why.scope),
+      <ScopeText key="scope" scope={why.scope} />,
     ],
   }));
   return (

@@ -6,9 +6,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { changeMembersOfRole, deleteRole, membersOfRole, type Role, showRole, updateRole } from '#roles/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
-import { Dates, reversed, type Term } from '../../shared/form/dates.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
+import { freely, type Giving, GivingFields, givenAs, givingReady } from '../../shared/form/giving.tsx';
 import type { Pick } from '../../shared/form/picker.tsx';
 import { UserPicker } from '../../shared/form/pickers.tsx';
 import { DoItem } from '../../shared/show/may.tsx';
@@ -85,9 +85,9 @@ function RenameRole({ role, onClose }: Props) {
 function AssignUsers({ role, onClose }: Props) {
   const change = useChange(changeMembersOfRole);
   const [chosen, setChosen] = useState<readonly Pick[]>([]);
-  const [term, setTerm] = useState<Term>({ from: 0, until: 0 });
+  const [giving, setGiving] = useState<Giving>(freely);
   const act = async () => {
-    await change.mutateAsync({ id: role.id, add: chosen.map((each) => each.id), ...term });
+    await change.mutateAsync({ id: role.id, add: chosen.map((each) => each.id), ...givenAs(giving) });
     told(say.assigned);
     onClose();
   };
@@ -95,14 +95,14 @@ function AssignUsers({ role, onClose }: Props) {
     <Dialog
       title={say.assignTitle(role.name)}
       verb={say.assignVerb(chosen.length)}
-      ready={chosen.length > 0 && !reversed(term)}
+      ready={chosen.length > 0 && givingReady(giving)}
       typed={chosen.length > 0}
       onDo={act}
       onClose={onClose}
       size="lg"
     >
       <UserPicker chosen={chosen} onChange={setChosen} />
-      <Dates term={term} onChange={setTerm} />
+      <GivingFields giving={giving} onChange={setGiving} />
     </Dialog>
   );
 }

@@ -7,8 +7,9 @@ import { useChange, usePages } from '../../shared/call/ask.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Banner, Dim, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
-import { scopeSays, termSays } from '../../shared/show/scope.ts';
+import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { termSays } from '../../shared/show/when.tsx';
 import { roles as say } from '../../shared/strings/access.ts';
 import { picker } from '../../shared/strings/picker.ts';
 import { users } from '../../shared/strings/users.ts';
@@ -38,13 +39,13 @@ export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly 
         </Link>
       );
     return {
-      id: `${held.holder} ${held.id}`,
+      id: `${held.holder} ${held.id} ${JSON.stringify(held.scope)}`,
       cells: [
         <span key="name">
           {link} {held.holder === 'group' ? <Tag>{say.asGroup}</Tag> : held.shownName && <Dim>{held.name}</Dim>}
         </span>,
         termSays(held),
-        scopeSays(held.scope),
+        <ScopeText key="scope" scope={held.scope} />,
         <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
         <DoButton
           key="take"

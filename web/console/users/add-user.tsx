@@ -6,14 +6,14 @@ import { listStores } from '#stores/contract.ts';
 import { addUser, type Kind } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';
-import { reversed } from '../../shared/form/dates.tsx';
 import { DoneDialog } from '../../shared/form/dialog.tsx';
 import { useFields } from '../../shared/form/fields.ts';
 import { type PasswordChoice, usePasswordFaults } from '../../shared/form/password-fields.tsx';
-import { type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
+import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
+import { scopeOf } from '../../shared/form/scope-draft.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Secret } from '../../shared/show/bits.tsx';
-import { termSays } from '../../shared/show/scope.ts';
+import { GivingSays } from '../../shared/show/scope-text.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { show } from '../../shared/strings/show.ts';
@@ -68,7 +68,7 @@ export function AddUserScreen() {
     const password = choice.how === 'generated' ? { generatePassword: true } : choice.how === 'typed' ? { password: choice.password } : {};
     const extra = { ...(shownName ? { shownName } : {}), ...(mail ? { mail } : {}), ...(kind === 'person' ? { mustChangePassword: mustChange } : {}) };
     try {
-      const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: roles.map((pick) => ({ role: pick.id, ...pick.term })) });
+      const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
       if (user.temporaryPassword) return setMade({ id: user.id, name: user.userName, secret: user.temporaryPassword });
       told(users.done.added(user.userName));
       return open(user.id);
@@ -100,7 +100,7 @@ export function AddUserScreen() {
           <RolePicker chosen={roles} onChange={setRoles} />
         </>
       ),
-      ready: !roles.some((pick) => reversed(pick.term)),
+      ready: picksReady(roles),
     },
   ];
   const begun = fields.typed || choice.password !== '' || roles.length > 0;
@@ -117,7 +117,7 @@ export function AddUserScreen() {
         roles.map((pick) => (
           <div key={pick.id}>
             {pick.name}
-            {pick.term.from || pick.term.until ? `, ${termSays(pick.term)}` : ''}
+            <GivingSays term={pick.giving.term} scope={scopeOf(pick.giving.scope)} />
           </div>
         )),
     ],

@@ -1,10 +1,9 @@
-// Users › Assign Roles: the roles he does not hold yet, each with an optional from – until.
+// Users › Assign Roles: the roles he does not hold yet, each with an optional from – until and scope.
 import { useState } from 'react';
 import { changeRolesOfUser, rolesOfUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
-import { reversed } from '../../shared/form/dates.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
-import { type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
+import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { users as say } from '../../shared/strings/users.ts';
 import type { ActedOn } from './actions.tsx';
@@ -15,16 +14,17 @@ export function AssignRoles({ user, onClose }: { readonly user: ActedOn; readonl
   const change = useChange(changeRolesOfUser);
   const [chosen, setChosen] = useState<readonly RolePick[]>([]);
   const name = user.shownName || user.userName;
-  const direct = (held.data?.items ?? []).filter((each) => each.through.length === 0).map((each) => each.role.id);
+  // What is held on some only may be given again, on others.
+  const whole = (held.data?.items ?? []).filter((each) => each.through.length === 0 && each.scope === null).map((each) => each.role.id);
   const act = async () => {
-    await change.mutateAsync({ id: user.id, give: chosen.map((pick) => ({ role: pick.id, ...pick.term })) });
+    await change.mutateAsync({ id: user.id, give: picksGiven(chosen) });
     told(say.done.rolesChanged(name));
     onClose();
   };
-  const ready = chosen.length > 0 && !chosen.some((pick) => reversed(pick.term));
+  const ready = chosen.length > 0 && picksReady(chosen);
   return (
     <Dialog title={words.title(name)} verb={words.verb(chosen.length)} ready={ready} typed={chosen.length > 0} onDo={act} onClose={onClose} size="lg">
-      <RolePicker chosen={chosen} onChange={setChosen} without={direct} />
+      <RolePicker chosen={chosen} onChange={setChosen} without={whole} />
     </Dialog>
   );
 }

@@ -8,8 +8,9 @@ import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
-import { scopeSays, termSays } from '../../shared/show/scope.ts';
+import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { termSays } from '../../shared/show/when.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
@@ -29,18 +30,25 @@ export function UserRoles({ user, onOpen }: { readonly user: User; readonly onOp
   const self = me.user.id === user.id ? frame.yourself : undefined;
   const name = user.shownName || user.userName;
   if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
-  const giveAgain = (held: Held) => () =>
-    change.mutate({ id: user.id, give: [{ role: held.role.id, from: held.from, until: held.until, scope: held.scope }] }, { onError: toldTrouble });
+  const { items } = asked.data;
+  // A role is taken with all its scopes, and comes back with all of them.
+  const giveAgain = (role: string) => () => {
+    const give = items.filter((held) => held.role.id === role && held.through.length === 0).map(({ from, until, scope }) => ({ role, from, until, scope }));
+    change.mutate({ id: user.id, give }, { onError: toldTrouble });
+  };
   const take = (held: Held) =>
-    change.mutate({ id: user.id, take: [held.role.id] }, { onSuccess: () => told(say.taken(held.role.name, name), giveAgain(held)), onError: toldTrouble });
+    change.mutate(
+      { id: user.id, take: [held.role.id] },
+      { onSuccess: () => told(say.taken(held.role.name, name), giveAgain(held.role.id)), onError: toldTrouble },
+    );
   const joinAgain = (id: string) => () => leave.mutate({ id, add: [user.id] }, { onError: toldTrouble });
   const goOut = (group: { readonly id: string; readonly name: string }) =>
     leave.mutate(
       { id: group.id, remove: [user.id] },
       { onSuccess: () => told(users.groups.left(group.name, name), joinAgain(group.id)), onError: toldTrouble },
     );
-  const roleRows = asked.data.items.map((held) => ({
-    id: `${held.role.id} ${held.through.map((each) => each.id).join(' ')}`,
+  const roleRows = items.map((held) => ({
+    id: `${held.role.id} ${held.through.map((each) => each.id).join(' ')} ${JSON.stringify(held.scope)}`,
     off: !held.inForce,
     cells: [
       <Link key="role" to="/roles/$id" params={{ id: held.role.id }}>
@@ -50,7 +58,7 @@ export function UserRoles({ user, onOpen }: { readonly user: User; readonly onOp
       <span key="term">
         {termSays(held)} {!held.inForce && <Tag tone="warn">{say.notInForce}</Tag>}
       </span>,
-      scopeSays(held.scope),
+      <ScopeText key="scope" scope={held.scope} />,
       <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
       <DoButton
         key="take"

@@ -1,8 +1,8 @@
 // A searchable list to tick from, with the ticked ones kept in sight. Roles, groups and users are all chosen with it.
-import { Checkbox, CloseButton, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, CloseButton, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { Fragment, type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Tag } from '../show/bits.tsx';
 import { picker as say } from '../strings/picker.ts';
 import classes from './form.module.css';
@@ -15,8 +15,8 @@ type PickerProps = {
   readonly useFound: (search: string) => { readonly rows: readonly Pick[]; readonly more: boolean; readonly goOn: () => void };
   readonly chosen: readonly Pick[];
   readonly onChange: (chosen: readonly Pick[]) => void;
-  /** Drawn below a ticked row: its dates, for instance. */
-  readonly below?: (pick: Pick) => ReactNode;
+  /** How each chosen one is given: said in a line, and the fields to change it. Without it the chosen ones are mere names above the list. */
+  readonly detail?: { readonly says: (pick: Pick) => ReactNode; readonly fields: (pick: Pick) => ReactNode; readonly open: (pick: Pick) => boolean };
 };
 
 function Row({ pick, ticked, onTick }: { readonly pick: Pick; readonly ticked: boolean; readonly onTick: () => void }) {
@@ -48,16 +48,53 @@ function Chosen({ chosen, onRemove }: { readonly chosen: readonly Pick[]; readon
   );
 }
 
-export function Picker({ placeholder, nothing, useFound, chosen, onChange, below }: PickerProps) {
+type DetailsProps = { readonly chosen: readonly Pick[]; readonly onRemove: (pick: Pick) => void; readonly detail: NonNullable<PickerProps['detail']> };
+
+/** Below the list, so that it does not move under the pointer while one ticks. */
+function Details({ chosen, onRemove, detail }: DetailsProps) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string) => setOpened((before) => new Set(before.has(id) ? [...before].filter((each) => each !== id) : [...before, id]));
+  if (chosen.length === 0) return null;
+  return (
+    <ul className={classes.details} aria-label={say.chosen}>
+      {chosen.map((pick) => {
+        const open = opened.has(pick.id) || detail.open(pick);
+        return (
+          <li key={pick.id} className={classes.detail}>
+            <div className={classes.detailHead}>
+              <span className={classes.detailSays}>
+                <strong>{pick.name}</strong> <span>{detail.says(pick)}</span>
+              </span>
+              <Button
+                variant="subtle"
+                size="compact-xs"
+                aria-expanded={open}
+                aria-label={say.changeHow(pick.name)}
+                disabled={detail.open(pick)}
+                onClick={() => toggle(pick.id)}
+              >
+                {open ? say.shut : say.how}
+              </Button>
+              <CloseButton size={20} iconSize={14} aria-label={say.remove(pick.name)} onClick={() => onRemove(pick)} />
+            </div>
+            {open && <div className={classes.detailFields}>{detail.fields(pick)}</div>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export function Picker({ placeholder, nothing, useFound, chosen, onChange, detail }: PickerProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), 150);
   const { rows, more, goOn } = useFound(settled);
   const ticked = new Set(chosen.map((pick) => pick.id));
   const remove = (pick: Pick) => onChange(chosen.filter((each) => each.id !== pick.id));
   const toggle = (pick: Pick) => (ticked.has(pick.id) ? remove(pick) : onChange([...chosen, pick]));
-  return (
+  const list = (
     <div className={classes.picker}>
-      <Chosen chosen={chosen} onRemove={remove} />
+      {!detail && <Chosen chosen={chosen} onRemove={remove} />}
       <TextInput
         className={classes.pickerSearch ?? ''}
         variant="unstyled"
@@ -69,10 +106,7 @@ export function Picker({ placeholder, nothing, useFound, chosen, onChange, below
       />
       <div className={classes.pickerList}>
         {rows.map((pick) => (
-          <Fragment key={pick.id}>
-            <Row pick={pick} ticked={ticked.has(pick.id)} onTick={() => toggle(pick)} />
-            {ticked.has(pick.id) && below && <div className={classes.pickDates}>{below(pick)}</div>}
-          </Fragment>
+          <Row key={pick.id} pick={pick} ticked={ticked.has(pick.id)} onTick={() => toggle(pick)} />
         ))}
         {rows.length === 0 && <div className={classes.pickEmpty}>{nothing}</div>}
         {more && (
@@ -82,5 +116,13 @@ export function Picker({ placeholder, nothing, useFound, chosen, onChange, below
         )}
       </div>
     </div>
+  );
+  return detail ? (
+    <div className={classes.withDetails}>
+      {list}
+      <Details chosen={chosen} onRemove={remove} detail={detail} />
+    </div>
+  ) : (
+    list
   );
 }

@@ -1,5 +1,4 @@
-// The three lists to tick from: roles (with from – until), groups, users.
-import { useState } from 'react';
+// The three lists to tick from: roles (with from – until and on whom), groups, users.
 import { listGroups } from '#groups/contract.ts';
 import { listRoles, type Role } from '#roles/contract.ts';
 import { listUsers, type UserRow } from '#users/contract.ts';
@@ -7,12 +6,14 @@ import { useMe, usePages } from '../call/ask.ts';
 import { holds } from '../call/rights.ts';
 import { Face } from '../show/face.tsx';
 import { picker as say } from '../strings/picker.ts';
-import { Dates, type Term } from './dates.tsx';
+import { freely, type Giving, GivingFields, GivingText, givenAs, givingReady } from './giving.tsx';
 import { type Pick, Picker } from './picker.tsx';
 
-export type RolePick = Pick & { readonly term: Term };
+export type RolePick = Pick & { readonly giving: Giving };
 
-const noTerm: Term = { from: 0, until: 0 };
+/** Each of them may be given as it stands. */
+export const picksReady = (picks: readonly RolePick[]): boolean => picks.every((pick) => givingReady(pick.giving));
+export const picksGiven = (picks: readonly RolePick[]) => picks.map((pick) => ({ role: pick.id, ...givenAs(pick.giving) }));
 
 /** `without` = ids that are held already and need not be offered. */
 export function RolePicker({
@@ -26,7 +27,6 @@ export function RolePicker({
 }) {
   const me = useMe();
   const holdsAll = holds(me, '/permission');
-  const [dated, setDated] = useState<Readonly<Record<string, Term>>>({});
   const offOf = (role: Role) => (role.builtIn === 'everyone' ? say.everyone : role.builtIn === 'admin' && !holdsAll ? say.mayNotGive : '');
   const pickOf = (role: Role): Pick => ({
     id: role.id,
@@ -38,11 +38,9 @@ export function RolePicker({
     const asked = usePages(listRoles, { limit: 50, ...(search ? { search } : {}) });
     return { rows: asked.rows.filter((role) => !without.includes(role.id)).map(pickOf), more: asked.more, goOn: asked.goOn };
   };
-  const change = (picks: readonly Pick[]) => onChange(picks.map((pick) => ({ ...pick, term: dated[pick.id] ?? noTerm })));
-  const setTerm = (id: string, term: Term) => {
-    setDated((before) => ({ ...before, [id]: term }));
-    onChange(chosen.map((pick) => (pick.id === id ? { ...pick, term } : pick)));
-  };
+  const givingOf = (id: string) => chosen.find((pick) => pick.id === id)?.giving ?? freely;
+  const change = (picks: readonly Pick[]) => onChange(picks.map((pick) => ({ ...pick, giving: givingOf(pick.id) })));
+  const give = (id: string, giving: Giving) => onChange(chosen.map((pick) => (pick.id === id ? { ...pick, giving } : pick)));
   return (
     <Picker
       placeholder={say.searchRoles}
@@ -50,7 +48,11 @@ export function RolePicker({
       useFound={useFound}
       chosen={chosen}
       onChange={change}
-      below={(pick) => <Dates term={dated[pick.id] ?? noTerm} onChange={(term) => setTerm(pick.id, term)} />}
+      detail={{
+        says: ({ id }) => <GivingText giving={givingOf(id)} />,
+        fields: ({ id }) => <GivingFields giving={givingOf(id)} onChange={(giving) => give(id, giving)} />,
+        open: ({ id }) => !givingReady(givingOf(id)),
+      }}
     />
   );
 }

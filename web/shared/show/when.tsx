@@ -1,6 +1,7 @@
 // Moments, as people say them, with the exact one on hover.
 import { useEffect, useState } from 'react';
 import { frame } from '../strings/frame.ts';
+import { show } from '../strings/show.ts';
 import classes from './show.module.css';
 
 const minuteMs = 60_000;
@@ -46,6 +47,10 @@ export function exactly(at: number, now: number): string {
 export const wholly = (at: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' }).format(at);
 
 export const dayOf = (at: number) => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+
+/** From – until, as days. */
+export const termSays = (term: { readonly from: number; readonly until: number }) =>
+  show.fromUntil(term.from ? dayOf(term.from) : '', term.until ? dayOf(term.until) : '');
 
 /** A moment of the past or the future; 0 is "never", or whatever is said for it. */
 export function When({ at, none = frame.never }: { readonly at: number; readonly none?: string }) {

@@ -11,5 +11,10 @@ export const picker = {
   everyone: 'Everybody holds this role already.',
   everyoneSays: 'everybody holds it',
   mayNotGive: 'It holds administrative permissions. Only somebody who holds them may give it.',
+  chosen: 'Chosen',
+  how: 'Change',
+  shut: 'Close',
+  changeHow: (name: string) => `How ${name} is given`,
   more: 'Show more',
+  searching: 'Searching',
 } as const;

@@ -1,4 +1,10 @@
 // The words of states, moments and other small things that many screens show.
+/** More names than this are counted. */
+const namedMax = 3;
+
+const named = (noun: string, names: readonly string[], count: number) =>
+  names.length === 0 || count > namedMax ? `${count} ${noun}` : `${noun} ${names.join(', ')}`;
+
 export const show = {
   state: { active: 'Active', pending: 'Pending', locked: 'Locked', ended: 'Ended', disabled: 'Disabled', deleted: 'Deleted' } as Readonly<
     Record<string, string>
@@ -15,11 +21,15 @@ export const show = {
   builtIn: 'Built in',
   host: (name: string) => `host ${name}`,
   scope: {
-    all: 'All users',
-    store: 'One user store',
+    all: 'Everybody',
+    store: (name: string | undefined) => (name === undefined ? 'one user store' : `user store ${name}`),
+    kind: (kinds: string) => `${kinds.toLowerCase()} only`,
     attribute: (name: string, value: string) => `${name} is ${value}`,
-    roles: (count: number) => (count === 1 ? 'One role and its holders' : `${count} roles and their holders`),
-    groups: (count: number) => (count === 1 ? 'One group and its members' : `${count} groups and their members`),
+    roles: (names: readonly string[], count: number) =>
+      count === 1 ? `${names[0] === undefined ? 'one role' : `role ${names[0]}`} and who holds it` : `${named('roles', names, count)} and who holds them`,
+    groups: (names: readonly string[], count: number) =>
+      count === 1 ? `${names[0] === undefined ? 'one group' : `group ${names[0]}`} and its members` : `${named('groups', names, count)} and their members`,
+    names: { organisation: 'organisation', country: 'country', language: 'language', timeZone: 'time zone', mail: 'mail' } as Readonly<Record<string, string>>,
     and: ' and ',
     or: ' or ',
   },

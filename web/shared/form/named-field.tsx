@@ -1,0 +1,53 @@
+// A field to choose groups or roles by name, asking the server while one types. What is chosen keeps its name, also when it is no longer found.
+import { MultiSelect } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { listGroups } from '#groups/contract.ts';
+import { listRoles } from '#roles/contract.ts';
+import { useAsk, useMe } from '../call/ask.ts';
+import { holds } from '../call/rights.ts';
+import { useMay } from '../show/may.tsx';
+import { picker as say } from '../strings/picker.ts';
+import type { Named } from './scope-draft.ts';
+
+const foundMax = 30;
+const lists = { groups: listGroups, roles: listRoles } as const;
+const words = {
+  groups: { find: say.searchGroups, nothing: say.noGroups },
+  roles: { find: say.searchRoles, nothing: say.noRoles },
+} as const;
+export type NamedKind = keyof typeof lists;
+
+function useFound(of: NamedKind, chosen: readonly Named[]) {
+  const [search, setSearch] = useState('');
+  const [settled] = useDebouncedValue(search.trim(), 150);
+  const operation = lists[of];
+  const asked = useAsk(operation, { limit: foundMax, ...(settled ? { search: settled } : {}) }, { enabled: holds(useMe(), operation.needs) });
+  const { may, because } = useMay(operation.needs);
+  const known = new Map([...chosen, ...(asked.data?.items ?? [])].map(({ id, name }) => [id, name] as const));
+  const namedOf = (id: string): Named => ({ id, name: known.get(id) ?? id });
+  const field = {
+    placeholder: words[of].find,
+    nothingFoundMessage: asked.isPending ? say.searching : words[of].nothing,
+    searchable: true,
+    onSearchChange: setSearch,
+    data: [...known].map(([value, label]) => ({ value, label })),
+    disabled: !may,
+    error: may ? undefined : because,
+    maxDropdownHeight: 240,
+  } as const;
+  return { field, namedOf };
+}
+
+type NamedFieldProps = {
+  readonly of: NamedKind;
+  readonly label: string;
+  readonly chosen: readonly Named[];
+  readonly onChange: (chosen: readonly Named[]) => void;
+};
+
+export function NamedField({ of, label, chosen, onChange }: NamedFieldProps) {
+  const { field, namedOf } = useFound(of, chosen);
+  const full = chosen.length > 0 ? { ...field, placeholder: '' } : field;
+  return <MultiSelect {...full} aria-label={label} hidePickedOptions value={chosen.map((each) => each.id)} onChange={(ids) => onChange(ids.map(namedOf))} />;
+}
