@@ -9,7 +9,7 @@ import { checkPassword, type PasswordLengths, type PasswordOwner } from '#passwo
 import { type Ended, endOthers } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
-import { type CredentialRow, insertEvent, raiseEpoch, readCredentialNow, replacePassword } from './queries.ts';
+import { type CredentialRow, insertEvent, raiseEpoch, readCredential, replacePassword } from './queries.ts';
 
 export const passwordLengthMax = 256;
 export const lengthsOf = ({ config }: World): PasswordLengths => ({ lengthMin: config.passwordLengthMin, lengthMax: passwordLengthMax });
@@ -57,7 +57,7 @@ export async function changePassword(
 
 /** The gate again, on the row: what was locked or ended while the password was hashed stays shut. */
 async function refuseChangedMeanwhile(tx: Tx, user: CredentialRow, now: number) {
-  const fresh = await readCredentialNow(tx, user.no);
+  const fresh = await readCredential(tx, user.no);
   if (!fresh) throw new Refusal('auth.required');
   const shut = gate(factsOf(fresh), { epoch: user.revocation_epoch, now });
   if (shut) throw shut;

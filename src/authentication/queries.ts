@@ -1,6 +1,8 @@
 // All SQL of signing in: who a name means, what proves him, flows between two proofs, known browsers, and the events that are kept of it.
 // `db` is a reading handle, `tx` a transaction. Judges nothing.
-import type { Db, Tx } from '#db/tables.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { first, prepared } from '#db/prepared.ts';
+import type { Db, Tables, Tx } from '#db/tables.ts';
 
 const eventMinuteMilliseconds = 60_000;
 /** Rows about one user, or about strangers, in one minute; more are added up without their network, so that a flood fills no table. */
@@ -31,27 +33,62 @@ const columns = [
   'credentials.temporary_until',
 ] as const;
 
-const withCredential = (db: Db) =>
-  db.selectFrom('users').innerJoin('stores', 'stores.no', 'users.store_no').leftJoin('credentials', 'credentials.user_no', 'users.no').select(columns);
+export type CredentialRow = Pick<
+  Selectable<Tables['users']>,
+  | 'no'
+  | 'id'
+  | 'kind'
+  | 'user_name'
+  | 'mail'
+  | 'shown_name'
+  | 'disabled_at'
+  | 'locked_at'
+  | 'locked_until'
+  | 'pending'
+  | 'starts_at'
+  | 'ends_at'
+  | 'deleted_at'
+  | 'revocation_epoch'
+  | 'state_reason'
+> & {
+  readonly domain: string;
+  readonly domain_key: string;
+  /** Null = he has no password. */
+  readonly password_hash: string | null;
+  readonly credential_at: number | null;
+  readonly must_change: number | null;
+  readonly temporary_until: number | null;
+};
 
-export type CredentialRow = NonNullable<Awaited<ReturnType<typeof readCredential>>>;
+/** Of what was committed, or, within a transaction, of its rows. */
+export const readCredential = (source: Db | Tx, no: number): Promise<CredentialRow | undefined> => first(credentialOf(source, { no }));
 
-export async function readCredential(db: Db, no: number) {
-  return withCredential(db).where('users.no', '=', no).executeTakeFirst();
-}
-/** The same on the rows of an open transaction. */
-export const readCredentialNow = (tx: Tx, no: number) => readCredential(tx as unknown as Db, no);
+const credentialOf = prepared<{ no: number }, CredentialRow>((db, { no }) =>
+  db
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .leftJoin('credentials', 'credentials.user_no', 'users.no')
+    .select(columns)
+    .where('users.no', '=', no),
+);
+
+type Meant = { readonly user_no: number; readonly kind: string };
 
 /** Users who may be meant by a key, PRIMARY's first. */
-export async function findByIdentifier(db: Db, { key, domainKey }: { readonly key: string; readonly domainKey: string | null }) {
-  const asked = db
+export function findByIdentifier(db: Db, { key, domainKey }: { readonly key: string; readonly domainKey: string | null }): Promise<readonly Meant[]> {
+  return domainKey === null ? meantAnywhere(db, { key }) : meantIn(db, { key, domainKey });
+}
+
+const meantBy = (db: Kysely<Tables>, key: string) =>
+  db
     .selectFrom('identifiers')
     .innerJoin('stores', 'stores.no', 'identifiers.store_no')
     .select(['identifiers.user_no', 'stores.kind'])
-    .where('identifiers.key', '=', key);
-  const rows = await (domainKey === null ? asked : asked.where('stores.domain_key', '=', domainKey)).orderBy('stores.position').limit(3).execute();
-  return rows;
-}
+    .where('identifiers.key', '=', key)
+    .orderBy('stores.position')
+    .limit(3);
+const meantAnywhere = prepared<{ key: string }, Meant>((db, { key }) => meantBy(db, key));
+const meantIn = prepared<{ key: string; domainKey: string }, Meant>((db, { key, domainKey }) => meantBy(db, key).where('stores.domain_key', '=', domainKey));
 
 export async function writePasswordHash(
   tx: Tx,
@@ -89,20 +126,27 @@ export async function raiseEpoch(
 }
 
 export async function writeLastSignIn(tx: Tx, { no, now }: { readonly no: number; readonly now: number }): Promise<void> {
-  await tx
+  await lastSignIn(tx, { no, now });
+}
+
+const lastSignIn = prepared<{ no: number; now: number }, never>((db, { no, now }) =>
+  db
     .insertInto('user_sign_ins')
     .values({ user_no: no, last_sign_in_at: now })
-    .onConflict((conflict) => conflict.column('user_no').doUpdateSet({ last_sign_in_at: now }))
-    .execute();
-}
+    .onConflict((conflict) => conflict.column('user_no').doUpdateSet({ last_sign_in_at: now })),
+);
 
 // ── Events ──
 
 export type NewEvent = { readonly at: number; readonly outcome: string; readonly userNo: number; readonly network: string; readonly door: string };
 
-export async function insertEvent(tx: Tx, { at, outcome, userNo, network, door }: NewEvent): Promise<void> {
-  await tx.insertInto('events').values({ at, outcome, user_no: userNo, network, door, count: 1 }).execute();
+export async function insertEvent(tx: Tx, event: NewEvent): Promise<void> {
+  await newEvent(tx, event);
 }
+
+const newEvent = prepared<NewEvent, never>((db, { at, outcome, userNo, network, door }) =>
+  db.insertInto('events').values({ at, outcome, user_no: userNo, network, door, count: 1 }),
+);
 
 /** Failures of one minute that look alike are one row with a count. */
 export async function countEvent(tx: Tx, event: NewEvent): Promise<void> {
@@ -134,32 +178,36 @@ async function rowsSince(tx: Tx, userNo: number, minute: number): Promise<number
 // ── Known browsers ──
 
 export async function isKnownBrowser(db: Db, { userNo, browserHash }: { readonly userNo: number; readonly browserHash: string }): Promise<boolean> {
-  return (
-    (await db.selectFrom('known_browsers').select('seen_at').where('user_no', '=', userNo).where('browser_hash', '=', browserHash).executeTakeFirst()) !==
-    undefined
-  );
+  return (await knownBrowser(db, { userNo, browserHash })).length > 0;
 }
 
+const knownBrowser = prepared<{ userNo: number; browserHash: string }, { seen_at: number }>((db, { userNo, browserHash }) =>
+  db.selectFrom('known_browsers').select('seen_at').where('user_no', '=', userNo).where('browser_hash', '=', browserHash),
+);
+
+type KnownBrowser = { readonly userNo: number; readonly browserHash: string; readonly now: number };
+
 /** Keeps the newest few of a user. */
-export async function writeKnownBrowser(
-  tx: Tx,
-  { userNo, browserHash, now }: { readonly userNo: number; readonly browserHash: string; readonly now: number },
-): Promise<void> {
-  await tx
+export async function writeKnownBrowser(tx: Tx, { userNo, browserHash, now }: KnownBrowser): Promise<void> {
+  await newKnownBrowser(tx, { userNo, browserHash, now });
+  const old = (await browsersOf(tx, { userNo })).slice(knownBrowsersMax).map((row) => row.browser_hash);
+  if (old.length > 0) await tx.deleteFrom('known_browsers').where('user_no', '=', userNo).where('browser_hash', 'in', old).execute();
+}
+
+const newKnownBrowser = prepared<KnownBrowser, never>((db, { userNo, browserHash, now }) =>
+  db
     .insertInto('known_browsers')
     .values({ user_no: userNo, browser_hash: browserHash, seen_at: now })
-    .onConflict((conflict) => conflict.columns(['user_no', 'browser_hash']).doUpdateSet({ seen_at: now }))
-    .execute();
-  const surplus = await tx
+    .onConflict((conflict) => conflict.columns(['user_no', 'browser_hash']).doUpdateSet({ seen_at: now })),
+);
+const browsersOf = prepared<{ userNo: number }, { browser_hash: string }>((db, { userNo }) =>
+  db
     .selectFrom('known_browsers')
     .select('browser_hash')
     .where('user_no', '=', userNo)
     .orderBy('seen_at', 'desc')
-    .limit(knownBrowsersMax + 5)
-    .execute();
-  const old = surplus.slice(knownBrowsersMax).map((row) => row.browser_hash);
-  if (old.length > 0) await tx.deleteFrom('known_browsers').where('user_no', '=', userNo).where('browser_hash', 'in', old).execute();
-}
+    .limit(knownBrowsersMax + 5),
+);
 
 // ── Flows ──
 

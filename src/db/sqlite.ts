@@ -1,20 +1,11 @@
 // SQLite behind the Database port: one write handle whose callers share commits, one read handle, and readers in worker threads for lists.
 // Called by open.ts only. Knows no table.
 
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  type Driver,
-  Kysely,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
+import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Kysely, type QueryResult, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import { type Database, readOnly } from './database.ts';
+import { HandleAdapter } from './handle-adapter.ts';
 import { openListWorkers } from './list-workers.ts';
 import type { Tables, Tx } from './tables.ts';
 
@@ -61,27 +52,13 @@ export function statementCache(handle: DatabaseSync): (sql: string) => Statement
 }
 
 class HandleConnection implements DatabaseConnection {
-  readonly #prepare: (sql: string) => StatementSync;
-  /** Whether a statement gives rows: asked once, since the answer describes every column anew. */
-  readonly #gives = new WeakMap<StatementSync, boolean>();
-  constructor(handle: DatabaseSync) {
-    this.#prepare = statementCache(handle);
+  readonly #adapter: HandleAdapter;
+  constructor(adapter: HandleAdapter) {
+    this.#adapter = adapter;
   }
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#prepare(query.sql);
-    // The compiler's parameters are what our row types allow: texts, numbers, and nothing else.
-    const values = query.parameters as readonly SQLInputValue[];
-    if (this.#givesRows(statement)) return { rows: statement.all(...values) as R[] };
-    const { changes, lastInsertRowid } = statement.run(...values);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
-  }
-
-  #givesRows(statement: StatementSync): boolean {
-    const known = this.#gives.get(statement);
-    if (known !== undefined) return known;
-    const gives = statement.columns().length > 0;
-    this.#gives.set(statement, gives);
-    return gives;
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, changes, lastInsertRowid } = this.#adapter.run(sql, parameters);
+    return { rows: rows as R[], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
   // biome-ignore lint/correctness/useYield: required by the interface; nothing here streams.
@@ -93,8 +70,8 @@ class HandleConnection implements DatabaseConnection {
 /** One connection, never waited for: whoever uses it is serialised by `write`, or only reads. */
 class HandleDriver implements Driver {
   readonly #connection: HandleConnection;
-  constructor(handle: DatabaseSync) {
-    this.#connection = new HandleConnection(handle);
+  constructor(adapter: HandleAdapter) {
+    this.#connection = new HandleConnection(adapter);
   }
   async init() {}
   async acquireConnection() {
@@ -114,9 +91,10 @@ class HandleDriver implements Driver {
 }
 
 export function kyselyOn(handle: DatabaseSync): Kysely<Tables> {
+  const adapter = new HandleAdapter(statementCache(handle));
   const dialect: Dialect = {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new HandleDriver(handle),
+    createAdapter: () => adapter,
+    createDriver: () => new HandleDriver(adapter),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from '#db/database.ts';
 import { forUpdate } from '#db/portable.ts';
+import { first, prepared } from '#db/prepared.ts';
 import type { Tx } from '#db/tables.ts';
 import { digestOf, type Entry, hashOf, type StoredImage } from './chain.ts';
 
@@ -39,7 +40,7 @@ const saltBytes = 16;
 /** Runs `body` and journals what it recorded, or nothing at all. `model` of the result says that roles, tree or nesting changed. */
 export async function change<T>(database: Database, now: number, header: Header, body: (change: Change) => Promise<T>): Promise<Committed<T>> {
   return database.write(async (tx) => {
-    const head = await lockHead(database, tx);
+    const head = await lockHead(tx);
     const images: StoredImage[] = [];
     let model = false;
     const open: Change = {
@@ -61,14 +62,15 @@ export async function change<T>(database: Database, now: number, header: Header,
 type Head = { readonly number: number; readonly hash: string; readonly model_number: number; readonly changed_at: number };
 
 /** The first statement of each change: whoever holds this row is alone, so numbers are gapless and in commit order. */
-async function lockHead({ kind }: Database, tx: Tx): Promise<Head> {
-  return tx
-    .selectFrom('journal_head')
-    .select(['number', 'hash', 'model_number', 'changed_at'])
-    .where('only', '=', 1)
-    .modifyEnd(forUpdate(kind))
-    .executeTakeFirstOrThrow();
+async function lockHead(tx: Tx): Promise<Head> {
+  const head = await first(headLocked(tx, {}));
+  if (!head) throw new Error('The journal has no head: the database is not whole.');
+  return head;
 }
+
+const headLocked = prepared<Record<never, never>, Head>((db, _values, kind) =>
+  db.selectFrom('journal_head').select(['number', 'hash', 'model_number', 'changed_at']).where('only', '=', 1).modifyEnd(forUpdate(kind)),
+);
 
 const asText = (image: unknown) => (image === null || image === undefined ? '' : JSON.stringify(image));
 
@@ -103,17 +105,25 @@ async function append({ kind }: Database, tx: Tx, { header, number, at, previous
   else await appendHere(tx, entry, rows, model);
 }
 
-async function appendHere(
-  tx: Tx,
-  entry: Entry & { hash: string },
-  rows: readonly (StoredImage & { number: number; position: number; erased_at: number })[],
-  model: boolean,
-) {
-  await tx.insertInto('journal').values(entry).execute();
-  for (const row of rows) await tx.insertInto('journal_images').values(row).execute();
-  await tx
-    .updateTable('journal_head')
-    .set({ number: entry.number, hash: entry.hash, changed_at: entry.at, ...(model ? { model_number: entry.number } : {}) })
-    .where('only', '=', 1)
-    .execute();
+type ImageRow = StoredImage & { readonly number: number; readonly position: number; readonly erased_at: number };
+type NewHead = { readonly number: number; readonly hash: string; readonly at: number };
+
+async function appendHere(tx: Tx, entry: Entry & { readonly hash: string }, rows: readonly ImageRow[], model: boolean) {
+  await insertEntry(tx, entry);
+  for (const row of rows) await insertImage(tx, row);
+  await (model ? moveHeadAndModel : moveHead)(tx, entry);
 }
+
+const insertEntry = prepared<Entry & { readonly hash: string }, never>(
+  (db, { number, at, actor_kind, actor_id, right_used, door, operation, reason, digests, hash }) =>
+    db.insertInto('journal').values({ number, at, actor_kind, actor_id, right_used, door, operation, reason, digests, hash }),
+);
+const insertImage = prepared<ImageRow, never>((db, { number, position, kind, object_id, name, before, after, salt, erased_at }) =>
+  db.insertInto('journal_images').values({ number, position, kind, object_id, name, before, after, salt, erased_at }),
+);
+const moveHead = prepared<NewHead, never>((db, { number, hash, at }) =>
+  db.updateTable('journal_head').set({ number, hash, changed_at: at }).where('only', '=', 1),
+);
+const moveHeadAndModel = prepared<NewHead, never>((db, { number, hash, at }) =>
+  db.updateTable('journal_head').set({ number, hash, changed_at: at, model_number: number }).where('only', '=', 1),
+);

@@ -1,7 +1,8 @@
 // All SQL of permissions/: loading the model, a subject, a target, and the one question about the last administrator.
 // `db` is a reading handle or a transaction. Knows tables; judges nothing.
-import { sql } from 'kysely';
-import type { Db, Tx } from '#db/tables.ts';
+import { type Selectable, sql } from 'kysely';
+import { first, prepared } from '#db/prepared.ts';
+import type { Db, Tables, Tx } from '#db/tables.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { Scope } from './contract.ts';
 import type { Subject } from './decide.ts';
@@ -109,12 +110,20 @@ const factColumns = [
   'state_reason',
 ] as const;
 
+type Facts = Pick<Selectable<Tables['users']>, (typeof factColumns)[number]>;
+const factsById = prepared<{ id: string }, Facts>((db, { id }) => db.selectFrom('users').select(factColumns).where('id', '=', id));
+const grantsOfUser = prepared<{ no: number }, GrantRow>((db, { no }) =>
+  db.selectFrom('role_users').select(['no', 'role_no', 'from_at', 'until_at', 'scope', 'given_by', 'given_at']).where('user_no', '=', no),
+);
+const groupsOfUser = prepared<{ no: number }, { group_no: number }>((db, { no }) =>
+  db.selectFrom('group_members').select('group_no').where('user_no', '=', no),
+);
+
 export async function loadSubject(source: Source, id: string): Promise<Subject | null> {
-  const db = reading(source);
-  const row = await db.selectFrom('users').select(factColumns).where('id', '=', id).executeTakeFirst();
+  const row = await first(factsById(source, { id }));
   if (!row) return null;
-  const grants = await db.selectFrom('role_users').selectAll().where('user_no', '=', row.no).execute();
-  const groups = await db.selectFrom('group_members').select('group_no').where('user_no', '=', row.no).execute();
+  const grants = await grantsOfUser(source, { no: row.no });
+  const groups = await groupsOfUser(source, { no: row.no });
   return {
     no: row.no,
     id: row.id,
@@ -160,13 +169,7 @@ export async function loadTarget(
   source: Source,
   id: string,
 ): Promise<{ readonly storeId: string; readonly attributes: ReadonlyMap<string, readonly string[]> } | null> {
-  const db = reading(source);
-  const row = await db
-    .selectFrom('users')
-    .innerJoin('stores', 'stores.no', 'users.store_no')
-    .select([...ownAttributes.map((name) => `users.${name}` as const), 'users.attributes', 'stores.id as store_id'])
-    .where('users.id', '=', id)
-    .executeTakeFirst();
+  const row = await first(targetById(source, { id }));
   if (!row) return null;
   const attributes = new Map<string, readonly string[]>();
   for (const name of ownAttributes) attributes.set(scopeNames[name] ?? name, [scopeKey(row[name])]);
@@ -175,6 +178,15 @@ export async function loadTarget(
     attributes.set(name, [value].flat().map(scopeKey));
   return { storeId: row.store_id, attributes };
 }
+
+type TargetRow = Pick<Selectable<Tables['users']>, (typeof ownAttributes)[number] | 'attributes'> & { readonly store_id: string };
+const targetById = prepared<{ id: string }, TargetRow>((db, { id }) =>
+  db
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .select([...ownAttributes.map((name) => `users.${name}` as const), 'users.attributes', 'stores.id as store_id'])
+    .where('users.id', '=', id),
+);
 
 export async function storeOfGroup(source: Source, groupNo: number): Promise<string> {
   const row = await reading(source)
@@ -191,16 +203,20 @@ export async function storeOfGroup(source: Source, groupNo: number): Promise<str
  * not expire (rule 18). Asked of the rows, at the end of every change. True before set-up is done: there is nobody to keep yet.
  */
 export async function hasLastAdministrator(tx: Tx, now: number): Promise<boolean> {
-  const found = await sql<{ one: number }>`
+  return (await lastAdministrator(tx, { now })).length > 0;
+}
+
+const lastAdministrator = prepared<{ now: number }, { one: number }>((db, { now }) => ({
+  compile: () =>
+    sql<{ one: number }>`
     select 1 as one where not exists (select 1 from meta where key = 'setup_done_at') or exists (select 1 from role_users ru
       join users u on u.no = ru.user_no join stores s on s.no = u.store_no join credentials c on c.user_no = u.no
     where ru.role_no in (select e.role_no from role_entries e join permission_nodes n on n.no = e.node_no where n.parent_no = 0 and e.allow = 1)
       and ru.role_no not in (select role_no from role_entries where allow = 0)
       and ru.scope = '' and ru.until_at = 0 and ru.from_at <= ${now} and s.kind = 'primary' and u.kind = 'person' and u.pending = ''
       and u.deleted_at = 0 and u.disabled_at = 0 and u.ends_at = 0 and u.starts_at <= ${now} and (u.locked_at = 0 or (u.locked_until > 0 and u.locked_until <= ${now}))
-      and c.password_hash <> '' and c.temporary_until = 0 and c.must_change = 0)`.execute(tx);
-  return found.rows.length > 0;
-}
+      and c.password_hash <> '' and c.temporary_until = 0 and c.must_change = 0)`.compile(db),
+}));
 
 /** A user as the target of a right. */
 export const userTarget = (

@@ -1,6 +1,8 @@
 // All SQL of sessions and tokens. `db` is a reading handle, `tx` a transaction.
 // Called by the files of this room. Judges nothing.
-import type { Db, Tx } from '#db/tables.ts';
+import type { Selectable } from 'kysely';
+import { first, prepared } from '#db/prepared.ts';
+import type { Db, Tables, Tx } from '#db/tables.ts';
 
 /** A user's older sessions beyond this many end when a new one starts. */
 const sessionsOfUserMax = 100;
@@ -19,8 +21,19 @@ const factColumns = [
   'users.state_reason',
 ] as const;
 
-export async function readSession(db: Db, id: string) {
-  return db
+type FactsOfUser = Pick<
+  Selectable<Tables['users']>,
+  'kind' | 'disabled_at' | 'locked_at' | 'locked_until' | 'pending' | 'deleted_at' | 'revocation_epoch' | 'state_reason'
+> & { readonly user_id: string; readonly user_starts_at: number; readonly user_ends_at: number };
+type SessionFacts = Pick<Selectable<Tables['sessions']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'started_at' | 'last_seen_at' | 'ends_at'> & FactsOfUser;
+type TokenFacts = Pick<Selectable<Tables['tokens']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'permissions' | 'created_at' | 'last_used_at' | 'ends_at'> &
+  FactsOfUser;
+
+export const readSession = (db: Db, id: string): Promise<SessionFacts | undefined> => first(sessionById(db, { id }));
+export const readToken = (db: Db, id: string): Promise<TokenFacts | undefined> => first(tokenById(db, { id }));
+
+const sessionById = prepared<{ id: string }, SessionFacts>((db, { id }) =>
+  db
     .selectFrom('sessions')
     .innerJoin('users', 'users.no', 'sessions.user_no')
     .select([
@@ -33,12 +46,11 @@ export async function readSession(db: Db, id: string) {
       'sessions.ends_at',
       ...factColumns,
     ])
-    .where('sessions.id', '=', id)
-    .executeTakeFirst();
-}
+    .where('sessions.id', '=', id),
+);
 
-export async function readToken(db: Db, id: string) {
-  return db
+const tokenById = prepared<{ id: string }, TokenFacts>((db, { id }) =>
+  db
     .selectFrom('tokens')
     .innerJoin('users', 'users.no', 'tokens.user_no')
     .select([
@@ -52,9 +64,8 @@ export async function readToken(db: Db, id: string) {
       'tokens.ends_at',
       ...factColumns,
     ])
-    .where('tokens.id', '=', id)
-    .executeTakeFirst();
-}
+    .where('tokens.id', '=', id),
+);
 
 export type SessionRow = {
   readonly id: string;
@@ -69,12 +80,20 @@ export type SessionRow = {
 };
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
-  await tx.insertInto('sessions').values(row).execute();
+  await newSession(tx, row);
 }
+
+const newSession = prepared<SessionRow, never>((db, { id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser }) =>
+  db.insertInto('sessions').values({ id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser }),
+);
 
 /** Ended ones, and the oldest beyond the limit. */
 export async function tidySessionsOf(tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }): Promise<void> {
-  await tx
+  await surplusSessions(tx, { userNo, now });
+}
+
+const surplusSessions = prepared<{ userNo: number; now: number }, never>((db, { userNo, now }) =>
+  db
     .deleteFrom('sessions')
     .where('user_no', '=', userNo)
     .where((row) =>
@@ -82,9 +101,8 @@ export async function tidySessionsOf(tx: Tx, { userNo, now }: { readonly userNo:
         row('ends_at', '<=', now),
         row('id', 'not in', row.selectFrom('sessions').select('id').where('user_no', '=', userNo).orderBy('id', 'desc').limit(sessionsOfUserMax)),
       ]),
-    )
-    .execute();
-}
+    ),
+);
 
 /** Only forward: requests that cross write it once. */
 export async function touchSession(tx: Tx, { id, now }: { readonly id: string; readonly now: number }): Promise<void> {

@@ -9,7 +9,7 @@ import { checkPassword } from '#passwords/policy.ts';
 import { hasLastAdministrator } from '#permissions/queries.ts';
 import { seed } from '#permissions/starter.ts';
 import type { World } from '#world.ts';
-import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUp, isSetUpNow, makeActive, writeDone, writePassword } from './queries.ts';
+import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUp, makeActive, writeDone, writePassword } from './queries.ts';
 
 export type Administrator = { readonly userName: string; readonly password: string };
 export type Finished = { readonly userId: string; readonly userNo: number; readonly epoch: number };
@@ -24,7 +24,7 @@ const headerOf = (operation: string): Header => ({ actorKind: 'host', actorId: b
 /** The first administrator. Refusals: setup.closed, user.name-invalid, password.rejected. */
 export async function finishSetup(world: World, administrator: Administrator, admit: Admit = async () => {}): Promise<Finished> {
   return making(world, administrator, async (open, made) => {
-    if (await isSetUpNow(open.tx)) throw new Refusal('setup.closed');
+    if (await isSetUp(open.tx)) throw new Refusal('setup.closed');
     await admit(open.tx);
     await seed(open.tx, { now: open.now, newId: world.newId });
     await writeDone(open.tx, open.now);

@@ -1,16 +1,15 @@
 // All SQL of set-up: the fact that it is done, its links, and the first administrator's rows.
 // Called by the files of this room. Judges nothing; does not know how a link is written or a password hashed.
+import { prepared } from '#db/prepared.ts';
 import type { Db, Tx } from '#db/tables.ts';
 
 const doneKey = 'setup_done_at';
 
-export async function isSetUp(db: Db): Promise<boolean> {
-  return (await db.selectFrom('meta').select('key').where('key', '=', doneKey).executeTakeFirst()) !== undefined;
-}
+const done = prepared<Record<never, never>, { key: string }>((db) => db.selectFrom('meta').select('key').where('key', '=', doneKey));
 
-/** The same, of the rows of an open transaction. */
-export async function isSetUpNow(tx: Tx): Promise<boolean> {
-  return (await tx.selectFrom('meta').select('key').where('key', '=', doneKey).executeTakeFirst()) !== undefined;
+/** Of what was committed, or, within a transaction, of its rows. */
+export async function isSetUp(source: Db | Tx): Promise<boolean> {
+  return (await done(source, {})).length > 0;
 }
 
 export async function writeDone(tx: Tx, now: number): Promise<void> {

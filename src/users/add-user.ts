@@ -103,6 +103,7 @@ type Added = { readonly no: number; readonly id: string; readonly name: string }
 
 /** Groups first: a helper of a group may add users to it who come into his reach by that alone. */
 async function giveMemberships(doing: Doing, added: Added, { roles = [], groups = [] }: Asked) {
+  if (doing.reach === null && roles.length === 0 && groups.length === 0) return;
   await joinGroups(doing, { ...added, kind: 'user', on: await onOf(doing, added.id) }, groups);
   const on = await onOf(doing, added.id);
   refuseOutside(doing, on);

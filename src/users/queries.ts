@@ -1,6 +1,7 @@
 // All SQL about single users; lists have their own under list/. `source` is a reading handle or a transaction.
 // Called by the files of this room. Knows tables; judges nothing.
 import { type Selectable, sql, type Updateable } from 'kysely';
+import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 
 export type Source = Db | Tx;
@@ -20,8 +21,10 @@ export type UserRecord = Selectable<Tables['users']> & {
   readonly temporary_until: number | null;
 };
 
-export function findUser(source: Source, id: string): Promise<UserRecord | undefined> {
-  return reading(source)
+export const findUser = (source: Source, id: string): Promise<UserRecord | undefined> => first(userById(source, { id }));
+
+const userById = prepared<{ id: string }, UserRecord>((db, { id }) =>
+  db
     .selectFrom('users')
     .innerJoin('stores', 'stores.no', 'users.store_no')
     .leftJoin('users as owners', 'owners.no', 'users.owner_no')
@@ -30,26 +33,35 @@ export function findUser(source: Source, id: string): Promise<UserRecord | undef
     .selectAll('users')
     .select(['stores.domain', 'stores.id as store_id', 'owners.id as owner_id', 'user_sign_ins.last_sign_in_at'])
     .select(['credentials.changed_at as password_changed_at', 'credentials.must_change', 'credentials.temporary_until'])
-    .where('users.id', '=', id)
-    .executeTakeFirst();
-}
+    .where('users.id', '=', id),
+);
 
-export function findStore(source: Source, domainKey: string) {
-  return reading(source).selectFrom('stores').select(['no', 'id', 'domain', 'kind', 'writable']).where('domain_key', '=', domainKey).executeTakeFirst();
-}
+type StoreRow = Pick<Selectable<Tables['stores']>, 'no' | 'id' | 'domain' | 'kind' | 'writable'>;
+export const findStore = (source: Source, domainKey: string): Promise<StoreRow | undefined> => first(storeByDomain(source, { domainKey }));
+
+const storeByDomain = prepared<{ domainKey: string }, StoreRow>((db, { domainKey }) =>
+  db.selectFrom('stores').select(['no', 'id', 'domain', 'kind', 'writable']).where('domain_key', '=', domainKey),
+);
 
 // ── Who has a name or a mail already ──
 
-/** Who in this store may sign in with any of these keys. */
-export function holderOfName(source: Source, storeNo: number, keys: readonly string[]) {
-  return reading(source)
+type Holder = Pick<Selectable<Tables['users']>, 'no' | 'kind' | 'deleted_at'>;
+
+/** Who in this store may sign in with any of these one or two keys. */
+export function holderOfName(source: Source, storeNo: number, keys: readonly string[]): Promise<Holder | undefined> {
+  const [key = '', other = key] = keys;
+  return first(holderOfKeys(source, { storeNo, key, other }));
+}
+
+const holderOfKeys = prepared<{ storeNo: number; key: string; other: string }, Holder>((db, { storeNo, key, other }) =>
+  db
     .selectFrom('identifiers')
     .innerJoin('users', 'users.no', 'identifiers.user_no')
     .select(['users.no', 'users.kind', 'users.deleted_at'])
     .where('identifiers.store_no', '=', storeNo)
-    .where('identifiers.key', 'in', keys)
-    .executeTakeFirst();
-}
+    .where('identifiers.key', 'in', [key, other])
+    .limit(1),
+);
 
 /** Somebody of any store, but for `exceptNo`, whose mail this is. */
 export function holderOfMail(source: Source, keys: readonly string[], exceptNo: number) {
@@ -76,18 +88,60 @@ export function holderOfNameAnywhere(source: Source, keys: readonly string[], ex
 
 // ── Writing ──
 
-export type NewUserRow = Omit<Selectable<Tables['users']>, 'no' | 'facts' | 'held'>;
+const newUserColumns = [
+  'id',
+  'version',
+  'kind',
+  'store_no',
+  'user_name',
+  'name_key',
+  'given_name',
+  'family_name',
+  'shown_name',
+  'shown_key',
+  'mail',
+  'mail_key',
+  'phone',
+  'organisation',
+  'country',
+  'language',
+  'time_zone',
+  'owner_no',
+  'attributes',
+  'created_at',
+  'changed_at',
+  'starts_at',
+  'ends_at',
+  'disabled_at',
+  'locked_at',
+  'locked_until',
+  'pending',
+  'state_reason',
+  'deleted_at',
+  'revocation_epoch',
+  'role_count',
+] as const;
+export type NewUserRow = Pick<Selectable<Tables['users']>, (typeof newUserColumns)[number]>;
 
 /** The row, what he signs in with, and his place among the sign-ins. Gives his row key. */
 export async function addUserRow(tx: Tx, row: NewUserRow, keys: readonly string[]): Promise<number> {
-  const { no } = await tx.insertInto('users').values(row).returning('no').executeTakeFirstOrThrow();
-  await tx
-    .insertInto('identifiers')
-    .values(keys.map((key) => ({ store_no: row.store_no, key, kind: 'name', user_no: no })))
-    .execute();
-  await tx.insertInto('user_sign_ins').values({ user_no: no, last_sign_in_at: 0 }).execute();
-  return no;
+  const made = await first(insertUser(tx, row));
+  if (!made) throw new Error('A user was inserted and has no row key.');
+  for (const key of keys) await insertName(tx, { store: row.store_no, key, user: made.no });
+  await insertSignIns(tx, { user: made.no });
+  return made.no;
 }
+
+const insertUser = prepared<NewUserRow, { no: number }>((db, row) =>
+  db
+    .insertInto('users')
+    .values(Object.fromEntries(newUserColumns.map((name) => [name, row[name]])) as NewUserRow)
+    .returning('no'),
+);
+const insertName = prepared<{ store: number; key: string; user: number }, never>((db, { store, key, user }) =>
+  db.insertInto('identifiers').values({ store_no: store, key, kind: 'name', user_no: user }),
+);
+const insertSignIns = prepared<{ user: number }, never>((db, { user }) => db.insertInto('user_sign_ins').values({ user_no: user, last_sign_in_at: 0 }));
 
 export async function updateUserRow(tx: Tx, no: number, set: UserColumns): Promise<void> {
   await tx.updateTable('users').set(set).where('no', '=', no).execute();
