@@ -1,14 +1,16 @@
-// The filters of the list, as chips with a menu to add one. Roles and groups are chosen on their own pages and arrive here by address.
-import { Button, CloseButton, Menu, TextInput } from '@mantine/core';
+// The filters of the list, as chips that can be removed, with a menu to add one. Every filter that the API has is offered.
+import { Button, Menu, TextInput } from '@mantine/core';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listStores } from '#stores/contract.ts';
 import { kinds, states } from '#users/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
+import { type NamedKind, OneNamedField } from '../../shared/form/named-field.tsx';
 import type { Address } from '../../shared/frame/address.ts';
 import { show } from '../../shared/strings/show.ts';
 import { table } from '../../shared/strings/table.ts';
 import { users as say } from '../../shared/strings/users.ts';
+import { FilterChip } from './filter-chip.tsx';
 import { type FilterName, filterNames } from './filters.ts';
 import classes from './users.module.css';
 
@@ -21,6 +23,9 @@ const offered = [
   'domain',
   'country',
   'organisation',
+  'role',
+  'roleAny',
+  'group',
   'noRole',
   'neverSignedIn',
   'notSignedInDays',
@@ -28,6 +33,8 @@ const offered = [
   'hasAttribute',
   'lacksAttribute',
   'attribute',
+  'createdSince',
+  'changedSince',
 ] as const satisfies readonly FilterName[];
 const daysOffered = [7, 30, 90, 180, 365];
 
@@ -43,7 +50,22 @@ function useChoices(): Readonly<Partial<Record<FilterName, readonly Choice[]>>> 
   };
 }
 
-function TypedFilter({ name, onDone }: { readonly name: FilterName; readonly onDone: (value: string) => void }) {
+type TypedProps = { readonly name: FilterName; readonly onDone: (value: string) => void };
+const chosenByName: Readonly<Partial<Record<FilterName, NamedKind>>> = { role: 'roles', roleAny: 'roles', group: 'groups' };
+
+/** What no list of a few words can offer: a role or a group is looked for, the rest is typed. */
+function ValueFilter({ name, onDone }: TypedProps) {
+  const of = chosenByName[name];
+  if (!of) return <TypedFilter name={name} onDone={onDone} />;
+  return (
+    <div className={classes.value}>
+      <OneNamedField of={of} label={say.filters[name] ?? name} onChoose={({ id }) => onDone(id)} />
+    </div>
+  );
+}
+
+function TypedFilter({ name, onDone }: TypedProps) {
+  const isDay = name === 'createdSince' || name === 'changedSince';
   const [typed, setTyped] = useState('');
   const hint = name === 'country' ? say.countryHint : name === 'attribute' ? say.attributeHint : undefined;
   const value = name === 'country' ? typed.trim().toUpperCase() : typed.trim();
@@ -56,7 +78,8 @@ function TypedFilter({ name, onDone }: { readonly name: FilterName; readonly onD
       }}
     >
       <TextInput
-        data-autofocus
+        autoFocus
+        type={isDay ? 'date' : 'text'}
         label={say.filters[name]}
         placeholder={hint}
         value={typed}
@@ -93,7 +116,7 @@ function AddFilter({ address, onChange }: BarProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {typing ? (
-          <TypedFilter name={typing} onDone={(value) => put(typing, value)} />
+          <ValueFilter name={typing} onDone={(value) => put(typing, value)} />
         ) : (
           left.map((name) => <FilterItem key={name} name={name} choices={choices[name]} onPut={put} onType={setTyping} />)
         )}
@@ -139,33 +162,23 @@ function FilterItem({ name, choices, onPut, onType }: ItemProps) {
   );
 }
 
-function valueSays(name: FilterName, value: string): string {
-  if (name === 'kind') return show.kind[value] ?? value;
-  if (name === 'state') return show.state[value] ?? value;
-  if (name === 'notSignedInDays' || name === 'endsWithinDays') return say.days(Number(value));
-  return value === 'true' ? '' : value;
-}
-
 export function FilterBar({ address, onChange }: BarProps) {
   const on = filterNames.filter((name) => address[name]);
   return (
     <div className={classes.chips}>
       <AddFilter address={address} onChange={onChange} />
-      {on.map((name) => {
-        const value = valueSays(name, address[name] ?? '');
-        return (
-          <span key={name} className={classes.chip}>
-            <span>{say.filters[name]}</span>
-            {value && <b>{name === 'role' || name === 'roleAny' || name === 'group' ? (address[`${name}Name`] ?? value) : value}</b>}
-            <CloseButton
-              size={18}
-              iconSize={12}
-              aria-label={table.removeFilter(say.filters[name] ?? name)}
-              onClick={() => onChange({ [name]: undefined }, true)}
-            />
-          </span>
-        );
-      })}
+      {on.length > 0 && (
+        <ul className={classes.on} aria-label={say.filteredBy}>
+          {on.map((name) => (
+            <FilterChip key={name} name={name} value={address[name] ?? ''} onRemove={() => onChange({ [name]: undefined }, true)} />
+          ))}
+        </ul>
+      )}
+      {on.length > 1 && (
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange(Object.fromEntries(on.map((name) => [name, undefined])), true)}>
+          {say.clearFilters}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { filterOf, sortOf, sortText } from './filters.ts';
+import { userFilter } from '#users/contract.ts';
+import { filterNames, filterOf, sortOf, sortText } from './filters.ts';
 
 test('an empty address filters nothing and sorts by user name', () => {
   assert.deepEqual(filterOf({}), {});
@@ -17,8 +18,19 @@ test('filters come from the address, each in the shape the contract wants', () =
   });
 });
 
+test('every filter of the contract is there', () => {
+  assert.deepEqual(['search', ...filterNames].sort(), Object.keys(userFilter).sort());
+});
+
+test('a day is the moment it begins', () => {
+  assert.deepEqual(filterOf({ createdSince: '2026-11-01' }), { createdSince: new Date(2026, 10, 1).getTime() });
+});
+
 test('what does not fit is left out', () => {
-  assert.deepEqual(filterOf({ kind: 'robot', notSignedInDays: '0', endsWithinDays: 'x', neverSignedIn: 'yes' }), {});
+  assert.deepEqual(
+    filterOf({ kind: 'robot', notSignedInDays: '0', endsWithinDays: 'x', neverSignedIn: 'yes', createdSince: 'monday', changedSince: '2026-13-40' }),
+    {},
+  );
   assert.deepEqual(sortOf({ sort: '-password' }), { by: 'userName', descending: false });
 });
 

@@ -14,10 +14,17 @@ const wholeOf = (typed: string | undefined, min: number) => {
   return typed && Number.isInteger(value) && value >= min && value <= 36_500 ? value : undefined;
 };
 
+/** `2026-11-01` as the moment that day begins where the reader is. */
+function dayBegins(typed: string | undefined): number | undefined {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(typed ?? '') ? new Date(`${typed}T00:00`).getTime() : Number.NaN;
+  return Number.isFinite(at) && at >= 0 ? at : undefined;
+}
+
 export const textFilters = ['domain', 'country', 'organisation', 'role', 'roleAny', 'group', 'hasAttribute', 'lacksAttribute', 'attribute'] as const;
 export const flagFilters = ['noRole', 'neverSignedIn'] as const;
 export const dayFilters = ['notSignedInDays', 'endsWithinDays'] as const;
-export const filterNames = ['kind', 'state', ...textFilters, ...flagFilters, ...dayFilters] as const;
+export const sinceFilters = ['createdSince', 'changedSince'] as const;
+export const filterNames = ['kind', 'state', ...textFilters, ...flagFilters, ...dayFilters, ...sinceFilters] as const;
 export type FilterName = (typeof filterNames)[number];
 
 /** What the address asks for; what does not fit is left out, so that a mistyped link still shows a list. */
@@ -27,6 +34,7 @@ export function filterOf(address: Address): UserFilter {
   for (const name of flagFilters) asked[name] = address[name] === 'true' ? true : undefined;
   asked.notSignedInDays = wholeOf(address.notSignedInDays, 1);
   asked.endsWithinDays = wholeOf(address.endsWithinDays, 0);
+  for (const name of sinceFilters) asked[name] = dayBegins(address[name]);
   // Each value above has been held against its field of the contract.
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== '')) as UserFilter;
 }

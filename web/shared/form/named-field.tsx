@@ -1,5 +1,5 @@
 // A field to choose groups or roles by name, asking the server while one types. What is chosen keeps its name, also when it is no longer found.
-import { MultiSelect } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { listGroups } from '#groups/contract.ts';
@@ -50,4 +50,20 @@ export function NamedField({ of, label, chosen, onChange }: NamedFieldProps) {
   const { field, namedOf } = useFound(of, chosen);
   const full = chosen.length > 0 ? { ...field, placeholder: '' } : field;
   return <MultiSelect {...full} aria-label={label} hidePickedOptions value={chosen.map((each) => each.id)} onChange={(ids) => onChange(ids.map(namedOf))} />;
+}
+
+/** The same for one. */
+export function OneNamedField({ of, label, onChoose }: { readonly of: NamedKind; readonly label: string; readonly onChoose: (chosen: Named) => void }) {
+  const { field, namedOf } = useFound(of, []);
+  return (
+    <Select
+      {...field}
+      label={label}
+      autoFocus
+      defaultDropdownOpened
+      value={null}
+      onChange={(id) => id && onChoose(namedOf(id))}
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
 }
