@@ -76,10 +76,9 @@ async function admitted(source: Source, actor: UserActor): Promise<Subject> {
 
 function reachFor(source: Source, actor: UserActor, { subject, path }: { readonly subject: Subject; readonly path: string }): Reach {
   const node = source.model.byPath.get(path);
-  const permission = displayPath(source.model, path);
   const reach = node ? reachOf(source.inForce(subject), node) : [];
-  if (reach !== null && reach.length === 0) throw new Refusal('permission.denied', { permission, path });
-  if (!coveredBy(actor.narrowed, path)) throw new Refusal('token.narrowed', { permission, path });
+  if (reach !== null && reach.length === 0) throw new Refusal('permission.denied', { permission: displayPath(source.model, path), path });
+  if (!coveredBy(actor.narrowed, path)) throw new Refusal('token.narrowed', { permission: displayPath(source.model, path), path });
   return reach;
 }
 

@@ -21,6 +21,8 @@ export type Change = {
   /** The newest change of roles, tree or nesting that this transaction sees. */
   readonly modelNumber: number;
   record(image: NewImage): void;
+  /** Whether anything but new users was recorded, or nothing at all: only then can somebody have lost what he had. */
+  takesSomething(): boolean;
   /** This change alters what decisions are made from: roles, entries, roles of groups, nesting, the tree. */
   touchModel(): void;
 };
@@ -49,6 +51,7 @@ export async function change<T>(database: Database, now: number, header: Header,
       now: Math.max(now, head.changed_at),
       modelNumber: head.model_number,
       record: (image) => images.push(stored(image)),
+      takesSomething: () => model || images.length === 0 || images.some(({ kind, before }) => kind !== 'user' || before !== ''),
       touchModel: () => {
         model = true;
       },

@@ -6,6 +6,7 @@ import type { InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { type Prepared, prepareName } from '#names/name.ts';
 import { giveRoles } from '#roles/give-roles.ts';
+import type { World } from '#world.ts';
 import { shownNow } from './alter-user.ts';
 import { type Attributes, indexAttributes, mergeAttributes } from './attributes.ts';
 import { profileColumns, type WholeProfile, wholeProfile } from './columns.ts';
@@ -36,16 +37,21 @@ export const addUser = action(operation, async (call, asked): Promise<OutputOf<t
   return { ...shown, ...user.chosen?.shown };
 });
 
-/** Everything that needs no transaction; above all the slow hash, and only if the name looks free. */
+/** Everything that needs no transaction; above all the slow hash. */
 async function judged({ world }: Call, asked: Asked): Promise<New> {
   const { kind = 'person', userName, attributes = {}, password, generatePassword = false } = asked;
   const name = prepareName(userName);
   const profile = wholeProfile(checkProfile(asked));
   const own = mergeAttributes({}, attributes);
-  const store = await writableStore(world.db.read, asked.domain);
-  await refuseTakenName(world.db.read, { storeNo: store.no, name });
+  if (generatePassword || password !== undefined) await refuseEarly(world, { domain: asked.domain, name });
   const chosen = await choosePassword(world, { password, generate: generatePassword, userName: name.name, mail: profile.mail, shownName: profile.shownName });
   return { asked, id: world.newId(), kind, name, profile, attributes: own, chosen };
+}
+
+/** A hash is made only if the name looks free; whether it is, is asked where nobody else can write. */
+async function refuseEarly({ db }: World, { domain, name }: { readonly domain: string | undefined; readonly name: Prepared }) {
+  const store = await writableStore(db.read, domain);
+  await refuseTakenName(db.read, { storeNo: store.no, name });
 }
 
 async function writableStore(source: Source, domain = 'PRIMARY') {

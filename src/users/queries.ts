@@ -47,20 +47,22 @@ const storeByDomain = prepared<{ domainKey: string }, StoreRow>((db, { domainKey
 
 type Holder = Pick<Selectable<Tables['users']>, 'no' | 'kind' | 'deleted_at'>;
 
-/** Who in this store may sign in with any of these one or two keys. */
-export function holderOfName(source: Source, storeNo: number, keys: readonly string[]): Promise<Holder | undefined> {
-  const [key = '', other = key] = keys;
-  return first(holderOfKeys(source, { storeNo, key, other }));
+/** Who in this store may sign in with any of these keys: one after the other, since a list of keys costs SQLite a table of its own each time. */
+export async function holderOfName(source: Source, store: number, keys: readonly string[]): Promise<Holder | undefined> {
+  for (const key of keys) {
+    const holder = await first(holderOfKey(source, { store, key }));
+    if (holder) return holder;
+  }
+  return undefined;
 }
 
-const holderOfKeys = prepared<{ storeNo: number; key: string; other: string }, Holder>((db, { storeNo, key, other }) =>
+const holderOfKey = prepared<{ store: number; key: string }, Holder>((db, { store, key }) =>
   db
     .selectFrom('identifiers')
     .innerJoin('users', 'users.no', 'identifiers.user_no')
     .select(['users.no', 'users.kind', 'users.deleted_at'])
-    .where('identifiers.store_no', '=', storeNo)
-    .where('identifiers.key', 'in', [key, other])
-    .limit(1),
+    .where('identifiers.store_no', '=', store)
+    .where('identifiers.key', '=', key),
 );
 
 /** Somebody of any store, but for `exceptNo`, whose mail this is. */
