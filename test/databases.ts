@@ -1,15 +1,15 @@
 // Opens real databases for tests: every suite runs once on SQLite and once on PostgreSQL, each time on a database of its own.
 // Called by tests. PostgreSQL comes from REEVE_TEST_POSTGRES, which run.ts sets; a quick run has none and uses SQLite alone.
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
-import pg from 'pg';
 import type { Database } from '#db/database.ts';
-import { openDatabase } from '#db/open.ts';
+import { openDatabase, sqliteFile } from '#db/open.ts';
+import { asOwner, databaseAt, type Stage, templates } from './templates.ts';
 
-/** A database of a test's own, migrated and empty. `url` is '' for SQLite: what REEVE_DATABASE would say. */
+/** A database of a test's own: migrated and empty, or set up where that was asked for and could be copied. `url` is what REEVE_DATABASE would say. */
 export type TestDatabase = {
   readonly database: Database;
   readonly url: string;
@@ -17,7 +17,7 @@ export type TestDatabase = {
   /** Done before the database is closed, when the suite ends. */
   beforeClose(step: () => void): void;
 };
-export type Open = () => Promise<TestDatabase>;
+export type Open = (stage?: Stage) => Promise<TestDatabase>;
 /** `open` makes one more database at each call; all of them are closed and removed when the suite ends. */
 export type Suite = (open: Open, kind: Database['kind']) => void;
 
@@ -32,18 +32,13 @@ export function onBothDatabases(name: string, suite: Suite): void {
 }
 
 function onSqlite(name: string, suite: Suite): void {
-  describe(name, () =>
-    suite(
-      opener(() => Promise.resolve({ url: '', drop: () => Promise.resolve() })),
-      'sqlite',
-    ),
-  );
+  describe(name, () => suite(opener(copySqlite), 'sqlite'));
 }
 
 function onPostgres(name: string, server: string, suite: Suite): void {
   describe(name, () =>
     suite(
-      opener(() => makePostgresDatabase(server)),
+      opener((stage) => makePostgresDatabase(server, stage)),
       'postgres',
     ),
   );
@@ -51,15 +46,15 @@ function onPostgres(name: string, server: string, suite: Suite): void {
 
 type Made = { readonly url: string; drop(): Promise<void> };
 
-function opener(make: () => Promise<Made>): Open {
+function opener(make: (stage: Stage, dataFolder: string) => Promise<Made>): Open {
   const undo: (() => Promise<void>)[] = [];
   after(async () => {
     for (const step of undo.reverse()) await step();
   });
-  return async () => {
+  return async (stage = 'migrated') => {
     const dataFolder = await mkdtemp(join(tmpdir(), 'reeve-test-'));
     undo.push(() => rm(dataFolder, { recursive: true, force: true, maxRetries: 3 }));
-    const { url, drop } = await make();
+    const { url, drop } = await make(stage, dataFolder);
     undo.push(drop);
     const database = await openDatabase({ url, dataFolder, readers: 1 });
     undo.push(() => database.close());
@@ -67,17 +62,16 @@ function opener(make: () => Promise<Made>): Open {
   };
 }
 
-/** An empty database on the server, and how to remove it. Also for tests that start several processes over one database. */
-export async function makePostgresDatabase(server: string): Promise<Made> {
-  const name = `reeve_${randomBytes(8).toString('hex')}`;
-  await asOwner(server, `create database ${name} template template0`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asOwner(server, `drop database if exists ${name} with (force)`) };
+async function copySqlite(stage: Stage, dataFolder: string): Promise<Made> {
+  const made = templates();
+  if (made) await copyFile(made[stage].file, sqliteFile(dataFolder));
+  return { url: '', drop: async () => {} };
 }
 
-async function asOwner(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
+/** An empty database on the server, and how to remove it. Also for tests that start several processes over one database. `stage`: copied, where it can be. */
+export async function makePostgresDatabase(server: string, stage?: Stage): Promise<Made> {
+  const name = `reeve_${randomBytes(8).toString('hex')}`;
+  const template = (stage && templates()?.[stage].name) ?? 'template0';
+  await asOwner(server, `create database ${name} template ${template}`);
+  return { url: databaseAt(server, name), drop: () => asOwner(server, `drop database if exists ${name} with (force)`) };
 }

@@ -1,18 +1,23 @@
-// Runs test files in this one process and says shortly how it went: failures whole, then the slow files, then a count to whoever started it.
+// Runs test files in this one process and says how it went: failures whole, then to whoever started it how many passed and how long each file took.
 // Started by run.ts with the files as arguments. A test that is skipped or left to do counts as failed: nothing here may be silent.
 import { relative } from 'node:path';
 import { type EventData, run } from 'node:test';
+import { makeTemplates } from './templates.ts';
+
+/** What one process has to tell in the end. `spent` = file and milliseconds. */
+export type Report = { readonly passed: number; readonly failed: number; readonly spent: readonly (readonly [string, number])[] };
 
 const testMillisecondsMax = 300_000;
 /** When nothing runs any more and the process still lives, something was left open. */
-const idleMillisecondsMax = 10_000;
-const slowFilesShown = 8;
+const idleMillisecondsMax = 30_000;
 
 const files = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
 const millisecondsOf = new Map<string, number>();
+let spentUntil = 0;
 let running = 0;
 let idle: NodeJS.Timeout | undefined;
+let closed = false;
 
 function passed(test: EventData.TestPass): void {
   spend(test);
@@ -44,9 +49,12 @@ function reason(cause: unknown): string {
     .join('\n')}${because}`;
 }
 
+/** The time since the last test ended belongs to this one's file, with what its suite did before it. */
 function spend({ file, details }: EventData.TestPass | EventData.TestFail): void {
   if (!file || details.type === 'suite') return;
-  millisecondsOf.set(file, (millisecondsOf.get(file) ?? 0) + details.duration_ms);
+  const now = performance.now();
+  millisecondsOf.set(file, (millisecondsOf.get(file) ?? 0) + now - spentUntil);
+  spentUntil = now;
 }
 
 function watch(change: number): void {
@@ -55,22 +63,27 @@ function watch(change: number): void {
   if (running > 0) return;
   idle = setTimeout(() => {
     fails({ name: 'The tests ended, and something was left open' }, process.getActiveResourcesInfo().join(', '));
-    close();
+    void close();
   }, idleMillisecondsMax).unref();
 }
 
-function close(): void {
-  const slow = [...millisecondsOf].sort((a, b) => b[1] - a[1]).slice(0, slowFilesShown);
-  console.log(`${files.length} files. The slowest:`);
-  for (const [file, milliseconds] of slow) console.log(`${(milliseconds / 1000).toFixed(2).padStart(8)} s  ${relative('', file)}`);
-  if (process.send) process.send(counts, () => process.exit());
+async function close(): Promise<void> {
+  if (closed) return;
+  closed = true;
+  await dropTemplates();
+  const report: Report = { ...counts, spent: [...millisecondsOf] };
+  if (process.send) process.send(report, () => process.exit());
   else process.exit(counts.failed > 0 ? 1 : 0);
 }
 
+const dropTemplates = await makeTemplates(process.env.REEVE_TEST_POSTGRES ?? '');
 const stream = run({ files, isolation: 'none', timeout: testMillisecondsMax });
+stream.once('test:dequeue', () => {
+  spentUntil = performance.now();
+});
 stream.on('test:dequeue', () => watch(1));
 stream.on('test:complete', () => watch(-1));
 stream.on('test:pass', passed);
 stream.on('test:fail', failed);
-stream.on('end', close);
+stream.on('end', () => void close());
 stream.resume();

@@ -1,13 +1,15 @@
 // The one way to run the tests: `npm test` (everything), `test:quick` (no servers, no browser), `test:long` (the long kills and the million-user figures).
-// Checks first, then what the tests need is installed and started, then all test files in one process. Ends with "N passed, N failed" and an exit code.
+// Checks first, then what the tests need is installed and started, then the test files, in two processes where they may. Ends with "N passed, N failed" and an exit code.
 // Paths or patterns after `--` choose files: npm test -- src/users/add-user.test.ts
 import { type ChildProcess, fork } from 'node:child_process';
-import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { runChecks, type Tally } from './checks.ts';
+import type { Report } from './report.ts';
 import { install, pathOf } from './servers/packages.ts';
 import { type Postgres, startPostgres } from './servers/postgres.ts';
+import { divide } from './shares.ts';
 
 type Mode = {
   readonly checks: boolean;
@@ -23,6 +25,12 @@ const modes: Readonly<Record<string, Mode>> = {
   quick: { checks: false, servers: false, include: everywhere, exclude: ['test/long/**', 'test/browser/**', 'test/processes/**'], minutesMax: 2 },
   long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180 },
 };
+
+/** What starts processes of its own, or draws pages, has the machine to itself: a wait there is for another process, and nothing else should make it long. */
+const alone = /^test\/(browser|processes|long)\//;
+const sharesAtOnce = 2;
+const memoryBytesMin = 4 * 2 ** 30;
+const slowFilesShown = 10;
 
 const [word = '', ...chosen] = process.argv.slice(2);
 const mode = modes[word];
@@ -45,19 +53,30 @@ process.exit(failed > 0 || passed === 0 ? 1 : 0);
 async function runTests(mode: Mode): Promise<Tally> {
   const files = globSync(chosen.length > 0 ? chosen : [...mode.include], { exclude: chosen.length > 0 ? [] : [...mode.exclude] }).sort();
   if (files.length === 0) throw new Error(`No test file fits ${chosen.join(' ') || mode.include.join(' ')}.`);
-  const folder = mkdtempSync(join(tmpdir(), 'reeve-tests-'));
+  const folder = mkdtempSync(join(quickestFolder(), 'reeve-tests-'));
   // PostgreSQL runs as a user of its own and must find the way to its folder.
   chmodSync(folder, 0o711);
   stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  if (!mode.servers) return inOneProcess(files, mode, { TMPDIR: folder });
+  if (!mode.servers) return inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_EFFORT: 'quick' });
   install(['postgres', 'chromium', 'promtool']);
   const given = process.env.REEVE_TEST_POSTGRES;
   const postgres = given ? undefined : await startPostgres();
   if (postgres) stops.add(postgres.stopNow);
   try {
-    return await inOneProcess(files, mode, { TMPDIR: folder, REEVE_TEST_POSTGRES: given ?? postgres?.url, REEVE_TEST_CHROMIUM: pathOf('chromium') });
+    return await inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_POSTGRES: given ?? postgres?.url, REEVE_TEST_CHROMIUM: pathOf('chromium') });
   } finally {
     await stop(postgres);
+  }
+}
+
+/** Memory, where there is plenty: nothing here must outlive a power cut, and a slow disk makes waits long that mean nothing. */
+function quickestFolder(): string {
+  const memory = '/dev/shm';
+  try {
+    const { bavail, bsize } = statfsSync(memory);
+    return bavail * bsize >= memoryBytesMin ? memory : tmpdir();
+  } catch {
+    return tmpdir();
   }
 }
 
@@ -67,8 +86,28 @@ async function stop(postgres: Postgres | undefined): Promise<void> {
   stops.delete(postgres.stopNow);
 }
 
-/** Answers what the process counted; one that dies or hangs counts as one failure. */
-function inOneProcess(files: readonly string[], { minutesMax }: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
+/** First all that may share the machine, in as many processes as a small one has cores; then the rest, in one. */
+async function inProcesses(files: readonly string[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
+  const shares = divide(
+    files.filter((file) => !alone.test(file)),
+    sharesAtOnce,
+  );
+  const reports = await Promise.all(shares.map((share) => inOneProcess(share, mode, environment)));
+  const rest = files.filter((file) => alone.test(file));
+  if (rest.length > 0) reports.push(await inOneProcess(rest, mode, environment));
+  showSlow(files.length, reports);
+  const sum = (part: 'passed' | 'failed') => reports.reduce((all, report) => all + report[part], 0);
+  return { passed: sum('passed'), failed: sum('failed') };
+}
+
+function showSlow(count: number, reports: readonly Report[]): void {
+  const slow = reports.flatMap(({ spent }) => spent).sort((a, b) => b[1] - a[1]);
+  console.log(`${count} files. The slowest:`);
+  for (const [file, milliseconds] of slow.slice(0, slowFilesShown)) console.log(`${(milliseconds / 1000).toFixed(2).padStart(8)} s  ${relative('', file)}`);
+}
+
+/** Gives what the process counted; one that dies or hangs counts as one failure. */
+function inOneProcess(files: readonly string[], { minutesMax }: Mode, environment: NodeJS.ProcessEnv): Promise<Report> {
   const child = fork(
     'test/report.ts',
     files.map((file) => resolve(file)),
@@ -80,22 +119,22 @@ function inOneProcess(files: readonly string[], { minutesMax }: Mode, environmen
     console.log(`The tests took more than ${minutesMax} minutes and were stopped.`);
     kill();
   }, minutesMax * 60_000);
-  return tallyOf(child).finally(() => {
+  return reportOf(child).finally(() => {
     clearTimeout(timer);
     stops.delete(kill);
   });
 }
 
-function tallyOf(child: ChildProcess): Promise<Tally> {
+function reportOf(child: ChildProcess): Promise<Report> {
   return new Promise((resolve) => {
-    let tally: Tally | undefined;
-    child.once('message', (counted) => {
+    let report: Report | undefined;
+    child.once('message', (said) => {
       // The only message that report.ts sends.
-      tally = counted as Tally;
+      report = said as Report;
     });
     child.once('exit', (code, signal) => {
-      if (!tally) console.log(`The tests ended before they were done (${signal ?? `exit code ${code}`}).`);
-      resolve(tally ?? { passed: 0, failed: 1 });
+      if (!report) console.log(`The tests ended before they were done (${signal ?? `exit code ${code}`}).`);
+      resolve(report ?? { passed: 0, failed: 1, spent: [] });
     });
   });
 }

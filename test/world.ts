@@ -3,13 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import type { UserActor } from '#actor.ts';
-import { loadConfig } from '#config.ts';
 import { openWorld } from '#open-world.ts';
-import { finishSetup } from '#setup/finish.ts';
+import { finishSetup, isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
+import { administrator, testConfig } from './administrator.ts';
 import type { Open } from './databases.ts';
 
-export const adminPassword = 'tulip-9 Orchard kettle';
+export { testConfig } from './administrator.ts';
+
+export const adminPassword = administrator.password;
 
 export type Clock = { now(): number; turn(milliseconds: number): void };
 export type TestWorld = {
@@ -23,21 +25,8 @@ export type TestWorld = {
   another(): Promise<World>;
 };
 
-/** Cheap hashes: tests are about what happens around them. */
-export const testConfig = (data: string, database: string) =>
-  loadConfig({
-    argv: [],
-    env: {
-      REEVE_DATA: data,
-      ...(database ? { REEVE_DATABASE: database } : {}),
-      REEVE_ARGON2_MEMORY_KIB: '1024',
-      REEVE_ARGON2_PASSES: '1',
-      REEVE_FAILURE_MILLISECONDS_MIN: '0',
-    },
-  });
-
 export async function openTestWorld(open: Open): Promise<TestWorld> {
-  const { database, url, dataFolder, beforeClose } = await open();
+  const { database, url, dataFolder, beforeClose } = await open('set up');
   let turned = 0;
   const clock: Clock = {
     now: () => Date.now() + turned,
@@ -50,7 +39,8 @@ export async function openTestWorld(open: Open): Promise<TestWorld> {
   // As a server does, or the node would be stale after five seconds.
   world.changes.start();
   beforeClose(() => world.changes.stop());
-  const first = await finishSetup(world, { userName: 'admin', password: adminPassword });
+  if (!(await isSetUpYet(world))) await finishSetup(world, administrator);
+  const first = await database.read.selectFrom('users').select('id').where('name_key', '=', administrator.userName).executeTakeFirstOrThrow();
   const actorOf = async (id: string, narrowed: readonly string[] | null = null): Promise<UserActor> => {
     const { no, revocation_epoch: epoch } = await database.read
       .selectFrom('users')
@@ -59,5 +49,5 @@ export async function openTestWorld(open: Open): Promise<TestWorld> {
       .executeTakeFirstOrThrow();
     return { kind: 'user', no, id, epoch, via: narrowed ? 'token' : 'session', viaId: world.newId(), narrowed, door: 'api', network: '192.0.2.0/24' };
   };
-  return { world, clock, actorOf, admin: await actorOf(first.userId), another: () => openWorld(parts) };
+  return { world, clock, actorOf, admin: await actorOf(first.id), another: () => openWorld(parts) };
 }

@@ -8,6 +8,8 @@ export type Listener = (news: News) => Promise<void> | void;
 
 /** So often a node asks what others have changed. A change is everywhere within a second. */
 const pollMilliseconds = 250;
+/** A question that is not answered by then is given up, so that the next one may be: a database can hang without closing its connections. */
+const answerMillisecondsMax = 4_000;
 /** More objects than this, and caches are emptied instead. */
 const objectsMax = 5_000;
 
@@ -43,12 +45,12 @@ export async function openFeed(database: Database, clock: () => number): Promise
       seen = Math.max(seen, newest.number);
       model = Math.max(model, newest.model_number);
     }
-    confirmedAt = now;
+    confirmedAt = Math.max(confirmedAt, now);
   };
   /** Begins after the call, so that whoever asks hears of all that was committed before he asked; those who wait together share one. */
   const poll = async () => {
     await polling?.catch(() => {});
-    polling ??= pollOnce().finally(() => {
+    polling ??= within(answerMillisecondsMax, pollOnce()).finally(() => {
       polling = undefined;
     });
     return polling;
@@ -72,6 +74,14 @@ export async function openFeed(database: Database, clock: () => number): Promise
     },
     stop: () => clearInterval(timer),
   };
+}
+
+/** What comes later than that is nobody's answer any more. */
+function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`The database did not answer within ${milliseconds} ms.`)), milliseconds);
+  timer.unref();
+  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }
 
 const headOf = ({ read }: Database) => read.selectFrom('journal_head').select(['number', 'model_number']).where('only', '=', 1).executeTakeFirstOrThrow();

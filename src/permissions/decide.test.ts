@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { cases } from '../../test/effort.ts';
 import { mayNaively } from '../../test/naive.ts';
 import { allPaths, allUsers, modelOf, now, plainWorld, question, scope, subjectOf, targetOf } from '../../test/random-model.ts';
 import { holdsMore } from './contain.ts';
@@ -8,7 +9,7 @@ import { allows, counts, heldBy, inForce, reachOf, stopped } from './decide.ts';
 import { explain } from './explain.ts';
 import { covers, includes, reaches } from './scope.ts';
 
-const runs = { numRuns: 4_000 };
+const runs = { numRuns: cases(4_000) };
 
 /** What the authorizer does, without a database. */
 function decided(plain: Parameters<typeof modelOf>[0], { user, path, on }: { user: string; path: string; on?: string | undefined }) {

@@ -9,6 +9,7 @@ import { changeRolesOfGroup } from '#groups/change-roles-of-group.ts';
 import { deleteGroup } from '#groups/delete-group.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { onBothDatabases } from '../../test/databases.ts';
+import { cases } from '../../test/effort.ts';
 import { allow, begin } from '../../test/giving.ts';
 import { addRole } from './add-role.ts';
 import { changeMembersOfRole } from './change-members-of-role.ts';
@@ -165,7 +166,7 @@ onBothDatabases('Whatever somebody does through roles and groups', (open, kind) 
           }
         }
       }),
-      { numRuns: kind === 'sqlite' ? 25 : 6 },
+      { numRuns: cases(kind === 'sqlite' ? 25 : 6) },
     );
   });
 });

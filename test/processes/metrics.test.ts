@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makePostgresDatabase, postgresUrl } from '../databases.ts';
+import { freePort } from '../servers/free-port.ts';
 import { pathOf } from '../servers/packages.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { openRoom } from './folders.ts';
@@ -15,7 +16,7 @@ describe('for those who run the server', () => {
   const room = openRoom();
 
   it('/metrics is what promtool accepts, without a token on its own address and with one among the other doors', async () => {
-    const port = 20_000 + (process.pid % 20_000);
+    const port = await freePort();
     const { url } = await room.start({ data: await room.folder(), env: { ...admin, REEVE_METRICS_LISTEN: `127.0.0.1:${port}` } });
     const visitor = new Visitor(url);
     await visitor.signIn('admin', password);

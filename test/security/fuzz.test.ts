@@ -10,11 +10,12 @@ import { operations } from '#operations.ts';
 import { addMyToken } from '#sessions/contract.ts';
 import { type Answer, type Api, openApi } from '../api.ts';
 import { onBothDatabases } from '../databases.ts';
+import { cases } from '../effort.ts';
 import { leastInput, someId } from '../samples.ts';
 import { openTestWorld, type TestWorld } from '../world.ts';
 
 /** Runs of each operation; each is one request. */
-const runs = 30;
+const runs = cases(30);
 
 const paths = openApiDocument(operations, 'https://localhost').paths as Readonly<Record<string, Readonly<Record<string, { readonly responses: object }>>>>;
 const statusesOf = ({ path, method }: AnyOperation): readonly string[] => Object.keys(paths[path]?.[method.toLowerCase()]?.responses ?? {});

@@ -1,13 +1,13 @@
 // A private PostgreSQL: its own folder, its own port on loopback, an ordinary process that ends with the tests.
-// Called by run.ts. Durable as in production (fsync stays on), and with a default collation that sorts unlike "C", so that a forgotten COLLATE shows.
+// Called by run.ts. Nobody cuts its power, so it does not wait for the disk; its default collation sorts unlike "C", so that a forgotten COLLATE shows.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from './free-port.ts';
 import { pathOf } from './packages.ts';
 
 export type Postgres = {
@@ -20,7 +20,15 @@ export type Postgres = {
 };
 
 const startSecondsMax = 60;
-const settings = ['listen_addresses=127.0.0.1', 'max_connections=200', 'shared_buffers=256MB', 'logging_collector=off', 'log_min_messages=fatal'];
+const settings = [
+  'listen_addresses=127.0.0.1',
+  'max_connections=200',
+  'shared_buffers=256MB',
+  'logging_collector=off',
+  'log_min_messages=fatal',
+  'fsync=off',
+  'full_page_writes=off',
+];
 
 /** A cluster with one role that may make databases and is no superuser: what a careful host would give Reeve. */
 export async function startPostgres(): Promise<Postgres> {
@@ -73,6 +81,7 @@ function makeCluster(folder: string, owner: Owner, password: string): void {
     '--locale=C.UTF-8',
     '--locale-provider=icu',
     '--icu-locale=en',
+    '--no-sync',
   ];
   const made = spawnSync(join(dirname(pathOf('postgres')), 'initdb'), words, { ...owner, cwd: folder, encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`initdb failed:\n${made.stdout}${made.stderr}`);
@@ -125,14 +134,4 @@ async function ready(server: ChildProcess, url: string, password: string): Promi
       await client.end();
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port is free.'))));
-    });
-  });
 }
