@@ -5,7 +5,7 @@ import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
-import { press, says } from './screens.ts';
+import { added, goTo, heading, press, says, typePasswords } from './screens.ts';
 import { steps } from './steps.ts';
 
 const password = 'a borrowed umbrella';
@@ -58,5 +58,96 @@ describe('An ordinary day', () => {
     await filterBy('Role', 'pil', 'pilot');
     await page.getByRole('row', { name: 'ann' }).waitFor();
     await says(page, '1 user');
+  });
+
+  /** Holds back the answers to this call until they are let go; says how many were asked. */
+  const slow = async (path: string) => {
+    const waiting: (() => void)[] = [];
+    await page.route(`${reeve.url}/api${path}`, async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await new Promise<void>((go) => waiting.push(go));
+      return route.continue();
+    });
+    const letGo = async () => {
+      const answer = page.waitForResponse((each) => each.request().method() === 'POST' && each.url().endsWith(path));
+      for (const go of waiting) go();
+      await answer;
+      await page.unroute(`${reeve.url}/api${path}`);
+    };
+    const asked = async () => {
+      while (waiting.length === 0) await page.waitForTimeout(10);
+      return waiting.length;
+    };
+    return { asked, letGo };
+  };
+  const userName = () => page.getByRole('textbox', { name: 'User Name' });
+  const typeUser = async (name: string) => {
+    await goTo(page, 'Add New User');
+    await userName().fill(name);
+  };
+
+  step('a user is made once, however often Enter is pressed on a slow network', async () => {
+    await typeUser('dan');
+    await typePasswords(page, password);
+    const sent = await slow('/users');
+    await press(page, 'Finish');
+    await userName().press('Enter');
+    await userName().press('Enter');
+    assert.equal(await sent.asked(), 1);
+    await sent.letGo();
+    await added(page, 'dan');
+    assert.equal(new URL(page.url()).search, '');
+  });
+
+  step('who goes elsewhere while a user is being made stays there, is told, and sees him in the list', async () => {
+    await typeUser('eve');
+    await typePasswords(page, password);
+    const sent = await slow('/users');
+    await press(page, 'Finish');
+    await sent.asked();
+    await goTo(page, 'Users');
+    await heading(page, 'Users');
+    await sent.letGo();
+    await says(page, 'User eve was added.');
+    await page.getByRole('row', { name: 'eve' }).waitFor();
+    assert.equal(new URL(page.url()).pathname, '/carbon/users');
+  });
+
+  step('a generated password is not lost by going elsewhere', async () => {
+    await typeUser('fay');
+    await page.getByText('Generate one', { exact: true }).click();
+    const sent = await slow('/users');
+    await press(page, 'Finish');
+    await sent.asked();
+    await goTo(page, 'Groups');
+    await sent.letGo();
+    await page.getByRole('alert').filter({ hasText: 'User fay was added.' }).locator('[class*=secretText]').waitFor();
+    assert.equal(new URL(page.url()).pathname, '/carbon/groups');
+    await page.getByRole('alert').filter({ hasText: 'User fay was added.' }).getByRole('button', { name: 'Close' }).click();
+  });
+
+  step('a refusal is told, too, to who has gone elsewhere', async () => {
+    await typeUser('ann');
+    await typePasswords(page, password);
+    const sent = await slow('/users');
+    await press(page, 'Finish');
+    await sent.asked();
+    await goTo(page, 'Roles');
+    await sent.letGo();
+    await page.getByRole('alert').filter({ hasText: 'ann' }).waitFor();
+    assert.equal(new URL(page.url()).pathname, '/carbon/roles');
+  });
+
+  step('a session that ends while a user is being made loses nothing that was typed', async () => {
+    await typeUser('gus');
+    await typePasswords(page, password);
+    await page.context().clearCookies();
+    await press(page, 'Finish');
+    await heading(page, 'Your session has ended');
+    const other = await page.context().newPage();
+    await signIn(other, reeve);
+    await other.close();
+    await press(page, 'Go on');
+    await added(page, 'gus');
   });
 });

@@ -8,9 +8,10 @@ import { sentenceOf } from '../../shared/call/problem.ts';
 import { UnsavedContext, useUnsaved } from '../../shared/call/unsaved.tsx';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import { Page } from '../../shared/frame/page.tsx';
+import { useStillHere } from '../../shared/frame/still-here.ts';
 import { Banner } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
-import { told } from '../../shared/show/toast.tsx';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav, groups as say } from '../../shared/strings/access.ts';
 import { form } from '../../shared/strings/form.ts';
 import { frame } from '../../shared/strings/frame.ts';
@@ -22,16 +23,21 @@ export function AddGroupScreen() {
   const add = useChange(addGroup);
   const [trouble, setTrouble] = useState('');
   const fields = useFields({ name: '', description: '' }, (values) => faultsOf(addGroup.input, values));
-  useUnsaved(fields.typed);
+  const stillHere = useStillHere();
+  useUnsaved(fields.typed, add.isPending);
   const save = async () => {
     if (!fields.valid) return fields.leaveAll();
+    if (add.isPending) return;
+    const isHere = stillHere();
     setTrouble('');
     try {
       const group = await add.mutateAsync(fields.values);
       told(say.added(group.name));
+      if (!isHere()) return;
       unsaved.forget();
       return await go({ to: '/groups/$id', params: { id: group.id } });
     } catch (thrown) {
+      if (!isHere()) return toldTrouble(thrown);
       try {
         return fields.refuse(thrown);
       } catch {

@@ -49,7 +49,7 @@ export function GroupMembers({ group }: { readonly group: Whole }) {
   const [adding, setAdding] = useState(false);
   const back = (id: string) => () => change.mutate({ id: group.id, add: [id] }, { onError: toldTrouble });
   const takeOut = (id: string, name: string) =>
-    change.mutate({ id: group.id, remove: [id] }, { onSuccess: () => told(say.takenOut(name), back(id)), onError: toldTrouble });
+    change.mutate({ id: group.id, remove: [id] }, { onSuccess: () => told(say.takenOut(name), { undo: back(id) }), onError: toldTrouble });
   const rows = pages.rows.map((member) => {
     const name = member.shownName || member.userName;
     return {

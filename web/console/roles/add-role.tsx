@@ -45,15 +45,16 @@ export function AddRoleScreen() {
   const [holders, setHolders] = useState<readonly Pick[]>([]);
   const { name, description } = fields.values;
   const finish = async () => {
-    try {
-      const role = await add.mutateAsync({ name, ...(description ? { description } : {}), entries, users: holders.map((each) => each.id) });
-      told(words.done(role.name));
+    const role = await add.mutateAsync({ name, ...(description ? { description } : {}), entries, users: holders.map((each) => each.id) });
+    told(words.done(role.name));
+    return () => {
       unsaved.forget();
-      await go({ to: '/roles/$id', params: { id: role.id } });
-    } catch (thrown) {
-      fields.refuse(thrown);
-      await go({ to: '.', search: {} });
-    }
+      return go({ to: '/roles/$id', params: { id: role.id } });
+    };
+  };
+  const refuse = (thrown: unknown) => {
+    fields.refuse(thrown);
+    return 'name';
   };
   const effect = (wanted: Entry['effect']) => entries.filter((entry) => entry.effect === wanted).map((entry) => display(entry.permission));
   const allows = effect('allow');
@@ -103,6 +104,7 @@ export function AddRoleScreen() {
         finishSays={words.finish}
         needs={addRole.needs}
         onFinish={finish}
+        onRefused={refuse}
         onCancel={() => void go({ to: '/roles' })}
       />
     </Page>

@@ -33,7 +33,7 @@ export function MakeToken({ onMake, onClose }: { readonly onMake: (token: NewTok
   const make = async () => setSecret(await onMake({ name: name.trim(), endsAt, permissions }));
   const nodes = (data?.items ?? []).map((node) => ({ value: node.path, label: display(node.path) }));
   return (
-    <Dialog title={say.add} verb={say.makeVerb} ready={name.trim() !== '' && endFits} typed={name !== ''} onDo={make} onClose={onClose}>
+    <Dialog title={say.add} verb={say.makeVerb} ready={name.trim() !== '' && endFits} typed={name !== ''} shows onDo={make} onClose={onClose}>
       <TextInput
         label={say.name}
         description={say.nameSays}

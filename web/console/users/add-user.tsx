@@ -12,6 +12,7 @@ import { type PasswordChoice, usePasswordFaults } from '../../shared/form/passwo
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { scopeOf } from '../../shared/form/scope-draft.ts';
 import { Page } from '../../shared/frame/page.tsx';
+import { useStillHere } from '../../shared/frame/still-here.ts';
 import { Secret } from '../../shared/show/bits.tsx';
 import { GivingSays } from '../../shared/show/scope-text.tsx';
 import { told } from '../../shared/show/toast.tsx';
@@ -53,7 +54,7 @@ export function AddUserScreen() {
   };
   const open = (id: string) => {
     unsaved.forget();
-    void go({ to: '/users/$id', params: { id } });
+    return go({ to: '/users/$id', params: { id } });
   };
   const restart = () => {
     fields.begin(blank);
@@ -63,19 +64,21 @@ export function AddUserScreen() {
     setMade(null);
     void go({ to: '.', search: {} });
   };
+  const stillHere = useStillHere();
   const finish = async () => {
+    const isHere = stillHere();
     const { kind, domain, userName, shownName, mail } = values;
     const password = choice.how === 'generated' ? { generatePassword: true } : choice.how === 'typed' ? { password: choice.password } : {};
     const extra = { ...(shownName ? { shownName } : {}), ...(mail ? { mail } : {}), ...(kind === 'person' ? { mustChangePassword: mustChange } : {}) };
-    try {
-      const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
-      if (user.temporaryPassword) return setMade({ id: user.id, name: user.userName, secret: user.temporaryPassword });
-      told(users.done.added(user.userName));
-      return open(user.id);
-    } catch (thrown) {
-      fields.refuse(thrown);
-      return void go({ to: '.', search: {} });
-    }
+    const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
+    const secret = user.temporaryPassword;
+    if (secret && isHere()) return () => setMade({ id: user.id, name: user.userName, secret });
+    told(users.done.added(user.userName), secret ? { secret } : {});
+    return () => open(user.id);
+  };
+  const refuse = (thrown: unknown) => {
+    fields.refuse(thrown);
+    return 'user';
   };
   const account = (
     <AccountStep
@@ -131,12 +134,13 @@ export function AddUserScreen() {
         finishSays={say.finish}
         needs={addUser.needs}
         onFinish={finish}
+        onRefused={refuse}
         onCancel={() => void go({ to: '/users' })}
       />
       {made && (
         <DoneDialog
           title={say.doneTitle(made.name)}
-          onClose={() => open(made.id)}
+          onClose={() => void open(made.id)}
           more={
             <Button variant="default" onClick={restart}>
               {say.again}

@@ -36,7 +36,7 @@ export function ChangePassword({ user, onClose }: { readonly user: ActedOn; read
     );
   }
   return (
-    <Dialog title={words.title(name)} verb={words.verb} ready={ready} typed={choice.password !== ''} onDo={act} onClose={onClose} size="lg">
+    <Dialog title={words.title(name)} verb={words.verb} ready={ready} typed={choice.password !== ''} shows onDo={act} onClose={onClose} size="lg">
       <span>{words.says}</span>
       <PasswordFields
         choice={choice}

@@ -28,7 +28,7 @@ function LockDialog({ user, onClose }: Props) {
   const back = () => unlock.mutate({ id: user.id }, { onError: toldTrouble });
   const act = async () => {
     const { ended } = await lock.mutateAsync({ id: user.id, until, ...reasoned(reason) });
-    told(say.done.locked(nameOf(user), endedSays(ended)), back);
+    told(say.done.locked(nameOf(user), endedSays(ended)), { undo: back });
     onClose();
   };
   return (
@@ -48,7 +48,7 @@ function DisableDialog({ user, onClose }: Props) {
   const back = () => enable.mutate({ id: user.id }, { onError: toldTrouble });
   const act = async () => {
     const { ended } = await disable.mutateAsync({ id: user.id, ...reasoned(reason) });
-    told(say.done.disabled(nameOf(user), endedSays(ended)), back);
+    told(say.done.disabled(nameOf(user), endedSays(ended)), { undo: back });
     onClose();
   };
   return (
@@ -67,7 +67,7 @@ function DeleteDialog({ user, onClose }: Props) {
   const back = () => restore.mutate({ id: user.id }, { onSuccess: ({ left }) => told(say.done.restored(nameOf(user), left)), onError: toldTrouble });
   const act = async () => {
     const { ended } = await remove.mutateAsync({ id: user.id, ...reasoned(reason) });
-    told(say.done.deleted(nameOf(user), endedSays(ended)), back);
+    told(say.done.deleted(nameOf(user), endedSays(ended)), { undo: back });
     onClose();
   };
   return (

@@ -39,13 +39,13 @@ export function UserRoles({ user, onOpen }: { readonly user: User; readonly onOp
   const take = (held: Held) =>
     change.mutate(
       { id: user.id, take: [held.role.id] },
-      { onSuccess: () => told(say.taken(held.role.name, name), giveAgain(held.role.id)), onError: toldTrouble },
+      { onSuccess: () => told(say.taken(held.role.name, name), { undo: giveAgain(held.role.id) }), onError: toldTrouble },
     );
   const joinAgain = (id: string) => () => leave.mutate({ id, add: [user.id] }, { onError: toldTrouble });
   const goOut = (group: { readonly id: string; readonly name: string }) =>
     leave.mutate(
       { id: group.id, remove: [user.id] },
-      { onSuccess: () => told(users.groups.left(group.name, name), joinAgain(group.id)), onError: toldTrouble },
+      { onSuccess: () => told(users.groups.left(group.name, name), { undo: joinAgain(group.id) }), onError: toldTrouble },
     );
   const roleRows = items.map((held) => ({
     id: `${held.role.id} ${held.through.map((each) => each.id).join(' ')} ${JSON.stringify(held.scope)}`,

@@ -1,9 +1,10 @@
 // Dialogs and fields made from the contracts. A dialog says what will happen as a sentence; its button says the verb.
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../call/problem.ts';
 import { useUnsaved } from '../call/unsaved.tsx';
 import { Banner } from '../show/bits.tsx';
+import { toldTrouble } from '../show/toast.tsx';
 import { frame as say } from '../strings/frame.ts';
 
 type DialogProps = {
@@ -13,33 +14,45 @@ type DialogProps = {
   readonly ready?: boolean;
   readonly typed?: boolean;
   readonly size?: string;
+  /** What it makes is shown here and nowhere else: it stays open while it is doing. */
+  readonly shows?: boolean;
   /** Does it; what it throws is said in the dialog. */
   readonly onDo: () => Promise<unknown>;
   readonly onClose: () => void;
   readonly children?: ReactNode;
 };
 
-export function Dialog({ title, verb, danger = false, ready = true, typed = false, size = 'md', onDo, onClose, children }: DialogProps) {
+export function Dialog({ title, verb, danger = false, ready = true, typed = false, size = 'md', shows = false, onDo, onClose, children }: DialogProps) {
   const [doing, setDoing] = useState(false);
   const [trouble, setTrouble] = useState('');
-  useUnsaved(typed);
+  useUnsaved(typed, doing);
+  const drawn = useRef(false);
+  useEffect(() => {
+    drawn.current = true;
+    return () => {
+      drawn.current = false;
+    };
+  }, []);
+  const close = () => {
+    if (!(shows && doing)) onClose();
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!ready || doing) return;
     setDoing(true);
     setTrouble('');
     await onDo()
-      .catch((thrown: unknown) => setTrouble(sentenceOf(thrown)))
+      .catch((thrown: unknown) => (drawn.current ? setTrouble(sentenceOf(thrown)) : toldTrouble(thrown)))
       .finally(() => setDoing(false));
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeOnClickOutside={!typed}>
+    <Modal opened onClose={close} title={title} size={size} closeOnClickOutside={!typed}>
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           {children}
           {trouble && <Banner tone="bad">{trouble}</Banner>}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" disabled={shows && doing} onClick={close}>
               {say.cancel}
             </Button>
             <Button type="submit" loading={doing} disabled={!ready} {...(danger ? { color: 'red' } : {})}>

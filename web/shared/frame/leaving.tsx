@@ -8,7 +8,7 @@ import { leaving as say } from '../strings/frame.ts';
 export function LeavingDialog() {
   const unsaved = useContext(UnsavedContext);
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && unsaved.any(),
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname && unsaved.asks(),
     enableBeforeUnload: () => unsaved.any(),
     withResolver: true,
   });

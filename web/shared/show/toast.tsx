@@ -4,17 +4,27 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { sentenceOf } from '../call/problem.ts';
 import { frame as say } from '../strings/frame.ts';
+import { Secret } from './bits.tsx';
 import classes from './show.module.css';
 
-export type Undo = () => void;
+type More = {
+  readonly undo?: () => void;
+  /** Shown until it is closed: nobody can read it again. */
+  readonly secret?: string;
+};
 
-export function told(says: string, undo?: Undo): void {
+export function told(says: string, { undo, secret }: More = {}): void {
   const id = crypto.randomUUID();
   const back = () => {
     notifications.hide(id);
     undo?.();
   };
-  const message = (
+  const message = secret ? (
+    <>
+      {says}
+      <Secret secret={secret} />
+    </>
+  ) : (
     <span className={classes.toast}>
       {says}
       {undo && (
@@ -24,7 +34,15 @@ export function told(says: string, undo?: Undo): void {
       )}
     </span>
   );
-  notifications.show({ id, message, icon: <IconCheck size={14} />, color: 'petrol', radius: 'md', closeButtonProps: { 'aria-label': say.close } });
+  notifications.show({
+    id,
+    message,
+    ...(secret ? { autoClose: false } : {}),
+    icon: <IconCheck size={14} />,
+    color: 'petrol',
+    radius: 'md',
+    closeButtonProps: { 'aria-label': say.close },
+  });
 }
 
 export function toldTrouble(thrown: unknown): void {

@@ -6,8 +6,10 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { sentenceOf } from '../call/problem.ts';
 import { useUnsaved } from '../call/unsaved.tsx';
 import { useAddress } from '../frame/address.ts';
+import { useStillHere } from '../frame/still-here.ts';
 import { Banner } from '../show/bits.tsx';
 import { DoButton } from '../show/may.tsx';
+import { toldTrouble } from '../show/toast.tsx';
 import { frame } from '../strings/frame.ts';
 import { wizard as say } from '../strings/wizard.ts';
 import classes from './wizard.module.css';
@@ -15,7 +17,8 @@ import classes from './wizard.module.css';
 export type Step = {
   readonly id: string;
   readonly title: string;
-  readonly body: ReactNode /** Empty, or why one cannot go on from here. */;
+  readonly body: ReactNode;
+  /** One may go on from here. */
   readonly ready: boolean;
   readonly onRefused?: () => void;
 };
@@ -26,7 +29,10 @@ type WizardProps = {
   readonly typed: boolean;
   readonly finishSays: string;
   readonly needs: string;
-  readonly onFinish: () => Promise<unknown>;
+  /** Makes it, and answers what to do next if one is still here. */
+  readonly onFinish: () => Promise<() => unknown>;
+  /** Puts a refusal beside its field and answers the step of that field; throws on what belongs to none. */
+  readonly onRefused: (thrown: unknown) => string;
   readonly onCancel: () => void;
 };
 
@@ -60,11 +66,11 @@ function StepList({
   );
 }
 
-export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onCancel }: WizardProps) {
+export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onRefused, onCancel }: WizardProps) {
   const { address, change } = useAddress();
   const [doing, setDoing] = useState(false);
   const [trouble, setTrouble] = useState('');
-  useUnsaved(typed && !doing);
+  useUnsaved(typed, doing);
   const firstNotReady = steps.findIndex((step) => !step.ready);
   const reach = firstNotReady === -1 ? steps.length - 1 : firstNotReady;
   const asked = steps.findIndex((step) => step.id === address.step);
@@ -73,23 +79,41 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onC
   const last = at === steps.length - 1;
   const go = (index: number) => change({ step: index === 0 ? undefined : steps[index]?.id });
   const refused = () => step?.onRefused?.();
+  const stillHere = useStillHere();
+  const show = (thrown: unknown) => {
+    try {
+      const id = onRefused(thrown);
+      go(steps.findIndex((each) => each.id === id));
+    } catch (unplaced) {
+      setTrouble(sentenceOf(unplaced));
+    }
+  };
   const finish = async () => {
+    if (doing) return;
     if (firstNotReady !== -1) return refused();
+    const isHere = stillHere();
     setDoing(true);
     setTrouble('');
-    await onFinish()
-      .catch((thrown: unknown) => setTrouble(sentenceOf(thrown)))
-      .finally(() => setDoing(false));
+    try {
+      const next = await onFinish();
+      if (isHere()) await next();
+    } catch (thrown) {
+      if (isHere()) show(thrown);
+      else toldTrouble(thrown);
+    } finally {
+      setDoing(false);
+    }
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (doing) return;
     if (last) void finish();
     else if (step?.ready) go(at + 1);
     else refused();
   };
   return (
     <form className={classes.wizard} onSubmit={submit} noValidate>
-      <StepList steps={steps} at={at} reach={reach} onGo={go} />
+      <StepList steps={steps} at={at} reach={doing ? -1 : reach} onGo={go} />
       <div className={classes.middle}>
         <span className={classes.where}>{say.step(at + 1, steps.length)}</span>
         <h2 className={classes.title}>{step?.title}</h2>
@@ -97,7 +121,7 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onC
         {trouble && <Banner tone="bad">{trouble}</Banner>}
         <div className={classes.buttons}>
           {at > 0 && (
-            <Button variant="default" onClick={() => go(at - 1)}>
+            <Button variant="default" disabled={doing} onClick={() => go(at - 1)}>
               {say.back}
             </Button>
           )}
@@ -115,7 +139,9 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onC
               {finishSays}
             </DoButton>
           ) : (
-            <Button type="submit">{say.next}</Button>
+            <Button type="submit" disabled={doing}>
+              {say.next}
+            </Button>
           )}
         </div>
       </div>
