@@ -4,12 +4,15 @@ import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database, type ListProgram, type Lists, type Query, readOnly } from './database.ts';
+import { borrow, patient } from './patience.ts';
 import type { Tables } from './tables.ts';
 
 const connectionsUsual = 12;
 const connectMillisecondsMax = 5_000;
 /** No statement of ours is longer by design; a runaway one is stopped. */
 const statementMillisecondsMax = 30_000;
+/** Beyond that PostgreSQL itself would have stopped it: what has not answered by then hangs. */
+const answerMillisecondsMax = statementMillisecondsMax + 2_000;
 const int8 = 20;
 const numeric = 1700;
 
@@ -26,11 +29,12 @@ export function openPostgres(url: string, connectionsMax = connectionsUsual): Da
     types,
     connectionTimeoutMillis: connectMillisecondsMax,
     statement_timeout: statementMillisecondsMax,
+    query_timeout: answerMillisecondsMax,
     keepAlive: true,
   });
   // An idle client that loses its server must not end the process; the next use says what is wrong.
   pool.on('error', () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: patient(pool) }) });
   return {
     kind: 'postgres',
     read: readOnly(db),
@@ -47,11 +51,11 @@ function listsOn(pool: pg.Pool): Lists {
       const loaded = (await import(new URL(`../${module}`, import.meta.url).href)) as Record<string, (query: Query, input: I) => Promise<O>>;
       const program = loaded[name];
       if (!program) throw new Error(`There is no list program ${name} in ${module}.`);
-      const client = await pool.connect();
+      const { client, ask, release } = await borrow(pool);
       try {
-        return await program(async (sql, values) => (await client.query({ ...named(texts, sql), values: [...values] })).rows, input);
+        return await program(async (sql, values) => (await ask(() => client.query({ ...named(texts, sql), values: [...values] }))).rows, input);
       } finally {
-        client.release();
+        release();
       }
     },
   };

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { onBothDatabases } from '../databases.ts';
 import { runReeve, startServer } from './server.ts';
-
-const lockedMillisecondsMax = 3_000;
+import { until } from './until.ts';
 
 onBothDatabases('The command line beside a running server', (open) => {
   it('changes the same data, is seen by the server, and asks it over HTTPS with a token', async () => {
@@ -40,9 +39,8 @@ onBothDatabases('The command line beside a running server', (open) => {
       assert.match(await host('doctor'), /one runs in this data folder/);
 
       await host('user', 'lock', 'robot');
-      const began = performance.now();
-      let answer = await runReeve(['user', 'list'], trusting);
-      while (answer.code === 0 && performance.now() - began < lockedMillisecondsMax) answer = await runReeve(['user', 'list'], trusting);
+      await until(async () => (await runReeve(['user', 'list'], trusting)).code !== 0);
+      const answer = await runReeve(['user', 'list'], trusting);
       assert.equal(answer.code, 41, answer.said);
       assert.match(await host('journal', 'verify'), /The journal is sound/);
     } finally {

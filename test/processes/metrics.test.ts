@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { makePostgresDatabase, postgresUrl } from '../databases.ts';
 import { freePort } from '../servers/free-port.ts';
 import { pathOf } from '../servers/packages.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { openRoom } from './folders.ts';
+import { until } from './until.ts';
 import { ask, Visitor } from './visitor.ts';
 
 const password = 'tulip-9 Orchard kettle';
@@ -94,12 +94,3 @@ describe('for those who run the server', () => {
     for (const line of lines) assert.equal(typeof (JSON.parse(line) as { readonly msg: unknown }).msg, 'string');
   });
 });
-
-/** What another process does in its own time. */
-async function until(holds: () => boolean | Promise<boolean>) {
-  const end = Date.now() + 30_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, 'this did not come within 30 s');
-    await pause(50);
-  }
-}

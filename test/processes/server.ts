@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('../../bin/reeve.ts', import.meta.url));
-const readyMilliseconds = 30_000;
+const readyMilliseconds = 120_000;
 
 export type Place = { readonly data: string; readonly database?: string; readonly env?: Readonly<Record<string, string>> };
 export type RunningServer = {

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 import { madeFor, writePair } from './certificates.ts';
 import { openRoom } from './folders.ts';
+import { until } from './until.ts';
 import { ask } from './visitor.ts';
 
 type Version = { readonly minVersion?: SecureVersion; readonly maxVersion?: SecureVersion };
@@ -102,12 +102,3 @@ describe('TLS', () => {
     return { port: new URL(server.url).port };
   }
 });
-
-/** What another process does in its own time. */
-async function until(holds: () => boolean | Promise<boolean>) {
-  const end = Date.now() + 15_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < end, 'this did not come within 15 s');
-    await pause(50);
-  }
-}

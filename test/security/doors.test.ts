@@ -11,11 +11,11 @@ import { openApi } from '../api.ts';
 import { onBothDatabases } from '../databases.ts';
 import { openTestWorld, type TestWorld } from '../world.ts';
 
-/** Of many requests, in milliseconds. */
+/** Of many requests, in milliseconds of this thread: others on the machine change nothing. */
 async function timeOf(ask: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
+  const began = process.threadCpuUsage().user;
   for (let nth = 0; nth < 30; nth += 1) await ask();
-  return performance.now() - began;
+  return (process.threadCpuUsage().user - began) / 1_000;
 }
 
 onBothDatabases('doors', (open) => {
@@ -42,7 +42,7 @@ onBothDatabases('doors', (open) => {
     await server.listen({ host: '127.0.0.1', port: 0 });
     const { port } = server.server.address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');
-    await once(socket, 'close', { signal: AbortSignal.timeout(10_000) });
+    await once(socket, 'close', { signal: AbortSignal.timeout(60_000) });
     await server.close();
   });
 

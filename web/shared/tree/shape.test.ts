@@ -50,8 +50,8 @@ test('the way to what is ticked is open at first', () => {
 
 test('five thousand nodes take a blink', () => {
   const many = Array.from({ length: 5_000 }, (_, index) => node(index === 0 ? '/permission' : `/permission/n${index}`, `Node ${index}`));
-  const before = performance.now();
+  const before = process.threadCpuUsage().user;
   const hits = hitsOf(many, '42');
   rowsOf(many, { open: new Set(['/permission']), kept: withAbove(hits), hits });
-  assert.ok(performance.now() - before < 200);
+  assert.ok(process.threadCpuUsage().user - before < 200_000);
 });
