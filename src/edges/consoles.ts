@@ -17,8 +17,9 @@ const apps: readonly App[] = [
   { path: '/admin', page: 'dashboard/index.html', needs: ['/permission/admin/manage/apim_admin', login] },
 ];
 const nonceBytes = 16;
-/** Built files carry a hash of their content in their name. */
-const assetSeconds = 31_536_000;
+/** Built files carry a hash of their content in their name. What does not is asked for again each time. */
+const hashed = /-[\w-]{8}\.\w+(\.br|\.gz)?$/;
+const forAYear = 'public, max-age=31536000, immutable';
 
 export type Consoles = {
   /** Where the built apps lie. */
@@ -34,8 +35,8 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
       root: join(folder, 'assets'),
       prefix: '/assets/',
       index: false,
-      maxAge: assetSeconds * 1_000,
-      immutable: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => void reply.header('cache-control', hashed.test(path) ? forAYear : 'no-cache'),
       preCompressed: true,
     });
     for (const app of apps) {

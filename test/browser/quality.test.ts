@@ -143,6 +143,20 @@ describe('Every screen', () => {
     await context.close();
   });
 
+  it('names every file of its pages by its content, so that it may be kept for a year and is never old', async () => {
+    const context = await openContext(browser, { storageState: state });
+    const page = await context.newPage();
+    const kept: string[] = [];
+    page.on('response', (answer) => {
+      const { pathname } = new URL(answer.url());
+      if (pathname.startsWith('/assets/')) kept.push(`${/-[\w-]{8}\.\w+$/.test(pathname)} ${answer.headers()['cache-control']}`);
+    });
+    for (const path of ['/carbon', '/admin']) await open(page, path);
+    await context.close();
+    assert.ok(kept.length > 10);
+    assert.deepEqual([...new Set(kept)], ['true public, max-age=31536000, immutable']);
+  });
+
   it('gives / to the search and ⌘K to the palette, which finds screens and users', async () => {
     const context = await openContext(browser, { storageState: state });
     const page = await context.newPage();
