@@ -76,12 +76,14 @@ async function scansOf(database: Database, { text, values }: Asked): Promise<rea
 async function scansOfSqlite(database: Database, text: string, values: Asked['values']): Promise<readonly string[]> {
   const { rows } = await database.write((tx) => tx.executeQuery<{ detail: string }>(CompiledQuery.raw(`explain query plan ${text}`, [...values])));
   const names = aliases(text);
-  return rows
-    .map(({ detail }) => detail)
-    .filter((detail) => {
-      const table = /^SCAN (\w+)/.exec(detail)?.[1] ?? '';
-      return large.test(names.get(table) ?? table) && !(/USING (COVERING )?INDEX/.test(detail) && / limit /.test(text));
-    });
+  const steps = rows.map(({ detail }) => detail);
+  const scans = steps.filter((detail) => {
+    const table = /^SCAN (\w+)/.exec(detail)?.[1] ?? '';
+    return large.test(names.get(table) ?? table) && !(/USING (COVERING )?INDEX/.test(detail) && / limit /.test(text));
+  });
+  // What a subquery of the same alias gives is scanned too, once.
+  const given = steps.filter((detail) => /^(CO-ROUTINE|MATERIALIZE) /.test(detail)).map((detail) => detail.replace(/^\S+/, 'SCAN'));
+  return scans.filter((scan) => !given.includes(scan));
 }
 
 /** SQLite's plan names tables by their alias. */

@@ -56,7 +56,13 @@ export type Tables = {
     facts: GeneratedAlways<number>;
   };
   /** Apart from users, so that signing in touches no index of it. One row per user, from the day he is made. */
-  user_sign_ins: { user_no: number; last_sign_in_at: number };
+  user_sign_ins: {
+    user_no: number;
+    last_sign_in_at: number;
+    /** Copies from users, for lists. Kept by triggers. */
+    facts: Generated<number>;
+    created_at: Generated<number>;
+  };
   credentials: { user_no: number; password_hash: string; changed_at: number; must_change: number; temporary_until: number };
   /** Everything one may sign in with; unique per store. */
   identifiers: { store_no: number; key: string; kind: string; user_no: number };

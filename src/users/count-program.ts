@@ -7,9 +7,9 @@ import { type Filter, filterOf, reachFilter, type UserFilter } from './filter.ts
 import { countCollected } from './list/collect.ts';
 import type { Context } from './list/compile.ts';
 import type { Counter } from './list/part.ts';
-import { conditionBeside, conditionOf, type Plan, planOf } from './list/plan.ts';
-import { rarest, readCounters } from './list/sizes.ts';
-import { sql } from './list/sql.ts';
+import { type Plan, planOf } from './list/plan.ts';
+import { cheapest, readCounters } from './list/sizes.ts';
+import { countStretch, type Place } from './list/walk.ts';
 
 export type CountInput = { readonly kind: Kind; readonly filters: readonly Filter[]; readonly now: number; readonly limitMilliseconds: number };
 export type Counted = { count: number; exact: boolean };
@@ -39,9 +39,9 @@ export async function countUsers(query: Query, input: CountInput): Promise<Count
   const context = { query, kind: input.kind, now: input.now };
   const kept = await keptCount(context, input.filters);
   if (kept !== null) return { count: kept, exact: true };
-  const plan = await planOf(context, { sort: 'userName', descending: false, filters: input.filters });
-  const rare = await rarest(context, plan.parts);
-  if (rare) return { count: await countCollected(context, conditionBeside(plan, rare.members, false), rare.members), exact: true };
+  const plan = await planOf(context, { sort: 'lastSignInAt', descending: false, filters: input.filters });
+  const covered = await cheapest(context, plan);
+  if (covered) return { count: await countCollected(context, plan, covered.members), exact: true };
   return countWalking(context, plan, started + input.limitMilliseconds);
 }
 
@@ -68,18 +68,14 @@ async function counterOf({ query }: Context, filter: Filter): Promise<Counter | 
   return null;
 }
 
-/** By number, on packed facts, as far as the time goes. */
-async function countWalking({ query, kind }: Context, plan: Plan, until: number): Promise<Counted> {
-  const condition = conditionOf(plan.parts);
+/** In the order of the last sign-in, beside which most lies, as far as the time goes. */
+async function countWalking(context: Context, plan: Plan, until: number): Promise<Counted> {
   let count = 0;
-  for (let after = 0; ; ) {
-    const rows = sql`(select no, facts from users ${{ text: kind === 'sqlite' ? 'indexed by users_facts' : '', values: [] }} where no > ${after} order by no limit ${windowRows})`;
-    const { text, values } =
-      sql`select count(*) as looked, coalesce(max(w.no), 0) as last, coalesce(sum(case when ${condition} then 1 else 0 end), 0) as n from ${rows} w`;
-    const [row] = await query(text, values);
-    count += Number(row?.n ?? 0);
-    after = Number(row?.last ?? 0);
-    if (Number(row?.looked ?? 0) < windowRows) return { count, exact: true };
+  for (let from: Place | null = null; ; ) {
+    const counted: { readonly count: number; readonly end: Place | null } = await countStretch(context, plan, { from, rows: windowRows });
+    count += counted.count;
+    from = counted.end;
+    if (!from) return { count, exact: true };
     if (performance.now() >= until) return { count, exact: false };
   }
 }

@@ -1,4 +1,5 @@
-// The triggers that keep what lists rely on: users_text (SQLite; PostgreSQL's index keeps itself), users.role_count, users.held and filter_counts.
+// The triggers that keep what lists rely on: users_text (SQLite; PostgreSQL's index keeps itself), users.role_count, users.held, the copies in user_sign_ins
+// and filter_counts.
 // Part of migration 0002. Users in the recycle bin count under fact/deleted only, so that a counter says what a list shows.
 import { heldMax } from '../user-facts.ts';
 
@@ -27,8 +28,13 @@ const links = [
   ['user_attributes', 'attribute', 'attribute_no'],
 ] as const;
 
-/** Brings every counter up to date from the tables, after a bulk load. */
+/** Brings the copies up to date. Part of `recount`; after a bulk load much faster before there are indexes. */
+export const recopy = `update user_sign_ins as s set facts = u.facts, created_at = u.created_at
+  from users u where u.no = s.user_no and (s.facts <> u.facts or s.created_at <> u.created_at)`;
+
+/** Brings every copy and counter up to date from the tables, after a bulk load. */
 export const recount: readonly string[] = [
+  recopy,
   'delete from filter_counts',
   ...dims('u').map(([dim, val, when]) => `insert into filter_counts (dim, val, n) select ${dim}, ${val}, count(*) from users u where ${when} group by 1, 2`),
   ...links.map(([table, dim, column]) => `insert into filter_counts (dim, val, n) select '${dim}', cast(${column} as text), count(*) from ${table} group by 2`),
@@ -42,6 +48,8 @@ const count = (...rows: readonly (readonly [row: string, step: string])[]) => `i
   where true group by dim, val having sum(step) <> 0 on conflict (dim, val) do update set n = filter_counts.n + excluded.n;`;
 const changed = (column: string) => `new.${column} <> old.${column}`;
 const differs = counted.map(changed).join(' or ');
+const copied = ['facts', 'created_at'].map(changed).join(' or ');
+const copy = (row: string) => `update user_sign_ins set facts = ${row}.facts, created_at = ${row}.created_at where user_no = ${row}.no;`;
 const textDiffers = ['name_key', 'shown_key', 'mail_key'].map(changed).join(' or ');
 
 // ── SQLite ──
@@ -54,6 +62,12 @@ export const sqliteTriggers: readonly Trigger[] = [
   lite('users_added', 'after insert on users', `insert into users_text (rowid, text) values (new.no, ${text('new')});\n${count(['new', '1'])}`),
   lite('users_removed', 'after delete on users', `delete from users_text where rowid = old.no;\n${count(['old', '-1'])}`),
   lite('users_recounted', `after update of ${counted.join(', ')} on users when ${differs}`, count(['old', '-1'], ['new', '1'])),
+  lite('users_copied', `after update on users when ${copied}`, copy('new')),
+  lite(
+    'user_sign_ins_added',
+    'after insert on user_sign_ins',
+    'update user_sign_ins set (facts, created_at) = (select u.facts, u.created_at from users u where u.no = new.user_no) where user_no = new.user_no;',
+  ),
   lite(
     'users_renamed',
     `after update of name_key, shown_key, mail_key on users when ${textDiffers}`,
@@ -79,8 +93,8 @@ function alsoRemoved(table: string): string {
 
 // ── PostgreSQL ──
 
-const inPostgres = (name: string, when: string, body: string): readonly Trigger[] => [
-  ['', `create or replace function reeve_${name}() returns trigger language plpgsql as $$ begin\n${body}\nreturn null; end $$`],
+const inPostgres = (name: string, when: string, body: string, result = 'null'): readonly Trigger[] => [
+  ['', `create or replace function reeve_${name}() returns trigger language plpgsql as $$ begin\n${body}\nreturn ${result}; end $$`],
   [name, `create trigger ${name} ${when} execute function reeve_${name}()`],
 ];
 
@@ -88,6 +102,13 @@ export const postgresTriggers: readonly Trigger[] = [
   ...inPostgres('users_added', 'after insert on users for each row', count(['new', '1'])),
   ...inPostgres('users_removed', 'after delete on users for each row', count(['old', '-1'])),
   ...inPostgres('users_recounted', `after update on users for each row when (${differs})`, count(['old', '-1'], ['new', '1'])),
+  ...inPostgres('users_copied', `after update on users for each row when (${copied})`, copy('new')),
+  ...inPostgres(
+    'user_sign_ins_added',
+    'before insert on user_sign_ins for each row',
+    'select u.facts, u.created_at into new.facts, new.created_at from users u where u.no = new.user_no;',
+    'new',
+  ),
   ...links.flatMap(([table, dim, column]) => [
     ...inPostgres(
       `${table}_added`,

@@ -1,8 +1,8 @@
-// Collecting a list: take everybody the rarest filter covers, test the other filters, sort. And counting the same way.
-// Called by the two programs when the rarest filter is small; knows no time limit.
+// Collecting a list: take everybody one filter covers, test the other filters, sort. And counting the same way.
+// Called by the two programs when that is cheap; knows no time limit.
 import type { Context } from './compile.ts';
-import type { Members } from './part.ts';
-import { conditionBeside, orders, type Plan, within } from './plan.ts';
+import { everybody, type Members, type Part } from './part.ts';
+import { conditionOf, orders, type Plan, partsBeside, within } from './plan.ts';
 import { and, type Sql, sql, words } from './sql.ts';
 import { direction, type Place } from './walk.ts';
 
@@ -12,40 +12,83 @@ export async function collect(
   members: Members,
   { from, wanted }: { readonly from: Place | null; readonly wanted: number },
 ): Promise<readonly Place[]> {
-  const key = kind === 'sqlite' ? `u.${orders[plan.sort].column}` : 'w.key';
-  const source = sql`${collected(members)} ${withKeys(kind, plan)}`;
+  const { source, key, parts } = sourceOf(kind, plan, members);
+  const condition = conditionOf(parts);
   const { text, values } =
-    sql`${source} where ${and([conditionBeside(plan, members, true), within(plan, key), afterPlace(plan, key, from)])} order by key ${direction(plan)}, no ${direction(plan)} limit ${wanted}`;
+    sql`${source} where ${and([condition, within(plan, key), afterPlace(plan, key, from)])} order by key ${direction(plan)}, no ${direction(plan)} limit ${wanted}`;
   const rows = await query(text, values);
   return rows.flatMap((row) => (row.key === undefined ? [] : [{ key: row.key, no: Number(row.no) }]));
 }
 
-/** How many fit, exactly. `condition` holds all filters. */
-export async function countCollected({ query, kind }: Context, condition: Sql, members: Members): Promise<number> {
-  const facts =
-    kind === 'sqlite'
-      ? words('cross join users w indexed by users_facts on w.no = c.no')
-      : words('cross join lateral (select no, facts from users where no = c.no limit 1) w');
-  const { text, values } = sql`${collected(members)} select count(*) as n from c ${facts} where ${condition}`;
+/** How many fit, exactly. */
+export async function countCollected({ query, kind }: Context, plan: Plan, members: Members): Promise<number> {
+  const { with: before, rows, parts } = withKeys(kind, members, partsBeside(plan, members, { ordered: false, keys: true }));
+  const { text, values } = sql`${before} select count(*) as n from ${rows} where ${conditionOf(parts)}`;
   const [row] = await query(text, values);
   return Number(row?.n ?? 0);
 }
 
-const collected = ({ statement }: Members): Sql => sql`with c(no) as materialized (select distinct no from (${statement}) covered)`;
+type Source = { readonly source: Sql; readonly key: string; readonly parts: readonly Part[] };
 
-/** The place comes outside of what is materialised: inside, PostgreSQL swaps the join and takes half a minute. */
-function withKeys(kind: Context['kind'], { sort }: Plan): Sql {
-  const { table, column, no } = orders[sort];
-  if (kind === 'sqlite') {
-    const keys = table === 'users' ? 'u.no = c.no' : 'u.user_no = c.no';
-    return words(`select u.${column} as key, c.no as no from c cross join users w indexed by users_facts on w.no = c.no cross join ${table} u on ${keys}`);
+/** Statement up to its `where`, with w(no, facts …); the key to sort by; what is left to ask. */
+function sourceOf(kind: Context['kind'], plan: Plan, members: Members): Source {
+  const { table, column } = orders[plan.sort];
+  const signIn = table === 'user_sign_ins';
+  const asked = partsBeside(plan, members, { ordered: true, keys: members.wide !== undefined || !signIn });
+  if (signIn && !members.wide) {
+    const [links, parts] = apart(asked);
+    const rows =
+      kind === 'sqlite'
+        ? words(`c cross join ${signIns} w on w.no = c.no`)
+        : sql`(select * from ${words(signIns)} s where s.no = ${anyOf(members, links)} offset 0) w`;
+    return {
+      source: sql`${kind === 'sqlite' ? covered(members, links) : words('')} select w.${words(column)} as key, w.no as no from ${rows}`,
+      key: `w.${column}`,
+      parts,
+    };
   }
-  const keys =
-    table === 'users'
-      ? `select no, facts, ${column} as key from users where no = c.no limit 1`
-      : `select f.no, f.facts, s.${column} as key from users f join user_sign_ins s on s.${no} = f.no where f.no = c.no limit 1`;
-  return words(`select w.key, w.no from c cross join lateral (${keys}) w`);
+  const { with: before, rows, parts } = withKeys(kind, members, asked);
+  if (!signIn) return { source: sql`${before} select w.${words(column)} as key, w.no as no from ${rows}`, key: `w.${column}`, parts };
+  const last =
+    kind === 'sqlite' ? `cross join ${table} s on s.user_no = w.no` : `cross join lateral (select ${column} from ${table} where user_no = w.no limit 1) s`;
+  return { source: sql`${before} select s.${words(column)} as key, w.no as no from ${rows} ${words(last)}`, key: `s.${column}`, parts };
 }
+
+const signIns = '(select user_no as no, facts, created_at, last_sign_in_at from user_sign_ins)';
+
+/** Links are asked about first where somebody's number is all that is known of him. */
+const apart = (parts: readonly Part[]): readonly [links: Sql, rest: readonly Part[]] => {
+  const links = parts.filter((part) => part.link && part.test);
+  return [conditionOf(links.map((part) => ({ ...part, bits: everybody.bits }))), parts.map((part) => (links.includes(part) ? { ...part, test: null } : part))];
+};
+
+const covered = ({ statement }: Members, links: Sql): Sql => sql`with c(no) as materialized (select distinct w.no from (${statement}) w where ${links})`;
+/** PostgreSQL finds rows by an array of numbers twice as fast as one by one. */
+const anyOf = ({ statement }: Members, links: Sql): Sql => sql`any(array(select w.no from (${statement}) w where ${links}))`;
+
+/**
+ * Everybody covered, with facts and keys: out of the wide index, else one by one. `offset 0` keeps PostgreSQL from walking the order instead, and the place
+ * comes outside of it: inside, the planner took half a minute.
+ */
+function withKeys(
+  kind: Context['kind'],
+  members: Members,
+  asked: readonly Part[],
+): { readonly with: Sql; readonly rows: Sql; readonly parts: readonly Part[] } {
+  const { wide } = members;
+  if (wide) {
+    const rows =
+      kind === 'sqlite'
+        ? sql`(select * from users indexed by ${words(wide.index)} where ${wide.where}) w`
+        : sql`(select ${keys} from users where ${wide.where} offset 0) w`;
+    return { with: words(''), rows, parts: asked };
+  }
+  const [links, parts] = apart(asked);
+  if (kind === 'sqlite') return { with: covered(members, links), rows: words('c cross join users w indexed by users_keys on w.no = c.no'), parts };
+  return { with: words(''), rows: sql`(select ${keys} from users where no = ${anyOf(members, links)} offset 0) w`, parts };
+}
+
+const keys = words('no, facts, name_key, shown_key, mail_key, created_at, changed_at, ends_at');
 
 function afterPlace(plan: Plan, key: string, from: Place | null): Sql {
   if (!from) return words('1 = 1');

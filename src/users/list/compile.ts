@@ -1,11 +1,12 @@
 // Turns the neutral filter tree into parts for one database: ids and names are resolved to row keys by indexed reads, roles and groups through nesting.
 // Called by plan.ts. Knows every column a filter may ask about.
 import type { Query } from '#db/database.ts';
+import { firstStore } from '#db/migrations/0002-lists.ts';
 import type { Kind as DatabaseKind } from '#db/portable.ts';
 import { countryCode, countryOther, heldMax, storeCode, storeOther } from '#db/user-facts.ts';
 import type { Kind, State } from '../contract.ts';
 import { type DateField, type Filter, type OwnAttribute, ownAttributes, valueKeyOf } from '../filter.ts';
-import { allOf, anyOf, type Counter, everybody, fact, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';
+import { allOf, anyOf, type Counter, everybody, fact, linked, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';
 import { searchPart } from './search.ts';
 import { type Sql, sql, words } from './sql.ts';
 import { hasState } from './state-sql.ts';
@@ -24,7 +25,7 @@ export async function compile(context: Context, filter: Filter): Promise<Part> {
   if ('search' in filter) return searchPart(context.kind, filter.search);
   if ('noRole' in filter) return fact('noRole', 1, { statement: words('select no from users where role_count = 0'), counters: [['fact', 'no-role']] });
   if ('signedInUntil' in filter) return signedInPart(filter.signedInUntil);
-  if ('date' in filter) return datePart(filter.date, filter.from, filter.to);
+  if ('date' in filter) return datePart(context.kind, filter);
   if ('attribute' in filter) return attributePart(context, filter.attribute, filter.equals);
   if ('roles' in filter) return rolesPart(context, filter.roles, filter.through);
   if ('groups' in filter) return groupsPart(context, filter.groups);
@@ -40,10 +41,14 @@ export async function compileAll(context: Context, filters: readonly Filter[]): 
 
 const kindCodes = { person: 1, device: 2, program: 3 } as const;
 function kindPart(kind: Kind): Part {
-  const members =
-    kind === 'person' ? null : { statement: sql`select no from users where kind = ${kind} and kind <> 'person'`, counters: [['kind', kind]] as const };
-  return fact('kind', kindCodes[kind], members);
+  return fact('kind', kindCodes[kind], kind === 'person' ? null : inWide('users_by_kind', sql`kind = ${kind} and kind <> 'person'`, ['kind', kind]));
 }
+
+/** All whom a wide index holds under one value. (Those in the recycle bin are in no counter but their own; they are few.) */
+const inWide = (index: string, where: Sql, counter: Counter): Members => ({
+  ...counted(sql`select no from users where ${where}`, counter),
+  wide: { index, where },
+});
 
 const counted = (statement: Sql, ...counters: readonly Counter[]): Members => ({ statement, counters });
 
@@ -62,7 +67,7 @@ function statePart(state: State, now: number): Part {
     case 'disabled':
       return {
         ...allOf([alive, fact('disabled', 1, null)]),
-        members: counted(words('select no from users where disabled_at <> 0'), ['fact', 'disabled'], ['fact', 'deleted']),
+        members: counted(words('select no from users where disabled_at <> 0'), ['fact', 'disabled']),
       };
     case 'ended':
       return {
@@ -73,7 +78,7 @@ function statePart(state: State, now: number): Part {
     case 'locked':
       return {
         ...allOf([alive, enabled, fact('locked', 1, null, row)]),
-        members: counted(words('select no from users where locked_at <> 0'), ['fact', 'locked'], ['fact', 'deleted']),
+        members: counted(words('select no from users where locked_at <> 0'), ['fact', 'locked']),
       };
     case 'pending':
       return { ...allOf([alive, enabled, tested(sql`(w.facts & ${flags('pending', 'starts')}) <> 0 and ${row}`)]), members: pending };
@@ -85,8 +90,7 @@ function statePart(state: State, now: number): Part {
 const flags = (...names: readonly ('pending' | 'locked' | 'ends' | 'starts')[]) => names.reduce((sum, name) => sum + Number(fact(name, 1, null).bits.mask), 0);
 
 function countryPart(country: string): Part {
-  const members =
-    country === '' ? null : counted(sql`select no from users where country = ${country} and country <> ''`, ['country', country], ['fact', 'deleted']);
+  const members = country === '' ? null : inWide('users_by_country', sql`country = ${country} and country <> ''`, ['country', country]);
   const code = countryCode(country);
   return fact('country', code, members, code === countryOther ? ofRow(sql`u.country = ${country}`) : null);
 }
@@ -98,7 +102,10 @@ async function storePart({ query }: Context, filter: { readonly domain: string }
       : await query('select no from stores where id = ?', [filter.store]);
   if (!found) return nobody;
   const no = Number(found.no);
-  const members = counted(sql`select no from users where store_no = ${no}`, ['store', String(no)], ['fact', 'deleted']);
+  const members =
+    no === firstStore
+      ? counted(sql`select no from users where store_no = ${no}`, ['store', String(no)])
+      : inWide('users_by_store', sql`store_no = ${no} and store_no <> ${words(String(firstStore))}`, ['store', String(no)]);
   return fact('store', storeCode(no), members, no >= storeOther ? ofRow(sql`u.store_no = ${no}`) : null);
 }
 
@@ -142,12 +149,14 @@ async function attributePart({ query }: Context, name: string, equals: string | 
     equals === undefined && no <= heldMax
       ? null
       : sql`exists (select 1 from user_attributes a where a.user_no = w.no and a.attribute_no = ${no}${key} limit 1 offset 0)`;
-  return no <= heldMax ? fact('held', 1, members, test, no - 1) : test ? tested(test, members) : everybody;
+  if (no > heldMax) return test ? linked(test, members) : everybody;
+  const held = fact('held', 1, members, test, no - 1);
+  return test ? { ...held, link: true } : held;
 }
 
 function signedInPart(until: number): Part {
   const members = { statement: sql`select user_no as no from user_sign_ins where last_sign_in_at <= ${until}`, counters: null, exact: true };
-  return tested(sql`exists (select 1 from user_sign_ins s where s.user_no = w.no and s.last_sign_in_at <= ${until} limit 1 offset 0)`, members, {
+  return linked(sql`exists (select 1 from user_sign_ins s where s.user_no = w.no and s.last_sign_in_at <= ${until} limit 1 offset 0)`, members, {
     sort: 'lastSignInAt',
     low: 0,
     high: until,
@@ -156,12 +165,27 @@ function signedInPart(until: number): Part {
 
 const dateColumns: Readonly<Record<DateField, string>> = { createdAt: 'created_at', changedAt: 'changed_at', endsAt: 'ends_at' };
 
-function datePart(field: DateField, low: number, high: number): Part {
+function datePart(kind: DatabaseKind, { date: field, from: low, to: high }: { readonly date: DateField; readonly from: number; readonly to: number }): Part {
   const column = words(dateColumns[field]);
-  const members = { statement: sql`select no from users where ${column} >= ${low} and ${column} <= ${high}`, counters: null, exact: true };
-  const part = tested(ofRow(sql`u.${column} >= ${low} and u.${column} <= ${high}`), members, { sort: field, low, high });
+  const range = sql`${column} >= ${low} and ${column} <= ${high}`;
+  const members: Members = {
+    statement: sql`select no from users where ${range}`,
+    counters: null,
+    exact: true,
+    ...(field === 'createdAt' ? { wide: { index: 'users_by_created_at', where: range }, estimate: madeBetween(low, high) } : {}),
+    ...(field !== 'createdAt' && kind === 'postgres' ? { wide: { index: `users_by_${dateColumns[field]}`, where: range, rows: true } } : {}),
+  };
+  const near = sql`w.${column} >= ${low} and w.${column} <= ${high}`;
+  const part: Part = { ...tested(ofRow(sql`u.${column} >= ${low} and u.${column} <= ${high}`), members, { sort: field, low, high }), near };
   return field === 'endsAt' && low > 0 ? { ...part, bits: fact('ends', 1, null).bits } : part;
 }
+
+/** Row keys rise with the day a user was made, but for those who came from elsewhere with an older one: good enough to choose by. */
+const madeBetween = (low: number, high: number): Sql => {
+  const end = (than: '>=' | '<=', moment: number, way: 'asc' | 'desc') =>
+    sql`coalesce((select no from users where created_at ${words(than)} ${moment} order by created_at ${words(way)}, no ${words(way)} limit 1), 0)`;
+  return sql`select abs(${end('<=', high, 'desc')} - ${end('>=', low, 'asc')}) + 1 as n`;
+};
 
 /** In force: between from and until. */
 const inForce = (row: string, now: number) => sql`${words(row)}.from_at <= ${now} and (${words(row)}.until_at = 0 or ${words(row)}.until_at > ${now})`;
@@ -180,7 +204,7 @@ async function rolesPart(context: Context, ids: readonly string[], through: bool
 
 function directPart(role: number, now: number): Part {
   const held = sql`r.role_no = ${role} and ${inForce('r', now)}`;
-  return tested(sql`exists (select 1 from role_users r where r.user_no = w.no and ${held} limit 1 offset 0)`, {
+  return linked(sql`exists (select 1 from role_users r where r.user_no = w.no and ${held} limit 1 offset 0)`, {
     ...counted(sql`select r.user_no as no from role_users r where ${held}`, ['role', String(role)]),
     exact: true,
   });
@@ -202,5 +226,5 @@ function membersPart(kind: DatabaseKind, groups: readonly number[]): Part {
   if (groups.length === 0) return nobody;
   const test = sql`exists (select 1 from group_members m where m.user_no = w.no and ${oneOfNumbers(kind, 'm.group_no', groups)} limit 1 offset 0)`;
   const statement = sql`select m.user_no as no from ${numbersIn(kind, groups, 'g')} ${words(kind === 'sqlite' ? 'cross join' : 'join')} group_members m on m.group_no = g.no`;
-  return tested(test, { ...counted(statement, ...groups.map((group): Counter => ['group', String(group)])), exact: true });
+  return linked(test, { ...counted(statement, ...groups.map((group): Counter => ['group', String(group)])), exact: true });
 }

@@ -1,10 +1,10 @@
-// Finds one page: walks the order in windows, and changes to collecting the rarest filter as soon as that promises to be cheaper (docs/decisions/lists.md).
+// Finds one page: walks the order in windows, and changes to collecting what one filter covers as soon as that promises to be cheaper (docs/decisions/lists.md).
 // Called by list-program.ts. Gives what it has when the time is up, with the place where it stopped.
 
 import { collect } from './collect.ts';
 import type { Context } from './compile.ts';
 import type { Plan } from './plan.ts';
-import { rarest, type Sized } from './sizes.ts';
+import { cheapest, type Sized } from './sizes.ts';
 import { canSweep, type Place, sweep, walk } from './walk.ts';
 
 export type Found = {
@@ -20,8 +20,6 @@ const sweepMilliseconds = 50;
 const windowMax = 40_000;
 /** A window should take about so long, so that the limit is met closely. */
 const windowMilliseconds = 6;
-/** What it costs to collect one user, against one row looked at in a walk; measured, and only roughly right. */
-const collectMilliseconds = { sqlite: 0.0016, postgres: 0.003 } as const;
 
 export async function find(
   context: Context,
@@ -32,8 +30,9 @@ export async function find(
   const hits: Place[] = [];
   let { from } = page;
   let looked = 0;
-  let rows = page.windowRows;
-  let rare: Sized | null | undefined;
+  // A row that must be looked at costs ten times one whose facts decide: the first window is to show the pace, no more.
+  let rows = plan.isBare ? page.windowRows : Math.ceil(page.windowRows / 3);
+  let covered: Sized | null | undefined;
   for (;;) {
     const wanted = page.limit + 1 - hits.length;
     const window = await walk(context, plan, { from, rows, wanted });
@@ -43,20 +42,12 @@ export async function find(
     from = window.end;
     looked += rows;
     const spent = performance.now() - started;
-    rare ??= await rarest(context, plan.parts);
+    if (covered === undefined) covered = await cheapest(context, plan);
     const rowMilliseconds = spent / looked;
-    if (
-      rare &&
-      collectingIsCheaper(context, rare, {
-        missing: page.limit + 1 - hits.length,
-        rate: hits.length / looked,
-        rowMilliseconds,
-        sweepable: canSweep(context, plan),
-      })
-    )
-      return full([...hits, ...(await collect(context, plan, rare.members, { from, wanted: page.limit + 1 - hits.length }))], page.limit);
-    if (canSweep(context, plan) && page.limitMilliseconds > 0)
-      return full([...hits, ...(await sweep(context, plan, { from, wanted: page.limit + 1 - hits.length }))], page.limit);
+    const missing = page.limit + 1 - hits.length;
+    if (covered && collectingIsCheaper(covered, { missing, rate: hits.length / looked, rowMilliseconds, sweepable: canSweep(context, plan) }))
+      return full([...hits, ...(await collect(context, plan, covered.members, { from, wanted: missing }))], page.limit);
+    if (canSweep(context, plan) && page.limitMilliseconds > 0) return full([...hits, ...(await sweep(context, plan, { from, wanted: missing }))], page.limit);
     if (performance.now() - started >= page.limitMilliseconds) return { hits, next: from, complete: false };
     rows = Math.round(Math.min(windowMax, Math.max(page.windowRows, windowMilliseconds / rowMilliseconds)));
   }
@@ -64,12 +55,9 @@ export async function find(
 
 type Progress = { readonly missing: number; readonly rate: number; readonly rowMilliseconds: number; readonly sweepable: boolean };
 
-function collectingIsCheaper({ kind }: Context, { size }: Sized, { missing, rate, rowMilliseconds, sweepable }: Progress): boolean {
-  const walking = Math.min(
-    rate === 0 ? Number.POSITIVE_INFINITY : (missing / rate) * rowMilliseconds,
-    sweepable ? sweepMilliseconds : Number.POSITIVE_INFINITY,
-  );
-  return size * collectMilliseconds[kind] < walking;
+function collectingIsCheaper({ milliseconds }: Sized, { missing, rate, rowMilliseconds, sweepable }: Progress): boolean {
+  const walking = rate === 0 ? Number.POSITIVE_INFINITY : (missing / rate) * rowMilliseconds;
+  return milliseconds < Math.min(walking, sweepable ? sweepMilliseconds : Number.POSITIVE_INFINITY);
 }
 
 function full(hits: readonly Place[], limit: number): Found {

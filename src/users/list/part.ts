@@ -6,15 +6,35 @@ import { and, or, type Sql, sql, words } from './sql.ts';
 
 /** Bits that must have these values. Bigints: the layout is wider than the 32 bits of JavaScript's operators. */
 export type Bits = { readonly mask: bigint; readonly value: bigint };
-/** Whom a filter covers at most, as a statement giving `no` (perhaps more than once), and how many those are. */
-/** `exact`: whoever is covered passes the test too, so that it need not be asked again. */
-export type Members = { readonly statement: Sql; readonly counters: readonly Counter[] | null; readonly exact?: boolean };
+/**
+ * Whom a filter covers at most, as a statement giving `no` (perhaps more than once), and how many those are: by `counters`, else by the statement `estimate`,
+ * else by counting. `exact`: whoever is covered passes the test too, so that it need not be asked again. `wide`: an index that holds them with their facts
+ * and every sort key, or on PostgreSQL leads to their rows (`rows`), and the condition on users by which it is read.
+ */
+export type Members = {
+  readonly statement: Sql;
+  readonly counters: readonly Counter[] | null;
+  readonly exact?: boolean;
+  readonly wide?: { readonly index: string; readonly where: Sql; readonly rows?: boolean };
+  readonly estimate?: Sql;
+};
 export type Counter = readonly [dim: string, val: string];
 /** A filter on what the list may be sorted by is a stretch of the list. Both ends belong to it. */
 export type Stretch = { readonly sort: DateField | 'lastSignInAt'; readonly low: number; readonly high: number };
 
-/** All that is set must hold: `bits`, and `test`, which speaks of `w.no` and `w.facts`. `members` is a superset, for collecting. */
-export type Part = { readonly bits: Bits; readonly test: Sql | null; readonly members: Members | null; readonly stretch: Stretch | null };
+/**
+ * All that is set must hold: `bits`, and `test`, which speaks of `w.no` and `w.facts`. `members` is a superset, for collecting. `near` says the same as
+ * `test` where its column lies beside: that of the day he was made beside the last sign-in too, the other dates where all keys do. `link`: the test
+ * speaks of `w.no` alone, and a link table's index answers it.
+ */
+export type Part = {
+  readonly bits: Bits;
+  readonly test: Sql | null;
+  readonly members: Members | null;
+  readonly stretch: Stretch | null;
+  readonly near?: Sql;
+  readonly link?: true;
+};
 
 const noBits: Bits = { mask: 0n, value: 0n };
 export const everybody: Part = { bits: noBits, test: null, members: null, stretch: null };
@@ -24,6 +44,7 @@ export const nobody: Part = { bits: noBits, test: words('1 = 0'), members: { sta
 export const ofRow = (test: Sql): Sql => sql`exists (select 1 from users u where u.no = w.no and (${test}) limit 1 offset 0)`;
 
 export const tested = (test: Sql, members: Members | null = null, stretch: Stretch | null = null): Part => ({ bits: noBits, test, members, stretch });
+export const linked = (test: Sql, members: Members, stretch: Stretch | null = null): Part => ({ ...tested(test, members, stretch), link: true });
 
 /** A part decided by one packed fact. `wide` is the code that stands for several values: then `test` must look closer. */
 export function fact(name: Fact, code: number, members: Members | null, test: Sql | null = null, bit = 0): Part {
@@ -55,7 +76,8 @@ export function anyOf(parts: readonly Part[]): Part {
   if (only === undefined) return nobody;
   if (parts.length === 1) return only;
   const members = union(parts.map((part) => part.members));
-  return tested(or(parts.map(condition)), parts.every((part) => part.bits.mask === 0n) ? members : inexact(members));
+  const any = tested(or(parts.map(condition)), parts.every((part) => part.bits.mask === 0n) ? members : inexact(members));
+  return parts.every((part) => part.link && part.bits.mask === 0n) ? { ...any, link: true } : any;
 }
 
 /** A single fact turned round stays a fact. */

@@ -45,19 +45,33 @@ export async function planOf(
     filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])),
   );
   const stretches = parts.flatMap(({ stretch }) => (stretch?.sort === sort ? [stretch] : []));
-  const rest = parts.map((part) => (part.stretch?.sort === sort ? { ...part, test: null } : part));
-  return { sort, descending, parts, condition: conditionOf(rest), isBare: rest.every((part) => part.test === null), bounds: boundsOf(stretches) };
+  const rest = parts.map((part) => (part.stretch?.sort === sort ? { ...part, test: null } : part)).map((part) => nearer(part, holds[sort]));
+  const isBare = rest.every((part) => part.test === null || part.test === part.near);
+  return { sort, descending, parts, condition: conditionOf(rest), isBare, bounds: boundsOf(stretches) };
 }
+
+/** Dates that lie beside the key of an order, and beside what is collected. */
+const holds: Readonly<Partial<Record<Sort, readonly Stretch['sort'][]>>> = { lastSignInAt: ['createdAt'] };
+const allDates: readonly Stretch['sort'][] = ['createdAt', 'changedAt', 'endsAt'];
+const nearer = (part: Part, held: readonly Stretch['sort'][] = []): Part =>
+  part.near && part.test && part.stretch && held.includes(part.stretch.sort) ? { ...part, test: part.near } : part;
 
 export function conditionOf(parts: readonly Part[]): Sql {
   const { bits, test } = allOf(parts);
   return and([...(bits.mask === 0n ? [] : [bitsTest(bits)]), ...(test ? [test] : [])]);
 }
 
-/** The condition for those collected from `members`: what membership itself says is not asked again. `ordered`: bounds of the order are tested apart. */
-export function conditionBeside({ parts, sort }: Plan, members: Members, ordered: boolean): Sql {
+/**
+ * What is left to ask of those collected from `members`: what membership itself says is not asked again. `ordered`: bounds of the order are tested apart.
+ * `keys`: all dates lie beside.
+ */
+export function partsBeside(
+  { parts, sort }: Plan,
+  members: Members,
+  { ordered, keys }: { readonly ordered: boolean; readonly keys: boolean },
+): readonly Part[] {
   const isSaid = (part: Part) => (part.members === members && members.exact === true) || (ordered && part.stretch?.sort === sort);
-  return conditionOf(parts.map((part) => (isSaid(part) ? { ...part, test: null } : part)));
+  return parts.map((part) => (isSaid(part) ? { ...part, test: null } : nearer(part, keys ? allDates : holds.lastSignInAt)));
 }
 
 function boundsOf(stretches: readonly Stretch[]) {

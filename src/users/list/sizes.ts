@@ -1,36 +1,67 @@
-// How many users a filter covers: from the kept counters, else counted up to a bound.
-// Called by the two programs to find the rarest filter. Knows filter_counts.
+// How many users a filter covers, and what it would cost to collect them: from the kept counters, an estimate, or counted up to a bound.
+// Called by the two programs to find the filter that is collected cheapest. Knows filter_counts.
+import type { Kind } from '#db/portable.ts';
 import type { Context } from './compile.ts';
 import type { Counter, Members, Part } from './part.ts';
+import { type Plan, partsBeside } from './plan.ts';
 import { sql } from './sql.ts';
 import { oneOfTexts } from './values.ts';
 
-/** A filter that covers more is never collected: walking finds its users soon enough. */
-export const collectMax = 20_000;
+/**
+ * What it costs to look at one user: out of a wide index, out of the rows, in a link table, by his number; and to test a link of his, his row, or to find his
+ * last sign-in. Measured, and only roughly right.
+ */
+const microseconds: Readonly<Record<Kind, Readonly<Record<'wide' | 'rows' | 'covered' | 'single' | 'link' | 'row' | 'signIn', number>>>> = {
+  sqlite: { wide: 0.15, rows: 1.6, covered: 0.15, single: 1.5, link: 0.5, row: 1.2, signIn: 0.3 },
+  postgres: { wide: 0.2, rows: 2.2, covered: 0.15, single: 1.8, link: 0.9, row: 1.5, signIn: 0.8 },
+};
+/** Dearer filters are never collected: walking finds their users soon enough, or the time limit ends it. */
+const millisecondsMax = 45;
 
-export type Sized = { readonly members: Members; readonly size: number };
+export type Sized = { readonly members: Members; readonly milliseconds: number };
 
-/** The filter that covers the fewest, or null when none is known to cover at most collectMax. An upper bound, good enough to choose by. */
-export async function rarest(context: Context, parts: readonly Part[]): Promise<Sized | null> {
-  const all = parts.flatMap(({ members }) => (members ? [members] : []));
-  const known = await readCounters(
-    context,
-    all.flatMap(({ counters }) => counters ?? []),
-  );
+/** The filter that is collected cheapest, or null when none is known to be cheap enough. Good enough to choose by. */
+export async function cheapest(context: Context, plan: Plan): Promise<Sized | null> {
+  const all = plan.parts.flatMap(({ members }) => (members ? [members] : []));
+  const known = await readCounters(context, [['all', ''], ...all.flatMap(({ counters }) => counters ?? [])]);
   let best: Sized | null = null;
-  for (const members of all.toSorted((a, b) => Number(b.counters !== null) - Number(a.counters !== null))) {
-    const max: number = best?.size ?? collectMax;
-    if (max <= small) break;
-    const size: number = members.counters
-      ? members.counters.reduce((sum, counter) => sum + (known.get(nameOf(counter)) ?? 0), 0)
-      : await countUpTo(context, members, max + 1);
-    if (size <= max) best = { members, size };
+  for (const members of all.toSorted((a, b) => Number(isCounted(b)) - Number(isCounted(a)))) {
+    const each = microsecondsEach(context.kind, plan, members, known);
+    const limit: number = best?.milliseconds ?? millisecondsMax;
+    if (limit < worthCounting) break;
+    const max = Math.floor((limit * 1_000) / each);
+    const size: number = sizeByCounters(members, known) ?? (await sizeUpTo(context, members, max + 1));
+    if (size <= max) best = { members, milliseconds: (size * each) / 1_000 };
   }
   return best;
 }
 
 /** Collecting so few is cheaper than looking for fewer. */
-const small = 200;
+const worthCounting = 0.5;
+
+const isCounted = ({ counters, estimate }: Members) => counters !== null || estimate !== undefined;
+
+type Known = ReadonlyMap<string, number>;
+
+function microsecondsEach(kind: Kind, plan: Plan, members: Members, known: Known): number {
+  const costs = microseconds[kind];
+  const asked = partsBeside(plan, members, { ordered: true, keys: true }).filter((part) => part.test !== null && part.test !== part.near);
+  const rest = asked.some((part) => !part.link) ? costs.row : 0;
+  const signIn = plan.sort === 'lastSignInAt' ? costs.signIn : 0;
+  const links = asked.some((part) => part.link) ? costs.link : 0;
+  if (members.wide) return (members.wide.rows ? costs.rows : costs.wide) + links + rest + signIn;
+  return costs.covered + links + shareOf(asked, known) * (costs.single + rest);
+}
+
+/** How many of those covered pass the links too, if these say nothing about each other; twice as many, for they often do. */
+function shareOf(parts: readonly Part[], known: Known): number {
+  const all = known.get('all/') ?? 0;
+  const shares = parts.flatMap(({ link, members }) => (link && members ? [sizeByCounters(members, known) ?? all] : []));
+  return all === 0 ? 1 : shares.reduce((share, size) => share * Math.min(1, (2 * size) / all), 1);
+}
+
+const sizeByCounters = ({ counters }: Members, known: Known): number | null =>
+  counters === null ? null : counters.reduce((sum, counter) => sum + (known.get(nameOf(counter)) ?? 0), 0);
 
 const nameOf = ([dim, val]: Counter) => `${dim}/${val}`;
 
@@ -50,8 +81,8 @@ export async function readCounters({ query, kind }: Context, counters: readonly 
   return found;
 }
 
-async function countUpTo({ query }: Context, { statement }: Members, max: number): Promise<number> {
-  const { text, values } = sql`select count(*) as n from (select 1 as one from (${statement}) covered limit ${max}) c`;
+async function sizeUpTo({ query }: Context, { statement, estimate }: Members, max: number): Promise<number> {
+  const { text, values } = estimate ?? sql`select count(*) as n from (select 1 as one from (${statement}) covered limit ${max}) c`;
   const [row] = await query(text, values);
   return Number(row?.n ?? 0);
 }

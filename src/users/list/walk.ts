@@ -32,6 +32,23 @@ export async function walk(
   return { hits, end: null };
 }
 
+/** How many of `rows` rows after `from` fit, and where those rows end. */
+export async function countStretch(
+  context: Context,
+  plan: Plan,
+  { from, rows }: { readonly from: Place | null; readonly rows: number },
+): Promise<{ readonly count: number; readonly end: Place | null }> {
+  let count = 0;
+  for (const stretch of stretchesAfter(context, plan, from)) {
+    const { text, values } = sql`select count(*) as n from ${windowSql(context, plan, stretch, rows)} where ${plan.condition}`;
+    const [row] = await context.query(text, values);
+    count += Number(row?.n ?? 0);
+    const [end] = await places(context, endSql(context, plan, stretch, rows));
+    if (end) return { count, end };
+  }
+  return { count, end: null };
+}
+
 /**
  * Goes on to the end of the order in one statement, for filters that packed facts decide alone: half the price of windows, and a million rows
  * take SQLite no longer than a page may.
@@ -44,16 +61,17 @@ export async function sweep(
   const { column, no } = orders[plan.sort];
   const hits: Place[] = [];
   for (const stretch of stretchesAfter(context, plan, from)) {
-    const order = sql`order by ${words(`w.${column}`)} ${direction(plan)}, ${words(`w.${no}`)} ${direction(plan)} limit ${wanted - hits.length}`;
-    const found = sql`select ${words(`w.${column}`)} as key, ${words(`w.${no}`)} as no from ${words(orders[plan.sort].table)} w indexed by ${words(orders[plan.sort].index)} where ${stretch} and ${plan.condition} ${order}`;
+    const order = sql`order by key ${direction(plan)}, no ${direction(plan)} limit ${wanted - hits.length}`;
+    const rows = sql`(select ${words(column)} as key, ${words(no)} as no, ${beside(plan)} from ${indexed(context, plan)} where ${stretch}) w`;
+    const found = sql`select w.key, w.no from ${rows} where ${plan.condition} ${order}`;
     hits.push(...(await places(context, found)));
     if (hits.length >= wanted) break;
   }
   return hits;
 }
 
-/** Where a sweep pays: the sort index itself holds the facts. */
-export const canSweep = ({ kind }: Context, { sort, isBare }: Plan): boolean => kind === 'sqlite' && isBare && orders[sort].table === 'users';
+/** Where a sweep pays: the sort index itself decides. */
+export const canSweep = ({ kind }: Context, { isBare }: Plan): boolean => kind === 'sqlite' && isBare;
 
 export const direction = ({ descending }: Plan): Sql => words(descending ? 'desc' : 'asc');
 
@@ -73,16 +91,14 @@ export function stretchesAfter({ kind }: Context, plan: Plan, from: Place | null
 /** PostgreSQL sees that the window is in order already. SQLite reads it in order too, but would sort once more if told, and read all of it for that. */
 const outerOrder = ({ kind }: Context, plan: Plan): Sql => (kind === 'sqlite' ? words('') : sql` order by w.key ${direction(plan)}, w.no ${direction(plan)}`);
 
-/** `rows` rows of the index as w(key, no, facts). The limit inside keeps both planners from walking any other way. */
+/** `rows` rows of the index as w(key, no, facts …). The limit inside keeps both planners from walking any other way. */
 function windowSql(context: Context, plan: Plan, stretch: Sql, rows: number): Sql {
-  const { table, column, no } = orders[plan.sort];
-  const facts = table === 'users' ? words(', facts') : words('');
-  const inner = sql`(select ${words(column)} as key, ${words(no)} as no${facts} from ${indexed(context, plan)} where ${stretch} order by ${words(column)} ${direction(plan)}, ${words(no)} ${direction(plan)} limit ${rows})`;
-  if (table === 'users') return sql`${inner} w`;
-  return context.kind === 'sqlite'
-    ? sql`(select s.key, s.no, f.facts from ${inner} s cross join users f indexed by users_facts on f.no = s.no) w`
-    : sql`(select s.key, s.no, f.facts from ${inner} s cross join lateral (select facts from users where no = s.no limit 1) f) w`;
+  const { column, no } = orders[plan.sort];
+  return sql`(select ${words(column)} as key, ${words(no)} as no, ${beside(plan)} from ${indexed(context, plan)} where ${stretch} order by ${words(column)} ${direction(plan)}, ${words(no)} ${direction(plan)} limit ${rows}) w`;
 }
+
+/** What a condition may speak of, beside the key. */
+const beside = ({ sort }: Plan): Sql => words(orders[sort].table === 'users' ? 'facts' : 'facts, created_at');
 
 function endSql(context: Context, plan: Plan, stretch: Sql, rows: number): Sql {
   const { column, no } = orders[plan.sort];
