@@ -7,8 +7,9 @@ import { sql } from 'kysely';
 import type { Database } from '#db/database.ts';
 import { openDatabase } from '#db/open.ts';
 import type { Tx } from '#db/tables.ts';
-import { chance, idAt } from '#demo/chance.ts';
+import { type Chance, chance, idAt } from '#demo/chance.ts';
 import { fillDemo } from '#demo/fill.ts';
+import type { Place } from '#demo/target.ts';
 import { seed } from '#permissions/starter.ts';
 
 export const now = 1_800_000_000_000;
@@ -21,20 +22,26 @@ export async function openMillion(kind: Database['kind']): Promise<Database | nu
   if (url === undefined) return null;
   const dataFolder = join(tmpdir(), 'reeve-bench', `list-${users}`);
   mkdirSync(dataFolder, { recursive: true });
-  const database = await openDatabase({ url, dataFolder, readers: 1 });
+  const place = { url, dataFolder };
+  const random = chance(seedOfData + 1);
+  await fill(place, random);
+  const database = await openDatabase({ ...place, readers: 1 });
   const [known] = await database.read.selectFrom('stores').select('no').where('domain_key', '=', 'partners').execute();
-  if (!known) await make(database);
+  if (!known) await addLateStore(database, random);
   return database;
 }
 
-async function make(database: Database) {
-  const random = chance(seedOfData + 1);
+async function fill(place: Place, random: Chance) {
+  const database = await openDatabase({ ...place, readers: 1 });
   const [user] = await database.read.selectFrom('users').select('no').limit(1).execute();
-  if (!user) {
-    console.error(`Filling ${users} users on ${database.kind}; they are kept for the next time.`);
-    await database.write((tx) => seed(tx, { now, newId: () => idAt(now, random) }));
-    await fillDemo(database, { users, seed: seedOfData, now, hash: '' });
-  }
+  if (!user) await database.write((tx) => seed(tx, { now, newId: () => idAt(now, random) }));
+  await database.close();
+  if (user) return;
+  console.error(`Filling ${users} users on ${database.kind}; they are kept for the next time.`);
+  await fillDemo(place, { users, seed: seedOfData, now, hash: '' });
+}
+
+async function addLateStore(database: Database, random: Chance) {
   // A store that came late: its users are all among the newest fifth, which is what makes it hard to find them from the other end.
   await database.write(async (tx) => {
     await tx

@@ -1,13 +1,13 @@
 // `reeve demo`: fills an empty Reeve with made-up users, to look at and to measure.
 // Loaded by src/cli/commands.ts. Who they are, src/demo/ knows.
+import type { HeadKey } from '#journal/sign.ts';
 import { lockDataFolder, prepareDataFolder } from '#start-faults.ts';
 import type { World } from '#world.ts';
-import { type Command, command as declare, UsageFault } from './arguments.ts';
+import { type Command, type CommandContext, command as declare, UsageFault } from './arguments.ts';
 import { openHostWorld } from './call.ts';
 import { CommandFault, exitCodes } from './exit-codes.ts';
 
 const usersMax = 5_000_000;
-const barSteps = 1_000;
 const seedDefault = 1;
 const adminName = 'admin';
 
@@ -25,30 +25,51 @@ export const command: Command = declare({
     if (remote) throw new UsageFault('Made-up users are made on the host itself, not with --url.');
     if (!Number.isInteger(users) || users < 1 || users > usersMax) throw new UsageFault(`--users takes a whole number from 1 to ${usersMax}.`);
     const config = read();
-    const [{ DemoRefused, fillDemo }, { isEmpty }] = await Promise.all([import('#demo/fill.ts'), import('#demo/queries.ts')]);
+    const [{ fillDemo }, { DemoRefused }] = await Promise.all([import('#demo/fill.ts'), import('#demo/target.ts')]);
     prepareDataFolder(config);
     const lock = lockDataFolder(config);
-    const world = await openHostWorld(context);
-    const bar = output.progress(`Making ${users.toLocaleString('en')} users`, barSteps);
+    const bar = output.progress(`Making ${users.toLocaleString('en')} users`, users);
+    const begun = performance.now();
     try {
-      if (!(await isEmpty(world.db.read))) throw new DemoRefused('There are users or groups already. The demo fills only a Reeve that has just been set up.');
-      const made = await setUp(world);
-      const summary = await fillDemo(world.db, { users, seed, now: world.now(), hash: '', progress: (_, done) => bar.at(done * barSteps) }).finally(bar.end);
-      const administrator = made === null ? {} : { administrator: made.userName, ...(made.password === null ? {} : { password: made.password }) };
-      output.record({ ...summary, ...administrator }, { ...summary, ...administrator });
-      if (made?.password) output.note('This password is shown this once. The made-up users have none: nobody can sign in as one of them.');
+      const { now, key, made } = await prepare(context);
+      // Said before anything else can go wrong: nobody can read it anywhere again.
+      if (made?.password && !output.json) output.note(`Administrator: ${made.userName}. Password, shown this once: ${made.password}`);
+      const place = { dataFolder: config.data, url: config.database };
+      const summary = await fillDemo(place, { users, seed, now, hash: '', key, progress: (_, done) => bar.at(Math.round(done * users)) }).finally(bar.end);
+      const seconds = Math.round((performance.now() - begun) / 100) / 10;
+      const administrator = made ? { administrator: made.userName } : {};
+      const password = made?.password ?? null;
+      output.record({ ...summary, ...administrator, seconds }, { ...summary, ...administrator, ...(password === null ? {} : { password }), seconds });
+      output.note(
+        `${summary.users.toLocaleString('en')} users in ${seconds.toLocaleString('en')} s. They have no passwords: nobody can sign in as one of them.`,
+      );
       return exitCodes.done;
     } catch (fault) {
       throw fault instanceof DemoRefused ? new CommandFault(exitCodes.no, fault.message) : fault;
     } finally {
-      await world.db.close();
       lock.release();
     }
   },
 });
 
+type Made = { readonly userName: string; readonly password: string | null };
+type Prepared = { readonly now: number; readonly key: HeadKey; readonly made: Made | null };
+
+/** Set up and empty; closed again, since filling is done beside it. */
+async function prepare(context: CommandContext): Promise<Prepared> {
+  const [{ refuseUnlessEmpty }, { openHeadKey }] = await Promise.all([import('#demo/fill.ts'), import('#journal/sign.ts')]);
+  const world = await openHostWorld(context);
+  try {
+    await refuseUnlessEmpty(world.db.read);
+    const made = await setUp(world);
+    return { now: world.now(), key: openHeadKey(world.config.data, world.config.masterKeyFile), made };
+  } finally {
+    await world.db.close();
+  }
+}
+
 /** Null = it was set up already. A password that the configuration gave is not repeated. */
-async function setUp(world: World): Promise<{ readonly userName: string; readonly password: string | null } | null> {
+async function setUp(world: World): Promise<Made | null> {
   const [{ finishSetup }, { finishSetupUnattended }, { isSetUp }, { generatePassword }] = await Promise.all([
     import('#setup/finish.ts'),
     import('#setup/unattended.ts'),

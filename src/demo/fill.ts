@@ -1,12 +1,18 @@
 // Fills an empty Reeve with believable users of many countries, groups, roles, memberships and sign-ins, fast (reeve demo).
 // Called by the command line and the benches, after set-up, while no server runs. The same seed gives the same users.
 // Does not pretend a history that never was: each batch is one journal entry of its own that says what was filled in.
-import type { Database } from '#db/database.ts';
+import { type Database, readOnly } from '#db/database.ts';
+import type { Db, Tx } from '#db/tables.ts';
 import { type Change, change } from '#journal/change.ts';
+import { type HeadKey, signHead } from '#journal/sign.ts';
 import { chance, idAt } from './chance.ts';
+import { byDemo, Links } from './links.ts';
 import { peopleMaker } from './people.ts';
-import { beginBulk, endBulk, foundations, insertRows, isEmpty, runAll, settle, tuneBulk } from './queries.ts';
-import { type Batch, emptyBatch, type Laying, lay, laySmallRoles } from './rows.ts';
+import { foundations, isEmpty } from './queries/foundations.ts';
+import { beginLoad, endLoad, fillIdentifiers, insertSheet, runAll } from './queries/load.ts';
+import { type Batch, drawRare, emptyBatch, type Laying, lay, nothing, type Tally } from './rows.ts';
+import { Sheet } from './sheet.ts';
+import { DemoRefused, openTarget, type Place } from './target.ts';
 import { makeShared, sizesFor } from './world-of-roles.ts';
 
 export type DemoInput = {
@@ -15,59 +21,74 @@ export type DemoInput = {
   readonly now: number;
   /** One password hash for all of them; '' = nobody can sign in. */
   readonly hash: string;
+  /** Signs the journal when all is done. */
+  readonly key?: HeadKey;
   /** Told after every step: how much of the whole is done, 0 to 1. */
   readonly progress?: (step: string, done: number) => void;
 };
-export type DemoSummary = {
-  users: number;
-  persons: number;
-  devices: number;
-  programs: number;
-  groups: number;
-  roles: number;
-  memberships: number;
-  givings: number;
-  attributeValues: number;
-  entries: number;
-};
+export type DemoSummary = Tally & { readonly groups: number; readonly roles: number; entries: number };
 
-export class DemoRefused extends Error {
-  override readonly name = 'DemoRefused';
-}
-
+/** Users to a journal entry. */
 const batchUsers = 50_000;
-/** Share of the time that making users takes; indexes take the rest. */
-const fillShare = 0.6;
+/** Users made and handed to the database at a time: while it takes them, the next are made. */
+const sheetUsers = 5_000;
+/** Share of the time until all users are in, until all links are in, until every index is made. */
+const shares = { users: 0.4, links: 0.55, indexes: 0.97 } as const;
 
-export async function fillDemo(database: Database, { users, seed, now, hash, progress = () => {} }: DemoInput): Promise<DemoSummary> {
-  if (!(await isEmpty(database.read))) throw new DemoRefused('There are users or groups already. The demo fills only a Reeve that has just been set up.');
-  const tally: DemoSummary = { users: 0, persons: 0, devices: 0, programs: 0, groups: 0, roles: 0, memberships: 0, givings: 0, attributeValues: 0, entries: 0 };
-  const laying = await layFoundations(database, { users, seed, now, hash }, tally);
-  const make = peopleMaker(laying.chance, now);
-  for (let from = 0; from < users; from += batchUsers) {
-    const batch = emptyBatch();
-    for (let nth = from; nth < Math.min(users, from + batchUsers); nth += 1) lay(laying, batch, laying.base.users + 1 + nth, make(nth, users));
-    await inOneEntry(database, laying, `users ${from + 1} to ${from + batch.users.length}`, async ({ tx }) => writeBatch(tx, database.kind, batch, tally));
-    tally.entries += 1;
-    progress(`${tally.users} users`, (tally.users / users) * fillShare);
+/** All of it or nothing. DemoRefused where it may not. */
+export async function fillDemo(place: Place, input: DemoInput): Promise<DemoSummary> {
+  const target = await openTarget(place);
+  const { database } = target;
+  try {
+    const summary = await database.write((tx) => fill({ ...database, write: (body) => body(tx) }, tx, input));
+    if (input.key) await signHead(database, input.key, input.now);
+    await target.takeEffect();
+    return summary;
+  } catch (fault) {
+    await target.abandon();
+    throw fault;
   }
-  await finish(database, { laying, users, tally, progress });
-  return tally;
 }
 
-type Tx = Change['tx'];
+/** DemoRefused if anybody is there but whom set-up made, or any group. */
+export async function refuseUnlessEmpty(db: Db): Promise<void> {
+  if (!(await isEmpty(db)))
+    throw new DemoRefused(
+      'There are users or groups already. The demo fills only a Reeve that has just been set up: give it a data folder or a database of its own.',
+    );
+}
 
-/** Indexes away, and what all users share. */
-async function layFoundations(database: Database, { users, seed, now, hash }: DemoInput, tally: DemoSummary): Promise<Laying> {
-  const random = chance(seed);
-  const sizes = sizesFor(users);
-  const base = await database.write(foundations);
+/** `within` writes into the one transaction that is open. */
+async function fill(within: Database, tx: Tx, input: DemoInput): Promise<DemoSummary> {
+  const { kind } = within;
+  const { progress = () => {} } = input;
+  await refuseUnlessEmpty(readOnly(tx));
+  const laying = await begin(tx, input);
+  const definitions = await beginLoad(tx, kind);
+  const shared = await fillShared(within, laying);
+  const batches = await fillUsers(within, laying, input);
+  await fillIdentifiers(tx, laying.base.users);
+  await fillLinks(within, tx, laying, progress);
+  const steps = [...endLoad(kind, definitions, laying.base.users)];
+  for (const [index, statements] of steps.entries()) {
+    await runAll(tx, statements);
+    progress('indexes', shares.links + ((shares.indexes - shares.links) * (index + 1)) / steps.length);
+  }
+  return { ...laying.tally, ...shared, entries: 1 + batches };
+}
+
+async function begin(tx: Tx, { users, seed, now, hash }: DemoInput): Promise<Laying> {
+  const base = await foundations(tx);
   if (!base) throw new DemoRefused('Set Reeve up first: the demo builds on its permission tree.');
-  const laying: Laying = { chance: random, now, base, sizes, hash, givings: 0 };
-  const shared = makeShared({ chance: random, now, base, sizes });
-  await database.write((tx) => beginBulk(tx, database.kind));
-  await inOneEntry(database, laying, 'groups, roles, permissions and attributes', async ({ tx, touchModel }) => {
-    const { kind } = database;
+  const from = { chance: chance(seed), base, sizes: sizesFor(users) };
+  return { ...from, now, hash, links: new Links(), rare: drawRare(from, users), owners: new Map(), tally: nothing() };
+}
+
+/** What all users share. */
+async function fillShared(within: Database, laying: Laying): Promise<{ readonly groups: number; readonly roles: number }> {
+  const shared = makeShared(laying);
+  const brought = { groups: shared.groups.length, roles: shared.roles.length };
+  await inOneEntry(within, laying, 'groups, roles, permissions and attributes', async ({ tx, touchModel }) => {
     for (const [table, rows] of [
       ['attributes', shared.attributes],
       ['permission_nodes', shared.nodes],
@@ -77,66 +98,62 @@ async function layFoundations(database: Database, { users, seed, now, hash }: De
       ['group_edges', shared.edges],
       ['role_groups', shared.rolesOfGroups],
     ] as const)
-      await insertRows(tx, kind, table, rows);
+      await insertSheet(tx, within.kind, new Sheet(table, rows));
     touchModel();
-    return { groups: shared.groups.length, roles: shared.roles.length, permissions: shared.nodes.length, attributes: shared.attributes.length };
+    return { ...brought, permissions: shared.nodes.length, attributes: shared.attributes.length };
   });
-  Object.assign(tally, { groups: shared.groups.length, roles: shared.roles.length, entries: 1 });
-  return laying;
+  return brought;
+}
+
+/** Gives the number of entries it took. */
+async function fillUsers(within: Database, laying: Laying, { users, now, progress = () => {} }: DemoInput): Promise<number> {
+  const make = peopleMaker(laying.chance, now);
+  const one = (nth: number, batch: Batch) => lay(laying, batch, laying.base.users + 1 + nth, make(nth, users));
+  let entries = 0;
+  for (let from = 0; from < users; from += batchUsers) {
+    const to = Math.min(users, from + batchUsers);
+    await inOneEntry(within, laying, `users ${from + 1} to ${to}`, async ({ tx }) => {
+      const before = { ...laying.tally };
+      let writing = Promise.resolve();
+      for (let start = from; start < to; start += sheetUsers) {
+        const batch = emptyBatch();
+        for (let nth = start; nth < Math.min(to, start + sheetUsers); nth += 1) one(nth, batch);
+        await writing;
+        progress('users', (start / users) * shares.users);
+        writing = write(tx, within.kind, batch);
+      }
+      await writing;
+      return difference(laying.tally, before);
+    });
+    entries += 1;
+  }
+  return entries;
+}
+
+async function write(tx: Tx, kind: Database['kind'], batch: Batch): Promise<void> {
+  for (const sheet of Object.values(batch)) await insertSheet(tx, kind, sheet);
+}
+
+const difference = (after: Tally, before: Tally): Record<string, number> =>
+  Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - before[name as keyof Tally]]));
+
+async function fillLinks({ kind }: Database, tx: Tx, { links, tally }: Laying, progress: (step: string, done: number) => void): Promise<void> {
+  const all = tally.memberships + tally.attributeValues;
+  let rows = 0;
+  for (const sheet of links.sheets()) {
+    await insertSheet(tx, kind, sheet);
+    rows += sheet.rows;
+    progress('links', shares.users + (shares.links - shares.users) * (rows / all));
+  }
 }
 
 /** The entry says in numbers what it brought; the rows themselves were never made by anybody, so they have no images. */
 async function inOneEntry(
-  database: Database,
+  within: Database,
   { chance: random, now }: Laying,
   name: string,
   body: (open: Change) => Promise<Record<string, number>>,
 ): Promise<void> {
-  const header = { actorKind: 'host', actorId: 'host:demo', right: 'host', door: 'cli', operation: 'demo.fill', reason: 'Made-up data' };
-  await change(database, now, header, async (open) => {
-    await tuneBulk(open.tx, database.kind);
-    open.record({ kind: 'demo', id: idAt(now, random), name, before: null, after: await body(open) });
-  });
-}
-
-async function writeBatch(tx: Tx, kind: Database['kind'], batch: Batch, tally: DemoSummary): Promise<Record<string, number>> {
-  for (const table of ['users', 'user_sign_ins', 'credentials', 'identifiers', 'user_attributes', 'group_members', 'role_users'] as const)
-    await insertRows(tx, kind, table, batch[table]);
-  const kinds = { persons: 'person', devices: 'device', programs: 'program' } as const;
-  const count = (wanted: string) => batch.users.filter((user) => user.kind === wanted).length;
-  const brought = {
-    users: batch.users.length,
-    persons: count(kinds.persons),
-    devices: count(kinds.devices),
-    programs: count(kinds.programs),
-    memberships: batch.group_members.length,
-    givings: batch.role_users.length,
-    attributeValues: batch.user_attributes.length,
-  };
-  for (const [name, number] of Object.entries(brought)) tally[name as keyof typeof brought] += number;
-  return brought;
-}
-
-type Finishing = { readonly laying: Laying; readonly users: number; readonly tally: DemoSummary; readonly progress: (step: string, done: number) => void };
-
-async function finish(database: Database, { laying, users, tally, progress }: Finishing): Promise<void> {
-  const { kind } = database;
-  const steps = [...endBulk(kind, laying.base.users + users)];
-  for (const [index, statements] of steps.entries()) {
-    await database.write(async (tx) => {
-      await tuneBulk(tx, kind);
-      await runAll(tx, statements);
-    });
-    progress('indexes', fillShare + ((1 - fillShare) * (index + 1)) / (steps.length + 1));
-  }
-  // With the triggers back in their place, so that they count.
-  await inOneEntry(database, laying, 'small roles', async ({ tx }) => {
-    const rows = laySmallRoles(laying, users);
-    await insertRows(tx, kind, 'role_users', rows);
-    tally.givings += rows.length;
-    return { givings: rows.length };
-  });
-  tally.entries += 1;
-  await settle(database);
-  progress('done', 1);
+  const header = { actorKind: 'host', actorId: byDemo, right: 'host', door: 'cli', operation: 'demo.fill', reason: 'Made-up data' };
+  await change(within, now, header, async (open) => open.record({ kind: 'demo', id: idAt(now, random), name, before: null, after: await body(open) }));
 }

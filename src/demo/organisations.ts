@@ -2,7 +2,8 @@
 // Domains end in .example (RFC 2606): no mail of a demo can ever reach anybody.
 import type { Chance } from './chance.ts';
 
-export type Organisation = { readonly name: string; readonly domain: string };
+/** `place` = where it stands in the list. */
+export type Organisation = { readonly name: string; readonly domain: string; readonly place: number };
 
 const stems =
   'Nordwerk Aurelia Blauhafen Cascada Delmar Eskdale Fjordlys Granvia Helvion Ilmari Juniper Kestrel Lumora Meridian Novagard Ostrava Pinewood Quintana Rheingold Sakura Tramontana Umbra Vistula Westmark Xanadu Yarrow Zephyr Anatolia Bosphorus Cedarline';
@@ -10,7 +11,8 @@ const branches = ['Logistics', 'Energy', 'Health', 'Foods', 'Marine', 'Insurance
 
 export const organisations: readonly Organisation[] = stems
   .split(' ')
-  .flatMap((stem) => branches.map((branch) => ({ name: `${stem} ${branch}`, domain: `${stem.toLowerCase()}-${branch.toLowerCase()}.example` })));
+  .flatMap((stem) => branches.map((branch) => ({ name: `${stem} ${branch}`, domain: `${stem.toLowerCase()}-${branch.toLowerCase()}.example` })))
+  .map((organisation, place) => ({ ...organisation, place }));
 export const departments = [
   'Sales',
   'Purchasing',
@@ -75,7 +77,7 @@ export function* roleNames(): Generator<{ readonly name: string; readonly system
 }
 
 export const anOrganisation = ({ skewed }: Chance): Organisation =>
-  organisations[skewed(organisations.length, 2)] ?? { name: 'Nordwerk', domain: 'nordwerk.example' };
+  organisations[skewed(organisations.length, 2)] ?? { name: 'Nordwerk', domain: 'nordwerk.example', place: 0 };
 
 function titleOf(word: string): string {
   return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;

@@ -4,7 +4,8 @@ import { nameKeyOf } from '#names/name.ts';
 import { type Chance, idAt } from './chance.ts';
 import { branchesOfSystems, departments, organisations, roleNames } from './organisations.ts';
 import { attributeNames } from './people.ts';
-import type { Foundations, Row } from './queries.ts';
+import type { Foundations } from './queries/foundations.ts';
+import type { Row } from './sheet.ts';
 
 export type Shared = {
   readonly attributes: readonly Row[];
