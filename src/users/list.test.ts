@@ -222,7 +222,7 @@ onBothDatabases('the list of users', (open) => {
     assert.equal((await page(database, { cursor: next, limit: 7 })).items.length, 7);
   });
 
-  it('keeps counters, facts and text search true through changes', async () => {
+  it('keeps counters, facts, their copies and text search true through changes', async () => {
     await database.write(async (tx) => {
       await tx.updateTable('users').set({ deleted_at: now, name_key: 'gone' }).where('no', '=', 3).execute();
       await tx.updateTable('users').set({ deleted_at: 0, name_key: 'user3' }).where('no', '=', 3).execute();
@@ -230,6 +230,13 @@ onBothDatabases('the list of users', (open) => {
       await tx.deleteFrom('role_users').where('user_no', '=', 8).execute();
       await tx.deleteFrom('user_attributes').where('user_no', '=', 9).execute();
     });
+    const copies = await database.read
+      .selectFrom('user_sign_ins as s')
+      .innerJoin('users as u', 'u.no', 's.user_no')
+      .select(['s.facts', 's.created_at', 'u.facts as facts_of_user', 'u.created_at as created_at_of_user'])
+      .execute();
+    assert.ok(copies.length > 200);
+    for (const row of copies) assert.deepEqual([row.facts, row.created_at], [row.facts_of_user, row.created_at_of_user]);
     const kept = await database.read.selectFrom('filter_counts').selectAll().where('n', '<>', 0).execute();
     const { recount } = await import('#db/migrations/0002-triggers.ts');
     const { sql } = await import('kysely');
