@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actions } from '#actions.ts';
 import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
 import { removeOldEvents } from '#authentication/events.ts';
+import { webFolder } from '#build/stamps.ts';
 import { type Certificate, openCertificate } from '#certificate.ts';
 import { type Config, listenAddress } from '#config.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
@@ -20,7 +21,6 @@ import { removeEnded } from '#sessions/queries.ts';
 import { openSetup } from '#setup/link.ts';
 import { finishSetupUnattended } from '#setup/unattended.ts';
 import { lockDataFolder, prepareDataFolder } from '#start-faults.ts';
-import { buildWeb, webFolder } from '#web-build.ts';
 import type { World } from '#world.ts';
 
 const housekeepingMilliseconds = 60_000;
@@ -47,8 +47,6 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     undo.push(() => lock.release());
     const world = await openHere({ config, log });
     undo.push(() => world.db.close());
-    // Only now: what cannot start is told at once.
-    await buildWeb(say);
     world.changes.start();
     undo.push(() => world.changes.stop());
     const certificate = config.tls === 'on' ? await openCertificate(config, log) : null;

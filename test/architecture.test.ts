@@ -7,7 +7,7 @@ import { type Import, importsOf, isTest, lineAt, type Source, sources, withoutCo
 /** A name is a folder or a file of src/. Each line may import the lines above it. A new room gets a place here, with thought. */
 const levels: readonly (readonly string[])[] = [
   ['errors', 'contract', 'actor', 'nearest', 'master-key', 'network', 'uuid'],
-  ['config', 'db', 'egress', 'log', 'names', 'input', 'web-build', 'certificate', 'start-faults'],
+  ['config', 'db', 'egress', 'log', 'names', 'input', 'build', 'certificate', 'start-faults'],
   ['changes', 'journal'],
   ['gate'],
   ['permissions'],

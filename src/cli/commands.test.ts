@@ -197,7 +197,10 @@ describe('The command line in a new place', () => {
     const made = JSON.parse((await reeve(env, ['demo', '--users', '40', '--json'])).out);
     assert.deepEqual([made.users, made.administrator, typeof made.password], [40, 'admin', 'string']);
     const again = await reeve(env, ['demo', '--users', '40']);
-    assert.deepEqual([again.code, again.err], [4, 'reeve: There are users or groups already. The demo fills only a Reeve that has just been set up.\n']);
+    assert.deepEqual(
+      [again.code, again.err],
+      [4, 'reeve: There are users or groups already. The demo fills only a Reeve that has just been set up: give it a data folder or a database of its own.\n'],
+    );
     assert.equal((await reeve(env, ['doctor'])).code, 0);
     assert.match((await reeve(env, ['migrate'])).out, /^schema +\d+\n/);
   });

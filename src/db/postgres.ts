@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { type Database, type ListProgram, type Lists, type Query, readOnly } from './database.ts';
+import { type Database, type ListProgram, type Lists, readOnly } from './database.ts';
+import { loadProgram } from './load-program.ts';
 import { borrow, patient } from './patience.ts';
 import type { Tables } from './tables.ts';
 
@@ -47,13 +48,12 @@ export function openPostgres(url: string, connectionsMax = connectionsUsual): Da
 function listsOn(pool: pg.Pool): Lists {
   const texts = new Map<string, { readonly name: string; readonly text: string }>();
   return {
-    async run<I, O>({ module, name }: ListProgram, input: I): Promise<O> {
-      const loaded = (await import(new URL(`../${module}`, import.meta.url).href)) as Record<string, (query: Query, input: I) => Promise<O>>;
-      const program = loaded[name];
-      if (!program) throw new Error(`There is no list program ${name} in ${module}.`);
+    async run<I, O>(named: ListProgram, input: I): Promise<O> {
+      const program = await loadProgram(named);
       const { client, ask, release } = await borrow(pool);
       try {
-        return await program(async (sql, values) => (await ask(() => client.query({ ...named(texts, sql), values: [...values] }))).rows, input);
+        // The program named says what it gives.
+        return (await program(async (sql, values) => (await ask(() => client.query({ ...textOf(texts, sql), values: [...values] }))).rows, input)) as O;
       } finally {
         release();
       }
@@ -62,7 +62,7 @@ function listsOn(pool: pg.Pool): Lists {
 }
 
 /** Statements are named by their text, so that each connection plans one only once. `?` becomes `$1`, `$2` … */
-function named(texts: Map<string, { readonly name: string; readonly text: string }>, sql: string) {
+function textOf(texts: Map<string, { readonly name: string; readonly text: string }>, sql: string) {
   const known = texts.get(sql);
   if (known) return known;
   let place = 0;

@@ -41,7 +41,7 @@ export async function countUsers(query: Query, input: CountInput): Promise<Count
   if (kept !== null) return { count: kept, exact: true };
   const plan = await planOf(context, { sort: 'lastSignInAt', descending: false, filters: input.filters });
   const covered = await cheapest(context, plan);
-  if (covered) return { count: await countCollected(context, plan, covered.members), exact: true };
+  if (covered) return { count: await countCollected(context, covered.plan, covered.members), exact: true };
   return countWalking(context, plan, started + input.limitMilliseconds);
 }
 

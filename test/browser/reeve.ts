@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type APIRequestContext, type Page, request } from 'playwright-core';
-import { buildWeb } from '#web-build.ts';
+import { build } from '#build/build.ts';
 import { runReeve, startServer } from '../processes/server.ts';
 
 export const admin = { name: 'admin', password: 'seven green lanterns' } as const;
@@ -18,7 +18,7 @@ export async function startReeve({ users = 0, administrator = true }: Asked = {}
   const env = { REEVE_TLS: 'on', ...(administrator ? { REEVE_ADMIN_USER: admin.name, REEVE_ADMIN_PASSWORD: admin.password } : {}) };
   const place = { data, env };
   // Before the clock of the start runs: on a busy machine a build takes longer than a server may.
-  await buildWeb(() => {});
+  await build(['web', 'server'], () => {});
   if (users > 0) await fill(place, users);
   const server = await startServer(place);
   const stop = async () => {

@@ -21,15 +21,22 @@ export function apiRoutes(world: World, { actions, identify }: { readonly action
     api.setErrorHandler((fault, request, reply) => sendProblem(world, fault, request, reply));
     api.setNotFoundHandler((request, reply) => sendProblem(world, missing(), request, reply));
     for (const action of actions) serve(api, action, { world, identify });
-    const document = JSON.stringify(
-      openApi(
-        actions.map((action) => action.operation),
-        world.config.baseUrl,
-      ),
+    // Made when first asked for: a start needs neither.
+    const operations = actions.map((action) => action.operation);
+    const document = once(() => JSON.stringify(openApi(operations, world.config.baseUrl)));
+    api.get('/openapi.json', limited, async (_request, reply) => reply.type('application/json').send(document()));
+    const page = once(() => docsPage(operations));
+    api.get('/docs', limited, async (_request, reply) =>
+      reply.header('content-security-policy', page().policy).type('text/html; charset=utf-8').send(page().html),
     );
-    api.get('/openapi.json', limited, async (_request, reply) => reply.type('application/json').send(document));
-    const page = docsPage(actions.map((action) => action.operation));
-    api.get('/docs', limited, async (_request, reply) => reply.header('content-security-policy', page.policy).type('text/html; charset=utf-8').send(page.html));
+  };
+}
+
+function once<T extends {}>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

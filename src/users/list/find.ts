@@ -46,7 +46,7 @@ export async function find(
     const rowMilliseconds = spent / looked;
     const missing = page.limit + 1 - hits.length;
     if (covered && collectingIsCheaper(covered, { missing, rate: hits.length / looked, rowMilliseconds, sweepable: canSweep(context, plan) }))
-      return full([...hits, ...(await collect(context, plan, covered.members, { from, wanted: missing }))], page.limit);
+      return full([...hits, ...(await collect(context, covered.plan, covered.members, { from, wanted: missing }))], page.limit);
     if (canSweep(context, plan) && page.limitMilliseconds > 0) return full([...hits, ...(await sweep(context, plan, { from, wanted: missing }))], page.limit);
     if (performance.now() - started >= page.limitMilliseconds) return { hits, next: from, complete: false };
     rows = Math.round(Math.min(windowMax, Math.max(page.windowRows, windowMilliseconds / rowMilliseconds)));

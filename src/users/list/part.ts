@@ -25,7 +25,7 @@ export type Stretch = { readonly sort: DateField | 'lastSignInAt'; readonly low:
 /**
  * All that is set must hold: `bits`, and `test`, which speaks of `w.no` and `w.facts`. `members` is a superset, for collecting. `near` says the same as
  * `test` where its column lies beside: that of the day he was made beside the last sign-in too, the other dates where all keys do. `link`: the test
- * speaks of `w.no` alone, and a link table's index answers it.
+ * speaks of `w.no` alone, and a link table's index answers it; `joined`: by one join for all, made where it pays (sizes.ts).
  */
 export type Part = {
   readonly bits: Bits;
@@ -34,6 +34,7 @@ export type Part = {
   readonly stretch: Stretch | null;
   readonly near?: Sql;
   readonly link?: true;
+  readonly joined?: true;
 };
 
 const noBits: Bits = { mask: 0n, value: 0n };

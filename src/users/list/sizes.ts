@@ -8,32 +8,45 @@ import { sql } from './sql.ts';
 import { oneOfTexts } from './values.ts';
 
 /**
- * What it costs to look at one user: out of a wide index, out of the rows, in a link table, by his number; and to test a link of his, his row, or to find his
- * last sign-in. Measured, and only roughly right.
+ * What it costs to look at one user: out of a wide index, out of the rows, in a link table, by his number; and to test a link of his or his row, to join one
+ * link, or to find his last sign-in. Measured, and only roughly right.
  */
-const microseconds: Readonly<Record<Kind, Readonly<Record<'wide' | 'rows' | 'covered' | 'single' | 'link' | 'row' | 'signIn', number>>>> = {
-  sqlite: { wide: 0.15, rows: 1.6, covered: 0.15, single: 1.5, link: 0.5, row: 1.2, signIn: 0.3 },
-  postgres: { wide: 0.2, rows: 2.2, covered: 0.15, single: 1.8, link: 0.9, row: 1.5, signIn: 0.8 },
+const microseconds: Readonly<Record<Kind, Readonly<Record<'wide' | 'rows' | 'covered' | 'single' | 'link' | 'row' | 'joined' | 'signIn', number>>>> = {
+  sqlite: { wide: 0.15, rows: 1.6, covered: 0.15, single: 1.5, link: 0.5, row: 1.2, joined: 0.5, signIn: 0.3 },
+  postgres: { wide: 0.2, rows: 2.2, covered: 0.15, single: 2.2, link: 1.6, row: 2, joined: 0.25, signIn: 1 },
 };
 /** Dearer filters are never collected: walking finds their users soon enough, or the time limit ends it. */
 const millisecondsMax = 45;
+/** PostgreSQL joins links that are not more than these; an index of more is asked user by user. */
+const joinedMax = 150_000;
 
-export type Sized = { readonly members: Members; readonly milliseconds: number };
+/** `plan`: with links joined where that is cheaper. */
+export type Sized = { readonly members: Members; readonly milliseconds: number; readonly plan: Plan };
 
 /** The filter that is collected cheapest, or null when none is known to be cheap enough. Good enough to choose by. */
-export async function cheapest(context: Context, plan: Plan): Promise<Sized | null> {
-  const all = plan.parts.flatMap(({ members }) => (members ? [members] : []));
+export async function cheapest(context: Context, walked: Plan): Promise<Sized | null> {
+  const all = walked.parts.flatMap(({ members }) => (members ? [members] : []));
   const known = await readCounters(context, [['all', ''], ...all.flatMap(({ counters }) => counters ?? [])]);
+  const plan = context.kind === 'postgres' ? { ...walked, parts: walked.parts.map((part) => joined(part, known)) } : walked;
   let best: Sized | null = null;
   for (const members of all.toSorted((a, b) => Number(isCounted(b)) - Number(isCounted(a)))) {
-    const each = microsecondsEach(context.kind, plan, members, known);
+    const { each, once } = costOf(context.kind, plan, members, known);
     const limit: number = best?.milliseconds ?? millisecondsMax;
     if (limit < worthCounting) break;
-    const max = Math.floor((limit * 1_000) / each);
+    const max = Math.floor((limit * 1_000 - once) / each);
+    if (max < 1) continue;
     const size: number = sizeByCounters(members, known) ?? (await sizeUpTo(context, members, max + 1));
-    if (size <= max) best = { members, milliseconds: (size * each) / 1_000 };
+    if (size <= max) best = { members, milliseconds: (once + size * each) / 1_000, plan };
   }
   return best;
+}
+
+type Known = ReadonlyMap<string, number>;
+
+function joined(part: Part, known: Known): Part {
+  const { members, link, test } = part;
+  const size = members?.exact && link && test ? sizeByCounters(members, known) : null;
+  return members && size !== null && size <= joinedMax ? { ...part, joined: true, test: sql`w.no in (select l.no from (${members.statement}) l)` } : part;
 }
 
 /** Collecting so few is cheaper than looking for fewer. */
@@ -41,16 +54,16 @@ const worthCounting = 0.5;
 
 const isCounted = ({ counters, estimate }: Members) => counters !== null || estimate !== undefined;
 
-type Known = ReadonlyMap<string, number>;
-
-function microsecondsEach(kind: Kind, plan: Plan, members: Members, known: Known): number {
+/** In microseconds: for each user covered, and for what is joined to them. */
+function costOf(kind: Kind, plan: Plan, members: Members, known: Known): { readonly each: number; readonly once: number } {
   const costs = microseconds[kind];
   const asked = partsBeside(plan, members, { ordered: true, keys: true }).filter((part) => part.test !== null && part.test !== part.near);
   const rest = asked.some((part) => !part.link) ? costs.row : 0;
   const signIn = plan.sort === 'lastSignInAt' ? costs.signIn : 0;
-  const links = asked.some((part) => part.link) ? costs.link : 0;
-  if (members.wide) return (members.wide.rows ? costs.rows : costs.wide) + links + rest + signIn;
-  return costs.covered + links + shareOf(asked, known) * (costs.single + rest);
+  const links = asked.some((part) => part.link && !part.joined) ? costs.link : 0;
+  const once = asked.reduce((sum, part) => sum + (part.joined && part.members ? costs.joined * (sizeByCounters(part.members, known) ?? 0) : 0), 0);
+  if (members.wide) return { each: (members.wide.rows ? costs.rows : costs.wide) + links + rest + signIn, once };
+  return { each: costs.covered + links + shareOf(asked, known) * (costs.single + rest), once };
 }
 
 /** How many of those covered pass the links too, if these say nothing about each other; twice as many, for they often do. */

@@ -1,0 +1,62 @@
+// How the server is packed: src/cli/process.ts and all it needs in few files, under dist/server. What a usual `serve` does not need stays in files of its own.
+// Not minified, names kept: a stack trace names the function, and a comment in the packed file names the source.
+import { dirname, relative, resolve } from 'node:path';
+import { defineConfig, type Plugin } from 'vite';
+
+const root = import.meta.dirname;
+
+/**
+ * `new URL('./x.ts', import.meta.url)` names a program that is started: it is packed too, as a file of its own.
+ * Any other `import.meta.url` asks where a source lies, and is told so.
+ */
+const places = (): Plugin => {
+  let folder = '';
+  return {
+    name: 'places',
+    // Reads the sources as they are written, before anything rewrites them.
+    enforce: 'pre',
+    configResolved: ({ build }) => {
+      folder = resolve(root, build.outDir);
+    },
+    // All files lie in one folder, which may lie anywhere.
+    resolveFileUrl: ({ fileName }) => `new URL('./${fileName}', import.meta.url).href`,
+    transform: {
+      filter: { id: `${root}/src/**`, code: 'import.meta.url' },
+      handler(code, id) {
+        const started = code.replace(/new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g, (_, path: string) => {
+          const reference = this.emitFile({ type: 'chunk', id: resolve(dirname(id), path) });
+          return `new URL(import.meta.ROLLUP_FILE_URL_${reference})`;
+        });
+        return started.replaceAll('import.meta.url', `new URL(${JSON.stringify(relative(folder, id))}, import.meta.url).href`);
+      },
+    },
+  };
+};
+
+/** V8 keeps a text with any other character in twice the memory. No text of a tagged template is read raw by any part. */
+const plainLetters = (): Plugin => ({
+  name: 'plain-letters',
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle))
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  },
+});
+
+export default defineConfig({
+  root,
+  publicDir: false,
+  plugins: [places(), plainLetters()],
+  // Native parts cannot be packed; PostgreSQL and the making of a certificate are needed by few starts.
+  ssr: { noExternal: true, external: ['@node-rs/argon2', 'pg', 'selfsigned'] },
+  build: {
+    ssr: true,
+    // Node 24 reads it as it is written.
+    target: 'esnext',
+    minify: false,
+    rolldownOptions: {
+      input: { process: 'src/cli/process.ts' },
+      // All in one folder: whatever asks for its place then stands equally deep.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', keepNames: true, comments: false },
+    },
+  },
+});
