@@ -77,7 +77,8 @@ export async function startServer(place: Place): Promise<RunningServer> {
   };
 }
 
-function listen(child: ChildProcess): () => string {
+/** Everything it has said so far. */
+export function listen(child: ChildProcess): () => string {
   let said = '';
   const keep = (part: Buffer) => {
     said = (said + part.toString()).slice(-200_000);
@@ -87,7 +88,8 @@ function listen(child: ChildProcess): () => string {
   return () => said;
 }
 
-function ready(child: ChildProcess, said: () => string): Promise<string> {
+/** Gives the address that it names when it is ready. */
+export function ready(child: ChildProcess, said: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = () => {
       const url = /Reeve is ready: (\S+)\/carbon/.exec(said())?.[1];
