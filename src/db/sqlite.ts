@@ -7,6 +7,7 @@ import { CompiledQuery, type DatabaseConnection, type Dialect, type Driver, Kyse
 import { type Database, readOnly } from './database.ts';
 import { HandleAdapter } from './handle-adapter.ts';
 import { openListWorkers } from './list-workers.ts';
+import { LogSync } from './log-sync.ts';
 import type { Tables, Tx } from './tables.ts';
 
 /** Statements kept prepared on one handle; the oldest goes first. */
@@ -109,10 +110,13 @@ class Writer {
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
   readonly #tx: Tx;
+  readonly #log: LogSync;
   readonly #waiting: Waiting[] = [];
   #busy = false;
-  constructor(handle: DatabaseSync) {
+  constructor(handle: DatabaseSync, log: LogSync) {
     this.#handle = handle;
+    this.#log = log;
+    handle.exec('pragma synchronous = NORMAL');
     this.#savepoint = handle.prepare('savepoint one');
     this.#release = handle.prepare('release one');
     this.#tx = kyselyOn(handle);
@@ -140,6 +144,7 @@ class Writer {
     const done: (() => void)[] = [];
     const failed: ((reason: unknown) => void)[] = [];
     try {
+      this.#log.checkSound();
       await this.#begin();
       const started = performance.now();
       while (done.length < batchCallersMax && performance.now() - started < batchMillisecondsMax) {
@@ -157,7 +162,17 @@ class Writer {
       for (const reject of unserved) reject(fault);
       return;
     }
-    for (const settle of done) settle();
+    if (done.length > 0) void this.#tellWhenDurable(done, failed);
+  }
+
+  /** The next batch is worked on while the disk writes this one down. */
+  async #tellWhenDurable(done: readonly (() => void)[], failed: readonly ((reason: unknown) => void)[]) {
+    try {
+      await this.#log.durable();
+      for (const settle of done) settle();
+    } catch (fault) {
+      for (const reject of failed) reject(fault);
+    }
   }
 
   async #one({ body, resolve, reject }: Waiting): Promise<(() => void) | null> {
@@ -195,11 +210,11 @@ class Writer {
 
 const isBusy = (fault: unknown) => fault instanceof Error && 'errcode' in fault && (fault.errcode === 5 || fault.errcode === 517 || fault.errcode === 6);
 
-/** Opens the file and its readers. `readers` = worker threads for lists. */
-export function openSqlite(path: string, { readers }: { readonly readers: number }): Database {
+/** Opens the file and its readers. `readers` = worker threads for lists. `log` is told apart for tests of what a disk may do. */
+export function openSqlite(path: string, { readers, log = new LogSync(path) }: { readonly readers: number; readonly log?: LogSync }): Database {
   const writeHandle = openHandle(path, false);
   const readHandle = openHandle(path, true);
-  const writer = new Writer(writeHandle);
+  const writer = new Writer(writeHandle, log);
   const lists = openListWorkers(path, readers);
   return {
     kind: 'sqlite',
@@ -208,6 +223,7 @@ export function openSqlite(path: string, { readers }: { readonly readers: number
     lists,
     async close() {
       await lists.close();
+      await log.close();
       readHandle.close();
       writeHandle.close();
     },
