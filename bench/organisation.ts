@@ -121,6 +121,7 @@ async function addRoles(tx: Tx, { newId }: World, { allowed, nodeNo }: Roles): P
     built_in: '',
     created_at: 1,
     changed_at: 1,
+    deleted_at: 0,
   }));
   await inParts(rows, (part) => tx.insertInto('roles').values(part).execute());
   const entries = allowed.map((path, nth) => ({ role_no: first + nth, node_no: nodeNo(path), allow: 1 }));

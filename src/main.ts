@@ -4,7 +4,6 @@ import { flushCompileCache } from 'node:module';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actions } from '#actions.ts';
 import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
-import { removeOldEvents } from '#authentication/events.ts';
 import { webFolder } from '#build/stamps.ts';
 import { type Certificate, openCertificate } from '#certificate.ts';
 import { type Config, listenAddress } from '#config.ts';
@@ -14,16 +13,13 @@ import { health, type Metrics, openMetrics } from '#edges/operations.ts';
 import { sendFault, sendMissing, signInPages } from '#edges/sign-in/pages.ts';
 import { openWeb, tlsVersionMin } from '#edges/web.ts';
 import { Refusal } from '#errors.ts';
-import { openHeadKey, signHead } from '#journal/sign.ts';
+import { keepHouse } from '#housekeeping.ts';
 import { type Log, openLog } from '#log.ts';
 import { openHere } from '#open-world.ts';
-import { removeEnded } from '#sessions/queries.ts';
 import { openSetup } from '#setup/link.ts';
 import { finishSetupUnattended } from '#setup/unattended.ts';
 import { lockDataFolder, prepareDataFolder } from '#start-faults.ts';
 import type { World } from '#world.ts';
-
-const housekeepingMilliseconds = 60_000;
 
 export type Server = { readonly world: World; readonly url: string; stop(): Promise<void> };
 export type Serving = {
@@ -102,20 +98,6 @@ async function listenForMetrics(metrics: Metrics, config: Config, undo: (() => P
   if (!address) return;
   const close = await metrics.listen(address);
   undo.push(close);
-}
-
-/** Signs the newest head, and removes what has ended or is too old. A failure is logged and tried again. */
-function keepHouse(world: World): () => void {
-  const key = openHeadKey(world.config.data, world.config.masterKeyFile);
-  const once = async () => {
-    const signed = await signHead(world.db, key, world.now());
-    if (signed) world.log.info({ journalHead: signed }, 'journal head signed');
-    await removeOldEvents(world);
-    await world.db.write((tx) => removeEnded(tx, world.now()));
-  };
-  const timer = setInterval(() => void once().catch((err: unknown) => world.log.warn({ err }, 'housekeeping failed')), housekeepingMilliseconds);
-  timer.unref();
-  return () => clearInterval(timer);
 }
 
 type Ready = { readonly say: (line: string) => void; readonly terminal: boolean; readonly url: string; readonly certificate: Certificate | null };

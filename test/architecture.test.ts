@@ -16,7 +16,7 @@ const levels: readonly (readonly string[])[] = [
   ['groups', 'roles', 'applications', 'asking', 'audit'],
   ['users'],
   ['authentication', 'synchronise', 'undo', 'setup', 'demo', 'backup'],
-  ['operations', 'actions', 'documents', 'open-world'],
+  ['operations', 'actions', 'documents', 'open-world', 'housekeeping'],
   ['edges'],
   ['main'],
   ['cli'],

@@ -163,6 +163,7 @@ export async function fill(database: Database): Promise<void> {
           built_in: name === 'everyone' ? 'everyone' : '',
           created_at: 0,
           changed_at: 0,
+          deleted_at: 0,
         })
         .execute();
     for (let no = 1; no <= 7; no += 1)

@@ -95,6 +95,8 @@ export type Tables = {
     built_in: string;
     created_at: number;
     changed_at: number;
+    /** Not 0: deleted, and seen by nobody; its givings are being removed. */
+    deleted_at: number;
   };
   role_entries: { role_no: number; node_no: number; allow: number };
   /** One row per giving: the same role may be given twice with different scopes or times. `scope` is the neutral tree as JSON, '' = everything. */

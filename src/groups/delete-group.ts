@@ -1,11 +1,13 @@
 // Deletes a group: its members lose what they held through it, at once. Its id is never used again, so a group of the same name inherits nothing.
 import { action } from '#action.ts';
 import { deleteGroup as operation } from './contract.ts';
-import { deleteGroupRow, membersAfter } from './queries.ts';
+import { deleteGroupRow, hideGroupRow, membersAfter } from './queries.ts';
 import { groupToChange, groupWhole } from './whole.ts';
 
 /** Up to so many members have an image each, to be read one by one; beyond, the group's image has their number. */
 const imagesMax = 1_000;
+/** More members than this are removed little by little: see delete-role.ts. */
+export const atOnceMax = 100;
 
 export const deleteGroup = action(operation, (call, { id, version }) =>
   call.change(async (doing) => {
@@ -19,7 +21,8 @@ export const deleteGroup = action(operation, (call, { id, version }) =>
     // Nobody has to forget those who are too many to list: without the group in the model, being in it means nothing.
     for (const user of held.length > imagesMax ? [] : held)
       doing.record({ kind: 'membership', id: user.id, name: `${user.domain}/${user.user_name} · ${name}`, before: { group: { id, name } }, after: null });
-    await deleteGroupRow(tx, row.no);
+    if (held.length > atOnceMax) await hideGroupRow(tx, { no: row.no, id, now: doing.now });
+    else await deleteGroupRow(tx, row.no);
     doing.touchModel();
     return {};
   }),

@@ -1,7 +1,7 @@
 // All SQL of groups/: groups, who is in them, and which lies in which. `db` is a reading handle or a transaction. Judges nothing.
 import { sql } from 'kysely';
 import type { Db, Tables, Tx } from '#db/tables.ts';
-import { containing } from '#roles/queries.ts';
+import { containing, hiddenKey } from '#roles/queries.ts';
 
 type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
@@ -61,12 +61,36 @@ export async function touchGroupRow(
 /** Memberships, nesting and givings go with it. */
 export async function deleteGroupRow(tx: Tx, no: number): Promise<void> {
   await tx.deleteFrom('group_members').where('group_no', '=', no).execute();
+  await detachGroup(tx, no);
+  await tx.deleteFrom('groups').where('no', '=', no).execute();
+}
+
+/** Without the group in the model, being in it means nothing. Its name is free at once; its members are left to `removeSomeMembers`. */
+export async function hideGroupRow(tx: Tx, { no, id, now }: { readonly no: number; readonly id: string; readonly now: number }): Promise<void> {
+  await detachGroup(tx, no);
+  await tx
+    .updateTable('groups')
+    .set({ deleted_at: now, name_key: hiddenKey(id) })
+    .where('no', '=', no)
+    .execute();
+}
+
+async function detachGroup(tx: Tx, no: number) {
   await tx
     .deleteFrom('group_edges')
     .where((row) => row.or([row('parent_no', '=', no), row('child_no', '=', no)]))
     .execute();
   await tx.deleteFrom('role_groups').where('group_no', '=', no).execute();
-  await tx.deleteFrom('groups').where('no', '=', no).execute();
+}
+
+/** So many members of a hidden group at most, and at last the group itself. Gives how many rows went; 0 = nothing is left to do. */
+export async function removeSomeMembers(tx: Tx, limit: number): Promise<number> {
+  const group = await tx.selectFrom('groups').select('no').where('deleted_at', '<>', 0).limit(1).executeTakeFirst();
+  if (!group) return 0;
+  const rows = await tx.selectFrom('group_members').select('user_no').where('group_no', '=', group.no).orderBy('user_no').limit(limit).execute();
+  if (rows.length === 0) await deleteGroupRow(tx, group.no);
+  for (const { user_no } of rows) await tx.deleteFrom('group_members').where('group_no', '=', group.no).where('user_no', '=', user_no).execute();
+  return Math.max(1, rows.length);
 }
 
 // ── Members ──

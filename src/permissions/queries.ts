@@ -57,7 +57,7 @@ function inOrder(rows: readonly NodeRow[]): readonly Node[] {
 }
 
 async function loadRoles(db: Db, indexOf: ReadonlyMap<number, number>): Promise<readonly Role[]> {
-  const roles = await db.selectFrom('roles').select(['no', 'id', 'name', 'built_in']).execute();
+  const roles = await db.selectFrom('roles').select(['no', 'id', 'name', 'built_in']).where('deleted_at', '=', 0).execute();
   const entries = await db.selectFrom('role_entries').selectAll().execute();
   const byRole = new Map<number, Map<number, boolean>>();
   for (const { role_no, node_no, allow } of entries) {

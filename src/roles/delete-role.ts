@@ -3,12 +3,14 @@ import { action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { deleteRole as operation } from './contract.ts';
 import { roleImage, roleOf } from './edit-role.ts';
-import { deleteRoleRow, findRole, groupHolders, userHolders } from './queries.ts';
+import { deleteRoleRow, findRole, groupHolders, hideRoleRow, userHolders } from './queries.ts';
 import { scopeOf } from './role.ts';
 import { checkVersion } from './whole.ts';
 
 /** Up to so many holders have an image each, to be read one by one; beyond, the role's image has their number. */
 const imagesMax = 1_000;
+/** More holders than this are removed little by little: in one transaction 200,000 of them would hold everybody up for half a minute. */
+export const atOnceMax = 100;
 
 export const deleteRole = action(operation, (call, { id, version }) =>
   call.change(async (doing) => {
@@ -31,7 +33,8 @@ export const deleteRole = action(operation, (call, { id, version }) =>
       const before = { role: { id, name: row.name }, from: one.from_at, until: one.until_at, scope: scopeOf(one.scope) };
       doing.record({ kind: 'membership', id: one.id, name: `${one.name} · ${row.name}`, before, after: null });
     }
-    await deleteRoleRow(tx, row.no);
+    if (held.length > atOnceMax) await hideRoleRow(tx, { no: row.no, id, now: doing.now });
+    else await deleteRoleRow(tx, row.no);
     doing.touchModel();
     return {};
   }),

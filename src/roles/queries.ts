@@ -9,7 +9,7 @@ const reading = (source: Source): Db => source as Db;
 export type RoleRow = Readonly<Omit<Tables['roles'], 'no'> & { no: number }>;
 
 export const findRole = (source: Source, id: string): Promise<RoleRow | undefined> =>
-  reading(source).selectFrom('roles').selectAll().where('id', '=', id).executeTakeFirst();
+  reading(source).selectFrom('roles').selectAll().where('id', '=', id).where('deleted_at', '=', 0).executeTakeFirst();
 
 export async function isNameTaken(source: Source, key: string): Promise<boolean> {
   return (await reading(source).selectFrom('roles').select('no').where('name_key', '=', key).executeTakeFirst()) !== undefined;
@@ -20,7 +20,7 @@ export async function rolesAfter(
   source: Source,
   { after, part, limit }: { readonly after: string; readonly part: string; readonly limit: number },
 ): Promise<readonly RoleRow[]> {
-  let query = reading(source).selectFrom('roles').selectAll().where('name_key', '>', after).orderBy('name_key').limit(limit);
+  let query = reading(source).selectFrom('roles').selectAll().where('name_key', '>', after).where('deleted_at', '=', 0).orderBy('name_key').limit(limit);
   if (part !== '') query = query.where(containing('name_key', part));
   return query.execute();
 }
@@ -42,6 +42,33 @@ export async function updateRoleRow(
     .set((row) => ({ ...change, version: row('version', '+', 1) }))
     .where('no', '=', no)
     .execute();
+}
+
+/**
+ * Without the role in the model, holding it means nothing. Its name is free at once: a key that no name can have takes its place. The givings to users, each
+ * of which costs some counters and indexes, are left to `removeSomeHolders`.
+ */
+export async function hideRoleRow(tx: Tx, { no, id, now }: { readonly no: number; readonly id: string; readonly now: number }): Promise<void> {
+  await tx.deleteFrom('role_groups').where('role_no', '=', no).execute();
+  await tx.deleteFrom('role_entries').where('role_no', '=', no).execute();
+  await tx
+    .updateTable('roles')
+    .set({ deleted_at: now, name_key: hiddenKey(id) })
+    .where('no', '=', no)
+    .execute();
+}
+
+/** U+001F is no part of any name. */
+export const hiddenKey = (id: string) => `\u001f${id}`;
+
+/** So many givings of a hidden role at most, and at last the role itself. Gives how many rows went; 0 = nothing is left to do. */
+export async function removeSomeHolders(tx: Tx, limit: number): Promise<number> {
+  const role = await tx.selectFrom('roles').select('no').where('deleted_at', '<>', 0).limit(1).executeTakeFirst();
+  if (!role) return 0;
+  const rows = await tx.selectFrom('role_users').select('no').where('role_no', '=', role.no).orderBy('no').limit(limit).execute();
+  if (rows.length === 0) await deleteRoleRow(tx, role.no);
+  for (const { no } of rows) await tx.deleteFrom('role_users').where('no', '=', no).execute();
+  return Math.max(1, rows.length);
 }
 
 /** Entries and givings go with it. */

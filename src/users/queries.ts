@@ -232,6 +232,7 @@ export function grantsOf(source: Source, userNo: number) {
     .innerJoin('roles', 'roles.no', 'role_users.role_no')
     .select(['role_users.no', 'role_users.role_no', 'role_users.until_at', 'role_users.scope', 'roles.name'])
     .where('role_users.user_no', '=', userNo)
+    .where('roles.deleted_at', '=', 0)
     .orderBy('role_users.no')
     .execute();
 }

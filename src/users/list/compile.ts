@@ -193,7 +193,7 @@ const inForce = (row: string, now: number) => sql`${words(row)}.from_at <= ${now
 async function rolesPart(context: Context, ids: readonly string[], through: boolean): Promise<Part> {
   const { query, kind, now } = context;
   const asked = oneOfTexts(kind, 'id', ids);
-  const roles = await query(`select no, built_in from roles where ${asked.text}`, asked.values);
+  const roles = await query(`select no, built_in from roles where ${asked.text} and deleted_at = 0`, asked.values);
   if (roles.some((role) => role.built_in === 'everyone')) return everybody;
   const nos = roles.map((role) => Number(role.no));
   const direct = anyOf(nos.map((no) => directPart(no, now)));

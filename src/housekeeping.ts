@@ -1,0 +1,77 @@
+// What a server does by itself while nobody looks: signs the newest journal head, removes what has ended or is too old, and the links of deleted roles and groups.
+// Started by main.ts. Nothing waits for it, and no decision depends on it.
+import { setTimeout as pause } from 'node:timers/promises';
+import { removeOldEvents } from '#authentication/events.ts';
+import type { Database } from '#db/database.ts';
+import { removeSomeMembers } from '#groups/queries.ts';
+import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
+import { removeSomeHolders } from '#roles/queries.ts';
+import { removeEnded } from '#sessions/queries.ts';
+import type { World } from '#world.ts';
+
+const everyMilliseconds = 60_000;
+/** Links removed in one transaction: each costs about 0.1 ms on SQLite, where everybody waits for it. */
+const linksAtOnce = 50;
+
+/** Gives the end of it, which waits for the step that is being done. */
+export function keepHouse(world: World): () => Promise<void> {
+  const [key, stopping] = [openHeadKey(world.config.data, world.config.masterKeyFile), new AbortController()];
+  const often = oneAtATime(world, 'housekeeping failed', () => tidy(world, key));
+  const links = oneAtATime(world, 'removing the links of what was deleted failed', () => removeLeftLinks(world.db, stopping.signal));
+  const timer = setInterval(() => {
+    often.start();
+    links.start();
+  }, everyMilliseconds);
+  timer.unref();
+  // Roles and groups are deleted by changes of the model.
+  world.changes.listen(({ model }) => {
+    if (model) links.start();
+  });
+  links.start();
+  return async () => {
+    clearInterval(timer);
+    stopping.abort();
+    await Promise.all([often.done(), links.done()]);
+  };
+}
+
+async function tidy(world: World, key: HeadKey) {
+  const signed = await signHead(world.db, key, world.now());
+  if (signed) world.log.info({ journalHead: signed }, 'journal head signed');
+  await removeOldEvents(world);
+  await world.db.write((tx) => removeEnded(tx, world.now()));
+}
+
+/** Leaves others as much time as it takes. Any number of nodes may do so at once, and any may stop half-way. */
+export async function removeLeftLinks(database: Database, stop?: AbortSignal): Promise<void> {
+  for (const removeSome of [removeSomeHolders, removeSomeMembers]) {
+    while (!stop?.aborted) {
+      const begun = performance.now();
+      if ((await database.write((tx) => removeSome(tx, linksAtOnce))) === 0) break;
+      await pause(performance.now() - begun);
+    }
+  }
+}
+
+/** Whoever starts it while it runs has it run once more. A failure is logged, and tried again the next time. */
+function oneAtATime({ log }: World, says: string, work: () => Promise<void>) {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const run = async () => {
+    do {
+      again = false;
+      await work().catch((err: unknown) => log.warn({ err }, says));
+    } while (again);
+    running = undefined;
+  };
+  return {
+    start() {
+      again = true;
+      running ??= run();
+    },
+    done: async () => {
+      again = false;
+      await running;
+    },
+  };
+}
