@@ -17,19 +17,27 @@ type Mode = {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly minutesMax: number;
+  /** Free memory in which its folders may lie; with less they lie on the disk. */
+  readonly memoryGibMin: number;
 };
 
 const everywhere = ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'];
 const modes: Readonly<Record<string, Mode>> = {
-  full: { checks: true, servers: true, include: everywhere, exclude: ['test/long/**'], minutesMax: 18 },
-  quick: { checks: false, servers: false, include: everywhere, exclude: ['test/long/**', 'test/browser/**', 'test/processes/**'], minutesMax: 2 },
-  long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180 },
+  full: { checks: true, servers: true, include: everywhere, exclude: ['test/long/**'], minutesMax: 18, memoryGibMin: 4 },
+  quick: {
+    checks: false,
+    servers: false,
+    include: everywhere,
+    exclude: ['test/long/**', 'test/browser/**', 'test/processes/**'],
+    minutesMax: 2,
+    memoryGibMin: 4,
+  },
+  long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180, memoryGibMin: 16 },
 };
 
 /** What starts processes of its own, or draws pages, has the machine to itself: a wait there is for another process, and nothing else should make it long. */
 const alone = /^test\/(browser|processes|long)\//;
 const sharesAtOnce = 2;
-const memoryBytesMin = 4 * 2 ** 30;
 const slowFilesShown = 10;
 
 const [word = '', ...chosen] = process.argv.slice(2);
@@ -53,7 +61,7 @@ process.exit(failed > 0 || passed === 0 ? 1 : 0);
 async function runTests(mode: Mode): Promise<Tally> {
   const files = globSync(chosen.length > 0 ? chosen : [...mode.include], { exclude: chosen.length > 0 ? [] : [...mode.exclude] }).sort();
   if (files.length === 0) throw new Error(`No test file fits ${chosen.join(' ') || mode.include.join(' ')}.`);
-  const folder = mkdtempSync(join(quickestFolder(), 'reeve-tests-'));
+  const folder = mkdtempSync(join(quickestFolder(mode), 'reeve-tests-'));
   // PostgreSQL runs as a user of its own and must find the way to its folder.
   chmodSync(folder, 0o711);
   stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -70,11 +78,11 @@ async function runTests(mode: Mode): Promise<Tally> {
 }
 
 /** Memory, where there is plenty: nothing here must outlive a power cut, and a slow disk makes waits long that mean nothing. */
-function quickestFolder(): string {
+function quickestFolder({ memoryGibMin }: Mode): string {
   const memory = '/dev/shm';
   try {
     const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize >= memoryBytesMin ? memory : tmpdir();
+    return bavail * bsize >= memoryGibMin * 2 ** 30 ? memory : tmpdir();
   } catch {
     return tmpdir();
   }

@@ -1,11 +1,12 @@
-// Real servers for tests: bin/reeve.ts as a process of its own, on loopback, on a free port, stopped by the id it was started with.
+// Real servers for tests: bin/reeve as a process of its own, on loopback, on a free port, stopped by the id it was started with.
 // Called by the tests that kill, restart and pair servers. Quiet: what a server said is shown only when it did not start.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../bin/reeve.ts', import.meta.url));
+const program = fileURLToPath(new URL('../../bin/reeve', import.meta.url));
 const readyMilliseconds = 120_000;
+const commandSecondsMax = 120;
 
 export type Place = { readonly data: string; readonly database?: string; readonly env?: Readonly<Record<string, string>> };
 export type RunningServer = {
@@ -38,15 +39,15 @@ export const environmentOf = ({ data, database = '', env = {} }: Place): Record<
 export type Ended = { readonly code: number | null; readonly said: string; readonly stderr: string };
 
 /** Runs any command of `reeve` to its end. */
-export async function runReeve(words: readonly string[], place: Place): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...words], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
+export async function runReeve(words: readonly string[], place: Place, secondsMax = commandSecondsMax): Promise<Ended> {
+  const child = spawn(program, words, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
   const said = listen(child);
   let stderr = '';
   child.stderr.on('data', (part: Buffer) => {
     stderr += part.toString();
   });
   // A server that starts although it should not must not outlive the test.
-  const timer = setTimeout(() => child.kill('SIGKILL'), readyMilliseconds);
+  const timer = setTimeout(() => child.kill('SIGKILL'), secondsMax * 1_000);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
   return { code, said: said(), stderr };
@@ -54,7 +55,7 @@ export async function runReeve(words: readonly string[], place: Place): Promise<
 
 export async function startServer(place: Place): Promise<RunningServer> {
   const began = performance.now();
-  const child = spawn(process.execPath, [program, 'serve'], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['serve'], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const said = listen(child);
   const url = await ready(child, said);
