@@ -1,5 +1,6 @@
 // `may` over HTTP, asked by a program with its token, against a bare Fastify with the same hooks and validation, and against cerbos: 100 kinds of ten
-// actions and 100 roles, one action a question, 16 connections. cerbos is told the roles with each question; Reeve knows them.
+// actions and 100 roles, one action a question, 16 connections. cerbos is told the roles with each question; Reeve knows them. How far Node's own HTTP server
+// gets against cerbos is told beside: on a machine where that is less than a budget, no answer of ours can hold it.
 import { mkdirSync } from 'node:fs';
 import { cerbosQuestion, startCerbos } from './cerbos.ts';
 import { type Bench, interleaved, median, percentile, perSecond, ratioOf, ratios } from './frame.ts';
@@ -23,6 +24,7 @@ async function run() {
   const servers = {
     ours: await start('reeve', [], { REEVE_DATA: ours, REEVE_TLS: 'off' }),
     bare: await start('bare-may', [], { REEVE_DATA: bare }),
+    http: await start('bare-http'),
     cerbos: await startCerbos(folder.path, organisation),
   };
   try {
@@ -50,14 +52,15 @@ function questions({ users, allowed, paths }: Organisation, token: string): Ques
   };
 }
 
-type Servers = { readonly ours: Started; readonly bare: Started; readonly cerbos: Started };
+type Servers = { readonly ours: Started; readonly bare: Started; readonly http: Started; readonly cerbos: Started };
 
 async function compare(servers: Servers, { reeve, cerbos }: Questions) {
-  const sides = { ours: side(servers.ours, reeve), bare: side(servers.bare, reeve), cerbos: side(servers.cerbos, cerbos) };
+  const sides = { ours: side(servers.ours, reeve), bare: side(servers.bare, reeve), http: side(servers.http, reeve), cerbos: side(servers.cerbos, cerbos) };
   for (const warm of Object.values(sides)) await warm.once(2 * roundMilliseconds);
-  const found = await interleaved({ ours: sides.ours.measure, bare: sides.bare.measure, cerbos: sides.cerbos.measure }, rounds);
+  const { ours, bare, http } = sides;
+  const found = await interleaved({ ours: ours.measure, bare: bare.measure, http: http.measure, cerbos: sides.cerbos.measure }, rounds);
   const slow = ratios(sides.ours.p99, sides.cerbos.p99);
-  const costs = { ours: sides.ours.perProcessorSecond, bare: sides.bare.perProcessorSecond };
+  const costs = { ours: ours.perProcessorSecond, bare: bare.perProcessorSecond };
   return [
     ratioOf('may-over-http/bare', {
       ours: costs.ours,
@@ -65,6 +68,11 @@ async function compare(servers: Servers, { reeve, cerbos }: Questions) {
       says: `${perSecond(costs.ours)} of processor time against ${perSecond(costs.bare)}`,
     }),
     ratioOf('may-over-http/cerbos', { ours: found.ours, theirs: found.cerbos, says: `${perSecond(found.ours)} against ${perSecond(found.cerbos)}` }),
+    ratioOf('may-over-http/ceiling', {
+      ours: found.http,
+      theirs: found.cerbos,
+      says: `node:http alone ÷ cerbos: ${perSecond(found.http)} against ${perSecond(found.cerbos)}`,
+    }),
     {
       figure: 'may-over-http/cerbos-p99',
       value: median(slow),
