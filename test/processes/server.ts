@@ -2,13 +2,15 @@
 // Called by the tests that kill, restart and pair servers. Quiet: what a server said is shown only when it did not start.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../bin/reeve', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const readyMilliseconds = 120_000;
 const commandSecondsMax = 120;
 
-export type Place = { readonly data: string; readonly database?: string; readonly env?: Readonly<Record<string, string>> };
+/** `tree`: another copy of the sources than this one. */
+export type Place = { readonly data: string; readonly database?: string; readonly env?: Readonly<Record<string, string>>; readonly tree?: string };
 export type RunningServer = {
   readonly url: string;
   readonly pid: number;
@@ -36,11 +38,13 @@ export const environmentOf = ({ data, database = '', env = {} }: Place): Record<
   ...env,
 });
 
+const programOf = ({ tree = root }: Place): string => join(tree, 'bin/reeve');
+
 export type Ended = { readonly code: number | null; readonly said: string; readonly stderr: string };
 
 /** Runs any command of `reeve` to its end. */
 export async function runReeve(words: readonly string[], place: Place, secondsMax = commandSecondsMax): Promise<Ended> {
-  const child = spawn(program, words, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(programOf(place), words, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
   const said = listen(child);
   let stderr = '';
   child.stderr.on('data', (part: Buffer) => {
@@ -55,7 +59,7 @@ export async function runReeve(words: readonly string[], place: Place, secondsMa
 
 export async function startServer(place: Place): Promise<RunningServer> {
   const began = performance.now();
-  const child = spawn(program, ['serve'], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(programOf(place), ['serve'], { env: environmentOf(place), stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const said = listen(child);
   const url = await ready(child, said);
