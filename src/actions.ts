@@ -10,9 +10,11 @@ import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { storeActions } from '#stores/actions.ts';
 import { userActions } from '#users/actions.ts';
+import { viewActions } from '#views/actions.ts';
 
 export const actions: readonly Action[] = [
   ...userActions,
+  ...viewActions,
   ...groupActions,
   ...roleActions,
   ...askingActions(() => operations),

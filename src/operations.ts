@@ -9,9 +9,11 @@ import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
 import { userOperations } from '#users/contract.ts';
+import { viewOperations } from '#views/contract.ts';
 
 export const operations: readonly AnyOperation[] = [
   ...userOperations,
+  ...viewOperations,
   ...groupOperations,
   ...roleOperations,
   ...permissionOperations,

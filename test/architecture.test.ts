@@ -14,7 +14,7 @@ const levels: readonly (readonly string[])[] = [
   ['world', 'admission', 'action'],
   ['jobs', 'passwords', 'stores', 'sessions'],
   ['groups', 'roles', 'applications', 'asking', 'audit'],
-  ['users'],
+  ['users', 'views'],
   ['authentication', 'synchronise', 'undo', 'setup', 'demo', 'backup'],
   ['operations', 'actions', 'documents', 'open-world', 'housekeeping'],
   ['edges'],

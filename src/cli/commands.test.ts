@@ -108,6 +108,19 @@ onBothDatabases('The command line', (open) => {
     assert.match((await run('group', 'delete', 'staff')).out, /staff is gone/);
   });
 
+  it('keeps views of the list of users, and lists whom one shows', async () => {
+    const { run, json } = beside(await openTestWorld(open));
+    await json('user', 'add', 'cleo', '--country', 'GR');
+    const made = await json('view', 'add', 'Greeks', '--country', 'GR', '--sort', 'createdAt', '--descending', '--column', 'userName,mail', '--shared');
+    assert.deepEqual([made.filter, made.sort, made.descending, made.columns], [{ country: 'GR' }, 'createdAt', true, ['userName', 'mail']]);
+    assert.match((await run('view', 'list')).out, /\nGreeks +all +country=GR +createdAt, backwards/);
+    assert.equal((await json('view', 'show', 'greeks')).id, made.id);
+    assert.match((await run('view', 'show', 'greeks', '--users')).out, /\ncleo /);
+    assert.equal((await run('view', 'delete', 'greeks', '--version', '7')).code, 44);
+    assert.match((await run('view', 'delete', 'greeks')).out, /greeks is gone/);
+    assert.equal((await run('view', 'show', 'greeks')).code, 43);
+  });
+
   it('makes tokens for programs, shown once, and ends them', async () => {
     const { run, json } = beside(await openTestWorld(open));
     await json('user', 'add', 'robot', '--kind', 'program');

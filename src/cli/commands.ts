@@ -7,6 +7,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   user: () => import('./user.ts'),
   group: () => import('./group.ts'),
   role: () => import('./role.ts'),
+  view: () => import('./view.ts'),
   token: () => import('./token.ts'),
   may: () => import('./may.ts'),
   why: () => import('./why.ts'),

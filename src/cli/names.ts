@@ -8,7 +8,7 @@ import { showUser } from '#users/contract.ts';
 import { type Caller, given } from './call.ts';
 import { eachItem } from './pages.ts';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const pageSize = 200;
 
 export async function userIdOf(caller: Caller, said: string): Promise<string> {

@@ -103,6 +103,20 @@ export type Tables = {
   role_users: { no: Auto; role_no: number; user_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
   role_groups: { no: Auto; role_no: number; group_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
 
+  /** Filters, orders and columns of the list of users under a name. `content` is JSON; owner_no 0 = made on the host. */
+  saved_views: {
+    no: Auto;
+    id: string;
+    version: number;
+    owner_no: number;
+    name: string;
+    name_key: string;
+    shared: number;
+    content: string;
+    created_at: number;
+    changed_at: number;
+  };
+
   permission_nodes: {
     no: Auto;
     id: string;

@@ -152,6 +152,8 @@ export async function updateUserRow(tx: Tx, no: number, set: UserColumns): Promi
 /** For ever. What points at him goes too; what he owned points nowhere then, and his row key is never given again. */
 export async function removeUserRow(tx: Tx, no: number): Promise<void> {
   await tx.deleteFrom('events').where('user_no', '=', no).execute();
+  // What he shared stays with those who may share.
+  await tx.deleteFrom('saved_views').where('owner_no', '=', no).where('shared', '=', 0).execute();
   await tx.deleteFrom('users').where('no', '=', no).execute();
 }
 

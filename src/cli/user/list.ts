@@ -1,7 +1,7 @@
 // `reeve user list` and `reeve user show`.
 import { listUsers, showUser, type User, type UserRow } from '#users/contract.ts';
-import { command } from '../arguments.ts';
-import { given, withCaller } from '../call.ts';
+import { command, type FlagValues } from '../arguments.ts';
+import { type Caller, given, withCaller } from '../call.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { momentText, parseMoment } from '../moments.ts';
 import { groupIdOf, roleIdOf } from '../names.ts';
@@ -14,7 +14,7 @@ export const qualified = ({ domain, userName }: { readonly domain: string; reado
 const stateText = ({ state, lockedUntil, stateReason }: Pick<UserRow, 'state' | 'lockedUntil' | 'stateReason'>): string =>
   `${state}${state === 'locked' && lockedUntil > 0 ? ` until ${momentText(lockedUntil)}` : ''}${stateReason === '' ? '' : ` (${stateReason})`}`;
 
-const columns: readonly Column<UserRow>[] = [
+export const userColumns: readonly Column<UserRow>[] = [
   { title: 'user', value: qualified, shrink: true },
   { title: 'shown name', value: (row) => row.shownName, shrink: true },
   { title: 'kind', value: (row) => row.kind },
@@ -24,47 +24,55 @@ const columns: readonly Column<UserRow>[] = [
   { title: 'ends', value: (row) => momentText(row.endsAt) },
 ];
 
+export const filterFlags = {
+  kind: { type: 'string', summary: 'person, device or program.' },
+  state: { type: 'string', summary: 'active, pending, locked, ended, disabled or deleted.' },
+  domain: { type: 'string', summary: 'Only of this user store.' },
+  country: { type: 'string', summary: 'Only of this country, as two letters.' },
+  organisation: { type: 'string', summary: 'Only of this organisation.' },
+  role: { type: 'string', value: 'ROLE', summary: 'Holds this role directly.' },
+  roleAny: { type: 'string', value: 'ROLE', summary: 'Holds this role directly or through a group.' },
+  group: { type: 'string', value: 'GROUP', summary: 'Member of this group.' },
+  noRole: { type: 'boolean', summary: 'Holds no role directly.' },
+  neverSignedIn: { type: 'boolean', summary: 'Has never signed in.' },
+  notSignedInDays: { type: 'number', value: 'DAYS', summary: 'Has not signed in for so long.' },
+  endsWithinDays: { type: 'number', value: 'DAYS', summary: 'His time ends within so many days.' },
+  hasAttribute: { type: 'string', value: 'NAME', summary: 'Has a value of this attribute.' },
+  lacksAttribute: { type: 'string', value: 'NAME', summary: 'Has no value of this attribute.' },
+  attribute: { type: 'string', value: 'NAME=VALUE', summary: 'Has this value of this attribute.' },
+  createdSince: { type: 'string', value: 'WHEN', summary: 'Made since then.' },
+  changedSince: { type: 'string', value: 'WHEN', summary: 'Changed since then.' },
+} as const;
+export const orderFlags = {
+  sort: { type: 'string', summary: 'userName, shownName, mail, createdAt, changedAt, lastSignInAt or endsAt.' },
+  descending: { type: 'boolean', summary: 'Backwards.' },
+} as const;
+
+/** The flags as the contract's filter: names become ids, dates moments. */
+export async function filterOf(caller: Caller, flags: FlagValues<typeof filterFlags>) {
+  const { createdSince, changedSince, role, roleAny, group, noRole, neverSignedIn, ...plain } = flags;
+  return given({
+    ...plain,
+    noRole: noRole || undefined,
+    neverSignedIn: neverSignedIn || undefined,
+    role: role && (await roleIdOf(caller, role)),
+    roleAny: roleAny && (await roleIdOf(caller, roleAny)),
+    group: group && (await groupIdOf(caller, group)),
+    createdSince: parseMoment('created-since', createdSince, caller.now()),
+    changedSince: parseMoment('changed-since', changedSince, caller.now()),
+  });
+}
+
 export const list = command({
   name: 'user list',
   summary: 'Users of all stores, filtered and sorted.',
   usage: '[SEARCH]',
-  flags: {
-    kind: { type: 'string', summary: 'person, device or program.' },
-    state: { type: 'string', summary: 'active, pending, locked, ended, disabled or deleted.' },
-    domain: { type: 'string', summary: 'Only of this user store.' },
-    country: { type: 'string', summary: 'Only of this country, as two letters.' },
-    organisation: { type: 'string', summary: 'Only of this organisation.' },
-    role: { type: 'string', value: 'ROLE', summary: 'Holds this role directly.' },
-    roleAny: { type: 'string', value: 'ROLE', summary: 'Holds this role directly or through a group.' },
-    group: { type: 'string', value: 'GROUP', summary: 'Member of this group.' },
-    noRole: { type: 'boolean', summary: 'Holds no role directly.' },
-    neverSignedIn: { type: 'boolean', summary: 'Has never signed in.' },
-    notSignedInDays: { type: 'number', value: 'DAYS', summary: 'Has not signed in for so long.' },
-    endsWithinDays: { type: 'number', value: 'DAYS', summary: 'His time ends within so many days.' },
-    hasAttribute: { type: 'string', value: 'NAME', summary: 'Has a value of this attribute.' },
-    lacksAttribute: { type: 'string', value: 'NAME', summary: 'Has no value of this attribute.' },
-    attribute: { type: 'string', value: 'NAME=VALUE', summary: 'Has this value of this attribute.' },
-    createdSince: { type: 'string', value: 'WHEN', summary: 'Made since then.' },
-    changedSince: { type: 'string', value: 'WHEN', summary: 'Changed since then.' },
-    sort: { type: 'string', summary: 'userName, shownName, mail, createdAt, changedAt, lastSignInAt or endsAt.' },
-    descending: { type: 'boolean', summary: 'Backwards.' },
-    ...pageFlags,
-  },
+  flags: { ...filterFlags, ...orderFlags, ...pageFlags },
   run: (context) =>
     withCaller(context, async (caller) => {
-      const { all, cursor, createdSince, changedSince, role, roleAny, group, noRole, neverSignedIn, ...plain } = context.flags;
-      const input = given({
-        ...plain,
-        search: context.operands[0],
-        noRole: noRole || undefined,
-        neverSignedIn: neverSignedIn || undefined,
-        role: role && (await roleIdOf(caller, role)),
-        roleAny: roleAny && (await roleIdOf(caller, roleAny)),
-        group: group && (await groupIdOf(caller, group)),
-        createdSince: parseMoment('created-since', createdSince, caller.now()),
-        changedSince: parseMoment('changed-since', changedSince, caller.now()),
-      });
-      return showPages(context, { all, cursor }, (at) => caller.call(listUsers, { ...input, ...given({ cursor: at }) }), columns);
+      const { all, cursor, limit, sort, descending, ...filter } = context.flags;
+      const input = { ...(await filterOf(caller, filter)), ...given({ search: context.operands[0], sort, descending, limit }) };
+      return showPages(context, { all, cursor }, (at) => caller.call(listUsers, { ...input, ...given({ cursor: at }) }), userColumns);
     }),
 });
 
