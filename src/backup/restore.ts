@@ -96,7 +96,7 @@ async function isUnusedFile(file: string): Promise<boolean> {
 }
 
 async function intoPostgres(place: Place, staging: string, work: Work): Promise<Restored> {
-  const database = openPostgres(place.database);
+  const database = openPostgres(place.database, { unhurried: true });
   try {
     const restored = await whole(database, { place, staging, work });
     await putKey(staging, place);

@@ -22,7 +22,7 @@ export const sqliteFile = (dataFolder: string) => join(dataFolder, 'reeve.db');
 export async function openDatabase({ url, dataFolder, readers, connectionsMax, backUp }: Opening): Promise<Database> {
   const database = url === '' ? openSqlite(sqliteFile(dataFolder), { readers }) : await openServer(url, connectionsMax);
   try {
-    await migrate(database, backUp);
+    await migrate(url === '' ? database : await migrating(database, url), backUp);
     return database;
   } catch (fault) {
     await database.close();
@@ -33,5 +33,17 @@ export async function openDatabase({ url, dataFolder, readers, connectionsMax, b
 /** Loaded only by those who use it: a start over SQLite is the quicker for it. */
 async function openServer(url: string, connectionsMax: number | undefined): Promise<Database> {
   const { openPostgres } = await import('./postgres.ts');
-  return openPostgres(url, connectionsMax);
+  return openPostgres(url, connectionsMax === undefined ? {} : { connectionsMax });
+}
+
+/** Steps are made on connections that are given all the time they need; a start that has nothing to migrate opens none. */
+async function migrating(database: Database, url: string): Promise<Database> {
+  const { openPostgres } = await import('./postgres.ts');
+  return {
+    ...database,
+    async write(body) {
+      const unhurried = openPostgres(url, { connectionsMax: 1, unhurried: true });
+      return unhurried.write(body).finally(() => unhurried.close());
+    },
+  };
 }

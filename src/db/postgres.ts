@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 
 const connectionsUsual = 12;
 const connectMillisecondsMax = 5_000;
-/** No statement of ours is longer by design; a runaway one is stopped. */
+/** No statement of a server's is longer by design; a runaway one is stopped. */
 const statementMillisecondsMax = 30_000;
 /** Beyond that PostgreSQL itself would have stopped it: what has not answered by then hangs. */
 const answerMillisecondsMax = statementMillisecondsMax + 2_000;
@@ -23,14 +23,19 @@ const types: pg.CustomTypesConfig = {
   getTypeParser: (oid: number, format?: any) => (oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format)),
 };
 
-export function openPostgres(url: string, connectionsMax = connectionsUsual): Database {
+export type Manner = {
+  readonly connectionsMax?: number;
+  /** For filling, restoring and migrating: an index over a million users takes as long as it takes, and nobody else is served meanwhile. */
+  readonly unhurried?: boolean;
+};
+
+export function openPostgres(url: string, { connectionsMax = connectionsUsual, unhurried = false }: Manner = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connectionsMax,
     types,
     connectionTimeoutMillis: connectMillisecondsMax,
-    statement_timeout: statementMillisecondsMax,
-    query_timeout: answerMillisecondsMax,
+    ...(unhurried ? {} : { statement_timeout: statementMillisecondsMax, query_timeout: answerMillisecondsMax }),
     keepAlive: true,
   });
   // An idle client that loses its server must not end the process; the next use says what is wrong.

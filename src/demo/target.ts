@@ -37,7 +37,7 @@ export const openTarget = ({ url, dataFolder }: Place): Promise<Target> => (url 
 /** One connection: what is set for it holds for all that follows. */
 async function onServer(url: string): Promise<Target> {
   const { openPostgres } = await import('#db/postgres.ts');
-  const database = openPostgres(url, 1);
+  const database = openPostgres(url, { connectionsMax: 1, unhurried: true });
   return {
     database,
     async takeEffect() {

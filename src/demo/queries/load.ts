@@ -24,7 +24,7 @@ const run = (tx: Tx, statement: string) => sql.raw(statement).execute(tx);
 
 /** Everything out of the way that would be kept up to date row by row. */
 export async function beginLoad(tx: Tx, kind: Kind): Promise<Definitions> {
-  if (kind === 'postgres') await run(tx, "select set_config('statement_timeout', '0', true), set_config('maintenance_work_mem', '512MB', true)");
+  if (kind === 'postgres') await run(tx, "set local maintenance_work_mem = '512MB'");
   return setAside(tx, kind, filled);
 }
 
@@ -91,6 +91,5 @@ export async function runAll(tx: Tx, statements: readonly string[]): Promise<voi
 
 /** Outside of any transaction, as vacuum wants it: PostgreSQL plans by statistics, and reads an index alone only where it knows that all rows are visible. */
 export async function settleServer(outside: Tx): Promise<void> {
-  await run(outside, 'set statement_timeout = 0');
   for (const table of planned) await run(outside, `vacuum (analyze) ${table}`);
 }
