@@ -136,6 +136,11 @@ function otherApp({ path }: Source, imported: Import): string | undefined {
   return from === to || to === 'shared' ? undefined : `move what both need from web/${to} to web/shared`;
 }
 
+/** Ways out of the process. `net` and `tls` are named for the types of sockets too, which is harmless. */
+const waysOut = /\bfetch\(|from '(?:node:)?(?:https?|http2|dgram|dns|net|tls|undici|axios|got|ws)(?:\/\w+)?'(?<!import type [^\n]*)|\bnew WebSocket\(/g;
+/** Who may connect to somewhere: the command line to the server it is told, and PostgreSQL’s driver, which loads by itself. */
+const mayGoOut = /^src\/(cli\/remote\.ts|egress\/)/;
+
 const clocks = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(/g;
 const statements = /\bsql(?:<[^>`]*>)?`|\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/g;
 /** Where SQL may stand: what only speaks to the database, each room's queries and lists, and what a new database starts with. */
@@ -154,6 +159,11 @@ describe('The style page', () => {
     'time and chance come in World',
     server,
     onText(clocks, 'asks the clock or chance itself: take world.now(), world.random() or world.newId()', /^src\/main\.ts$/),
+  );
+  hold(
+    'nothing connects to the outside but through egress/, which knows where nobody may go (rule 39)',
+    server,
+    onText(waysOut, 'goes out: ask egress/', mayGoOut),
   );
   hold('exports have names', [...server, ...web], onText(/^export default /gm, 'exports a default'));
   hold('no drawer is called utils, helpers, common or misc', all, ({ path }) => (drawers.test(path) ? [`${path}: name it after what it holds`] : []));
@@ -177,6 +187,12 @@ describe('The rules themselves', () => {
     assert.equal(door(upward, 'src/users/add-user.ts', '#roles/give-roles.ts'), undefined);
     assert.equal(door(beyondContract, 'src/users/contract.ts', '#permissions/contract.ts'), undefined);
     assert.equal(door(behindTheContract, 'web/console/main.tsx', '#users/contract.ts'), undefined);
+  });
+
+  it('see a way out, and let a type through', () => {
+    const found = (text: string) => onText(waysOut, 'goes out', mayGoOut)({ path: 'src/users/user.ts', text, lines: [] }).length;
+    assert.equal(found("import { request } from 'node:https';\nawait fetch(url);\n"), 2);
+    assert.equal(found("import type { Socket } from 'node:net';\nconst prefetch = 1;\n"), 0);
   });
 
   it('read code and not comments', () => {
