@@ -2,7 +2,7 @@
 // Called by fill.ts. Knows how bulk loads are fast on each database; not what is loaded.
 import { CompiledQuery, sql } from 'kysely';
 import { searchText } from '#db/migrations/0002-lists.ts';
-import { recopy, recount } from '#db/migrations/0002-triggers.ts';
+import { countAnew, recopy } from '#db/migrations/0002-triggers.ts';
 import type { Kind } from '#db/portable.ts';
 import type { Tx } from '#db/tables.ts';
 import type { Sheet, Value } from '../sheet.ts';
@@ -72,7 +72,7 @@ export function* endLoad(kind: Kind, { indexes, triggers }: Definitions, after: 
   yield [recopy];
   for (const index of indexes) yield [index];
   if (kind === 'sqlite') yield fillSearch(after);
-  yield [...recount, ...triggers, ...(kind === 'postgres' ? sequences : [])];
+  yield [...countAnew, ...triggers, ...(kind === 'postgres' ? sequences : [])];
 }
 
 const searchOption = (name: string, value: number) => `insert into users_text (users_text, rank) values ('${name}', ${value})`;
