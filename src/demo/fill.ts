@@ -9,7 +9,8 @@ import { chance, idAt } from './chance.ts';
 import { byDemo, Links } from './links.ts';
 import { peopleMaker } from './people.ts';
 import { foundations, isEmpty } from './queries/foundations.ts';
-import { beginLoad, endLoad, fillIdentifiers, insertSheet, runAll } from './queries/load.ts';
+import { beginLoad, endLoad, fillIdentifiers, indexing, insertSheet, runAll } from './queries/load.ts';
+import type { SearchIndex } from './queries/search.ts';
 import { type Batch, drawRare, emptyBatch, type Laying, lay, nothing, type Tally } from './rows.ts';
 import { Sheet } from './sheet.ts';
 import { DemoRefused, openTarget, type Place } from './target.ts';
@@ -33,14 +34,14 @@ const batchUsers = 50_000;
 /** Users made and handed to the database at a time: while it takes them, the next are made. */
 const sheetUsers = 5_000;
 /** Share of the time until all users are in, until all links are in, until every index is made. */
-const shares = { users: 0.4, links: 0.55, indexes: 0.97 } as const;
+const shares = { users: 0.4, links: 0.55, indexes: 0.95 } as const;
 
 /** All of it or nothing. DemoRefused where it may not. */
 export async function fillDemo(place: Place, input: DemoInput): Promise<DemoSummary> {
   const target = await openTarget(place);
   const { database } = target;
   try {
-    const summary = await database.write((tx) => fill({ ...database, write: (body) => body(tx) }, tx, input));
+    const summary = await database.write((tx) => fill({ ...database, write: (body) => body(tx), search: target.search }, tx, input));
     if (input.key) await signHead(database, input.key, input.now);
     await target.takeEffect();
     return summary;
@@ -58,22 +59,27 @@ export async function refuseUnlessEmpty(db: Db): Promise<void> {
     );
 }
 
-/** `within` writes into the one transaction that is open. */
-async function fill(within: Database, tx: Tx, input: DemoInput): Promise<DemoSummary> {
-  const { kind } = within;
+/** Writes into the one transaction that is open. */
+type Within = Database & { readonly search: SearchIndex | null };
+
+async function fill(within: Within, tx: Tx, input: DemoInput): Promise<DemoSummary> {
+  const { kind, search } = within;
   const { progress = () => {} } = input;
   await refuseUnlessEmpty(readOnly(tx));
   const laying = await begin(tx, input);
   const definitions = await beginLoad(tx, kind);
+  await search?.begin(tx);
   const shared = await fillShared(within, laying);
   const batches = await fillUsers(within, laying, input);
   await fillIdentifiers(tx, laying.base.users);
   await fillLinks(within, tx, laying, progress);
-  const steps = [...endLoad(kind, definitions, laying.base.users)];
+  const steps = [...indexing(definitions)];
   for (const [index, statements] of steps.entries()) {
     await runAll(tx, statements);
     progress('indexes', shares.links + ((shares.indexes - shares.links) * (index + 1)) / steps.length);
   }
+  await search?.takeOver(tx);
+  await runAll(tx, endLoad(kind, definitions));
   return { ...laying.tally, ...shared, entries: 1 + batches };
 }
 
@@ -85,7 +91,7 @@ async function begin(tx: Tx, { users, seed, now, hash }: DemoInput): Promise<Lay
 }
 
 /** What all users share. */
-async function fillShared(within: Database, laying: Laying): Promise<{ readonly groups: number; readonly roles: number }> {
+async function fillShared(within: Within, laying: Laying): Promise<{ readonly groups: number; readonly roles: number }> {
   const shared = makeShared(laying);
   const brought = { groups: shared.groups.length, roles: shared.roles.length };
   await inOneEntry(within, laying, 'groups, roles, permissions and attributes', async ({ tx, touchModel }) => {
@@ -106,7 +112,7 @@ async function fillShared(within: Database, laying: Laying): Promise<{ readonly 
 }
 
 /** Gives the number of entries it took. */
-async function fillUsers(within: Database, laying: Laying, { users, now, progress = () => {} }: DemoInput): Promise<number> {
+async function fillUsers(within: Within, laying: Laying, { users, now, progress = () => {} }: DemoInput): Promise<number> {
   const make = peopleMaker(laying.chance, now);
   const one = (nth: number, batch: Batch) => lay(laying, batch, laying.base.users + 1 + nth, make(nth, users));
   let entries = 0;
@@ -120,6 +126,7 @@ async function fillUsers(within: Database, laying: Laying, { users, now, progres
         for (let nth = start; nth < Math.min(to, start + sheetUsers); nth += 1) one(nth, batch);
         await writing;
         progress('users', (start / users) * shares.users);
+        within.search?.addUsers(batch.users);
         writing = write(tx, within.kind, batch);
       }
       await writing;

@@ -10,6 +10,7 @@ import { openHandle } from '#db/sqlite.ts';
 import { openAlone } from '#db/sqlite-alone.ts';
 import type { Tx } from '#db/tables.ts';
 import { settleServer } from './queries/load.ts';
+import { SearchIndex } from './queries/search.ts';
 
 export type Place = {
   readonly dataFolder: string;
@@ -18,6 +19,8 @@ export type Place = {
 };
 export type Target = {
   readonly database: Database;
+  /** Made beside; null where the database makes its own. */
+  readonly search: SearchIndex | null;
   /** After the last write: what was made is what everybody finds from now on. */
   takeEffect(): Promise<void>;
   /** Everything is as it was before. */
@@ -40,6 +43,7 @@ async function onServer(url: string): Promise<Target> {
   const database = openPostgres(url, { connectionsMax: 1, unhurried: true });
   return {
     database,
+    search: null,
     async takeEffect() {
       // The reading handle's type hides that it can run statements.
       await settleServer(database.read as unknown as Tx);
@@ -63,6 +67,7 @@ async function beside(dataFolder: string): Promise<Target> {
   try {
     lockAndCopy(guard, file, made);
     const database = openAlone(made);
+    const search = new SearchIndex(join(staging, 'search.db'));
     const takeEffect = async () => {
       await database.close();
       await chmod(made, ownerOnly);
@@ -73,10 +78,11 @@ async function beside(dataFolder: string): Promise<Target> {
       for (const side of sides) await rm(`${file}${side}`, { force: true });
     };
     const abandon = async () => {
+      await search.stop();
       await database.close();
       await clean();
     };
-    return { database, takeEffect, abandon };
+    return { database, search, takeEffect, abandon };
   } catch (fault) {
     await clean();
     throw fault;

@@ -1,7 +1,6 @@
 // All SQL that moves rows in bulk: sheets into tables, and what is made from the rows once they are in.
 // Called by fill.ts. Knows how bulk loads are fast on each database; not what is loaded.
 import { CompiledQuery, sql } from 'kysely';
-import { searchText } from '#db/migrations/0002-lists.ts';
 import { countAnew, recopy } from '#db/migrations/0002-triggers.ts';
 import type { Kind } from '#db/portable.ts';
 import type { Tx } from '#db/tables.ts';
@@ -16,9 +15,6 @@ const filled = ['users', 'user_sign_ins', 'credentials', 'identifiers', 'user_at
 const numbered = ['users', 'roles', 'groups', 'permission_nodes', 'attributes', 'role_users'] as const;
 /** What PostgreSQL's planner should know something of. */
 const planned = [...filled, 'filter_counts', 'roles', 'groups', 'role_groups', 'group_edges'] as const;
-/** Trigrams that are collected in memory before they are written; the usual megabyte would be merged with what is there again and again. */
-const searchBytes = 64 * 2 ** 20;
-const searchBytesUsual = 2 ** 20;
 
 const run = (tx: Tx, statement: string) => sql.raw(statement).execute(tx);
 
@@ -67,20 +63,14 @@ export async function fillIdentifiers(tx: Tx, after: number): Promise<void> {
     select store_no, name_key, 'name', no from users where no > ${after} order by store_no, name_key`.execute(tx);
 }
 
-/** What triggers would have kept, from the rows themselves; then indexes and triggers. One step after another; each may take seconds. */
-export function* endLoad(kind: Kind, { indexes, triggers }: Definitions, after: number): Generator<readonly string[]> {
+/** Copies that triggers would have kept, from the rows themselves; then indexes. One step after another; each may take seconds. */
+export function* indexing({ indexes }: Definitions): Generator<readonly string[]> {
   yield [recopy];
   for (const index of indexes) yield [index];
-  if (kind === 'sqlite') yield fillSearch(after);
-  yield [...countAnew, ...triggers, ...(kind === 'postgres' ? sequences : [])];
 }
 
-const searchOption = (name: string, value: number) => `insert into users_text (users_text, rank) values ('${name}', ${value})`;
-const fillSearch = (after: number): readonly string[] => [
-  searchOption('hashsize', searchBytes),
-  `insert into users_text (rowid, text) select no, ${searchText('').replaceAll('chr(', 'char(')} from users where no > ${after}`,
-  searchOption('hashsize', searchBytesUsual),
-];
+/** Counters, and everything as it was before `beginLoad`. */
+export const endLoad = (kind: Kind, { triggers }: Definitions): readonly string[] => [...countAnew, ...triggers, ...(kind === 'postgres' ? sequences : [])];
 
 /** The row keys were given by hand; the next ones come after them. */
 const sequences = numbered.map((table) => `select setval(pg_get_serial_sequence('${table}', 'no'), (select max(no) from ${table}))`);
