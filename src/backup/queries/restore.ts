@@ -14,15 +14,15 @@ export const rowsAtOnce = { sqlite: 200, postgres: 2_000 } as const;
 /** What a target knows of itself, and a backup must not say. */
 const ownFacts = ['schema', 'oldest_program'];
 
+/** What PostgreSQL may take to make an index, once, while nobody else is served. */
+const indexMemory = '512MB';
+
 const run = (tx: Tx, statement: string) => sql.raw(statement).execute(tx);
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** Nobody has used it: not set up, no users, no entry in the journal. Locks it against others until the transaction ends. */
 export async function isUnused(tx: Tx, kind: Kind): Promise<boolean> {
-  if (kind === 'postgres') {
-    await run(tx, 'lock table journal_head, users, meta in exclusive mode');
-    await run(tx, "select set_config('statement_timeout', '0', true)");
-  }
+  if (kind === 'postgres') await run(tx, 'lock table journal_head, users, meta in exclusive mode');
   const head = await tx.selectFrom('journal_head').select('number').executeTakeFirst();
   const user = await tx.selectFrom('users').select('no').limit(1).executeTakeFirst();
   const done = await tx.selectFrom('meta').select('key').where('key', '=', 'setup_done_at').executeTakeFirst();
@@ -57,23 +57,36 @@ export async function columnsOf(tx: Tx, kind: Kind): Promise<Columns> {
 }
 type Column = { readonly table: string; readonly column: string; readonly type: string };
 
-/** Triggers (and on SQLite indexes) out of the way: what they keep comes from the file. Gives what puts them back. */
+/** Triggers and indexes out of the way: what they keep comes from the file, or is made at once from all rows. Gives what puts them back. */
 export async function quieten(tx: Tx, kind: Kind, tables: readonly string[]): Promise<() => Promise<void>> {
-  if (kind === 'postgres') {
-    for (const table of tables) await run(tx, `alter table ${quoted(table)} disable trigger user`);
-    return async () => {
-      for (const table of tables) await run(tx, `alter table ${quoted(table)} enable trigger user`);
-    };
-  }
+  const aside = kind === 'postgres' ? await quietenServer(tx, tables) : await quietenHere(tx);
+  return async () => {
+    for (const make of aside) await run(tx, make);
+  };
+}
+
+async function quietenHere(tx: Tx): Promise<readonly string[]> {
   const { rows } = await sql<{
     type: string;
     name: string;
     sql: string;
   }>`select type, name, sql from sqlite_master where type in ('trigger', 'index') and sql is not null`.execute(tx);
   for (const { type, name } of rows) await run(tx, `drop ${type} ${quoted(name)}`);
-  return async () => {
-    for (const made of rows) await run(tx, made.sql);
-  };
+  return rows.map((made) => made.sql);
+}
+
+/** Unique ones stay: they are what a backup that is not sound would break. */
+async function quietenServer(tx: Tx, tables: readonly string[]): Promise<readonly string[]> {
+  for (const table of tables) await run(tx, `alter table ${quoted(table)} disable trigger user`);
+  const list = sql`array[${sql.join(tables.map((table) => sql`${quoted(table)}::regclass::oid`))}]`;
+  const { rows } = await sql<{ drop: string; make: string }>`select format('drop index %s', indexrelid::regclass) as drop, pg_get_indexdef(indexrelid) as make
+    from pg_index where indrelid = any(${list}) and not indisunique order by indexrelid`.execute(tx);
+  for (const { drop } of rows) await run(tx, drop);
+  return [
+    `set local maintenance_work_mem = '${indexMemory}'`,
+    ...rows.map(({ make }) => make),
+    ...tables.map((table) => `alter table ${quoted(table)} enable trigger user`),
+  ];
 }
 
 /** What a new schema starts with (a head, facts of its own) makes room for what the file says. */
