@@ -4,6 +4,7 @@ import type { Action } from '#action.ts';
 import { askingActions } from '#asking/actions.ts';
 import { auditActions } from '#audit/actions.ts';
 import { authenticationActions } from '#authentication/actions.ts';
+import { definingActions } from '#defining/actions.ts';
 import { groupActions } from '#groups/actions.ts';
 import { operations } from '#operations.ts';
 import { roleActions } from '#roles/actions.ts';
@@ -19,6 +20,7 @@ export const actions: readonly Action[] = [
   ...roleActions,
   ...askingActions(() => operations),
   ...sessionActions,
+  ...definingActions,
   ...authenticationActions,
   ...storeActions,
   ...auditActions,

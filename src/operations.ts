@@ -1,5 +1,6 @@
 // Every operation there is, in the order they are documented. The doors, the docs and the tests walk this list.
 // Imports contracts only, so that the browser may import it too.
+import { attributeOperations } from '#attributes/contract.ts';
 import { authenticationOperations } from '#authentication/contract.ts';
 import type { AnyOperation } from '#contract.ts';
 import { groupOperations } from '#groups/contract.ts';
@@ -17,6 +18,7 @@ export const operations: readonly AnyOperation[] = [
   ...groupOperations,
   ...roleOperations,
   ...permissionOperations,
+  ...attributeOperations,
   ...sessionOperations,
   ...authenticationOperations,
   ...storeOperations,

@@ -115,6 +115,7 @@ export function modelOf(plain: Plain): Model {
     parentsOf: edges('child', 'parent'),
     childrenOf: edges('parent', 'child'),
     grantsOfGroup: new Map(known.map((group) => [group.no, grantsTo(plain, group.id)])),
+    attributes: new Map(),
     everyone: made[0] ?? null,
     effects: new Map(),
     suggested: new Map(),

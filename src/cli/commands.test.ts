@@ -47,6 +47,23 @@ function folder(): string {
 }
 
 onBothDatabases('The command line', (open) => {
+  it('defines an attribute, rehearses a stricter rule, and keeps what does not fit when told to', async () => {
+    const { run, json } = beside(await openTestWorld(open));
+    const made = await json('attribute', 'add', 'desk', '--title', 'Desk', '--pattern', '[A-Z]-\\d+', '--example', 'A-1', '--says', 'A letter and a number.');
+    assert.deepEqual([made.displayName, made.version], ['Desk', 1]);
+    assert.match((await run('user', 'add', 'dora', '--attribute', 'desk=12')).err, /Desk: A letter and a number\./);
+    await json('user', 'add', 'dora', '--attribute', 'desk=B-12');
+    const rehearsed = await run('attribute', 'edit', 'desk', '--type', 'number', '--pattern', '', '--example', '', '--rehearse');
+    assert.deepEqual([rehearsed.code, /1 user has a Desk that is not of this type\.\n {2}PRIMARY\/dora: B-12/.test(rehearsed.out)], [4, true], rehearsed.out);
+    assert.match((await run('attribute', 'edit', 'desk', '--type', 'number', '--pattern', '', '--example', '')).err, /Say keep/);
+    assert.equal((await json('attribute', 'edit', 'desk', '--type', 'number', '--pattern', '', '--example', '', '--keep')).type, 'number');
+    assert.match((await run('attribute', 'list')).out, /desk +Desk +number/);
+    assert.match((await run('attribute', 'show', 'deks')).err, /Did you mean desk\?/);
+    assert.match((await run('attribute', 'delete', 'desk')).err, /Users have values of desk/);
+    await run('user', 'edit', 'dora', '--attribute', 'desk=');
+    assert.equal((await run('attribute', 'delete', 'desk')).out, 'The attribute desk is gone.\n');
+  });
+
   it('adds, shows, changes, lists, locks and deletes a user by his name', async () => {
     const { run, json } = beside(await openTestWorld(open));
     const added = await json('user', 'add', 'anna', '--given-name', 'Anna', '--role', 'creator', '--generate-password', '--attribute', 'badge=a,b');

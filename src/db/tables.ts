@@ -67,7 +67,36 @@ export type Tables = {
   /** Everything one may sign in with; unique per store. */
   identifiers: { store_no: number; key: string; kind: string; user_no: number };
 
-  attributes: { no: Auto; id: string; name: string; display_name: string; type: string; built_in: number; searchable: number; created_at: number };
+  /** Their definitions. Those of the fields that every user has are built in, and have row keys below zero. */
+  attributes: {
+    no: Auto;
+    id: string;
+    version: Generated<number>;
+    name: string;
+    display_name: string;
+    type: string;
+    built_in: number;
+    searchable: number;
+    created_at: number;
+    help: Generated<string>;
+    /** JSON arrays. */
+    choices: Generated<string>;
+    kinds: Generated<string>;
+    required: Generated<number>;
+    is_unique: Generated<number>;
+    pattern: Generated<string>;
+    pattern_says: Generated<string>;
+    example: Generated<string>;
+    values_max: Generated<number>;
+    /** user, administrators, nobody. */
+    see: Generated<string>;
+    change: Generated<string>;
+    in_lists: Generated<number>;
+    position: Generated<number>;
+    changed_at: Generated<number>;
+  };
+  /** Values of unique attributes, each with the one user who has it. */
+  attribute_claims: { attribute_no: number; value_key: string; user_no: number };
   user_attributes: { attribute_no: number; value_key: string; user_no: number; verified_at: number };
 
   groups: {

@@ -72,6 +72,8 @@ async function addOneByOne(from: Database, to: Database): Promise<void> {
   await to.write(async (tx) => {
     for (const table of tables)
       for (const { facts: _computed, ...row } of await all(from, `select * from ${table}`)) {
+        // The empty database has these already.
+        if (row.built_in === 1) continue;
         const kept = table === 'users' ? { role_count: 0, held: 0 } : {};
         await tx
           .insertInto(table)

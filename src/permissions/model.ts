@@ -1,5 +1,6 @@
 // The model: roles, permission tree and group nesting, in memory, as decisions need them (rule 13).
 // Read by decide, contain, explain and the authorizer. Knows no user, and no way to change anything.
+import type { Definitions } from '#attributes/definition.ts';
 import type { Missing, Scope } from './contract.ts';
 
 export type Node = {
@@ -51,6 +52,8 @@ export type Model = {
   readonly parentsOf: ReadonlyMap<number, readonly number[]>;
   readonly childrenOf: ReadonlyMap<number, readonly number[]>;
   readonly grantsOfGroup: ReadonlyMap<number, readonly Grant[]>;
+  /** What attributes of users there are: kept here because they change as seldom, and every node must have the ones in force. */
+  readonly attributes: Definitions;
   /** Held by all, never stored (rule 10). */
   readonly everyone: Role | null;
   /** Role number → one byte per node, 1 = allowed; filled when first asked. */

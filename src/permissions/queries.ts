@@ -1,6 +1,7 @@
 // All SQL of permissions/: loading the model, a subject, a target, and the one question about the last administrator.
 // `db` is a reading handle or a transaction. Knows tables; judges nothing.
 import { type Selectable, sql } from 'kysely';
+import { loadDefinitions } from '#attributes/queries.ts';
 import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 import { nameKeyOf } from '#names/name.ts';
@@ -33,6 +34,7 @@ export async function loadModel(source: Source): Promise<Model> {
     parentsOf: gather(edges, (edge) => [edge.child_no, edge.parent_no]),
     childrenOf: gather(edges, (edge) => [edge.parent_no, edge.child_no]),
     grantsOfGroup: gather(grants, (row) => [row.group_no, grantOf(row)]),
+    attributes: await loadDefinitions(db),
     everyone: roles.find((role) => role.builtIn === 'everyone') ?? null,
     effects: new Map(),
     suggested: new Map(),

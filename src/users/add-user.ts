@@ -8,7 +8,7 @@ import { type Prepared, prepareName } from '#names/name.ts';
 import { giveRoles } from '#roles/give-roles.ts';
 import type { World } from '#world.ts';
 import { shownNow } from './alter-user.ts';
-import { type Attributes, indexAttributes, mergeAttributes } from './attributes.ts';
+import { type Attributes, checkFields, claimFields, defining, type Giving, indexAttributes, mergeAttributes, seenBy } from './attributes.ts';
 import { profileColumns, type WholeProfile, wholeProfile } from './columns.ts';
 import { addUser as operation } from './contract.ts';
 import { joinGroups } from './join-groups.ts';
@@ -38,14 +38,24 @@ export const addUser = action(operation, async (call, asked): Promise<OutputOf<t
 });
 
 /** Everything that needs no transaction; above all the slow hash. */
-async function judged({ world }: Call, asked: Asked): Promise<New> {
-  const { kind = 'person', userName, attributes = {}, password, generatePassword = false } = asked;
+async function judged(call: Call, asked: Asked): Promise<New> {
+  const { world } = call;
+  const { kind = 'person', userName, password, generatePassword = false } = asked;
   const name = prepareName(userName);
   const profile = wholeProfile(checkProfile(asked));
-  const own = mergeAttributes({}, attributes);
+  const own = byDefinition(call, call.world.authorizer.model.attributes, { asked, kind, profile });
   if (generatePassword || password !== undefined) await refuseEarly(world, { domain: asked.domain, name });
   const chosen = await choosePassword(world, { password, generate: generatePassword, userName: name.name, mail: profile.mail, shownName: profile.shownName });
   return { asked, id: world.newId(), kind, name, profile, attributes: own, chosen };
+}
+
+type ByDefinition = { readonly asked: Asked; readonly kind: string; readonly profile: WholeProfile };
+
+/** Everything he has held against the definitions, in one go. Gives his free attributes in the form that is stored. */
+function byDefinition(call: Call, definitions: Giving['definitions'], { asked, kind, profile }: ByDefinition): Attributes {
+  const giving: Giving = { definitions, kind, by: 'adding', mayDefine: call.reachAt(defining) === null };
+  checkFields(giving, {}, profile);
+  return mergeAttributes(giving, {}, asked.attributes ?? {});
 }
 
 /** A hash is made only if the name looks free; whether it is, is asked where nobody else can write. */
@@ -61,8 +71,11 @@ async function writableStore(source: Source, domain = 'PRIMARY') {
   return store;
 }
 
-async function add({ world }: Call, doing: Doing, user: New) {
-  const { tx, now } = doing;
+async function add(call: Call, doing: Doing, early: New) {
+  const { world } = call;
+  const { tx, now, model } = doing;
+  const isSame = model.attributes === world.authorizer.model.attributes;
+  const user = isSame ? early : { ...early, attributes: byDefinition(call, model.attributes, early) };
   const { asked, id, name } = user;
   const store = await writableStore(tx, asked.domain);
   await refuseTakenName(tx, { storeNo: store.no, name });
@@ -72,13 +85,14 @@ async function add({ world }: Call, doing: Doing, user: New) {
     { ...rowOf(user, now), store_no: store.no, owner_no: await ownerNo(doing, { owner: asked.owner ?? '', kind: user.kind }) },
     keysOfName(name),
   );
-  await indexAttributes(doing, { userNo: no, before: {}, after: user.attributes, newId: world.newId });
+  await indexAttributes(doing, { definitions: model.attributes, userNo: no, before: {}, after: user.attributes, newId: world.newId });
+  await claimFields(doing, model.attributes, { userNo: no, before: {}, after: user.profile });
   if (user.chosen)
     await writeCredential(tx, no, credentialOf(world, user.chosen.hash, { mustChange: asked.mustChangePassword ?? user.kind === 'person', now }));
   const shown = await shownNow(doing, id);
   doing.record({ kind: 'user', id, name: `${store.domain}/${name.name}`, before: null, after: shown });
   await giveMemberships(doing, { no, id, name: `${store.domain}/${name.name}` }, asked);
-  return shown;
+  return seenBy(model.attributes, shown, 'administrator');
 }
 
 function rowOf({ asked, id, kind, name, profile, attributes, chosen }: New, now: number): Omit<NewUserRow, 'store_no' | 'owner_no'> {

@@ -4,6 +4,7 @@ import type { Doing } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { type Ended, endAll, endSessions } from '#sessions/end-all.ts';
+import { seenBy } from './attributes.ts';
 import type { lockUser } from './contract.ts';
 import { findUser, type Source, type UserColumns, type UserRecord, updateUserRow } from './queries.ts';
 import { qualifiedName, shownUser } from './shown-user.ts';
@@ -29,14 +30,15 @@ export async function seenUser(source: Source, { id, version, inBin = false }: A
 export async function alterUser(doing: Doing, asked: Asked, alter: (row: UserRecord) => Alteration | null | Promise<Alteration | null>): Promise<Receipt> {
   const row = await seenUser(doing.tx, asked);
   const alteration = await alter(row);
-  if (!alteration) return { user: shownUser(row, doing.now), ended: nothing };
+  const { attributes } = doing.model;
+  if (!alteration) return { user: seenBy(attributes, shownUser(row, doing.now), 'administrator'), ended: nothing };
   const ended = await end(doing, row, alteration.ends);
   const epoch = alteration.ends ? { revocation_epoch: row.revocation_epoch + 1 } : {};
   await updateUserRow(doing.tx, row.no, { ...alteration.set, ...epoch, version: row.version + 1, changed_at: doing.now });
   const before = shownUser(row, doing.now);
   const user = await shownNow(doing, row.id);
   doing.record({ kind: 'user', id: row.id, name: qualifiedName(row), before, after: user });
-  return { user, ended };
+  return { user: seenBy(attributes, user, 'administrator'), ended };
 }
 
 export async function shownNow({ tx, now }: Doing, id: string) {

@@ -1,12 +1,15 @@
-// Free attributes: which names and values they may have, and their index. Their definitions are made when first used.
-// Called by add-user and update-user inside a change, and by whoever else writes users. Knows no right.
-import { Refusal } from '#errors.ts';
+// The values of a user's attributes, judged by their definitions: what may be given, by whom, in which form, and their index.
+// Called by add-user and update-user, early for a quick answer and again inside a change. Knows no right beyond what it is told.
+import { attributeValuesMax } from '#attributes/contract.ts';
+import { type Definition, type Definitions, ruleless, titleOf } from '#attributes/definition.ts';
+import { claim, insertDefinition, letGo } from '#attributes/queries.ts';
+import { judgeValue, uniqueKeyOf } from '#attributes/values.ts';
+import { type FieldFault, Refusal } from '#errors.ts';
 import type { Change } from '#journal/change.ts';
-import { firstForbidden } from '#names/code-points.ts';
-import { named } from '#names/name.ts';
+import { didYouMean } from '#nearest.ts';
 import { scopeKey } from '#permissions/scope.ts';
 import { User } from './contract.ts';
-import { addDefinition, countDefinitions, definitionsOf, replaceValues } from './queries.ts';
+import { replaceValues } from './queries.ts';
 
 export type Attributes = Record<string, string | string[]>;
 
@@ -18,35 +21,122 @@ const definitionsMax = 1_000;
 const keyLengthMax = 256;
 const cutMark = '\u001f';
 
+/** Whoever may define attributes may do so by using one; anybody else is told that there is none. */
+export const defining = '/permission/admin/configure/attributes';
+
+/** Who gives values to whom: somebody is added, or changed by an administrator, or changes himself. */
+export type Giving = {
+  readonly definitions: Definitions;
+  readonly kind: string;
+  readonly by: 'adding' | 'administrator' | 'self';
+  readonly mayDefine: boolean;
+};
+
 /**
  * What was there with what is given put over it; an empty value takes the attribute away. Sorted by name, so that equal ones have equal texts.
  * The names of built-in fields are refused: a scope that tests `country` must never be answered by a free attribute of that name.
  */
-export function mergeAttributes(before: Attributes, given: Readonly<Attributes>): Attributes {
-  const faults = Object.entries(given).flatMap(([name, value]) => faultsOf(name, [value].flat()));
-  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: faults.map((fault) => fault.says).join(' ') }, faults);
+export function mergeAttributes(giving: Giving, before: Attributes, given: Readonly<Attributes>): Attributes {
+  const faults: FieldFault[] = [];
   const merged = new Map(Object.entries(before));
   for (const [name, value] of Object.entries(given)) {
-    const kept = normalised(value);
-    if (kept.length === 0) merged.delete(name);
-    else merged.set(name, kept);
+    const judged = judgeFree(giving, name, { before: own(before, name) ?? '', value });
+    if ('faults' in judged) faults.push(...judged.faults);
+    else if (judged.value.length === 0) merged.delete(name);
+    else merged.set(name, judged.value);
   }
+  faults.push(...lacking(giving, merged).filter(({ field }) => !faults.some((fault) => fault.field === field)));
+  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: faults.map((fault) => fault.says).join(' ') }, faults);
   if (merged.size > attributesOfUserMax) refuse('attributes', `A user has at most ${attributesOfUserMax} attributes of his own.`);
   return Object.fromEntries([...merged].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-function faultsOf(name: string, values: readonly string[]) {
+type Judged = { readonly value: string | string[] } | { readonly faults: readonly FieldFault[] };
+type Given = { readonly before: string | string[]; readonly value: string | string[] };
+
+function judgeFree(giving: Giving, name: string, given: Given): Judged {
   const field = `attributes.${name}`;
+  const fault = (says: string): Judged => ({ faults: [{ field, says }] });
   if (!nameShape.test(name))
-    return [{ field, says: `The name of an attribute begins with a small letter and has letters and digits only, at most 64; "${name}" does not.` }];
-  if (Object.hasOwn(User.properties, name)) return [{ field, says: `${name} is a field of every user: set it there.` }];
-  const odd = values.map((value) => firstForbidden(value.replace(/[\u200c\u200d]/gu, ''), 'freeform')).find((found) => found !== null);
-  return odd ? [{ field, says: `The attribute ${name} holds signs that can be seen; ${named(odd)} cannot.` }] : [];
+    return fault(`The name of an attribute begins with a small letter and has letters and digits only, at most 64; "${name}" does not.`);
+  if (Object.hasOwn(User.properties, name)) return fault(`${name} is a field of every user: set it there.`);
+  const known = giving.definitions.get(name);
+  if (!known && !giving.mayDefine) {
+    const names = [...giving.definitions.values()].filter(({ builtIn }) => !builtIn).map((one) => one.name);
+    return fault(`There is no attribute ${name}.${didYouMean(name, names)} Somebody who may define attributes adds it first.`);
+  }
+  return judgeAll(giving, known ?? undefinedYet(name), { field, ...given });
 }
 
-function normalised(value: string | string[]): string | string[] {
-  if (typeof value === 'string') return value.normalize('NFC').trim();
-  return [...new Set(value.map((one) => one.normalize('NFC').trim()).filter((one) => one !== ''))];
+/** What nobody has defined holds any text, as often as it may. */
+const undefinedYet = (name: string): Judging => ({ ...ruleless, name, type: 'text', builtIn: false, fits: null, valuesMax: attributeValuesMax });
+type Judging = Omit<Definition, 'no' | 'id' | 'version' | 'createdAt' | 'changedAt'>;
+
+/** One attribute or built-in field: every value judged, and whether this may be changed at all. What stays as it was is not judged again. */
+export function judgeAll(giving: Giving, definition: Judging, { field, before, value }: Given & { readonly field: string }): Judged {
+  const values = normalised(value);
+  if (JSON.stringify(shaped(values, value)) === JSON.stringify(before)) return { value: shaped(values, value) };
+  const title = titleOf(definition);
+  const judged = values.map((one) => judgeValue(definition, one));
+  const faults = [
+    ...changeFaults(giving, definition, title),
+    ...(values.length > definition.valuesMax ? [`${title} has at most ${definition.valuesMax === 1 ? 'one value' : `${definition.valuesMax} values`}.`] : []),
+    ...(values.length === 0 && isRequired(giving, definition) ? [`${title} is required.`] : []),
+    ...judged.flatMap((one) => ('says' in one ? [`${title}: ${one.says}`] : [])),
+  ];
+  if (faults.length > 0) return { faults: [...new Set(faults)].map((says) => ({ field, says })) };
+  return { value: shaped([...new Set(judged.flatMap((one) => ('value' in one ? [one.value] : [])))], definition.valuesMax === 1 ? '' : value) };
+}
+
+/** One text stays one text, a list a list. */
+const shaped = (values: readonly string[], like: string | readonly string[]): string | string[] => (typeof like === 'string' ? (values[0] ?? '') : [...values]);
+
+const normalised = (value: string | readonly string[]): readonly string[] => [
+  ...new Set([value].flat().flatMap((one) => (one.trim() === '' ? [] : [one.normalize('NFC').trim()]))),
+];
+
+function changeFaults({ by }: Giving, { change }: Judging, title: string): readonly string[] {
+  if (by === 'adding') return [];
+  if (change === 'nobody') return [`${title} is set when a user is added, and never changed afterwards.`];
+  return by === 'self' && change !== 'user' ? [`Only an administrator changes ${title}.`] : [];
+}
+
+const isRequired = ({ kind }: Giving, { required, kinds }: Judging): boolean => required && (kinds.length === 0 || kinds.some((one) => one === kind));
+
+/** Required and not given, when a user is added. Later nobody is stopped by what was missing before. */
+function lacking(giving: Giving, merged: ReadonlyMap<string, unknown>): readonly FieldFault[] {
+  if (giving.by !== 'adding') return [];
+  const missing = [...giving.definitions.values()].filter((one) => !one.builtIn && isRequired(giving, one) && !merged.has(one.name));
+  return missing.map((one) => ({ field: `attributes.${one.name}`, says: `${titleOf(one)} is required.` }));
+}
+
+export type Fields = Readonly<Record<string, string>>;
+/** Equals no value. */
+const unsaid = '\u0000';
+
+/** Whoever sees users sees of them what is for somebody's eyes. Built-in fields always are. */
+export function seenBy<U extends User>(definitions: Definitions, user: U, by: 'administrator' | 'self'): U {
+  const hides = (name: string) => {
+    const see = definitions.get(name)?.see ?? 'user';
+    return see === 'nobody' || (by === 'self' && see !== 'user');
+  };
+  const names = Object.keys(user.attributes);
+  return names.some(hides) ? { ...user, attributes: Object.fromEntries(Object.entries(user.attributes).filter(([name]) => !hides(name))) } : user;
+}
+
+/** The built-in fields by their definitions, after their own forms were judged: patterns, who may change them, what is required. */
+export function checkFields(giving: Giving, before: Fields, given: Readonly<Record<string, unknown>>): void {
+  const faults = [...giving.definitions.values()].flatMap((definition): readonly FieldFault[] => {
+    const { builtIn, name } = definition;
+    const value = builtIn && typeof given[name] === 'string' ? given[name] : undefined;
+    if (!builtIn) return [];
+    if (value === undefined)
+      return giving.by === 'adding' && isRequired(giving, definition) ? [{ field: name, says: `${titleOf(definition)} is required.` }] : [];
+    // Nothing is no change where it is asked for from the beginning.
+    const judged = judgeAll(giving, definition, { field: name, before: giving.by === 'adding' ? unsaid : (before[name] ?? ''), value });
+    return 'faults' in judged ? judged.faults : [];
+  });
+  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: faults.map((fault) => fault.says).join(' ') }, faults);
 }
 
 function refuse(field: string, says: string): never {
@@ -65,24 +155,53 @@ export function indexKeyOf(value: string): string {
   return key.length <= keyLengthMax ? key : `${key.slice(0, keyLengthMax).toWellFormed()}${cutMark}`;
 }
 
-type Indexing = { readonly userNo: number; readonly before: Readonly<Attributes>; readonly after: Readonly<Attributes>; readonly newId: () => string };
+type Indexing = {
+  readonly definitions: Definitions;
+  readonly userNo: number;
+  readonly before: Readonly<Attributes>;
+  readonly after: Readonly<Attributes>;
+  readonly newId: () => string;
+};
 
 /** Brings the index of one user up to date, and defines what nobody has used before. */
-export async function indexAttributes(open: Change, { userNo, before, after, newId }: Indexing): Promise<void> {
-  const names = attributesChanged(before, after);
-  const known = await definitionsOf(open.tx, names);
-  for (const name of names) {
-    const attributeNo = known.get(name) ?? (await define(open, name, newId));
+export async function indexAttributes(open: Change, { definitions, userNo, before, after, newId }: Indexing): Promise<void> {
+  for (const name of attributesChanged(before, after)) {
+    const known = definitions.get(name);
+    const attributeNo = known?.no ?? (await define(open, { name, newId, count: definitions.size }));
     const values = [own(after, name) ?? []].flat();
     await replaceValues(open.tx, { attributeNo, userNo, keys: [...new Set(values.map(indexKeyOf))] });
+    if (known?.unique) await claimValue(open, known, { userNo, field: `attributes.${name}`, value: values[0] ?? '' });
   }
 }
 
-async function define(open: Change, name: string, newId: () => string): Promise<number> {
-  if ((await countDefinitions(open.tx)) >= definitionsMax) refuse(`attributes.${name}`, `There are ${definitionsMax} attributes already; use one of them.`);
-  const made = { id: newId(), name, display_name: name, type: 'text', built_in: 0, searchable: 1, created_at: open.now };
-  const no = await addDefinition(open.tx, made);
-  const after = { id: made.id, name, displayName: name, type: made.type, searchable: true };
-  open.record({ kind: 'attribute', id: made.id, name, before: null, after });
-  return no;
+/** The same for built-in fields, of which only unique ones are indexed beside their own columns. */
+export async function claimFields(
+  open: Change,
+  definitions: Definitions,
+  { userNo, before, after }: { readonly userNo: number; readonly before: Fields; readonly after: Fields },
+) {
+  for (const definition of definitions.values()) {
+    const { builtIn, unique, name } = definition;
+    if (builtIn && unique && before[name] !== after[name]) await claimValue(open, definition, { userNo, field: name, value: after[name] ?? '' });
+  }
+}
+
+type Claiming = { readonly userNo: number; readonly field: string; readonly value: string };
+
+/** The primary key of the claims decides, so no two changes at once can both have it. */
+async function claimValue({ tx }: Change, definition: Definition, { userNo, field, value }: Claiming): Promise<void> {
+  await letGo(tx, { attributeNo: definition.no, userNo });
+  if (value === '' || (await claim(tx, { attributeNo: definition.no, userNo, key: uniqueKeyOf(definition, value) }))) return;
+  const title = titleOf(definition);
+  throw new Refusal('attribute.taken', { title, value }, [{ field, says: `${title} ${value} is taken by another user.` }]);
+}
+
+type Defining = { readonly name: string; readonly newId: () => string; readonly count: number };
+
+async function define(open: Change, { name, newId, count }: Defining): Promise<number> {
+  if (count >= definitionsMax) refuse(`attributes.${name}`, `There are ${definitionsMax} attributes already; use one of them.`);
+  const made = await insertDefinition(open.tx, { ...ruleless, id: newId(), name, type: 'text', valuesMax: attributeValuesMax }, open.now);
+  open.record({ kind: 'attribute', id: made.id, name, before: null, after: { id: made.id, name, type: made.type, valuesMax: made.valuesMax } });
+  open.touchModel();
+  return made.no;
 }

@@ -1,6 +1,6 @@
 // All SQL about single users; lists have their own under list/. `source` is a reading handle or a transaction.
 // Called by the files of this room. Knows tables; judges nothing.
-import { type Selectable, sql, type Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 
@@ -172,31 +172,6 @@ export async function removeCredential(tx: Tx, userNo: number): Promise<void> {
 }
 
 // ── Free attributes ──
-
-export async function definitionsOf(source: Source, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  if (names.length === 0) return new Map();
-  const rows = await reading(source).selectFrom('attributes').select(['no', 'name']).where('name', 'in', names).execute();
-  return new Map(rows.map(({ no, name }) => [name, no]));
-}
-
-export async function countDefinitions(source: Source): Promise<number> {
-  const { n } = await reading(source).selectFrom('attributes').select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow();
-  return Number(n);
-}
-
-export type Definition = {
-  readonly id: string;
-  readonly name: string;
-  readonly display_name: string;
-  readonly type: string;
-  readonly built_in: number;
-  readonly searchable: number;
-  readonly created_at: number;
-};
-
-export async function addDefinition(tx: Tx, definition: Definition): Promise<number> {
-  return (await tx.insertInto('attributes').values(definition).returning('no').executeTakeFirstOrThrow()).no;
-}
 
 /** What the index holds of one attribute of one user. */
 export async function replaceValues(

@@ -5,7 +5,7 @@ import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { stateOf } from '#gate/gate.ts';
 import { type Alteration, alterUser } from './alter-user.ts';
-import { attributesChanged, indexAttributes, mergeAttributes } from './attributes.ts';
+import { attributesChanged, checkFields, claimFields, defining, type Giving, indexAttributes, mergeAttributes } from './attributes.ts';
 import { differing, profileColumns, type WholeProfile } from './columns.ts';
 import { updateUser as operation } from './contract.ts';
 import { ownerNo } from './owner.ts';
@@ -25,16 +25,21 @@ export const updateUser = action(operation, async (call, given) => {
 
 type Updating = { readonly asked: Asked; readonly row: UserRecord };
 
-async function alteration({ world }: Call, doing: Doing, { asked, row }: Updating): Promise<Alteration | null> {
+async function alteration(call: Call, doing: Doing, { asked, row }: Updating): Promise<Alteration | null> {
   if (asked.userName !== undefined && asked.userName !== row.user_name) throw nameFixed();
+  const definitions = doing.model.attributes;
+  const giving: Giving = { definitions, kind: row.kind, by: 'administrator', mayDefine: call.reachAt(defining) === null };
+  checkFields(giving, profileOf(row, {}), asked);
   const before = attributesOf(row);
-  const after = mergeAttributes(before, asked.attributes ?? {});
-  const columns = { ...profileColumns(profileOf(row, asked), row.user_name), ...(await ownAndDates(doing, { asked, row })), attributes: JSON.stringify(after) };
+  const after = mergeAttributes(giving, before, asked.attributes ?? {});
+  const profile = profileOf(row, asked);
+  const columns = { ...profileColumns(profile, row.user_name), ...(await ownAndDates(doing, { asked, row })), attributes: JSON.stringify(after) };
   const set = differing(row, columns);
   if (Object.keys(set).length === 0) return null;
   refuseBinding(doing, [...attributesChanged(before, after), ...Object.keys(set).map((column) => scopeNames[column] ?? column)]);
   if (set.mail_key !== undefined) await refuseTakenMail(doing.tx, { mail: columns.mail, userNo: row.no });
-  await indexAttributes(doing, { userNo: row.no, before, after, newId: world.newId });
+  await indexAttributes(doing, { definitions, userNo: row.no, before, after, newId: call.world.newId });
+  await claimFields(doing, definitions, { userNo: row.no, before: profileOf(row, {}), after: profile });
   return { set, ...(stopsHim(row, set, doing.now) ? { ends: 'everything' } : {}) };
 }
 
@@ -44,7 +49,7 @@ const scopeNames: Readonly<Record<string, string>> = { time_zone: 'timeZone' };
 const nameFixed = () => new Refusal('user.name-fixed', {}, [{ field: 'userName', says: 'A user name cannot be changed. Change the shown name instead.' }]);
 
 /** A shown name that only repeated his other names follows them. */
-function profileOf(row: UserRecord, asked: Asked): WholeProfile {
+function profileOf(row: UserRecord, asked: Omit<Asked, 'id'>): WholeProfile {
   const own = { givenName: row.given_name, familyName: row.family_name };
   const isDerived = row.shown_name === shownNameOf(own, row.user_name);
   return {

@@ -1,9 +1,10 @@
 // The rules about a user that need nothing but the user: his name, his state, his attributes.
 // Called by the actions of this room, by imports, set-up and stores. Pure; the rules of names live in names/, of state in gate/.
 // Does not know other users (what is taken), rights, the database, or free attributes' definitions.
+import { domainToAscii } from '#attributes/formats.ts';
 import { type FieldFault, Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
-import { domainToAscii, profileRules } from './profile.ts';
+import { profileRules } from './profile.ts';
 
 /** What everybody has, as it comes from a form; what is absent is not touched, '' means not set. */
 export type Profile = { readonly [field in keyof typeof profileRules]?: string };

@@ -29,7 +29,8 @@ export async function foundations(tx: Tx) {
     roles: await last('roles'),
     groups: await last('groups'),
     nodes: await last('permission_nodes'),
-    attributes: await last('attributes'),
+    // Built-in ones have row keys below zero.
+    attributes: Math.max(0, await last('attributes')),
     givings: await last('role_users'),
   };
 }

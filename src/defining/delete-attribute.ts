@@ -1,0 +1,26 @@
+// Deletes a definition that nobody has a value of, and that no right depends on: so nothing is lost.
+import { action } from '#action.ts';
+import { deleteAttribute as operation } from '#attributes/contract.ts';
+import { shownAttribute } from '#attributes/definition.ts';
+import { isHeld, isTested, removeDefinition } from '#attributes/queries.ts';
+import { Refusal } from '#errors.ts';
+import { definitionIn, needsWhole, refuseBuiltIn, seenVersion } from './found.ts';
+
+export const deleteAttribute = action(operation, async (call, { id, version }) => {
+  needsWhole(call);
+  await call.change(async ({ tx, model, record, touchModel }) => {
+    const found = definitionIn(model.attributes, id);
+    seenVersion(found, version);
+    refuseBuiltIn(found);
+    if (await isHeld(tx, found.no))
+      throw new Refusal('attribute.breaks', {
+        says: `Users have values of ${found.name}, some perhaps in the recycle bin. Take those away first, or let nobody see it: so nothing is lost.`,
+      });
+    if (await isTested(tx, found.name))
+      throw new Refusal('attribute.breaks', { says: `Roles are given on users with a certain ${found.name}. Take those from whoever has them first.` });
+    await removeDefinition(tx, found.no);
+    record({ kind: 'attribute', id, name: found.name, before: shownAttribute(found), after: null });
+    touchModel();
+  });
+  return {};
+});
