@@ -37,6 +37,10 @@ export function openPostgres(url: string, { connectionsMax = connectionsUsual, u
     connectionTimeoutMillis: connectMillisecondsMax,
     ...(unhurried ? {} : { statement_timeout: statementMillisecondsMax, query_timeout: answerMillisecondsMax }),
     keepAlive: true,
+    // Compiling a statement takes longer than any of ours may run.
+    onConnect: async (client) => {
+      await client.query('set jit = off');
+    },
   });
   // An idle client that loses its server must not end the process; the next use says what is wrong.
   pool.on('error', () => {});

@@ -34,8 +34,9 @@ type Source = { readonly source: Sql; readonly key: string; readonly parts: read
 function sourceOf(kind: Context['kind'], plan: Plan, members: Members): Source {
   const { table, column } = orders[plan.sort];
   const signIn = table === 'user_sign_ins';
-  const asked = partsBeside(plan, members, { ordered: true, keys: members.wide !== undefined || !signIn });
-  if (signIn && !members.wide) {
+  const isWide = members.wide !== undefined && !plan.parts.some((part) => part.joined && part.members !== members);
+  const asked = partsBeside(plan, members, { ordered: true, keys: isWide || !signIn });
+  if (signIn && !isWide) {
     const [links, parts] = apart(asked);
     const rows =
       kind === 'sqlite'
@@ -56,15 +57,24 @@ function sourceOf(kind: Context['kind'], plan: Plan, members: Members): Source {
 
 const signIns = '(select user_no as no, facts, created_at, last_sign_in_at from user_sign_ins)';
 
+type Links = { readonly joined: readonly Sql[]; readonly condition: Sql };
+
 /** Links are asked about first where somebody's number is all that is known of him. */
-const apart = (parts: readonly Part[]): readonly [links: Sql, rest: readonly Part[]] => {
+const apart = (parts: readonly Part[]): readonly [links: Links, rest: readonly Part[]] => {
   const links = parts.filter((part) => part.link && part.test);
-  return [conditionOf(links.map((part) => ({ ...part, bits: everybody.bits }))), parts.map((part) => (links.includes(part) ? { ...part, test: null } : part))];
+  const single = links.filter((part) => !part.joined).map((part) => ({ ...part, bits: everybody.bits }));
+  const joined = links.flatMap((part) => part.joined ?? []);
+  return [{ joined, condition: conditionOf(single) }, parts.map((part) => (links.includes(part) ? { ...part, test: null } : part))];
 };
 
-const covered = ({ statement }: Members, links: Sql): Sql => sql`with c(no) as materialized (select distinct w.no from (${statement}) w where ${links})`;
-/** PostgreSQL finds rows by an array of numbers twice as fast as one by one. */
-const anyOf = ({ statement }: Members, links: Sql): Sql => sql`any(array(select w.no from (${statement}) w where ${links}))`;
+const covered = ({ statement }: Members, { condition }: Links): Sql =>
+  sql`with c(no) as materialized (select distinct w.no from (${statement}) w where ${condition})`;
+
+/** PostgreSQL finds rows by an array of numbers twice as fast as one by one. It intersects by hashing or sorting; any join could become one of every pair. */
+function anyOf({ statement }: Members, { joined: more, condition }: Links): Sql {
+  const all = more.reduce((one, other) => sql`${one} intersect select j.no from (${other}) j`, sql`select i.no from (${statement}) i`);
+  return sql`any(array(select w.no from (${all}) w where ${condition}))`;
+}
 
 /**
  * Everybody covered, with facts and keys: out of the wide index, else one by one. `offset 0` keeps PostgreSQL from walking the order instead, and the place
@@ -76,7 +86,7 @@ function withKeys(
   asked: readonly Part[],
 ): { readonly with: Sql; readonly rows: Sql; readonly parts: readonly Part[] } {
   const { wide } = members;
-  if (wide) {
+  if (wide && !asked.some((part) => part.joined && part.test)) {
     const rows =
       kind === 'sqlite'
         ? sql`(select * from users indexed by ${words(wide.index)} where ${wide.where}) w`

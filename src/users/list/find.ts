@@ -18,6 +18,8 @@ export type Found = {
 /** What a sweep over a million users costs at most. */
 const sweepMilliseconds = 50;
 const windowMax = 40_000;
+/** No window is so much larger than the one before: that one may have looked at few rows, or easy ones. */
+const growth = 6;
 /** A window should take about so long, so that the limit is met closely. */
 const windowMilliseconds = 6;
 
@@ -49,7 +51,7 @@ export async function find(
       return full([...hits, ...(await collect(context, covered.plan, covered.members, { from, wanted: missing }))], page.limit);
     if (canSweep(context, plan) && page.limitMilliseconds > 0) return full([...hits, ...(await sweep(context, plan, { from, wanted: missing }))], page.limit);
     if (performance.now() - started >= page.limitMilliseconds) return { hits, next: from, complete: false };
-    rows = Math.round(Math.min(windowMax, Math.max(page.windowRows, windowMilliseconds / rowMilliseconds)));
+    rows = Math.round(Math.min(windowMax, growth * rows, Math.max(page.windowRows, windowMilliseconds / rowMilliseconds)));
   }
 }
 

@@ -34,7 +34,7 @@ export type Part = {
   readonly stretch: Stretch | null;
   readonly near?: Sql;
   readonly link?: true;
-  readonly joined?: true;
+  readonly joined?: Sql;
 };
 
 const noBits: Bits = { mask: 0n, value: 0n };
