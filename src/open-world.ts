@@ -37,7 +37,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     db: database,
     changes,
     authorizer: await openAuthorizer(database, changes),
-    hashing: await openHashing({
+    hashing: openHashing({
       memoryKib: config.argon2MemoryKib,
       passes: config.argon2Passes,
       lanes: config.argon2Lanes,

@@ -1,6 +1,7 @@
 // Hashing of passwords: Argon2id (RFC 9106) in the threads of libuv, off the event loop, so many at once and so many waiting, no more.
 // Called through World.hashing by authentication/ and by whoever sets a password. Opened once, in main.ts.
 // Does not know users, policy, nor where hashes are stored. Fills the port `Hashing` of world.ts.
+import { randomBytes } from 'node:crypto';
 import { type Algorithm, hash, type Options, parseOptions, verify } from '@node-rs/argon2';
 import { Refusal } from '#errors.ts';
 import type { Hashing } from '#world.ts';
@@ -10,7 +11,7 @@ export type HashingOptions = {
   readonly memoryKib: number;
   readonly passes: number;
   readonly lanes: number;
-  /** How many run at once: the number of cores, and one more, so that no core waits while the event loop is busy. Others only fight for memory bandwidth. */
+  /** How many run at once: the number of cores, and two more, so that no core waits while the event loop is busy. Others only fight for memory bandwidth. */
   readonly running: number;
   /** How many may wait. Beyond it `hash.busy`, so that a flood of sign-ins meets a bound of memory and of delay. */
   readonly queueMax: number;
@@ -19,16 +20,17 @@ export type HashingOptions = {
 // The enums of @node-rs/argon2 exist at type level only; these are their numbers there.
 const argon2id = 2 as Algorithm;
 const version19 = 1;
-/** What is verified for users who do not exist. No password prepares to it: U+0000 is in no class of RFC 8264, yet hashing it costs the same. */
-const nobodys = '\u0000reeve';
+/** As it stands in an encoded hash (RFC 9106 §3.1: 0x13). */
+const version19Encoded = 0x13;
+const [saltBytes, digestBytes] = [16, 32];
+/** What a hash is taken to last before the first is done; the refusal says how long the queue may take. */
+const millisecondsGuessed = 50;
 
-/** Opens the queue and makes the hash that `pretend` works on, with the parameters in force. */
-export async function openHashing(options: HashingOptions): Promise<Hashing> {
+/** Opens the queue. Nothing is hashed before somebody asks: a start would wait for it. */
+export function openHashing(options: HashingOptions): Hashing {
   const parameters: Options = { algorithm: argon2id, memoryCost: options.memoryKib, timeCost: options.passes, parallelism: options.lanes };
-  const began = performance.now();
-  const nobody = await hash(nobodys, parameters);
-  const seconds = Math.ceil(((performance.now() - began) * (options.queueMax + options.running)) / options.running / 1000);
-  const inTurn = openQueue({ running: options.running, waitingMax: options.queueMax, seconds });
+  const nobody = nobodysHash(options);
+  const inTurn = openQueue({ running: options.running, waitingMax: options.queueMax });
 
   const pretend = async (password: string): Promise<false> => {
     await inTurn(() => verify(nobody, preparePassword(password)));
@@ -43,6 +45,15 @@ export async function openHashing(options: HashingOptions): Promise<Hashing> {
   };
 }
 
+/**
+ * What is verified for users who do not exist: an encoded hash with the parameters in force, of a random salt and a random digest. Verifying takes all the work
+ * there is, and only chance (1 in 2^256) could make it match.
+ */
+function nobodysHash({ memoryKib, passes, lanes }: HashingOptions): string {
+  const random = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');
+  return `$argon2id$v=${version19Encoded}$m=${memoryKib},t=${passes},p=${lanes}$${random(saltBytes)}$${random(digestBytes)}`;
+}
+
 function isOutdated(stored: string, wanted: Options): boolean {
   const made = parseOptions(stored);
   return (
@@ -55,9 +66,10 @@ function isOutdated(stored: string, wanted: Options): boolean {
 }
 
 /** Runs so many at once, lets so many wait in order, refuses the rest at once. */
-function openQueue(limits: { readonly running: number; readonly waitingMax: number; readonly seconds: number }) {
+function openQueue(limits: { readonly running: number; readonly waitingMax: number }) {
   const waiting: (() => void)[] = [];
   let running = 0;
+  let milliseconds = millisecondsGuessed;
 
   // A place is handed over to the next in line, never put back between: otherwise a newcomer could overtake and exceed the bound.
   const leave = () => {
@@ -70,14 +82,19 @@ function openQueue(limits: { readonly running: number; readonly waitingMax: numb
       running++;
       return;
     }
-    if (waiting.length >= limits.waitingMax) throw new Refusal('hash.busy', { seconds: limits.seconds });
+    if (waiting.length >= limits.waitingMax) {
+      const seconds = Math.ceil((milliseconds * (limits.waitingMax + limits.running)) / limits.running / 1000);
+      throw new Refusal('hash.busy', { seconds });
+    }
     await new Promise<void>((resolve) => waiting.push(resolve));
   };
   return async <T>(work: () => Promise<T>): Promise<T> => {
     await enter();
+    const began = performance.now();
     try {
       return await work();
     } finally {
+      milliseconds = performance.now() - began;
       leave();
     }
   };
