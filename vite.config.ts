@@ -23,10 +23,24 @@ function firstPaint(): Plugin {
   };
 }
 
+/** Says which files are named by their content, and so may be kept for ever. What lies in web/public keeps the name it has there. */
+function namedByContent(): Plugin {
+  return {
+    name: 'named-by-content',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const names = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+        this.emitFile({ type: 'asset', fileName: 'named-by-content.json', source: JSON.stringify(names.sort()) });
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: at('./web'),
   base: '/',
-  plugins: [react(), firstPaint()],
+  plugins: [react(), firstPaint(), namedByContent()],
   build: {
     outDir: at('./web/dist'),
     emptyOutDir: true,

@@ -2,9 +2,11 @@
 // Hung into the server by main.ts. Asks the authorizer who may open which app; what the apps do goes through /api.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { Check } from 'typebox/value';
 import type { Actor } from '#actor.ts';
 import type { World } from '#world.ts';
 
@@ -17,8 +19,6 @@ const apps: readonly App[] = [
   { path: '/admin', page: 'dashboard/index.html', needs: ['/permission/admin/manage/apim_admin', login] },
 ];
 const nonceBytes = 16;
-/** Built files carry a hash of their content in their name. What does not is asked for again each time. */
-const hashed = /-[\w-]{8}\.\w+(\.br|\.gz)?$/;
 const forAYear = 'public, max-age=31536000, immutable';
 
 export type Consoles = {
@@ -31,12 +31,14 @@ export type Consoles = {
 
 export function consoles(world: World, { folder, identify, sendMissing }: Consoles): FastifyPluginAsync {
   return async (server) => {
+    const kept = await namedByContent(folder);
+    const mayKeep = (path: string) => kept.has(relative(folder, path).replace(/\.(br|gz)$/, ''));
     await server.register(fastifyStatic, {
       root: join(folder, 'assets'),
       prefix: '/assets/',
       index: false,
       cacheControl: false,
-      setHeaders: (reply, path) => void reply.header('cache-control', hashed.test(path) ? forAYear : 'no-cache'),
+      setHeaders: (reply, path) => void reply.header('cache-control', mayKeep(path) ? forAYear : 'no-cache'),
       preCompressed: true,
     });
     for (const app of apps) {
@@ -52,6 +54,13 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
       server.get(`${app.path}/*`, open);
     }
   };
+}
+
+/** The build says which of its files carry a hash of their content in their name. What it does not name is asked for again each time. */
+async function namedByContent(folder: string): Promise<ReadonlySet<string>> {
+  const said = await readFile(join(folder, 'named-by-content.json'), 'utf8').catch(() => '[]');
+  const names: unknown = JSON.parse(said);
+  return new Set(Check(Type.Array(Type.String()), names) ? names : []);
 }
 
 /** Held anywhere is enough to open an app: what it shows is judged call by call. */

@@ -1,9 +1,9 @@
 // What holds on every screen: nothing to complain of on the console, no refusal by the security policy, WCAG 2.2 AA by axe in light and dark,
 // no sideways scrolling on the smallest phone, everything by keyboard, and little to load.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { examine } from './axe.ts';
 import { openBrowser, openContext, watch } from './browser.ts';
 import { type Reeve, signIn, startReeve } from './reeve.ts';
 import { says } from './screens.ts';
@@ -27,8 +27,6 @@ const consoleScreens = [
   '/carbon/add',
 ] as const;
 const tabs = ['profile', 'roles', 'permissions', 'sessions', 'tokens', 'journal'] as const;
-
-type Fault = { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[] };
 
 describe('Every screen', () => {
   let reeve: Reeve;
@@ -77,19 +75,13 @@ describe('Every screen', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`passes axe for WCAG 2.2 AA, ${colorScheme}`, async () => {
-      const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
       // Only here, and only to bring the examiner in.
       const context = await openContext(browser, { storageState: state, colorScheme, bypassCSP: true });
       const page = await context.newPage();
       const found: string[] = [];
       for (const path of [...screens, '/sign-in/password']) {
         await open(page, path);
-        await page.evaluate(axe);
-        const faults = await page.evaluate<readonly Fault[]>(
-          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations)",
-        );
-        for (const { id, nodes } of faults)
-          found.push(`${path}: ${id}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary.replace(/\s+/g, ' ').slice(0, 200)}`);
+        found.push(...(await examine(page, path)));
       }
       await context.close();
       assert.equal(found.join('\n'), '');

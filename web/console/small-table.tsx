@@ -1,6 +1,7 @@
 // A short table that is not endless: all its rows are there.
 import { VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { useFocusKept } from '../shared/frame/focus.ts';
 import { table as say } from '../shared/strings/table.ts';
 import classes from './console.module.css';
 
@@ -12,8 +13,24 @@ type SmallTableProps = {
   readonly actions?: boolean;
 };
 
-export function SmallTable({ label, heads, empty, rows, actions = false }: SmallTableProps) {
-  if (rows.length === 0) return <div className={classes.none}>{empty}</div>;
+export function SmallTable(props: SmallTableProps) {
+  const { empty, rows } = props;
+  const around = useRef<HTMLDivElement>(null);
+  useFocusKept(around, rows);
+  return (
+    <div ref={around}>
+      {rows.length > 0 ? (
+        <Grid {...props} />
+      ) : (
+        <div className={classes.none} data-nothing tabIndex={-1}>
+          {empty}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Grid({ label, heads, rows, actions = false }: SmallTableProps) {
   return (
     <div className={`${classes.rows} ${classes.rowsScroll}`}>
       <table className={classes.grid} aria-label={label}>
@@ -33,7 +50,7 @@ export function SmallTable({ label, heads, empty, rows, actions = false }: Small
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id} data-off={row.off || undefined}>
+            <tr key={row.id} data-row data-off={row.off || undefined}>
               {row.cells.map((cell, index) => (
                 <td key={heads[index] ?? 'end'} data-head={heads[index]} data-end={actions && index === row.cells.length - 1 ? true : undefined}>
                   {cell}

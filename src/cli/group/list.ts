@@ -1,7 +1,8 @@
 // `reeve group list|show|add|edit|delete`.
 import type { OutputOf } from '#contract.ts';
 import { addGroup, deleteGroup, type Group, listGroups, membersOfGroup, showGroup, updateGroup } from '#groups/contract.ts';
-import { type CommandContext, command, UsageFault } from '../arguments.ts';
+import { type CommandContext, command } from '../arguments.ts';
+import { deleteByName, describeFlags, editByName, listByName } from '../by-name.ts';
 import { given, withCaller } from '../call.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { spanText } from '../giving.ts';
@@ -19,18 +20,7 @@ const columns: readonly Column<Group>[] = [
   { title: 'changed', value: (row) => momentText(row.changedAt) },
 ];
 
-export const list = command({
-  name: 'group list',
-  summary: 'Groups, by name.',
-  usage: '[SEARCH]',
-  flags: pageFlags,
-  run: (context) =>
-    withCaller(context, (caller) => {
-      const { all, cursor, limit } = context.flags;
-      const ask = (at: string | undefined) => caller.call(listGroups, given({ search: context.operands[0], limit, cursor: at }));
-      return showPages(context, { all, cursor }, ask, columns);
-    }),
-});
+export const list = listByName({ name: 'group list', summary: 'Groups, by name.' }, (caller, wanted) => caller.call(listGroups, wanted), columns);
 
 export function showWhole({ output }: Pick<CommandContext, 'output'>, group: OutputOf<typeof showGroup>): number {
   const names = (some: readonly { readonly name: string }[]) => some.map(({ name }) => name).join(', ') || 'none';
@@ -63,37 +53,17 @@ export const add = command({
   name: 'group add',
   summary: 'Add a group to PRIMARY.',
   usage: 'NAME',
-  flags: { description: { type: 'string', summary: 'What it is for.' } },
+  flags: describeFlags,
   run: (context) =>
     withCaller(context, async (caller) => showWhole(context, await caller.call(addGroup, { name: context.operands[0] ?? '', ...given(context.flags) }))),
 });
 
-export const edit = command({
-  name: 'group edit',
-  summary: 'Rename or describe a group.',
-  usage: 'GROUP',
-  flags: {
-    name: { type: 'string', summary: 'Its new name.' },
-    description: { type: 'string', summary: 'What it is for.' },
-    version: { type: 'number', summary: 'Refuse if it was changed since.' },
-  },
-  run: (context) =>
-    withCaller(context, async (caller) => {
-      if (context.flags.name === undefined && context.flags.description === undefined) throw new UsageFault('Say what to change: --name or --description.');
-      return showWhole(context, await caller.call(updateGroup, { id: await groupIdOf(caller, context.operands[0] ?? ''), ...given(context.flags) }));
-    }),
-});
+export const edit = editByName(
+  { name: 'group edit', summary: 'Rename or describe a group.' },
+  { usage: 'GROUP', idOf: groupIdOf, update: (caller, input) => caller.call(updateGroup, input), showWhole },
+);
 
-export const deleted = command({
-  name: 'group delete',
-  summary: 'Delete a group; its members lose what they held through it.',
-  usage: 'GROUP',
-  flags: {},
-  run: (context) =>
-    withCaller(context, async (caller) => {
-      const done = await caller.call(deleteGroup, { id: await groupIdOf(caller, context.operands[0] ?? '') });
-      if (context.output.json) context.output.record({}, done);
-      else context.output.line(`The group ${context.operands[0]} is gone.`);
-      return exitCodes.done;
-    }),
-});
+export const deleted = deleteByName(
+  { name: 'group delete', summary: 'Delete a group; its members lose what they held through it.' },
+  { usage: 'GROUP', noun: 'group', idOf: groupIdOf, remove: (caller, id) => caller.call(deleteGroup, { id }) },
+);

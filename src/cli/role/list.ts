@@ -1,7 +1,8 @@
 // `reeve role list|show|add|edit|delete|members`.
 import type { OutputOf } from '#contract.ts';
 import { addRole, deleteRole, listRoles, membersOfRole, type Role, showRole, updateRole } from '#roles/contract.ts';
-import { type CommandContext, command, UsageFault } from '../arguments.ts';
+import { type CommandContext, command } from '../arguments.ts';
+import { deleteByName, describeFlags, editByName, listByName } from '../by-name.ts';
 import { given, withCaller } from '../call.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { scopeText, spanText } from '../giving.ts';
@@ -17,17 +18,7 @@ const columns: readonly Column<Role>[] = [
   { title: 'description', value: (row) => row.description, shrink: true },
 ];
 
-export const list = command({
-  name: 'role list',
-  summary: 'Roles, by name.',
-  usage: '[SEARCH]',
-  flags: pageFlags,
-  run: (context) =>
-    withCaller(context, (caller) => {
-      const { all, cursor, limit } = context.flags;
-      return showPages(context, { all, cursor }, (at) => caller.call(listRoles, given({ search: context.operands[0], limit, cursor: at })), columns);
-    }),
-});
+export const list = listByName({ name: 'role list', summary: 'Roles, by name.' }, (caller, wanted) => caller.call(listRoles, wanted), columns);
 
 export async function showWhole({ output }: Pick<CommandContext, 'output'>, role: OutputOf<typeof showRole>): Promise<number> {
   const { name, id, description, users, groups, entries } = role;
@@ -57,7 +48,7 @@ export const add = command({
   summary: 'Add a role.',
   usage: 'NAME',
   flags: {
-    description: { type: 'string', summary: 'What it is for.' },
+    ...describeFlags,
     allow: { type: 'list', value: 'PERMISSION', summary: 'Allow these; a node covers everything below it.' },
     deny: { type: 'list', value: 'PERMISSION', summary: 'Deny these, below something that is allowed.' },
     user: { type: 'list', value: 'USER', summary: 'Give it to these users.' },
@@ -74,35 +65,15 @@ export const add = command({
     }),
 });
 
-export const edit = command({
-  name: 'role edit',
-  summary: 'Rename or describe a role.',
-  usage: 'ROLE',
-  flags: {
-    name: { type: 'string', summary: 'Its new name.' },
-    description: { type: 'string', summary: 'What it is for.' },
-    version: { type: 'number', summary: 'Refuse if it was changed since.' },
-  },
-  run: (context) =>
-    withCaller(context, async (caller) => {
-      if (context.flags.name === undefined && context.flags.description === undefined) throw new UsageFault('Say what to change: --name or --description.');
-      return showWhole(context, await caller.call(updateRole, { id: await roleIdOf(caller, context.operands[0] ?? ''), ...given(context.flags) }));
-    }),
-});
+export const edit = editByName(
+  { name: 'role edit', summary: 'Rename or describe a role.' },
+  { usage: 'ROLE', idOf: roleIdOf, update: (caller, input) => caller.call(updateRole, input), showWhole },
+);
 
-export const deleted = command({
-  name: 'role delete',
-  summary: 'Delete a role; everybody who held it loses it.',
-  usage: 'ROLE',
-  flags: {},
-  run: (context) =>
-    withCaller(context, async (caller) => {
-      const done = await caller.call(deleteRole, { id: await roleIdOf(caller, context.operands[0] ?? '') });
-      if (context.output.json) context.output.record({}, done);
-      else context.output.line(`The role ${context.operands[0]} is gone.`);
-      return exitCodes.done;
-    }),
-});
+export const deleted = deleteByName(
+  { name: 'role delete', summary: 'Delete a role; everybody who held it loses it.' },
+  { usage: 'ROLE', noun: 'role', idOf: roleIdOf, remove: (caller, id) => caller.call(deleteRole, { id }) },
+);
 
 export const members = command({
   name: 'role members',

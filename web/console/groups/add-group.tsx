@@ -6,6 +6,7 @@ import { addGroup } from '#groups/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
 import { sentenceOf } from '../../shared/call/problem.ts';
 import { UnsavedContext, useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useFaultFocus } from '../../shared/form/fault-focus.ts';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { useStillHere } from '../../shared/frame/still-here.ts';
@@ -24,9 +25,13 @@ export function AddGroupScreen() {
   const [trouble, setTrouble] = useState('');
   const fields = useFields({ name: '', description: '' }, (values) => faultsOf(addGroup.input, values));
   const stillHere = useStillHere();
+  const { around, seek } = useFaultFocus<HTMLFormElement>();
   useUnsaved(fields.typed, add.isPending);
   const save = async () => {
-    if (!fields.valid) return fields.leaveAll();
+    if (!fields.valid) {
+      seek();
+      return fields.leaveAll();
+    }
     if (add.isPending) return;
     const isHere = stillHere();
     setTrouble('');
@@ -39,6 +44,7 @@ export function AddGroupScreen() {
     } catch (thrown) {
       if (!isHere()) return toldTrouble(thrown);
       try {
+        seek();
         return fields.refuse(thrown);
       } catch {
         return setTrouble(sentenceOf(thrown));
@@ -48,6 +54,7 @@ export function AddGroupScreen() {
   return (
     <Page title={say.addTitle} crumbs={[{ says: nav.usersAndRoles }, { says: nav.add, to: '/add' }]}>
       <form
+        ref={around}
         className={classes.narrow}
         noValidate
         onSubmit={(event) => {

@@ -1,5 +1,4 @@
 // The direct members of a group.
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
@@ -9,12 +8,12 @@ import { Dialog } from '../../shared/form/dialog.tsx';
 import type { Pick } from '../../shared/form/picker.tsx';
 import { UserPicker } from '../../shared/form/pickers.tsx';
 import { Section } from '../../shared/frame/page.tsx';
+import { Paging } from '../../shared/frame/states.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { State } from '../../shared/show/state.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { groups as say } from '../../shared/strings/access.ts';
-import { picker } from '../../shared/strings/picker.ts';
 import { users } from '../../shared/strings/users.ts';
 import { SmallTable } from '../small-table.tsx';
 
@@ -77,14 +76,9 @@ export function GroupMembers({ group }: { readonly group: Whole }) {
         </DoButton>
       }
     >
-      {!pages.first && (
+      <Paging pages={pages}>
         <SmallTable label={say.members} heads={[users.columns.name, users.columns.userName, users.columns.state]} rows={rows} empty={say.noMembers} actions />
-      )}
-      {pages.more && (
-        <Button mt="sm" variant="default" loading={pages.loading} onClick={pages.goOn}>
-          {picker.more}
-        </Button>
-      )}
+      </Paging>
       {adding && <AddMembers group={group} without={pages.rows.map((member) => member.id)} onClose={() => setAdding(false)} />}
     </Section>
   );

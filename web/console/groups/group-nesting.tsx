@@ -34,8 +34,9 @@ function Nest({ group, onClose }: { readonly group: Whole; readonly onClose: () 
 export function GroupNesting({ group }: { readonly group: Whole }) {
   const change = useChange(changeNesting);
   const [nesting, setNesting] = useState(false);
+  const back = (id: string) => () => change.mutate({ id: group.id, add: [id] }, { onError: toldTrouble });
   const takeOut = (id: string, name: string) =>
-    change.mutate({ id: group.id, remove: [id] }, { onSuccess: () => told(say.takenOut(name)), onError: toldTrouble });
+    change.mutate({ id: group.id, remove: [id] }, { onSuccess: () => told(say.takenOut(name), { undo: back(id) }), onError: toldTrouble });
   const rows = group.children.map((child) => ({
     id: child.id,
     cells: [

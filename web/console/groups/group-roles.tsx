@@ -41,7 +41,13 @@ function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose
 export function GroupRoles({ group }: { readonly group: Whole }) {
   const change = useChange(changeRolesOfGroup);
   const [giving, setGiving] = useState(false);
-  const take = (id: string) => change.mutate({ id: group.id, take: [id] }, { onSuccess: () => told(say.rolesChanged), onError: toldTrouble });
+  // A role is taken with all its scopes, and comes back with all of them.
+  const giveAgain = (role: string) => () => {
+    const give = group.roles.filter((held) => held.role.id === role).map(({ from, until, scope }) => ({ role, from, until, scope }));
+    change.mutate({ id: group.id, give }, { onError: toldTrouble });
+  };
+  const take = ({ role }: Whole['roles'][number]) =>
+    change.mutate({ id: group.id, take: [role.id] }, { onSuccess: () => told(say.taken(role.name), { undo: giveAgain(role.id) }), onError: toldTrouble });
   const rows = group.roles.map((held) => ({
     id: givingId(held),
     off: !held.inForce,
@@ -54,7 +60,7 @@ export function GroupRoles({ group }: { readonly group: Whole }) {
       </span>,
       <ScopeText key="scope" scope={held.scope} />,
       <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
-      <DoButton key="take" size="compact-xs" variant="default" needs={changeRolesOfGroup.needs} onClick={() => take(held.role.id)}>
+      <DoButton key="take" size="compact-xs" variant="default" needs={changeRolesOfGroup.needs} onClick={() => take(held)}>
         {say.take}
       </DoButton>,
     ],

@@ -38,7 +38,7 @@ export function ListGroupsScreen() {
       <DoItem needs={updateGroup.needs} onClick={() => setOpened({ act: 'edit', group })}>
         {say.edit}
       </DoItem>
-      <DoItem needs={deleteGroup.needs} color="red" onClick={() => setOpened({ act: 'remove', group })}>
+      <DoItem needs={deleteGroup.needs} color="var(--bad)" onClick={() => setOpened({ act: 'remove', group })}>
         {say.remove}…
       </DoItem>
     </>

@@ -3,8 +3,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteGroup, showGroup, updateGroup } from '#groups/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
+import { isMissing } from '../../shared/call/problem.ts';
 import { Page } from '../../shared/frame/page.tsx';
-import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { NotThere } from '../../shared/frame/states.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { journal, nav, groups as say } from '../../shared/strings/access.ts';
 import { JournalOf } from '../journal/journal-of.tsx';
@@ -19,7 +20,7 @@ export function ShowGroupScreen() {
   const go = useNavigate();
   const asked = useAsk(showGroup, { id: params.id ?? '' });
   const [opened, setOpened] = useState<'' | 'edit' | 'remove'>('');
-  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  if (!asked.data || asked.data.id !== params.id || isMissing(asked.error)) return <NotThere asked={asked} noSuch={say.noSuch} />;
   const group = asked.data;
   const tabs = [
     { id: 'members', says: say.members, body: () => <GroupMembers group={group} /> },

@@ -5,10 +5,9 @@ import { useMemo, useState } from 'react';
 import { listJournal } from '#journal/contract.ts';
 import { usePages } from '../../shared/call/ask.ts';
 import { Section } from '../../shared/frame/page.tsx';
-import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { Paging } from '../../shared/frame/states.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal as say } from '../../shared/strings/access.ts';
-import { picker } from '../../shared/strings/picker.ts';
 import { SmallTable } from '../small-table.tsx';
 import { type EntryRow, rowOf } from './columns.tsx';
 import { EntryDialog } from './entry.tsx';
@@ -17,8 +16,6 @@ export function JournalOf({ id }: { readonly id: string }) {
   const pages = usePages(listJournal, { object: id, limit: 50 });
   const [shown, setShown] = useState<EntryRow | null>(null);
   const entries = useMemo(() => pages.rows.map(rowOf), [pages.rows]);
-  if (pages.asked.isError) return <Failed thrown={pages.asked.error} again={() => void pages.asked.refetch()} />;
-  if (pages.first) return <Waiting />;
   const rows = entries.map((entry) => ({
     id: entry.id,
     cells: [
@@ -33,12 +30,9 @@ export function JournalOf({ id }: { readonly id: string }) {
   }));
   return (
     <Section title={say.title} says={say.says}>
-      <SmallTable label={say.title} heads={[say.when, say.who, say.what, say.reason]} rows={rows} empty={say.nothing} actions />
-      {pages.more && (
-        <Button mt="sm" variant="default" loading={pages.loading} onClick={pages.goOn}>
-          {picker.more}
-        </Button>
-      )}
+      <Paging pages={pages}>
+        <SmallTable label={say.title} heads={[say.when, say.who, say.what, say.reason]} rows={rows} empty={say.nothing} actions />
+      </Paging>
       {shown && <EntryDialog entry={shown} onClose={() => setShown(null)} />}
     </Section>
   );

@@ -5,6 +5,7 @@ import { changeMyPassword } from '#authentication/contract.ts';
 import { useChange, useMe } from '../../shared/call/ask.ts';
 import { Problem, sentenceOf } from '../../shared/call/problem.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useFaultFocus } from '../../shared/form/fault-focus.ts';
 import { useFields } from '../../shared/form/fields.ts';
 import { PasswordRule, passwordFault, usePasswordRule } from '../../shared/form/password-rule.tsx';
 import { Page } from '../../shared/frame/page.tsx';
@@ -31,9 +32,11 @@ export function ChangeMyPasswordScreen() {
     ...(repeat !== password ? { repeat: passwordSay.differ } : {}),
   });
   const fields = useFields<Typed>(blank, judge);
+  const { around, seek } = useFaultFocus<HTMLFormElement>();
   useUnsaved(fields.typed);
   const refuse = (thrown: unknown) => {
     if (thrown instanceof Problem && thrown.code === 'password.wrong') first.current?.focus();
+    else seek();
     try {
       fields.refuse(thrown);
     } catch {
@@ -41,7 +44,10 @@ export function ChangeMyPasswordScreen() {
     }
   };
   const save = () => {
-    if (!fields.valid) return fields.leaveAll();
+    if (!fields.valid) {
+      seek();
+      return fields.leaveAll();
+    }
     setTrouble('');
     const { current, password } = fields.values;
     return change.mutate(
@@ -58,6 +64,7 @@ export function ChangeMyPasswordScreen() {
   return (
     <Page title={say.title} crumbs={[{ says: nav.usersAndRoles }, { says: nav.list }]}>
       <form
+        ref={around}
         className={classes.narrow}
         noValidate
         onSubmit={(event) => {

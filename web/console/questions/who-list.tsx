@@ -1,15 +1,13 @@
 // Everybody who may use a permission.
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { who } from '#permissions/contract.ts';
 import { usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
-import { Failed } from '../../shared/frame/states.tsx';
+import { Paging } from '../../shared/frame/states.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { questions as say } from '../../shared/strings/access.ts';
-import { picker } from '../../shared/strings/picker.ts';
 import { users } from '../../shared/strings/users.ts';
 import classes from '../console.module.css';
 import { SmallTable } from '../small-table.tsx';
@@ -47,19 +45,15 @@ export function WhoList() {
         <PermissionField value={permission} onChange={(path) => change({ permission: path })} />
       </div>
       {permission === '' && <Dim>{say.choose}</Dim>}
-      {pages.asked.isError && <Failed thrown={pages.asked.error} again={() => void pages.asked.refetch()} />}
-      {permission !== '' && pages.asked.isSuccess && (
-        <SmallTable
-          label={say.title}
-          heads={[users.columns.name, users.columns.userName, users.roles.role, say.way, users.roles.scope]}
-          rows={rows}
-          empty={say.nobody}
-        />
-      )}
-      {pages.more && (
-        <Button mt="sm" variant="default" loading={pages.loading} onClick={pages.goOn}>
-          {picker.more}
-        </Button>
+      {permission !== '' && (
+        <Paging pages={pages}>
+          <SmallTable
+            label={say.title}
+            heads={[users.columns.name, users.columns.userName, users.roles.role, say.way, users.roles.scope]}
+            rows={rows}
+            empty={say.nobody}
+          />
+        </Paging>
       )}
     </>
   );

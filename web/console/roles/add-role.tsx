@@ -10,7 +10,7 @@ import formClasses from '../../shared/form/form.module.css';
 import type { Pick } from '../../shared/form/picker.tsx';
 import { UserPicker } from '../../shared/form/pickers.tsx';
 import { Page } from '../../shared/frame/page.tsx';
-import { Waiting } from '../../shared/frame/states.tsx';
+import { NotThere } from '../../shared/frame/states.tsx';
 import { useDisplayPath, useTree } from '../../shared/show/may.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
@@ -71,7 +71,7 @@ export function AddRoleScreen() {
       <PermissionTree nodes={tree.data.items} entries={entries} onChange={setEntries} height={420} />
     </>
   ) : (
-    <Waiting />
+    <NotThere asked={tree} noSuch={words.noTree} />
   );
   const steps = [
     { id: 'name', title: words.nameStep, body: nameStep, ready: fields.valid, onRefused: fields.leaveAll },

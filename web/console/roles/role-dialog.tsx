@@ -51,7 +51,7 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
       <DoItem
         needs={deleteRole.needs}
         refused={fixedReason(role)}
-        color="red"
+        color="var(--bad)"
         leftSection={<IconTrash size={small} />}
         onClick={() => onOpen({ act: 'remove', role })}
       >

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { type Entry, type showRole, updateRole } from '#roles/contract.ts';
 import { useChange, useMe } from '../../shared/call/ask.ts';
+import { Problem } from '../../shared/call/problem.ts';
 import { holds } from '../../shared/call/rights.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
@@ -15,33 +16,60 @@ import { frame } from '../../shared/strings/frame.ts';
 import { sameEntries } from '../../shared/tree/ticks.ts';
 import { PermissionTree } from '../../shared/tree/tree.tsx';
 import classes from '../console.module.css';
+import { RoleClash } from './role-clash.tsx';
 
-export function RolePermissions({ role }: { readonly role: OutputOf<typeof showRole> }) {
+/** The ticks as they stand, and the role as it was when the first of them was set. */
+type Typed = { readonly entries: Entry[]; readonly of: Whole };
+
+type Whole = OutputOf<typeof showRole>;
+
+export function RolePermissions({ role }: { readonly role: Whole }) {
   const me = useMe();
   const tree = useTree();
   const update = useChange(updateRole);
-  const [typed, setTyped] = useState<Entry[] | null>(null);
-  const entries = typed ?? role.entries;
-  const changed = typed !== null && !sameEntries(typed, role.entries);
+  const [typed, setTyped] = useState<Typed | null>(null);
+  const [stale, setStale] = useState(false);
+  const entries = typed?.entries ?? role.entries;
+  const changed = typed !== null && !sameEntries(typed.entries, role.entries);
+  /** Somebody else saved other ticks after the first one here. */
+  const behind = changed && typed.of.version !== role.version && !update.isPending;
+  const clash = behind && !sameEntries(typed.of.entries, role.entries);
   useUnsaved(changed);
   if (!tree.data) return tree.error ? <Failed thrown={tree.error} again={() => void tree.refetch()} /> : <Waiting />;
   const fixed = role.builtIn === 'admin' || !holds(me, updateRole.needs);
   const done = () => {
     setTyped(null);
+    setStale(false);
     told(say.savedTree);
   };
-  const save = () => update.mutate({ id: role.id, version: role.version, entries }, { onSuccess: done, onError: toldTrouble });
+  const refuse = (thrown: unknown) => (thrown instanceof Problem && thrown.code === 'version.stale' ? setStale(true) : toldTrouble(thrown));
+  const save = () => update.mutate({ id: role.id, version: role.version, entries }, { onSuccess: done, onError: refuse });
   return (
     <>
       {role.builtIn === 'admin' && <Banner>{say.adminFixed}</Banner>}
-      <PermissionTree nodes={tree.data.items} entries={entries} onChange={fixed ? undefined : setTyped} height={520} />
+      <PermissionTree
+        nodes={tree.data.items}
+        entries={entries}
+        onChange={fixed ? undefined : (next) => setTyped((before) => ({ entries: next, of: before?.of ?? role }))}
+        height={520}
+      />
+      {stale && changed && !clash && <Banner tone="warn">{say.clash.stale}</Banner>}
+      {clash && (
+        <RoleClash
+          began={typed.of.entries}
+          theirs={role.entries}
+          mine={typed.entries}
+          onMine={() => setTyped({ entries: typed.entries, of: role })}
+          onTheirs={() => setTyped(null)}
+        />
+      )}
       {changed && (
         <div className={classes.save}>
           <Dim>{say.unsavedTree}</Dim>
           <Button variant="subtle" color="gray" onClick={() => setTyped(null)}>
             {frame.reset}
           </Button>
-          <DoButton needs={updateRole.needs} loading={update.isPending} onClick={save}>
+          <DoButton needs={updateRole.needs} refused={clash ? say.clash.unresolved : undefined} loading={update.isPending} onClick={save}>
             {say.saveTree}
           </DoButton>
         </div>

@@ -3,9 +3,9 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteRole, showRole, updateRole } from '#roles/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
-import { Problem } from '../../shared/call/problem.ts';
+import { isMissing } from '../../shared/call/problem.ts';
 import { Page } from '../../shared/frame/page.tsx';
-import { Failed, Note, Waiting } from '../../shared/frame/states.tsx';
+import { NotThere } from '../../shared/frame/states.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
@@ -20,8 +20,7 @@ export function ShowRoleScreen() {
   const go = useNavigate();
   const asked = useAsk(showRole, { id: params.id ?? '' });
   const [opened, setOpened] = useState<OpenedRole | null>(null);
-  if (asked.error instanceof Problem && asked.error.status === 404) return <Note title={say.noSuch} />;
-  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  if (!asked.data || asked.data.id !== params.id || isMissing(asked.error)) return <NotThere asked={asked} noSuch={say.noSuch} />;
   const role = asked.data;
   const tabs = [
     { id: 'permissions', says: say.tabs.permissions, body: () => <RolePermissions key={role.id} role={role} /> },

@@ -50,7 +50,7 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
         <DoItem needs={restoreUser.needs} leftSection={<IconRestore size={small} />} onClick={act('restore')}>
           {say.actions.restore}
         </DoItem>
-        <DoItem needs={purgeUser.needs} color="red" leftSection={<IconTrashX size={small} />} onClick={act('purge')}>
+        <DoItem needs={purgeUser.needs} color="var(--bad)" leftSection={<IconTrashX size={small} />} onClick={act('purge')}>
           {say.actions.purge}…
         </DoItem>
       </>
@@ -87,7 +87,7 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
         </DoItem>
       )}
       <Menu.Divider />
-      <DoItem needs={deleteUser.needs} refused={self} color="red" leftSection={<IconTrash size={small} />} onClick={act('remove')}>
+      <DoItem needs={deleteUser.needs} refused={self} color="var(--bad)" leftSection={<IconTrash size={small} />} onClick={act('remove')}>
         {say.actions.remove}…
       </DoItem>
     </>

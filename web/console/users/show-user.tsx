@@ -5,9 +5,9 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { resetPassword, showUser, type User } from '#users/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
-import { Problem } from '../../shared/call/problem.ts';
+import { isMissing } from '../../shared/call/problem.ts';
 import { Page } from '../../shared/frame/page.tsx';
-import { Failed, Note, Waiting } from '../../shared/frame/states.tsx';
+import { NotThere } from '../../shared/frame/states.tsx';
 import { Banner } from '../../shared/show/bits.tsx';
 import { Face } from '../../shared/show/face.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -55,9 +55,7 @@ export function ShowUserScreen() {
   const params: { id?: string } = useParams({ strict: false });
   const asked = useAsk(showUser, { id: params.id ?? '' });
   const [opened, setOpened] = useState<Opened | null>(null);
-  if (asked.isPending) return <Waiting />;
-  if (asked.error instanceof Problem && asked.error.status === 404) return <Note title={say.page.noSuch} />;
-  if (!asked.data || asked.data.id !== params.id) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  if (!asked.data || asked.data.id !== params.id || isMissing(asked.error)) return <NotThere asked={asked} noSuch={say.page.noSuch} />;
   const user = asked.data;
   const tabs = [
     { id: 'profile', says: say.page.tabs.profile, body: () => <UserProfile key={user.id} user={user} /> },

@@ -1,17 +1,20 @@
 // Which dialog belongs to which action. Each says as a sentence what will happen; its button says the verb.
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
 import { MomentField } from '../../shared/form/dates.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
+import { useFocusReturned } from '../../shared/frame/focus.ts';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { users as say } from '../../shared/strings/users.ts';
 import type { ActedOn, Opened } from './actions.tsx';
-import { AssignRoles } from './assign-roles.tsx';
-import { ChangePassword } from './change-password.tsx';
-import { JoinGroups } from './join-groups.tsx';
+
+// What brings lists to choose from and forms for scopes is loaded when it is opened: the list of users is there sooner.
+const AssignRoles = lazy(async () => ({ default: (await import('./assign-roles.tsx')).AssignRoles }));
+const ChangePassword = lazy(async () => ({ default: (await import('./change-password.tsx')).ChangePassword }));
+const JoinGroups = lazy(async () => ({ default: (await import('./join-groups.tsx')).JoinGroups }));
 
 type Props = { readonly user: ActedOn; readonly onClose: () => void };
 
@@ -116,7 +119,18 @@ function SimpleDialog<T extends SimpleOperation>({ user, onClose, operation, wor
   );
 }
 
-export function UserDialog({ opened: { act, user }, onClose }: { readonly opened: Opened; readonly onClose: () => void }) {
+type DialogProps = { readonly opened: Opened; readonly onClose: () => void };
+
+export function UserDialog(props: DialogProps) {
+  useFocusReturned();
+  return (
+    <Suspense fallback={null}>
+      <DialogOf {...props} />
+    </Suspense>
+  );
+}
+
+function DialogOf({ opened: { act, user }, onClose }: DialogProps) {
   const props = { user, onClose };
   const name = nameOf(user);
   switch (act) {

@@ -1,22 +1,26 @@
 // The profile of a user: what may be changed as a form, what may not as text with the reason.
 import { Button, TextInput, UnstyledButton } from '@mantine/core';
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type User, updateUser } from '#users/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { Problem } from '../../shared/call/problem.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { Dates, reversed, type Term } from '../../shared/form/dates.tsx';
+import { useFaultFocus } from '../../shared/form/fault-focus.ts';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
 import { Section } from '../../shared/frame/page.tsx';
-import { Facts, IdText } from '../../shared/show/bits.tsx';
+import { Banner, Facts, IdText } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { State } from '../../shared/show/state.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
-import { When } from '../../shared/show/when.tsx';
+import { exactly, When } from '../../shared/show/when.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
 import consoleClasses from '../console.module.css';
+import { meanwhile } from './meanwhile.ts';
+import { ProfileClash } from './profile-clash.tsx';
 import classes from './users.module.css';
 
 const say = users.page;
@@ -30,6 +34,12 @@ const profileOf = (user: User): Profile => {
 
 /** Only what differs is sent: what is absent stays as it is. */
 const changed = (from: Profile, to: Profile) => Object.fromEntries(Object.entries(to).filter(([name, value]) => from[name as keyof Profile] !== value));
+
+const labelOf = (name: keyof Profile) => (name === 'startsAt' || name === 'endsAt' ? say[name] : (say.fields[name] ?? name));
+
+const momentSays = (at: number) => (at > 0 ? exactly(at, Date.now()) : '');
+
+const shownOf = (name: keyof Profile, of: Profile) => (name === 'startsAt' || name === 'endsAt' ? momentSays(of[name]) : of[name]);
 
 function UserFacts({ user }: { readonly user: User }) {
   const attributes = Object.entries(user.attributes).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value] as const);
@@ -52,15 +62,35 @@ function UserFacts({ user }: { readonly user: User }) {
 export function UserProfile({ user }: { readonly user: User }) {
   const update = useChange(updateUser);
   const shown = useRef<HTMLInputElement>(null);
-  const saved = profileOf(user);
+  const [base, setBase] = useState(user);
+  const [stale, setStale] = useState(false);
+  const saved = profileOf(base);
+  const newest = profileOf(user);
   const fields = useFields<Profile>(saved, (values) => faultsOf(updateUser.input, { id: user.id, ...values }));
+  const { around, seek } = useFaultFocus<HTMLFormElement>();
   useUnsaved(fields.typed);
   const term: Term = { from: fields.values.startsAt, until: fields.values.endsAt };
   const setTerm = (next: Term) => {
     fields.set('startsAt', next.from);
     fields.set('endsAt', next.until);
   };
+  const { mine, both } = meanwhile(saved, newest, fields.values);
+  /** Goes on from what is saved now, with these of what was typed. */
+  const rebase = (kept: readonly (keyof Profile)[]) => {
+    fields.begin(newest);
+    for (const name of kept) fields.set(name, fields.values[name]);
+    setBase(user);
+  };
+  const behind = user.version > base.version && !update.isPending;
+  // What somebody else changed, and nobody typed here, is simply taken over.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
+  useEffect(() => {
+    if (behind && both.length === 0) rebase(mine);
+  }, [user.version, behind, both.length]);
+  const clashes = behind ? both.map((name) => ({ field: labelOf(name), theirs: shownOf(name, newest), mine: shownOf(name, fields.values) })) : [];
   const refuse = (thrown: unknown) => {
+    if (thrown instanceof Problem && thrown.code === 'version.stale') return setStale(true);
+    seek();
     try {
       fields.refuse(thrown);
     } catch (left) {
@@ -68,15 +98,22 @@ export function UserProfile({ user }: { readonly user: User }) {
     }
   };
   const save = () => {
-    if (!fields.valid || reversed(term)) return fields.leaveAll();
+    if (clashes.length > 0) return undefined;
+    if (!fields.valid || reversed(term)) {
+      seek();
+      return fields.leaveAll();
+    }
     const done = (next: User) => {
       fields.begin(profileOf(next));
+      setBase(next);
+      setStale(false);
       told(users.done.saved);
     };
-    return update.mutate({ id: user.id, version: user.version, ...changed(saved, fields.values) }, { onSuccess: done, onError: refuse });
+    return update.mutate({ id: user.id, version: base.version, ...changed(saved, fields.values) }, { onSuccess: done, onError: refuse });
   };
   return (
     <form
+      ref={around}
       className={consoleClasses.two}
       noValidate
       onSubmit={(event) => {
@@ -111,12 +148,16 @@ export function UserProfile({ user }: { readonly user: User }) {
         <Section title={say.term}>
           <Dates term={term} onChange={setTerm} labels={{ from: say.startsAt, until: say.endsAt }} />
         </Section>
+        {stale && clashes.length === 0 && fields.typed && <Banner tone="warn">{say.clash.stale}</Banner>}
+        {clashes.length > 0 && (
+          <ProfileClash clashes={clashes} onMine={() => rebase(mine)} onTheirs={() => rebase(mine.filter((name) => !both.includes(name)))} />
+        )}
         {fields.typed && (
           <div className={consoleClasses.save}>
-            <Button variant="subtle" color="gray" onClick={() => fields.begin(saved)}>
+            <Button variant="subtle" color="gray" onClick={() => rebase([])}>
               {frame.reset}
             </Button>
-            <DoButton type="submit" needs={updateUser.needs} loading={update.isPending}>
+            <DoButton type="submit" needs={updateUser.needs} refused={clashes.length > 0 ? say.clash.unresolved : undefined} loading={update.isPending}>
               {frame.save}
             </DoButton>
           </div>

@@ -42,7 +42,17 @@ export function usePages<T extends AnyOperation>(operation: T, input: Omit<Input
   });
   const rows = useMemo(() => (asked.data?.pages ?? []).flatMap((page: { items?: unknown }) => page.items ?? []) as PageOf<OutputOf<T>>[], [asked.data]);
   const complete = asked.data?.pages.at(-1)?.complete !== false;
-  return { rows, complete, asked, first: asked.isPending, more: asked.hasNextPage, loading: asked.isFetching, goOn: () => void asked.fetchNextPage() };
+  return {
+    rows,
+    complete,
+    asked,
+    first: asked.isPending,
+    more: asked.hasNextPage,
+    loading: asked.isFetching,
+    /** The first page is there, a later one did not come; `goOn` tries again. */
+    cut: asked.isFetchNextPageError && !asked.isFetchingNextPage,
+    goOn: () => void asked.fetchNextPage(),
+  };
 }
 
 /** Readings that no change here can make stale. */

@@ -38,5 +38,9 @@ export function problemFrom(status: number, body: unknown): Problem {
 export const silence = () =>
   new Problem('Reeve did not answer. Nothing was changed; check the connection and try again.', { status: 0, code: 'network.silent' });
 
+/** There is no such thing. What cannot be an id is the id of nothing. */
+export const isMissing = (thrown: unknown): boolean =>
+  thrown instanceof Problem && (thrown.status === 404 || (thrown.status === 400 && thrown.fields.some(({ field }) => field === 'id')));
+
 /** The sentence for people, whatever was thrown. */
 export const sentenceOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

@@ -3,9 +3,11 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../call/problem.ts';
 import { useUnsaved } from '../call/unsaved.tsx';
+import { useFocusReturned } from '../frame/focus.ts';
 import { Banner } from '../show/bits.tsx';
 import { toldTrouble } from '../show/toast.tsx';
 import { frame as say } from '../strings/frame.ts';
+import { useFaultFocus } from './fault-focus.ts';
 
 type DialogProps = {
   readonly title: string;
@@ -26,6 +28,8 @@ export function Dialog({ title, verb, danger = false, ready = true, typed = fals
   const [doing, setDoing] = useState(false);
   const [trouble, setTrouble] = useState('');
   useUnsaved(typed, doing);
+  useFocusReturned();
+  const { around, seek } = useFaultFocus<HTMLFormElement>();
   const drawn = useRef(false);
   useEffect(() => {
     drawn.current = true;
@@ -42,12 +46,13 @@ export function Dialog({ title, verb, danger = false, ready = true, typed = fals
     setDoing(true);
     setTrouble('');
     await onDo()
+      .then(seek)
       .catch((thrown: unknown) => (drawn.current ? setTrouble(sentenceOf(thrown)) : toldTrouble(thrown)))
       .finally(() => setDoing(false));
   };
   return (
     <Modal opened onClose={close} title={title} size={size} closeOnClickOutside={!typed}>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={around} onSubmit={(event) => void submit(event)} noValidate>
         <Stack gap="md">
           {children}
           {trouble && <Banner tone="bad">{trouble}</Banner>}
@@ -69,6 +74,7 @@ type DoneProps = { readonly title: string; readonly onClose: () => void; readonl
 
 /** After a change that made a secret: the same dialog shows it, and closes when it has been taken. */
 export function DoneDialog({ title, onClose, more, children }: DoneProps) {
+  useFocusReturned();
   return (
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false}>
       <Stack gap="md">

@@ -1,18 +1,26 @@
 // A searchable list to tick from, with the ticked ones kept in sight. Roles, groups and users are all chosen with it.
-import { Button, Checkbox, CloseButton, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
+import { Button, Checkbox, CloseButton, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
+import { Failed, Rest, Waiting } from '../frame/states.tsx';
 import { Tag } from '../show/bits.tsx';
 import { picker as say } from '../strings/picker.ts';
 import classes from './form.module.css';
 
 export type Pick = { readonly id: string; readonly name: string; readonly hint?: string; readonly face?: ReactNode; readonly off?: string };
 
+/** What there is to choose from; `refused` = he may not see the list, and which permission that takes. */
+export type Found = {
+  readonly rows: readonly Pick[];
+  readonly refused: string;
+  readonly pages: Parameters<typeof Rest>[0]['pages'] & { readonly asked: { readonly data: unknown; readonly refetch: () => unknown } };
+};
+
 type PickerProps = {
   readonly placeholder: string;
   readonly nothing: string;
-  readonly useFound: (search: string) => { readonly rows: readonly Pick[]; readonly more: boolean; readonly goOn: () => void };
+  readonly useFound: (search: string) => Found;
   readonly chosen: readonly Pick[];
   readonly onChange: (chosen: readonly Pick[]) => void;
   /** How each chosen one is given: said in a line, and the fields to change it. Without it the chosen ones are mere names above the list. */
@@ -69,7 +77,7 @@ function Details({ chosen, onRemove, detail }: DetailsProps) {
                 variant="subtle"
                 size="compact-xs"
                 aria-expanded={open}
-                aria-label={say.changeHow(pick.name)}
+                aria-label={say.changeHow(open ? say.shut : say.how, pick.name)}
                 disabled={detail.open(pick)}
                 onClick={() => toggle(pick.id)}
               >
@@ -85,10 +93,18 @@ function Details({ chosen, onRemove, detail }: DetailsProps) {
   );
 }
 
+/** Instead of rows: why there are none. */
+function NoRows({ found: { refused, pages }, nothing }: { readonly found: Found; readonly nothing: string }) {
+  if (refused) return <div className={classes.pickEmpty}>{refused}</div>;
+  if (pages.asked.data !== undefined) return pages.more ? null : <div className={classes.pickEmpty}>{nothing}</div>;
+  return pages.asked.error ? <Failed thrown={pages.asked.error} again={() => void pages.asked.refetch()} /> : <Waiting />;
+}
+
 export function Picker({ placeholder, nothing, useFound, chosen, onChange, detail }: PickerProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), 150);
-  const { rows, more, goOn } = useFound(settled);
+  const found = useFound(settled);
+  const { rows, pages, refused } = found;
   const ticked = new Set(chosen.map((pick) => pick.id));
   const remove = (pick: Pick) => onChange(chosen.filter((each) => each.id !== pick.id));
   const toggle = (pick: Pick) => (ticked.has(pick.id) ? remove(pick) : onChange([...chosen, pick]));
@@ -101,6 +117,7 @@ export function Picker({ placeholder, nothing, useFound, chosen, onChange, detai
         leftSection={<IconSearch size={14} />}
         placeholder={placeholder}
         aria-label={placeholder}
+        disabled={refused !== ''}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
@@ -108,12 +125,8 @@ export function Picker({ placeholder, nothing, useFound, chosen, onChange, detai
         {rows.map((pick) => (
           <Row key={pick.id} pick={pick} ticked={ticked.has(pick.id)} onTick={() => toggle(pick)} />
         ))}
-        {rows.length === 0 && <div className={classes.pickEmpty}>{nothing}</div>}
-        {more && (
-          <UnstyledButton className={classes.pick} onClick={goOn}>
-            {say.more}
-          </UnstyledButton>
-        )}
+        {rows.length === 0 && <NoRows found={found} nothing={nothing} />}
+        {!refused && <Rest pages={pages} />}
       </div>
     </div>
   );

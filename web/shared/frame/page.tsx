@@ -45,7 +45,9 @@ export function Page({ title, crumbs, face, beside, action, children, fills = fa
       {crumbs && <Crumbs crumbs={crumbs} />}
       <div className={classes.head}>
         {face}
-        <h1 className={classes.title}>{title}</h1>
+        <h1 className={classes.title} tabIndex={-1}>
+          {title}
+        </h1>
         {beside}
         <div className={classes.action}>{action}</div>
       </div>

@@ -2,7 +2,8 @@
 import { Button } from '@mantine/core';
 import { useTimeout } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
-import { sentenceOf } from '../call/problem.ts';
+import { isMissing, sentenceOf } from '../call/problem.ts';
+import { Banner } from '../show/bits.tsx';
 import { frame as say } from '../strings/frame.ts';
 import classes from './states.module.css';
 
@@ -50,6 +51,53 @@ export function Failed({ thrown, again }: { readonly thrown: unknown; readonly a
         {sentenceOf(thrown)}
       </Note>
     </div>
+  );
+}
+
+type Asked = { readonly error: unknown; readonly refetch: () => unknown };
+
+/** The page of one thing while that is not there: still loading, not to be loaded, or no such thing. */
+export function NotThere({ asked, noSuch }: { readonly asked: Asked; readonly noSuch: string }) {
+  const { error } = asked;
+  if (!error) return <Waiting />;
+  if (isMissing(error)) return <Note title={noSuch} />;
+  return <Failed thrown={error} again={() => void asked.refetch()} />;
+}
+
+type Paged = { readonly first: boolean; readonly more: boolean; readonly cut: boolean; readonly loading: boolean; readonly goOn: () => void };
+
+/** After the rows of a list that is paged by a button: how to go on, or why the rest did not come. */
+export function Rest({ pages }: { readonly pages: Paged & { readonly asked: { readonly error: unknown } } }) {
+  if (pages.cut)
+    return (
+      <Banner
+        tone="bad"
+        action={
+          <Button size="compact-xs" variant="default" onClick={pages.goOn}>
+            {say.again}
+          </Button>
+        }
+      >
+        {say.restFailed} {sentenceOf(pages.asked.error)}
+      </Banner>
+    );
+  if (!pages.more) return null;
+  return (
+    <Button mt="sm" variant="default" loading={pages.loading} onClick={pages.goOn}>
+      {say.more}
+    </Button>
+  );
+}
+
+/** A list that is paged by a button, in each of its states. */
+export function Paging({ pages, children }: { readonly pages: Paged & { readonly asked: Asked & { readonly data: unknown } }; readonly children: ReactNode }) {
+  if (pages.first) return <Waiting />;
+  if (pages.asked.data === undefined) return <Failed thrown={pages.asked.error} again={() => void pages.asked.refetch()} />;
+  return (
+    <>
+      {children}
+      <Rest pages={pages} />
+    </>
   );
 }
 

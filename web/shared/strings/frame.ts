@@ -18,6 +18,8 @@ export const frame = {
   loading: 'Loading',
   failed: 'This could not be loaded.',
   again: 'Try again',
+  restFailed: 'The rest could not be loaded.',
+  more: 'Show more',
   missing: { title: 'Nothing here', says: 'There is no screen at this address.', home: 'Go to the users' },
   broken: { title: 'This screen stopped', says: 'Something in this page went wrong. Nothing was changed by it.', again: 'Load it again' },
   need: (path: string) => `You need the permission ${path}.`,

@@ -14,7 +14,7 @@ export const picker = {
   chosen: 'Chosen',
   how: 'Change',
   shut: 'Close',
-  changeHow: (name: string) => `How ${name} is given`,
-  more: 'Show more',
+  changeHow: (verb: string, name: string) => `${verb} how ${name} is given`,
   searching: 'Searching',
+  notFound: (because: string) => `The list could not be loaded. ${because}`,
 } as const;

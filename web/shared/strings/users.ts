@@ -193,6 +193,18 @@ export const users = {
     owner: 'Owner',
     deleted: 'Deleted',
     noSuch: 'There is no such user.',
+    clash: {
+      title: 'Changed by somebody else',
+      says: 'Somebody else changed the same fields while you were typing. Choose whose are to count, then save.',
+      unresolved: 'Choose first whose values are to count.',
+      stale: 'Somebody else changed this user meanwhile. Nothing of yours was saved yet: look, and save again.',
+      field: 'Field',
+      theirs: 'Saved by somebody else',
+      mine: 'Typed by you',
+      nothing: 'nothing',
+      takeTheirs: 'Take the saved ones',
+      keepMine: 'Keep mine',
+    },
   },
   roles: {
     title: 'Roles',

@@ -3,7 +3,7 @@ import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { Failed } from '../frame/states.tsx';
+import { Failed, Rest } from '../frame/states.tsx';
 import { table as say } from '../strings/table.ts';
 import type { Column } from './columns.ts';
 import classes from './table.module.css';
@@ -18,6 +18,7 @@ export type ListProps<R extends { id: string }> = Omit<TableProps<R>, 'rowHeight
     readonly first: boolean;
     readonly more: boolean;
     readonly loading: boolean;
+    readonly cut: boolean;
     readonly goOn: () => void;
     readonly asked: { readonly error: unknown; readonly isError: boolean; readonly refetch: () => unknown };
   };
@@ -101,11 +102,12 @@ export function List<R extends { id: string }>(props: ListProps<R>) {
         rows={pages.rows}
         first={pages.first}
         loading={pages.loading}
-        more={pages.more && pages.complete}
+        more={pages.more && pages.complete && !pages.cut}
         goOn={pages.goOn}
         rowHeight={phone ? 56 : dense ? heights.dense : heights.comfortable}
         empty={empty}
       />
+      {pages.cut && <Rest pages={pages} />}
       <div className={classes.foot} aria-live="polite">
         <span>{exactly ? say.total(exactly.count, noun, exactly.exact) : say.total(pages.rows.length, noun, false)}</span>
         {!pages.complete && (

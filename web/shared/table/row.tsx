@@ -44,6 +44,7 @@ export function Row({ index, start, name, focusable, onMove, onOpen, onHover, ac
       role="row"
       aria-rowindex={index + 2}
       aria-label={name}
+      data-row
       data-index={index}
       data-opens={onOpen ? true : undefined}
       tabIndex={focusable ? 0 : -1}

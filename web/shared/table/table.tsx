@@ -2,6 +2,7 @@
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useFocusKept } from '../frame/focus.ts';
 import { table as say } from '../strings/table.ts';
 import { type Column, definitionsOf, makeFeatures, type Sort } from './columns.ts';
 import { TableHead } from './head.tsx';
@@ -35,6 +36,7 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   const { label, columns, rows, first, loading, more, goOn, rowHeight = heights.dense, sort, onSort, onOpen, onHover, nameOf, actions, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
+  useFocusKept(scroller, rows);
   const features = useMemo(makeFeatures, []);
   const definitions = useMemo(() => definitionsOf(columns), [columns]);
   const data = useMemo(() => [...rows], [rows]);
@@ -67,7 +69,11 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
       <div className={classes.table} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={loading}>
         <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} />
         {first && Array.from({ length: skeletonRows }, (_, index) => <SkeletonRow key={String(index)} columns={columns} />)}
-        {!first && rows.length === 0 && <div className={classes.empty}>{empty}</div>}
+        {!first && rows.length === 0 && (
+          <div className={classes.empty} data-nothing tabIndex={-1}>
+            {empty}
+          </div>
+        )}
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {shown.map((item) => {
             const row = model[item.index];

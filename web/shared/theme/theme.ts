@@ -14,6 +14,7 @@ import {
   Tabs,
   Tooltip,
 } from '@mantine/core';
+import { frame } from '../strings/frame.ts';
 import classes from './parts.module.css';
 
 const petrol: MantineColorsTuple = ['#e9f5f7', '#d3eaee', '#a6d4dc', '#75bdc9', '#49a7b6', '#258fa0', '#127a8b', '#0b6b7d', '#095969', '#064552'];
@@ -58,9 +59,12 @@ export const theme = createTheme({
     Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }) }),
     InputWrapper: Input.Wrapper.extend({ classNames: { label: classes.inputLabel, description: classes.inputHint, error: classes.inputError } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' }, vars: () => ({ root: { '--checkbox-icon-color': 'var(--on-accent)' } }) }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', ...still }, classNames: { item: classes.menuItem, dropdown: classes.menu } }),
+    Menu: Menu.extend({
+      defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, ...still },
+      classNames: { item: classes.menuItem, dropdown: classes.menu },
+    }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 }, ...still },
+      defaultProps: { centered: true, closeButtonProps: { 'aria-label': frame.close }, overlayProps: { backgroundOpacity: 0.4 }, ...still },
       classNames: { header: classes.modalHeader, title: classes.modalTitle, body: classes.modalBody, content: classes.modalContent },
     }),
     Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } }),

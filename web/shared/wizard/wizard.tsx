@@ -2,9 +2,10 @@
 // Screens give it their steps; it knows nothing of what they make.
 import { Button, UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../call/problem.ts';
 import { useUnsaved } from '../call/unsaved.tsx';
+import { useFaultFocus } from '../form/fault-focus.ts';
 import { useAddress } from '../frame/address.ts';
 import { useStillHere } from '../frame/still-here.ts';
 import { Banner } from '../show/bits.tsx';
@@ -66,6 +67,18 @@ function StepList({
   );
 }
 
+/** A new step begins at its heading, also when going back; the first one is not a new one. */
+function useHeadingFocus(step: string | undefined) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef(step);
+  useEffect(() => {
+    if (before.current === step) return;
+    before.current = step;
+    heading.current?.focus();
+  }, [step]);
+  return heading;
+}
+
 export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onRefused, onCancel }: WizardProps) {
   const { address, change } = useAddress();
   const [doing, setDoing] = useState(false);
@@ -78,11 +91,17 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onR
   const step = steps[at];
   const last = at === steps.length - 1;
   const go = (index: number) => change({ step: index === 0 ? undefined : steps[index]?.id });
-  const refused = () => step?.onRefused?.();
+  const heading = useHeadingFocus(step?.id);
+  const { around, seek } = useFaultFocus<HTMLFormElement>();
+  const refused = () => {
+    step?.onRefused?.();
+    seek();
+  };
   const stillHere = useStillHere();
   const show = (thrown: unknown) => {
     try {
       const id = onRefused(thrown);
+      seek();
       go(steps.findIndex((each) => each.id === id));
     } catch (unplaced) {
       setTrouble(sentenceOf(unplaced));
@@ -112,11 +131,13 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onR
     else refused();
   };
   return (
-    <form className={classes.wizard} onSubmit={submit} noValidate>
+    <form ref={around} className={classes.wizard} onSubmit={submit} noValidate>
       <StepList steps={steps} at={at} reach={doing ? -1 : reach} onGo={go} />
       <div className={classes.middle}>
         <span className={classes.where}>{say.step(at + 1, steps.length)}</span>
-        <h2 className={classes.title}>{step?.title}</h2>
+        <h2 ref={heading} className={classes.title} tabIndex={-1}>
+          {step?.title}
+        </h2>
         {step?.body}
         {trouble && <Banner tone="bad">{trouble}</Banner>}
         <div className={classes.buttons}>

@@ -1,0 +1,197 @@
+// axe for what is not simply an address: setting up, signing in, the pages without a script, every dialog and menu, and the later steps of the wizards.
+// Light, dark and on a phone; WCAG 2.2 AA, and nothing wider than the screen.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { examine } from './axe.ts';
+import { openBrowser, openContext } from './browser.ts';
+import { admin, call, type Reeve, setUpLink, signIn, startReeve } from './reeve.ts';
+import { act, heading, press, typePasswords } from './screens.ts';
+
+const password = 'a borrowed umbrella';
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'on a phone': { colorScheme: 'dark', viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true },
+};
+
+/** Gathers what axe finds, and what is too wide, at each place that is come to. */
+function examiner(page: Page) {
+  const found: string[] = [];
+  const at = async (where: string) => {
+    await page.waitForLoadState('networkidle');
+    found.push(...(await examine(page, where)));
+    const [width, screen] = await page.evaluate<readonly number[]>('[document.documentElement.scrollWidth, window.innerWidth]');
+    if (width && screen && width > screen) found.push(`${where}: ${width} px wide on ${screen} px`);
+  };
+  return { at, found };
+}
+
+describe('Whoever reads with other means', () => {
+  let reeve: Reeve;
+  let fresh: Reeve;
+  let browser: Browser;
+  let ids: { readonly ann: string; readonly group: string; readonly role: string };
+
+  before(async () => {
+    browser = await openBrowser();
+    // One after the other: the first builds what the second serves.
+    reeve = await startReeve();
+    fresh = await startReeve({ administrator: false });
+    const page = await (await openContext(browser)).newPage();
+    await signIn(page, reeve);
+    const made = async (path: string, body: unknown) => String((await call(page, 'POST', path, body)).id);
+    ids = {
+      ann: await made('/users', { userName: 'ann', password, mustChangePassword: false }),
+      group: await made('/groups', { name: 'Harbour' }),
+      role: await made('/roles', { name: 'pilot', entries: [] }),
+    };
+    await call(page, 'POST', `/groups/${ids.group}/members`, { add: [ids.ann] });
+    for (const name of Object.keys(looks)) await made('/users', { userName: `new-${name.replaceAll(' ', '-')}`, password });
+    await page.context().close();
+  });
+  after(async () => {
+    await browser?.close();
+    await Promise.all([reeve?.stop(), fresh?.stop()]);
+  });
+
+  const open = async (look: BrowserContextOptions) => {
+    const page = await (await openContext(browser, { ...look, bypassCSP: true })).newPage();
+    return { page, ...examiner(page), close: () => page.context().close() };
+  };
+
+  it('sets up and signs in, light, dark and on a phone', async () => {
+    const faults: string[] = [];
+    const link = await setUpLink(fresh);
+    for (const [name, look] of Object.entries(looks)) {
+      const { page, at, found, close } = await open(look);
+      await page.goto(link);
+      await at(`${name}: set-up link`);
+      await page.goto(`${reeve.url}/sign-in`);
+      await at(`${name}: sign-in`);
+      await page.getByLabel('User name').fill('ann');
+      await page.getByLabel('Password').fill('not this one');
+      await press(page, 'Sign in');
+      await page.getByRole('alert').waitFor();
+      await at(`${name}: sign-in refused`);
+      await signIn(page, reeve, { name: `new-${name.replaceAll(' ', '-')}`, password });
+      await at(`${name}: choose your own`);
+      await page.getByLabel('New password').fill('short');
+      await page.getByLabel('Repeat it').fill('short');
+      await press(page, 'Save and go on');
+      await page.getByRole('alert').waitFor();
+      await at(`${name}: choose your own, refused`);
+      faults.push(...found);
+      await close();
+    }
+    const { page, at, found, close } = await open({});
+    await page.goto(link);
+    await press(page, 'Continue');
+    await heading(page, 'The first administrator');
+    await at('set-up form');
+    await page.getByLabel('New password').fill(admin.password);
+    await page.getByLabel('Repeat it').fill('another');
+    await press(page, 'Finish');
+    await at('set-up form refused');
+    await close();
+    assert.equal([...faults, ...found].join('\n'), '');
+  });
+
+  const dialog = (page: Page) => page.getByRole('dialog');
+  const shut = async (page: Page) => {
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'detached' });
+  };
+
+  const userDialogs = async (page: Page, at: (where: string) => Promise<void>) => {
+    const menu = async () => {
+      await page.getByRole('button', { name: 'Actions', exact: true }).click();
+      await page.getByRole('menu').waitFor();
+    };
+    await page.goto(`${reeve.url}/carbon/users/${ids.ann}`);
+    await menu();
+    await at('menu of a user');
+    for (const name of ['Assign Roles', 'Lock…', 'Disable…', 'Delete…'] as const) {
+      await act(page, name);
+      await dialog(page).waitFor();
+      await at(`dialog ${name}`);
+      await shut(page);
+      await menu();
+    }
+    await act(page, 'Change Password');
+    await at('dialog Change Password');
+    await dialog(page).getByText('Type one', { exact: true }).click();
+    await at('dialog Change Password, typed');
+    await shut(page);
+  };
+
+  const scopeForm = async (page: Page, at: (where: string) => Promise<void>) => {
+    await page.goto(`${reeve.url}/carbon/users/${ids.ann}?tab=roles`);
+    await press(page, 'Assign roles');
+    await dialog(page).getByRole('checkbox', { name: 'pilot' }).check();
+    await dialog(page).getByRole('button', { name: 'How pilot is given' }).click();
+    await dialog(page).getByText('Only some', { exact: true }).click();
+    await at('scope form');
+    await page.keyboard.press('Escape');
+  };
+
+  const listsAndMenus = async (page: Page, at: (where: string) => Promise<void>) => {
+    await page.goto(`${reeve.url}/carbon/users`);
+    await press(page, 'Filter');
+    await page.getByRole('menu').waitFor();
+    await at('menu of filters');
+    await page.getByRole('menuitem', { name: 'Group…', exact: true }).click();
+    await page.getByRole('option', { name: 'Harbour' }).click();
+    await at('list with a filter on');
+    await page.goto(`${reeve.url}/carbon/roles/${ids.role}`);
+    await press(page, 'Delete');
+    await at('dialog delete role');
+    await shut(page);
+    await page.goto(`${reeve.url}/carbon/groups/${ids.group}`);
+    await press(page, 'Add members');
+    await at('dialog add members');
+    await shut(page);
+    await page.goto(`${reeve.url}/carbon/tokens`);
+    await press(page, 'Make a token');
+    await at('dialog make a token');
+    await dialog(page).getByRole('textbox', { name: 'Name' }).fill('for tests');
+    await page.keyboard.press('Enter');
+    await dialog(page).locator('[class*=secretText]').waitFor();
+    await at('token shown once');
+    await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click();
+  };
+
+  const wizards = async (page: Page, at: (where: string) => Promise<void>) => {
+    await page.goto(`${reeve.url}/carbon/users/add`);
+    await press(page, 'Next');
+    await at('wizard of users, refused');
+    await page.getByLabel('User Name').fill('dan');
+    await typePasswords(page, password);
+    await press(page, 'Next');
+    await page.getByRole('checkbox', { name: 'pilot' }).check();
+    await at('wizard of users, roles');
+    await page.goto(`${reeve.url}/carbon/roles/add`).catch(() => {});
+    await page.getByLabel('Role Name').fill('sailor');
+    await press(page, 'Next');
+    await page.getByRole('tree').waitFor();
+    await at('wizard of roles, permissions');
+    await press(page, 'Next');
+    await page.getByRole('checkbox', { name: 'ann' }).waitFor();
+    await at('wizard of roles, users');
+  };
+
+  for (const [name, look] of Object.entries(looks)) {
+    it(`finds every dialog, menu and step of a wizard, and the dashboard, ${name}`, async () => {
+      const { page, at, found, close } = await open(look);
+      page.on('dialog', (asked) => void asked.accept());
+      await signIn(page, reeve);
+      for (const part of [userDialogs, scopeForm, listsAndMenus, wizards]) await part(page, at);
+      for (const path of ['/admin', '/account']) {
+        await page.goto(`${reeve.url}${path}`);
+        await at(path);
+      }
+      await close();
+      assert.equal(found.join('\n'), '');
+    });
+  }
+});

@@ -1,0 +1,151 @@
+// Users who may only a little: every screen opens for each of them, nothing breaks, nothing is blank, and what they may not do says why.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page, Request } from 'playwright-core';
+import { openBrowser, openContext, watch } from './browser.ts';
+import { call, type Reeve, signIn, startReeve } from './reeve.ts';
+import { heading, press, typePasswords } from './screens.ts';
+
+const password = 'a borrowed umbrella';
+const identity = '/permission/admin/manage/identity';
+const login = '/permission/admin/configure/login';
+const few = {
+  nothing: [],
+  lists: [`${identity}/usermgt/list`],
+  views: [`${identity}/usermgt/view`],
+  creates: [`${identity}/usermgt/create`],
+  roles: [`${identity}/rolemgt`],
+  scoped: [],
+} as const satisfies Record<string, readonly string[]>;
+type Name = keyof typeof few;
+const names = Object.keys(few) as Name[];
+/** Those of whom each sees other things refused; the others would only see the same again. */
+const walkers = ['nothing', 'views', 'roles', 'scoped'] as const satisfies readonly Name[];
+const quietMilliseconds = 80;
+
+const userTabs = ['profile', 'roles', 'permissions', 'sessions', 'tokens', 'journal'];
+const tabsOf = { roles: ['permissions', 'users', 'journal'], groups: ['members', 'nesting', 'roles', 'journal'] } as const;
+
+/** Waits until the page has had nothing to wait for, for a moment: sooner than Playwright's own idleness. */
+function quietOf(page: Page): () => Promise<void> {
+  const open = new Set<Request>();
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+  return async () => {
+    let since = Date.now();
+    while (Date.now() - since < quietMilliseconds) {
+      if (open.size > 0) since = Date.now();
+      await page.waitForTimeout(10);
+    }
+  };
+}
+
+describe('Somebody who may only a little', () => {
+  let reeve: Reeve;
+  let browser: Browser;
+  let ids: { readonly user: string; readonly role: string; readonly group: string };
+
+  before(async () => {
+    [reeve, browser] = await Promise.all([startReeve(), openBrowser()]);
+    const page = await (await openContext(browser)).newPage();
+    await signIn(page, reeve);
+    const made = async (path: string, body: unknown) => String((await call(page, 'POST', path, body)).id);
+    const allow = (nodes: readonly string[]) => nodes.map((permission) => ({ permission, effect: 'allow' }));
+    const everyday = await made('/roles', { name: 'may-sign-in', entries: allow([login]) });
+    const group = await made('/groups', { name: 'Harbour' });
+    for (const name of names) {
+      const role = few[name].length > 0 ? [{ role: await made('/roles', { name: `only-${name}`, entries: allow(few[name]) }) }] : [];
+      await made('/users', { userName: name, password, mustChangePassword: false, roles: [{ role: everyday }, ...role] });
+    }
+    const find = async (search: string) => String((await (await page.request.get(`${reeve.url}/api/users?search=${search}`)).json()).items[0].id);
+    const manager = await made('/roles', { name: 'manager', entries: allow([`${identity}/usermgt`, `${identity}/groupmgt`]) });
+    await call(page, 'POST', `/groups/${group}/members`, { add: [await find('views')] });
+    await call(page, 'POST', `/users/${await find('scoped')}/roles`, { give: [{ role: manager, scope: { groups: [group] } }] });
+    ids = { user: await find('views'), role: everyday, group };
+    await page.context().close();
+  });
+  after(async () => {
+    await browser?.close();
+    await reeve?.stop();
+  });
+
+  const screens = () => [
+    ...['users', 'users/add', 'groups', 'groups/add', 'roles', 'roles/add', 'password', 'tokens', 'journal', 'who', 'who?tab=could', 'throttles', 'add'],
+    ...userTabs.map((tab) => `users/${ids.user}?tab=${tab}`),
+    ...tabsOf.roles.map((tab) => `roles/${ids.role}?tab=${tab}`),
+    ...tabsOf.groups.map((tab) => `groups/${ids.group}?tab=${tab}`),
+  ];
+
+  /** What is wrong with the screen as it stands; empty = nothing. */
+  const faultOf = async (page: Page, screen: string): Promise<string> => {
+    const main = page.getByRole('main');
+    const text = ((await main.textContent()) ?? '').trim();
+    if (text.length < 10) return `${screen} is blank: "${text}"`;
+    if (/This screen stopped|without saying why|undefined|\[object|NaN/.test(text)) return `${screen} says: ${text.slice(0, 200)}`;
+    const refused = await main.getByRole('alert').allTextContents();
+    const wordless = refused.find((each) => !/You need the permission|\.\s*(Try again)?$/.test(each.trim()));
+    return wordless === undefined ? '' : `${screen} refuses without a sentence: ${wordless}`;
+  };
+
+  for (const name of walkers) {
+    it(`finds every screen in words: ${name}`, async () => {
+      const context = await openContext(browser);
+      const { complaints } = await watch(context);
+      const page = await context.newPage();
+      const quiet = quietOf(page);
+      await signIn(page, reeve, { name, password });
+      const faults: string[] = [];
+      for (const screen of screens()) {
+        await page.goto(`${reeve.url}/carbon/${screen}`);
+        await quiet();
+        const fault = await faultOf(page, screen);
+        if (fault) faults.push(fault);
+      }
+      await context.close();
+      assert.deepEqual([...faults, ...complaints()], []);
+    });
+  }
+
+  const signedIn = async (name: Name) => {
+    const page = await (await openContext(browser)).newPage();
+    await signIn(page, reeve, { name, password });
+    return page;
+  };
+
+  it('is told which permission a list to choose from takes, instead of that nothing matches', async () => {
+    const page = await signedIn('creates');
+    await page.goto(`${reeve.url}/carbon/users/add`);
+    await page.getByLabel('User Name').fill('newcomer');
+    await typePasswords(page, password);
+    await press(page, 'Next');
+    await page
+      .getByRole('main')
+      .getByText(/You need the permission .*Role Management/)
+      .waitFor();
+    assert.equal(await page.getByText('No role matches.').count(), 0);
+    await press(page, 'Finish');
+    await page.getByText('User newcomer was added.').waitFor();
+    await page.context().close();
+  });
+
+  it('reads on a disabled action which permission is missing', async () => {
+    const page = await signedIn('lists');
+    await page.goto(`${reeve.url}/carbon/users`);
+    const add = page.getByRole('main').getByRole('button', { name: 'Add user' });
+    await add.focus();
+    assert.equal(await add.getAttribute('aria-disabled'), 'true');
+    await page.getByRole('tooltip').filter({ hasText: 'User Management › Create' }).waitFor();
+    await page.context().close();
+  });
+
+  it('sees those of his scope, and of others that they do not exist', async () => {
+    const page = await signedIn('scoped');
+    await page.goto(`${reeve.url}/carbon/users`);
+    await page.getByRole('row', { name: 'views' }).waitFor();
+    assert.equal(await page.getByRole('row', { name: 'lists' }).count(), 0);
+    await page.goto(`${reeve.url}/carbon/users/${ids.user}`);
+    await heading(page, 'views');
+    await page.context().close();
+  });
+});
