@@ -31,9 +31,24 @@ export type Call = {
   change<T>(body: (doing: Doing) => Promise<T>): Promise<T>;
 };
 
+/** What a change left behind: `number` 0 = no entry, since nothing changed. */
+export type Left = Pick<Change, 'tx' | 'now'> & { readonly number: number; readonly output: unknown };
+
+/** For whoever runs an action as part of something larger: an undo, a job, a door that tells the entry's number. */
+export type Along = {
+  /** Stands in the journal where the input gives no reason. */
+  readonly reason?: string;
+  /** In the same transaction, before anything is done: what it throws is the answer. */
+  readonly first?: (open: Pick<Change, 'tx' | 'now'>) => Promise<void>;
+  /** In the same transaction, at its end: what it throws undoes the change. */
+  readonly inside?: (left: Left) => Promise<void>;
+  /** After the commit. Not called when nothing changed. */
+  readonly committed?: (number: number) => void;
+};
+
 export type Action<Op extends AnyOperation = AnyOperation> = {
   readonly operation: Op;
-  run(world: World, actor: Actor, input: unknown): Promise<OutputOf<Op>>;
+  run(world: World, actor: Actor, input: unknown, along?: Along): Promise<OutputOf<Op>>;
 };
 
 /** Makes an operation real. */
@@ -41,7 +56,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
   const check = inputChecker(operation.input);
   return {
     operation,
-    async run(world, actor, given) {
+    async run(world, actor, given, along = {}) {
       const now = world.now();
       refuseWhenStale(world);
       const source = remembered(world, now);
@@ -50,7 +65,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
       await admitTarget(source, admission, { actor, operation, input });
       const { reach, subject } = admission;
       const reachAt = (path: string) => reachElsewhere(world, { actor, subject, now }, path);
-      const call: Call = { world, actor, subject, now, reach, reachAt, change: (inner) => changing(world, { actor, operation, input, now }, inner) };
+      const call: Call = { world, actor, subject, now, reach, reachAt, change: (inner) => changing(world, { actor, operation, input, now, along }, inner) };
       // `check` has just shown that it is the operation's input.
       return body(call, input as InputOf<Op>);
     },
@@ -64,7 +79,7 @@ function refuseWhenStale({ changes, config }: World) {
 }
 
 /** What this node remembers: quick, and at most a moment old. */
-function remembered({ db, authorizer }: World, now: number): Source {
+export function remembered({ db, authorizer }: World, now: number): Source {
   return { db: db.read, model: authorizer.model, now, subject: (id) => authorizer.subject(id), inForce: (subject) => authorizer.inForce(subject, now) };
 }
 
@@ -77,23 +92,32 @@ function reachElsewhere({ authorizer }: World, { actor, subject, now }: Asking, 
   return reachOf(authorizer.inForce(subject, now), node);
 }
 
-type Asked = { readonly actor: Actor; readonly operation: AnyOperation; readonly input: Readonly<Record<string, unknown>>; readonly now: number };
+type Asked = {
+  readonly actor: Actor;
+  readonly operation: AnyOperation;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly now: number;
+  readonly along: Along;
+};
 
-async function changing<T>(world: World, { actor, operation, input, now }: Asked, body: (doing: Doing) => Promise<T>): Promise<T> {
-  const committed = await change(world.db, now, headerOf(actor, operation, input), async (open) => {
+async function changing<T>(world: World, { actor, operation, input, now, along }: Asked, body: (doing: Doing) => Promise<T>): Promise<T> {
+  const committed = await change(world.db, now, headerOf({ actor, operation, input, along }), async (open) => {
     const model = open.modelNumber === world.authorizer.model.number ? world.authorizer.model : await loadModel(open.tx);
     const source = freshSource(open.tx, model, open.now);
     const admission = await admitActor(source, actor, operation);
     await admitTarget(source, admission, { actor, operation, input });
+    await along.first?.(open);
     const value = await body({ ...open, actor, model, powers: admission.powers, reach: admission.reach });
     if (open.takesSomething() && !(await hasLastAdministrator(open.tx, open.now))) throw new Refusal('admin.last');
+    await along.inside?.({ tx: open.tx, now: open.now, number: open.recorded() ? open.number : 0, output: value });
     return value;
   });
   await world.changes.committed(committed);
+  if (committed.number > 0) along.committed?.(committed.number);
   return committed.value;
 }
 
-function headerOf(actor: Actor, { name, needs }: AnyOperation, input: Readonly<Record<string, unknown>>): Header {
-  const reason = typeof input.reason === 'string' ? input.reason : '';
+function headerOf({ actor, operation: { name, needs }, input, along }: Omit<Asked, 'now'>): Header {
+  const reason = typeof input.reason === 'string' && input.reason !== '' ? input.reason : (along.reason ?? '');
   return { actorKind: actor.kind, actorId: actorId(actor), right: actor.kind === 'host' ? 'host' : needs, door: actor.door, operation: name, reason };
 }

@@ -4,24 +4,47 @@ import type { Action } from '#action.ts';
 import { askingActions } from '#asking/actions.ts';
 import { auditActions } from '#audit/actions.ts';
 import { authenticationActions } from '#authentication/actions.ts';
+import { usersPerformer } from '#bulk/perform.ts';
+import { rehearse } from '#bulk/rehearse.ts';
 import { definingActions } from '#defining/actions.ts';
 import { groupActions } from '#groups/actions.ts';
+import { jobActions } from '#jobs/actions.ts';
+import type { Performer } from '#jobs/runner.ts';
 import { operations } from '#operations.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { storeActions } from '#stores/actions.ts';
+import { undoActions } from '#undo/actions.ts';
+import { undoPerformer } from '#undo/undo-job.ts';
 import { userActions } from '#users/actions.ts';
 import { viewActions } from '#views/actions.ts';
 
 export const actions: readonly Action[] = [
   ...userActions,
   ...viewActions,
+  ...definingActions,
   ...groupActions,
   ...roleActions,
   ...askingActions(() => operations),
   ...sessionActions,
-  ...definingActions,
   ...authenticationActions,
   ...storeActions,
   ...auditActions,
+  ...undoActions(() => actions),
+  rehearse,
+  ...jobActions((world, performing) => performer.admit(world, performing)),
 ];
+
+/** What jobs do to their rows, for the runner. */
+export const performer: Performer = performerOf(
+  usersPerformer(() => actions),
+  undoPerformer(() => actions),
+);
+
+function performerOf(users: Performer, undoing: Performer): Performer {
+  const of = (deed: string) => (deed === 'undo' ? undoing : users);
+  return {
+    admit: (world, performing) => of(performing.act.do).admit(world, performing),
+    perform: (world, performing, row, along) => of(performing.act.do).perform(world, performing, row, along),
+  };
+}

@@ -24,7 +24,7 @@ export type Source = {
 export type Admission = { readonly reach: Reach; readonly powers: Powers; readonly subject: Subject | null };
 
 /** The rows of an open transaction: what is true now, not what this node remembers. */
-export const freshSource = (db: Tx, model: Model, now: number): Source => ({
+export const freshSource = (db: Db | Tx, model: Model, now: number): Source => ({
   db,
   model,
   now,

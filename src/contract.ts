@@ -29,6 +29,8 @@ export type Operation<I extends TObject = TObject, O extends TSchema = TSchema> 
   readonly output: O;
   /** Input and output fields that never reach a log, the journal or an error. */
   readonly secret?: readonly string[];
+  /** The output is a `FileText`, sent over HTTP as a file of this type. */
+  readonly download?: 'text/csv';
   /** Refusal codes a caller should be ready for, besides those every operation can give. */
   readonly refusals?: readonly string[];
 };
@@ -81,6 +83,10 @@ export const pageOf = <T extends TSchema>(item: T) => closed({ items: Type.Array
 
 export const pageSizeMax = 200;
 export const Limit = Type.Integer({ minimum: 1, maximum: pageSizeMax, default: 50 });
+
+/** A file to be saved. */
+export const FileText = closed({ name: Type.String(), text: Type.String() });
+export type FileText = Static<typeof FileText>;
 
 /** The answer of an operation that has nothing to tell. */
 export const Nothing = closed({});

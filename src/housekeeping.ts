@@ -4,12 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { removeOldEvents } from '#authentication/events.ts';
 import type { Database } from '#db/database.ts';
 import { removeSomeMembers } from '#groups/queries.ts';
+import { removeOldJobs } from '#jobs/queries.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
 import { removeSomeHolders } from '#roles/queries.ts';
 import { removeEnded } from '#sessions/queries.ts';
 import type { World } from '#world.ts';
 
 const everyMilliseconds = 60_000;
+const hourMilliseconds = 3_600_000;
+/** Old plans and jobs removed in one transaction, each with up to 10,000 rows. */
+const jobsAtOnce = 2;
 /** Links removed in one transaction: each costs 0.1–0.4 ms on SQLite, where everybody waits for it. */
 const linksAtOnce = 20;
 
@@ -40,6 +44,8 @@ async function tidy(world: World, key: HeadKey) {
   if (signed) world.log.info({ journalHead: signed }, 'journal head signed');
   await removeOldEvents(world);
   await world.db.write((tx) => removeEnded(tx, world.now()));
+  const secretsBefore = world.now() - Math.round(world.config.temporaryPasswordHoursMax * hourMilliseconds);
+  await world.db.write((tx) => removeOldJobs(tx, { now: world.now(), secretsBefore, limit: jobsAtOnce }));
 }
 
 /** Leaves others as much time as it takes. Any number of nodes may do so at once, and any may stop half-way. */

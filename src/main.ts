@@ -2,7 +2,7 @@
 // Called by the command line. The only importer of edges. Knows the order, no rule.
 import { flushCompileCache } from 'node:module';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { actions } from '#actions.ts';
+import { actions, performer } from '#actions.ts';
 import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
 import { webFolder } from '#build/stamps.ts';
 import { type Certificate, openCertificate } from '#certificate.ts';
@@ -14,6 +14,7 @@ import { sendFault, sendMissing, signInPages } from '#edges/sign-in/pages.ts';
 import { openWeb, tlsVersionMin } from '#edges/web.ts';
 import { Refusal } from '#errors.ts';
 import { keepHouse } from '#housekeeping.ts';
+import { runJobs } from '#jobs/runner.ts';
 import { type Log, openLog } from '#log.ts';
 import { openHere } from '#open-world.ts';
 import { openSetup } from '#setup/link.ts';
@@ -53,6 +54,8 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     const url = await listen(web, config);
     await listenForMetrics(metrics, config, undo);
     undo.push(keepHouse(world));
+    const jobs = runJobs(world, performer);
+    undo.push(() => jobs.stop());
     await sayReady(world, { say, terminal, url, certificate });
     flushCompileCache();
     return { world, url, stop };

@@ -11,6 +11,7 @@ import type { Database } from '#db/database.ts';
 import { masterCheckOf } from '#db/master-check.ts';
 import type { BackUp } from '#db/migrate.ts';
 import { openDatabase, sqliteFile } from '#db/open.ts';
+import { openBell } from '#jobs/bell.ts';
 import type { Log } from '#log.ts';
 import { MasterKeyFault, masterKeyFile, openMasterKey } from '#master-key.ts';
 import { openHashing } from '#passwords/hash.ts';
@@ -46,6 +47,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     }),
     throttle: openThrottle(),
     bearers: openBearers(database, changes, config),
+    jobs: openBell(),
     salt: random(saltBytes),
     log,
     now,

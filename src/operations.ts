@@ -2,25 +2,31 @@
 // Imports contracts only, so that the browser may import it too.
 import { attributeOperations } from '#attributes/contract.ts';
 import { authenticationOperations } from '#authentication/contract.ts';
+import { bulkOperations } from '#bulk/contract.ts';
 import type { AnyOperation } from '#contract.ts';
 import { groupOperations } from '#groups/contract.ts';
+import { jobOperations } from '#jobs/contract.ts';
 import { journalOperations } from '#journal/contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
+import { undoOperations } from '#undo/contract.ts';
 import { userOperations } from '#users/contract.ts';
 import { viewOperations } from '#views/contract.ts';
 
 export const operations: readonly AnyOperation[] = [
   ...userOperations,
   ...viewOperations,
+  ...attributeOperations,
   ...groupOperations,
   ...roleOperations,
   ...permissionOperations,
-  ...attributeOperations,
   ...sessionOperations,
   ...authenticationOperations,
   ...storeOperations,
   ...journalOperations,
+  ...undoOperations,
+  ...bulkOperations,
+  ...jobOperations,
 ];

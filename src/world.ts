@@ -63,6 +63,8 @@ export type World = {
   readonly hashing: Hashing;
   readonly throttle: Throttle;
   readonly bearers: Bearers;
+  /** Rung when a job waits to be carried out; this node's runner listens (jobs/). Gives the way to stop listening. */
+  readonly jobs: { ring(): void; listen(listener: () => void): () => void };
   /** Made at start: for digests that stand for names in memory. */
   readonly salt: Buffer;
   readonly log: Log;

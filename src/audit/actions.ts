@@ -3,6 +3,7 @@
 import { type Action, action, type Call } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { listEvents as eventsOperation, type JournalEntry, listJournal as listOperation, verifyJournal as verifyOperation } from '#journal/contract.ts';
+import { type Links, linksOf } from '#journal/links.ts';
 import { type EntryRow, entriesBefore, type ImageRow, imagesOf, namesOf, newestEvents } from '#journal/queries.ts';
 import { openHeadKey } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
@@ -33,10 +34,15 @@ const listJournal = action(listOperation, async (call, { cursor, limit = limitDe
     ),
     ({ number }) => number,
   );
-  const names = await namesOf(db, [...new Set(page.filter((row) => row.actor_kind === 'user').map((row) => row.actor_id))]);
+  const links = await linksOf(
+    db,
+    page.map(({ number }) => number),
+  );
+  const users = [...page.map(({ actor_kind, actor_id }) => ({ actorKind: actor_kind, actorId: actor_id })), ...links.undoneBy.values()];
+  const names = await namesOf(db, [...new Set(users.filter(({ actorKind }) => actorKind === 'user').map(({ actorId }) => actorId))]);
   const last = page.at(-1);
   return {
-    items: page.map((row) => entryOf(row, images.get(row.number) ?? [], names)),
+    items: page.map((row) => entryOf(row, { images: images.get(row.number) ?? [], names, links })),
     ...(rows.length > limit && last ? { next: String(last.number) } : {}),
     complete: true,
   };
@@ -50,8 +56,14 @@ function readCursor(cursor: string | undefined): number {
 
 const read = (text: string): unknown => (text === '' ? null : JSON.parse(text));
 
-function entryOf(row: EntryRow, images: readonly ImageRow[], names: ReadonlyMap<string, string>): JournalEntry {
+type Beside = { readonly images: readonly ImageRow[]; readonly names: ReadonlyMap<string, string>; readonly links: Links };
+
+function entryOf(row: EntryRow, { images, names, links }: Beside): JournalEntry {
+  const undone = links.undoneBy.get(row.number);
   return {
+    undoes: links.undoes.get(row.number) ?? 0,
+    undoneBy: undone ? { number: undone.number, at: undone.at, name: names.get(undone.actorId) ?? undone.actorId } : null,
+    job: links.jobs.get(row.number) ?? '',
     number: row.number,
     at: row.at,
     right: row.right_used,

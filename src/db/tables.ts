@@ -218,6 +218,57 @@ export type Tables = {
   };
   journal_signatures: { number: number; hash: string; signature: string; at: number };
 
+  /** What an entry undid (0 = nothing), and the job it belongs to (0 = none). Written with the entry. */
+  journal_links: { number: number; undoes: number; job_no: number };
+
+  /** A plan, and the job that carries it out. `act`, `summary` and `actor` are JSON; `undoes` is the id of the job it takes back. See jobs/contract.ts. */
+  jobs: {
+    no: Auto;
+    id: string;
+    /** plan, waiting, running, done, cancelled, stopped. */
+    state: string;
+    act: string;
+    summary: string;
+    undoes: string;
+    actor_kind: string;
+    actor_id: string;
+    actor: string;
+    created_at: number;
+    /** When a plan that nobody carried out is forgotten, and a job with all its results. */
+    ends_at: number;
+    started_at: number;
+    finished_at: number;
+    cancel_at: number;
+    /** Why it stopped. */
+    says: string;
+    /** The node that works on it, and until when it is nobody else's. */
+    lease_owner: string;
+    lease_until: number;
+  };
+  /** `verdict` is the plan's word (change, skip, unknown), `outcome` the job's ('' = not yet, done, skipped, failed). `secret` is sealed, and shown once. */
+  job_rows: {
+    job_no: number;
+    position: number;
+    object_id: string;
+    name: string;
+    shown_name: string;
+    version: number;
+    verdict: string;
+    code: string;
+    says: string;
+    /** The entry this row takes back; 0 = none. */
+    entry: number;
+    outcome: string;
+    outcome_code: string;
+    outcome_says: string;
+    /** The entry it left in the journal; 0 = none. */
+    number: number;
+    done_at: number;
+    secret: string;
+    /** What was seen besides the version and must still be so. */
+    seen: string;
+  };
+
   /** Wrapped by the master key. */
   keys: { id: string; use: string; wrapped: string; created_at: number };
   setup_links: { hash: string; created_at: number; ends_at: number; browser_hash: string; used_at: number };

@@ -30,6 +30,8 @@ const further: Readonly<Record<string, Answer>> = {
   'me.end-session narrowed': 'token.narrowed',
   'me.add-token narrowed': 'token.narrowed',
   'me.end-token narrowed': 'token.narrowed',
+  // A rehearsal also needs the right of what it rehearses.
+  'users.rehearse holder': 'permission.denied',
   // A password is changed by the person, in a session.
   'me.change-password narrowed': 'auth.required',
 };

@@ -21,6 +21,8 @@ export type Change = {
   /** The newest change of roles, tree or nesting that this transaction sees. */
   readonly modelNumber: number;
   record(image: NewImage): void;
+  /** Whether anything was recorded so far: else there will be no entry. */
+  recorded(): boolean;
   /** Whether anything but new users was recorded, or nothing at all: only then can somebody have lost what he had. */
   takesSomething(): boolean;
   /** This change alters what decisions are made from: roles, entries, roles of groups, nesting, the tree. */
@@ -51,6 +53,7 @@ export async function change<T>(database: Database, now: number, header: Header,
       now: Math.max(now, head.changed_at),
       modelNumber: head.model_number,
       record: (image) => images.push(stored(image)),
+      recorded: () => images.length > 0,
       takesSomething: () => model || images.length === 0 || images.some(({ kind, before }) => kind !== 'user' || before !== ''),
       touchModel: () => {
         model = true;
@@ -65,7 +68,7 @@ export async function change<T>(database: Database, now: number, header: Header,
 type Head = { readonly number: number; readonly hash: string; readonly model_number: number; readonly changed_at: number };
 
 /** The first statement of each change: whoever holds this row is alone, so numbers are gapless and in commit order. */
-async function lockHead(tx: Tx): Promise<Head> {
+export async function lockHead(tx: Tx): Promise<Head> {
   const head = await first(headLocked(tx, {}));
   if (!head) throw new Error('The journal has no head: the database is not whole.');
   return head;

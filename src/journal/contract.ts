@@ -22,6 +22,12 @@ export const JournalEntry = closed({
   reason: Type.String(),
   images: Type.Array(Image),
   hash: Type.String(),
+  /** The entry that this one took back; 0 = none. */
+  undoes: Type.Integer(),
+  /** Who took this one back, and in which entry; null = nobody. */
+  undoneBy: Type.Union([closed({ number: Type.Integer(), at: Moment, name: Type.String() }), Type.Null()]),
+  /** Id of the job it is part of; empty for none. */
+  job: Type.String(),
 });
 export type JournalEntry = Static<typeof JournalEntry>;
 

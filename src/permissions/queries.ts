@@ -208,16 +208,26 @@ export async function hasLastAdministrator(tx: Tx, now: number): Promise<boolean
   return (await lastAdministrator(tx, { now })).length > 0;
 }
 
-const lastAdministrator = prepared<{ now: number }, { one: number }>((db, { now }) => ({
-  compile: () =>
-    sql<{ one: number }>`
-    select 1 as one where not exists (select 1 from meta where key = 'setup_done_at') or exists (select 1 from role_users ru
+/** Givings that make somebody one of those administrators. */
+const administering = (now: number) => sql`from role_users ru
       join users u on u.no = ru.user_no join stores s on s.no = u.store_no join credentials c on c.user_no = u.no
     where ru.role_no in (select e.role_no from role_entries e join permission_nodes n on n.no = e.node_no where n.parent_no = 0 and e.allow = 1)
       and ru.role_no not in (select role_no from role_entries where allow = 0)
       and ru.scope = '' and ru.until_at = 0 and ru.from_at <= ${now} and s.kind = 'primary' and u.kind = 'person' and u.pending = ''
       and u.deleted_at = 0 and u.disabled_at = 0 and u.ends_at = 0 and u.starts_at <= ${now} and (u.locked_at = 0 or (u.locked_until > 0 and u.locked_until <= ${now}))
-      and c.password_hash <> '' and c.temporary_until = 0 and c.must_change = 0)`.compile(db),
+      and c.password_hash <> '' and c.temporary_until = 0 and c.must_change = 0`;
+
+const lastAdministrator = prepared<{ now: number }, { one: number }>((db, { now }) => ({
+  compile: () =>
+    sql<{ one: number }>`
+    select 1 as one where not exists (select 1 from meta where key = 'setup_done_at') or exists (select 1 ${administering(now)})`.compile(db),
+}));
+
+/** All of them, each with every role that makes him one. For whoever rehearses a change of many. */
+export const administratorsNow = (db: Db, now: number): Promise<readonly { readonly id: string; readonly role: number }[]> => everyAdministrator(db, { now });
+
+const everyAdministrator = prepared<{ now: number }, { id: string; role: number }>((db, { now }) => ({
+  compile: () => sql<{ id: string; role: number }>`select u.id, ru.role_no as role ${administering(now)}`.compile(db),
 }));
 
 /** A user as the target of a right. */

@@ -1,5 +1,6 @@
 // Whether a scope names what there is. Called by giveRoles before anything is given within it. Does not judge who may give it.
 import type { Doing } from '#action.ts';
+import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { attributeNames, storeIds } from './queries.ts';
@@ -13,7 +14,7 @@ const ownAttributes = ['organisation', 'country', 'language', 'timeZone', 'kind'
 type Known = { readonly stores: ReadonlySet<string>; readonly attributes: ReadonlySet<string>; readonly model: Doing['model'] };
 
 /** Throws `scope.invalid` with what does not fit. */
-export async function checkScope({ tx, model }: Doing, scope: Scope): Promise<void> {
+export async function checkScope({ tx, model }: Pick<Doing, 'model'> & { readonly tx: Db | Tx }, scope: Scope): Promise<void> {
   const leaves = leavesOf(scope, 1);
   if (leaves.length > leavesMax) refuse(`A scope has at most ${leavesMax} conditions.`);
   const known = { stores: new Set((await storeIds(tx)).values()), attributes: new Set([...ownAttributes, ...(await attributeNames(tx))]), model };

@@ -12,6 +12,9 @@ import { checkGivable, checkTakeable, gains, reachesGiving, widensOwnReach } fro
 import { addGiven, type GivenRow, givenTo, groupsOfUser, removeGiven, updateGiven } from './queries.ts';
 import { scopeOf, scopeText } from './role.ts';
 
+/** What the rules of giving are asked with: a change, or a rehearsal of one. */
+export type Judging = Pick<Doing, 'model' | 'powers' | 'reach' | 'actor'>;
+
 /** Who is given something. `name` is for the journal: `DOMAIN/name` of a user, the name of a group. */
 export type Receiver = { readonly kind: 'user' | 'group'; readonly no: number; readonly id: string; readonly name: string; readonly on: On };
 /** What is absent is "since ever", "for ever", "everywhere". */
@@ -36,6 +39,22 @@ export async function giveRoles(doing: Doing, receiver: Receiver, given: readonl
   if ((await givenTo(doing.tx, receiver)).length > givenMax) throw new Refusal('limit.reached', { max: givenMax, what: `roles given to one ${receiver.kind}` });
 }
 
+/** Whether one role may be given to a user so: asked again by giveRoles when it is done. Dates and the scope itself are checked by the caller. */
+export function judgeGiving(judging: Judging, receiver: Receiver, given: RoleGiven): void {
+  checkReceiver(judging, receiver);
+  if (isActor(judging, receiver)) throw new Refusal('self.refused');
+  const { until = 0, scope = null } = given;
+  checkGivable(judging, { roleNo: roleToGive(judging, receiver, given.role).no, scope, until, on: receiver.on });
+  checkOwnReach(judging, receiver, [given]);
+}
+
+/** Whether a role may be taken from a user with all its scopes: asked again by takeRoles when it is done. */
+export function judgeTaking(judging: Judging, receiver: Receiver, { role, rows }: { readonly role: Role; readonly rows: readonly GivenRow[] }): void {
+  checkReceiver(judging, receiver);
+  if (!reachesGiving(judging.reach, receiver.on, role.id)) throw new Refusal('role.missing', { id: role.id });
+  for (const row of rows) checkTakeable(judging, { roleNo: role.no, scope: scopeOf(row.scope), on: receiver.on });
+}
+
 /** Takes roles, whatever their scopes; one that was not given is left as it is. Nobody takes what he could not give, except from himself. */
 export async function takeRoles(doing: Doing, receiver: Receiver, roleIds: readonly string[]): Promise<void> {
   if (roleIds.length === 0) return;
@@ -56,11 +75,11 @@ async function take(doing: Doing, receiver: Receiver, { role, row }: { readonly 
 }
 
 /** Outside the actor's reach a receiver is as if he were not there. */
-function checkReceiver({ reach }: Doing, { kind, on }: Receiver): void {
+function checkReceiver({ reach }: Judging, { kind, on }: Receiver): void {
   if (!reaches(reach, on)) throw new Refusal(kind === 'user' ? 'user.missing' : 'group.missing');
 }
 
-const isActor = ({ actor }: Doing, { kind, id }: Receiver) => actor.kind === 'user' && kind === 'user' && actor.id === id;
+const isActor = ({ actor }: Judging, { kind, id }: Receiver) => actor.kind === 'user' && kind === 'user' && actor.id === id;
 
 /** Whether the actor is in this group, or in one that lies in it: what it is given, he is given. */
 export async function isActorInside({ tx, actor, model }: Doing, groupNo: number): Promise<boolean> {
@@ -69,7 +88,7 @@ export async function isActorInside({ tx, actor, model }: Doing, groupNo: number
   return own.some((group) => upward(model, group).includes(groupNo));
 }
 
-function roleToGive({ model, reach }: Doing, { on }: Receiver, id: string): Role {
+function roleToGive({ model, reach }: Judging, { on }: Receiver, id: string): Role {
   const role = model.roleById.get(id);
   if (!role || !reachesGiving(reach, on, id)) throw new Refusal('role.missing', { id });
   if (role.builtIn === 'everyone') throw new Refusal('role.built-in', { role: role.name, verb: 'given: everybody holds it anyway' });
@@ -87,7 +106,7 @@ async function checkOne(doing: Doing, receiver: Receiver, { role, given, isInsid
 }
 
 /** All that is given together, since a scope may ask for several roles at once. */
-function checkOwnReach({ model, powers }: Doing, { kind, no, on }: Receiver, given: readonly RoleGiven[]) {
+function checkOwnReach({ model, powers }: Judging, { kind, no, on }: Receiver, given: readonly RoleGiven[]) {
   const ids = new Set(given.map((one) => one.role));
   const joining = kind === 'user' ? { on, ids, sure: true } : { on: leastMember(model, no), ids, sure: false };
   if (widensOwnReach(model, powers, joining)) throw new Refusal('scope.too-wide');

@@ -29,13 +29,13 @@ export const notGivable = ({ model, powers }: Pick<Doing, 'model' | 'powers'>, {
   mayNotGive(model, powers, { nodes: nodesGiven(model, roleNo), ...given });
 
 /** Refuses to give what the actor does not hold himself, as widely and as long. */
-export function checkGivable(doing: Doing, given: Given): void {
+export function checkGivable(doing: Pick<Doing, 'model' | 'powers'>, given: Given): void {
   const more = notGivable(doing, given);
   if (more) throw new Refusal('role.may-not-give', { permission: displayPath(doing.model, more.path), path: more.path });
 }
 
 /** Nobody takes away administrative permissions that he could not give. */
-export function checkTakeable(doing: Doing, taken: Taken): void {
+export function checkTakeable(doing: Pick<Doing, 'model' | 'powers'>, taken: Taken): void {
   const more = notGivable(doing, taken);
   if (more) throw new Refusal('target.holds-more', { kind: taken.on.kind, permission: displayPath(doing.model, more.path), path: more.path });
 }

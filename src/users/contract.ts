@@ -50,6 +50,9 @@ export const User = closed({
   owner: Type.String(),
   state: State,
   stateReason: Type.String(),
+  /** 0, or since when; also while another state is shown. */
+  lockedAt: MomentOrNever,
+  disabledAt: MomentOrNever,
   /** 0, or when the lock ends. */
   lockedUntil: MomentOrNever,
   startsAt: MomentOrNever,
@@ -335,6 +338,7 @@ export const resetPassword = operation({
   target: acting,
   input: closed({
     id: Id,
+    version: Type.Optional(Version),
     password: Type.Optional(Type.String({ maxLength: 1024 })),
     /** Default true: he must choose his own at the next sign-in, and the temporary one dies after 24 h. */
     mustChange: Type.Optional(Type.Boolean()),

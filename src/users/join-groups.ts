@@ -37,7 +37,7 @@ function madeIn(model: Model, on: On, groups: readonly Group[]): On {
 }
 
 /** Whether somebody may be in this group by this actor's giving: being in a group is holding what it and the groups around it were given. */
-export const mayGiveGroup = (doing: Doing, groupNo: number, on: On): boolean =>
+export const mayGiveGroup = (doing: Pick<Doing, 'model' | 'powers' | 'now'>, groupNo: number, on: On): boolean =>
   givenThrough(doing.model, groupNo, doing.now).every(({ roleNo, scope, until }) => !notGivable(doing, { roleNo, scope, until, on }));
 
 /** A group outside the actor's reach is as if it were not there; without the right at all, the refusal names it. */

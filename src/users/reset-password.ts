@@ -5,7 +5,7 @@ import { resetPassword as operation } from './contract.ts';
 import { choosePassword, credentialOf } from './new-password.ts';
 import { writeCredential } from './queries.ts';
 
-export const resetPassword = action(operation, async (call, { id, password, mustChange }) => {
+export const resetPassword = action(operation, async (call, { id, version, password, mustChange }) => {
   const { world } = call;
   const target = await seenUser(world.db.read, { id });
   const chosen = await choosePassword(world, {
@@ -20,7 +20,7 @@ export const resetPassword = action(operation, async (call, { id, password, must
   const isTemporary = mustChange ?? target.kind === 'person';
   return call.change(async (doing) => {
     const credential = credentialOf(world, chosen.hash, { mustChange: isTemporary, now: doing.now });
-    const { ended } = await alterUser(doing, { id }, async (row) => {
+    const { ended } = await alterUser(doing, { id, version }, async (row) => {
       await writeCredential(doing.tx, row.no, credential);
       return { set: row.pending === 'password' ? { pending: '' } : {}, ends: 'sessions' };
     });

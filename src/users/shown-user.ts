@@ -44,6 +44,8 @@ export function shownUser(row: UserRecord, now: number): User {
     owner: row.owner_id ?? '',
     state: stateOf(factsOf(row), now),
     stateReason: row.state_reason,
+    lockedAt: row.locked_at,
+    disabledAt: row.disabled_at,
     lockedUntil: row.locked_until,
     startsAt: row.starts_at,
     endsAt: row.ends_at,

@@ -86,7 +86,7 @@ function bodySchema(operation: AnyOperation, fields: readonly (readonly [string,
 /** Statuses every operation can give, besides what its own refusals add. */
 const always: readonly Kind[] = ['invalid', 'unavailable'];
 
-function responses({ path, input, output, needs, refusals: codes = [] }: AnyOperation, shared: Record<string, unknown>): Json {
+function responses({ path, input, output, needs, download, refusals: codes = [] }: AnyOperation, shared: Record<string, unknown>): Json {
   const own = codes.map((code) => (code in refusals ? refusals[code as keyof typeof refusals][0] : 'invalid'));
   const kinds = new Set<Kind>([
     ...always,
@@ -99,7 +99,10 @@ function responses({ path, input, output, needs, refusals: codes = [] }: AnyOper
     { description: kind, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
   ]);
   return {
-    '200': { description: 'Done.', content: { 'application/json': { schema: hoisted(output, shared) } } },
+    '200': {
+      description: 'Done.',
+      content: download ? { [download]: { schema: { type: 'string' } } } : { 'application/json': { schema: hoisted(output, shared) } },
+    },
     ...Object.fromEntries(refused),
     ...('version' in input.properties ? { '412': { description: 'changed meanwhile' } } : {}),
   };

@@ -1,9 +1,9 @@
 // The REST API: one route per operation, made from the operation itself, so that nothing can be served that is not declared.
 // Hung into the server by main.ts. Who asks is told by `identify`; what he may is asked inside each action.
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Action } from '#action.ts';
 import type { Actor } from '#actor.ts';
-import type { AnyOperation } from '#contract.ts';
+import type { AnyOperation, FileText } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
 import { docsPage } from './docs-page.ts';
@@ -53,12 +53,21 @@ function serve(api: FastifyInstance, action: Action, { world, identify }: Servin
     ...(operation.needs === 'anyone' ? limited : {}),
     handler: async (request, reply) => {
       const actor = await identify(request);
-      const output: unknown = await action.run(world, actor, inputOf(operation, request));
+      // The entry it left in the journal: what a caller asks to undo.
+      const committed = (number: number) => void reply.header('reeve-change', String(number));
+      const output: unknown = await action.run(world, actor, inputOf(operation, request), { committed });
       const version = versionOf(output);
       if (version !== undefined) reply.header('etag', `"${version}"`);
+      if (operation.download) return sendFile(reply, operation.download, output as FileText);
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
     },
   });
+}
+
+/** Saved by a browser, never shown by it. The name is ours: letters, digits, dots and hyphens. */
+function sendFile(reply: FastifyReply, type: string, { name, text }: FileText) {
+  reply.header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '-')}"`);
+  return reply.type(`${type}; charset=utf-8`).send(text);
 }
 
 const versionOf = (output: unknown) => (typeof output === 'object' && output !== null && 'version' in output ? String(output.version) : undefined);
@@ -68,11 +77,14 @@ function inputOf(operation: AnyOperation, request: FastifyRequest): Record<strin
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE';
   const input = inQuery ? readQuery(operation, asRecord(request.query)) : asRecord(request.body ?? {});
   const params = request.params as Readonly<Record<string, string>>;
-  for (const name in params) put(input, name, params[name]);
+  const schemas = schemasOf(operation);
+  for (const name in params) put(input, name, read(schemas[name]?.type, params[name]));
   const match = request.headers['if-match'];
   if (match !== undefined && 'version' in operation.input.properties) put(input, 'version', Number(/^(?:W\/)?"?(\d+)"?$/.exec(match)?.[1] ?? Number.NaN));
   return input;
 }
+
+const schemasOf = ({ input }: AnyOperation) => input.properties as Record<string, { readonly type?: string }>;
 
 function put(input: Record<string, unknown>, name: string, value: unknown) {
   if (name in input && input[name] !== value) throw new Refusal('input.invalid', {}, [{ field: name, says: 'Given twice, differently.' }]);
@@ -86,7 +98,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 /** A query has only texts: those of whole numbers and flags are read as such where the schema wants them. A repeated field stays a list, and is refused by the schema. */
 function readQuery(operation: AnyOperation, query: Record<string, unknown>): Record<string, unknown> {
-  const schemas = operation.input.properties as Record<string, { readonly type?: string }>;
+  const schemas = schemasOf(operation);
   return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, read(schemas[name]?.type, value)]));
 }
 

@@ -1,0 +1,21 @@
+// Several actions as one change: all of them are done, or none. Each asks its own rights and writes its own entry, and nobody hears of any before the commit.
+// Called by undo/, whose inverses may need more than one operation. Knows no operation.
+
+import { readOnly } from '#db/database.ts';
+import type { Tx } from '#db/tables.ts';
+import { type Committed, lockHead } from '#journal/change.ts';
+import type { World } from '#world.ts';
+
+/** `joined` is the World as seen from inside the transaction. Await nothing but the database, and actions that do the same. */
+export async function together<T>(world: World, body: (joined: World, tx: Tx) => Promise<T>): Promise<T> {
+  const heard: Omit<Committed<unknown>, 'value'>[] = [];
+  const value = await world.db.write(async (tx) => {
+    // Alone from here on, so that what is read now is what is changed.
+    await lockHead(tx);
+    const db = { ...world.db, read: readOnly(tx), write: <R>(inner: (within: Tx) => Promise<R>) => inner(tx) };
+    const changes = { ...world.changes, committed: async (one: Omit<Committed<unknown>, 'value'>) => void heard.push(one) };
+    return body({ ...world, db, changes }, tx);
+  });
+  for (const one of heard) await world.changes.committed(one);
+  return value;
+}
