@@ -2,6 +2,7 @@
 // only through change(), where everything is asked again on the rows and the journal is written. Every door calls actions, so none can forget a rule.
 import { type Actor, actorId } from '#actor.ts';
 import { admitActor, admitTarget, freshSource, type Source } from '#admission.ts';
+import { refuseWhenStale } from '#changes/stale.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
@@ -58,7 +59,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
     operation,
     async run(world, actor, given, along = {}) {
       const now = world.now();
-      refuseWhenStale(world);
+      refuseWhenStale(world.changes, world.config);
       const source = remembered(world, now);
       const admission = await admitActor(source, actor, operation);
       const input = check(given);
@@ -70,12 +71,6 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
       return body(call, input as InputOf<Op>);
     },
   };
-}
-
-/** A node that has not heard from the database for a while knows nothing for certain (rule 36). */
-function refuseWhenStale({ changes, config }: World) {
-  const seconds = Math.floor(changes.sinceConfirmed() / 1000);
-  if (seconds > config.staleSecondsMax) throw new Refusal('node.stale', { seconds });
 }
 
 /** What this node remembers: quick, and at most a moment old. */

@@ -3,6 +3,7 @@
 // Does not know sessions or pages, nor what follows a proof.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Door } from '#actor.ts';
+import { refuseWhenStale } from '#changes/stale.ts';
 import { Refusal } from '#errors.ts';
 import { type Facts, gate } from '#gate/gate.ts';
 import type { AttemptKey, World } from '#world.ts';
@@ -29,6 +30,7 @@ export type Attempt = {
 export type Proved = { readonly user: CredentialRow; readonly knownBrowser: boolean };
 
 export async function authenticate(world: World, attempt: Attempt): Promise<Proved> {
+  refuseWhenStale(world.changes, world.config);
   const began = performance.now();
   const meant = await whoIsMeant(world.db.read, attempt.typedName);
   const knownBrowser = meant.user !== null && (await isKnown(world, { browser: attempt.browser, userNo: meant.user.no }));

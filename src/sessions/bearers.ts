@@ -3,9 +3,9 @@
 // Does not know cookies or headers, nor what a bearer may do.
 import { createHmac } from 'node:crypto';
 import type { Feed, News } from '#changes/feed.ts';
+import { refuseWhenStale } from '#changes/stale.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
-import { Refusal } from '#errors.ts';
 import { type Facts, gate } from '#gate/gate.ts';
 import type { Bearers, Borne } from '#world.ts';
 import { readSession, readToken, touchSession, touchToken } from './queries.ts';
@@ -50,7 +50,7 @@ class KnownBearers implements Bearers {
   async find(text: string, now: number): Promise<Borne | null> {
     const parsed = parseToken(text);
     if (!parsed) return null;
-    this.#refuseWhenStale();
+    refuseWhenStale(this.#feed, this.#config);
     const kept = this.#remembered(parsed, now) ?? (await this.#read(parsed.bearer, parsed.id, now));
     if (!kept || !proves(kept, parsed.secret) || !this.#holds(kept, now)) return null;
     if (now - kept.seenAt >= this.#seenEvery) await this.#see(kept, now);
@@ -60,12 +60,6 @@ class KnownBearers implements Bearers {
   #remembered({ id, bearer }: { readonly id: string; readonly bearer: Bearer }, now: number): Kept | null {
     const known = this.#kept.get(id);
     return known && known.borne.bearer === bearer && now - known.readAt < rememberMillisecondsMax && now >= known.readAt ? known : null;
-  }
-
-  /** A node that has not heard from the database for a while lets nobody in (rule 36). */
-  #refuseWhenStale() {
-    const seconds = Math.floor(this.#feed.sinceConfirmed() / 1000);
-    if (seconds > this.#config.staleSecondsMax) throw new Refusal('node.stale', { seconds });
   }
 
   #holds({ borne, seenAt }: Kept, now: number): boolean {

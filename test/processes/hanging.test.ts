@@ -10,6 +10,7 @@ import { ask, Visitor } from './visitor.ts';
 
 const admin = { REEVE_ADMIN_USER: 'admin', REEVE_ADMIN_PASSWORD: 'tulip-9 Orchard kettle' } as const;
 const stopMillisecondsMax = 5_000;
+const formMillisecondsMax = 10_000;
 
 /** Stands between a server and PostgreSQL; while it hangs it takes everything and passes nothing on. */
 async function openProxy(target: URL, room: Room) {
@@ -71,10 +72,18 @@ describe('while PostgreSQL hangs', () => {
     assert.equal((await visitor.signIn('admin', admin.REEVE_ADMIN_PASSWORD)).status, 303);
     const readiness = async () => (await ask(`${running.url}/health/ready`)).status;
     await until(async () => (await readiness()) === 200);
+    const atTheForm = new Visitor(running.url);
 
     proxy.hang();
     await until(async () => (await readiness()) === 503);
     assert.equal((await visitor.get('/api/me')).status, 503);
+    const tried = performance.now();
+    const refused = await atTheForm.get('/sign-in');
+    assert.equal(refused.status, 503);
+    assert.ok(Number(refused.headers['retry-after']) >= 1);
+    assert.match(refused.text, /has not heard from the database/);
+    // The database itself would be waited for half a minute.
+    assert.ok(performance.now() - tried < formMillisecondsMax);
     assert.equal((await ask(`${running.url}/health/live`)).status, 200);
 
     proxy.forward();

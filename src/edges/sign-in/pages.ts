@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { refuseWhenStale } from '#changes/stale.ts';
 import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
 import { accountPages } from './account.ts';
@@ -20,7 +21,6 @@ const svg =
 export function signInPages(world: World): FastifyPluginAsync {
   return async (server) => {
     server.setErrorHandler((fault, request, reply) => sendFault(world, fault, { request, reply }));
-    server.get('/', limited, async (request, reply) => front(world, request, reply));
     const files: readonly (readonly [string, string, () => Promise<string>])[] = [
       ['style.css', 'text/css', async () => style],
       ['reeve.svg', 'image/svg+xml', async () => svg],
@@ -29,6 +29,18 @@ export function signInPages(world: World): FastifyPluginAsync {
       ['common-passwords.js', 'text/javascript', once(() => asScript('common-passwords.ts'))],
     ];
     for (const [name, type, content] of files) server.get(`/sign-in/${name}`, async (_request, reply) => sendFile(reply, type, await content()));
+    await server.register(pagesThatAsk(world));
+  };
+}
+
+/** Each of them asks the database, which may hang for half a minute: a node that has not heard from it says so at once. */
+function pagesThatAsk(world: World): FastifyPluginAsync {
+  return async (server) => {
+    server.addHook('preHandler', (_request, _reply, done) => {
+      refuseWhenStale(world.changes, world.config);
+      done();
+    });
+    server.get('/', limited, async (request, reply) => front(world, request, reply));
     await server.register(signInForms(world));
     await server.register(setUpPages(world));
     await server.register(accountPages(world));
