@@ -15,6 +15,8 @@ export type Asked<Op extends AnyOperation> = { readonly [K in keyof InputOf<Op>]
 
 export type Caller = {
   call<Op extends AnyOperation>(operation: Op, input: Asked<Op>): Promise<OutputOf<Op>>;
+  /** Carries out jobs in this process too, until it is stopped: on this host nobody else may be there to do it. */
+  work(): Promise<{ stop(): Promise<void> }>;
   /** Milliseconds: for "in 30 days". */
   now(): number;
   close(): Promise<void>;
@@ -60,12 +62,13 @@ async function openLocal(context: CommandContext): Promise<Caller> {
     throw new CommandFault(exitCodes.no, 'Nobody has set this Reeve up yet: follow the set-up link that "reeve serve" prints, or make one with "reeve setup".');
   }
   // Loaded here: a command for a Reeve elsewhere needs none of it.
-  const { actions } = await import('#actions.ts');
+  const { actions, performer } = await import('#actions.ts');
   const byName = new Map(actions.map((action) => [action.operation.name, action]));
   const actor = hostActor();
   return {
     now: world.now,
     close: () => world.db.close(),
+    work: async () => (await import('#jobs/runner.ts')).runJobs(world, performer),
     async call<Op extends AnyOperation>(operation: Op, input: Asked<Op>): Promise<OutputOf<Op>> {
       const found = byName.get(operation.name);
       if (!found) throw new Error(`There is no action for ${operation.name}.`);

@@ -64,6 +64,28 @@ onBothDatabases('The command line', (open) => {
     assert.equal((await run('attribute', 'delete', 'desk')).out, 'The attribute desk is gone.\n');
   });
 
+  it('changes many at once: shows the plan, does nothing unasked, does it, and takes it back', async () => {
+    const { run, json } = beside(await openTestWorld(open));
+    for (const name of ['una', 'duo', 'tria']) await json('user', 'add', name, '--organisation', 'Bulk');
+    const names = join(folder(), 'names.txt');
+    writeFileSync(names, 'una, duo\nnobody.there\n');
+    const shown = await run('user', 'bulk', 'lock', '--names-from', names, '--reason', 'audit');
+    assert.deepEqual([shown.code, /This would lock 2 users\./.test(shown.out), /Line 2: there is no such user/.test(shown.out)], [4, true, true], shown.out);
+    assert.match(shown.err, /Say --yes/);
+    assert.equal((await json('user', 'show', 'una')).state, 'pending');
+    const job = await json('user', 'bulk', 'lock', '--organisation', 'Bulk', '--reason', 'audit', '--yes');
+    assert.deepEqual([job.state, job.done, (await json('user', 'show', 'tria')).state], ['done', 3, 'locked']);
+    assert.match((await run('job', 'list')).out, /lock 3 users +done/);
+    assert.match((await run('job', 'show', job.id)).out, /PRIMARY\/una +done/);
+    const undone = await run('job', 'undo', job.id, '--yes');
+    assert.deepEqual([undone.code, (await json('user', 'show', 'tria')).state], [0, 'pending'], undone.err);
+    assert.match((await run('user', 'bulk', 'reset-password', '--organisation', 'Bulk', '--yes')).out, /PRIMARY\/una +\S{12}/);
+    assert.match((await run('user', 'bulk', 'lock', '--yes')).err, /Whom\?/);
+    await run('user', 'disable', 'una', '--reason', 'left');
+    const { items } = await json('journal', 'list', '--operation', 'users.disable');
+    assert.match((await run('journal', 'undo', String(items[0].number))).out, /una is enabled/);
+  });
+
   it('adds, shows, changes, lists, locks and deletes a user by his name', async () => {
     const { run, json } = beside(await openTestWorld(open));
     const added = await json('user', 'add', 'anna', '--given-name', 'Anna', '--role', 'creator', '--generate-password', '--attribute', 'badge=a,b');

@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   may: () => import('./may.ts'),
   why: () => import('./why.ts'),
   who: () => import('./who.ts'),
+  job: () => import('./job.ts'),
   journal: () => import('./journal.ts'),
   setup: () => import('./setup.ts'),
   backup: () => import('./backup.ts'),

@@ -1,7 +1,8 @@
 // `reeve journal …`: what was changed, by whom, and whether anybody has tampered with the record of it.
 // Loaded by src/cli/commands.ts.
 import { type JournalEntry, listJournal, verifyJournal } from '#journal/contract.ts';
-import { type Command, command as declare } from './arguments.ts';
+import { undo as undoOperation } from '#undo/contract.ts';
+import { type Command, command as declare, UsageFault } from './arguments.ts';
 import { given, withCaller } from './call.ts';
 import { exitCodes } from './exit-codes.ts';
 import { momentText, parseMoment } from './moments.ts';
@@ -62,4 +63,21 @@ const verify = declare({
     }),
 });
 
-export const command: Command = { name: 'journal', summary: 'The record of every change.', commands: [list, verify] };
+const undo = declare({
+  name: 'journal undo',
+  summary: 'Take back one entry: a new change that puts back what nobody has changed since.',
+  usage: 'NUMBER',
+  flags: {},
+  run: (context) =>
+    withCaller(context, async (caller) => {
+      const number = Number(context.operands[0]);
+      if (!Number.isSafeInteger(number) || number < 1) throw new UsageFault('NUMBER is the number of an entry: see reeve journal list.');
+      const done = await caller.call(undoOperation, { number });
+      if (context.output.json) context.output.record({}, done);
+      for (const says of done.changes) context.output.line(says);
+      for (const says of done.conflicts) context.output.line(`Left as it is: ${says}`);
+      return exitCodes.done;
+    }),
+});
+
+export const command: Command = { name: 'journal', summary: 'The record of every change.', commands: [list, verify, undo] };

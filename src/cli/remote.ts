@@ -19,6 +19,7 @@ export function openRemote(remote: Remote): Caller {
   const ca = remote.caFile === '' ? undefined : readCa(remote.caFile);
   return {
     now: Date.now,
+    work: async () => ({ stop: async () => {} }),
     close: async () => {},
     async call<Op extends AnyOperation>(operation: Op, input: Asked<Op>): Promise<OutputOf<Op>> {
       const answer = await ask({ remote, ca }, requestOf(operation, input));

@@ -2,6 +2,7 @@
 // Loaded by src/cli/commands.ts.
 import type { Command } from './arguments.ts';
 import { add, edit } from './user/add.ts';
+import { bulk } from './user/bulk.ts';
 import { list, show } from './user/list.ts';
 import { password } from './user/password.ts';
 import { give, roles, take } from './user/roles.ts';
@@ -10,5 +11,5 @@ import { deleted, disable, enable, endSessions, lock, purge, restore, unlock } f
 export const command: Command = {
   name: 'user',
   summary: 'Users: persons, devices and programs.',
-  commands: [list, show, add, edit, lock, unlock, disable, enable, deleted, restore, purge, password, roles, give, take, endSessions],
+  commands: [list, show, add, edit, lock, unlock, disable, enable, deleted, restore, purge, password, roles, give, take, endSessions, bulk],
 };
