@@ -61,7 +61,17 @@ export const authenticationActions: readonly Action[] = [
   action(liftThrottle, async (call, { key }) => {
     const known = (await within(call)).find((item) => item.key === key);
     if (!known) return {};
-    if (known.userId !== '') await call.change((doing) => refuseActing(doing, known.userId));
+    await call.change(async (doing) => {
+      if (known.userId !== '') await refuseActing(doing, known.userId);
+      const { userId, says, failures, until } = known;
+      doing.record({
+        kind: userId === '' ? 'throttle' : 'user',
+        id: userId || key,
+        name: says,
+        before: { slowed: { failures, until } },
+        after: { slowed: null },
+      });
+    });
     call.world.throttle.lift(key);
     return {};
   }),

@@ -128,6 +128,9 @@ onBothDatabases('States of users', (open) => {
     const { version } = (await people.run(unlockUser, test.admin, { id })).user;
     assert.equal(world.throttle.waitSeconds(key, world.now()), 0);
     assert.equal(version, 1);
+    const entry = await world.db.read.selectFrom('journal').select(['operation', 'number']).orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow();
+    const images = await world.db.read.selectFrom('journal_images').select(['object_id', 'after']).where('number', '=', entry.number).execute();
+    assert.deepEqual([entry.operation, images.map((image) => [image.object_id, image.after])], ['users.unlock', [[id, '{"slowed":null}']]]);
     await people.run(lockUser, test.admin, { id, reason: 'r' });
     assert.deepEqual(((user) => [user.state, user.stateReason, user.lockedUntil])((await people.run(unlockUser, test.admin, { id })).user), ['active', '', 0]);
   });

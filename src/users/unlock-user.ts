@@ -4,15 +4,16 @@ import { alterUser } from './alter-user.ts';
 import { unlockUser as operation } from './contract.ts';
 
 export const unlockUser = action(operation, async (call, { id, version }) => {
-  const receipt = await call.change((doing) =>
-    alterUser(doing, { id, version }, (row) =>
+  const slowed = slowedOf(call, id);
+  const receipt = await call.change(async (doing) => {
+    for (const { says, failures, until } of slowed)
+      doing.record({ kind: 'throttle', id, name: says, before: { slowed: { failures, until } }, after: { slowed: null } });
+    return alterUser(doing, { id, version }, (row) =>
       row.locked_at === 0 ? null : { set: { locked_at: 0, locked_until: 0, ...(row.disabled_at === 0 ? { state_reason: '' } : {}) } },
-    ),
-  );
-  liftThrottles(call, id);
+    );
+  });
+  for (const { key } of slowed) call.world.throttle.lift(key);
   return receipt;
 });
 
-function liftThrottles({ world: { throttle }, now }: Call, id: string) {
-  for (const { key, userId } of throttle.list(now)) if (userId === id) throttle.lift(key);
-}
+const slowedOf = ({ world: { throttle }, now }: Call, id: string) => throttle.list(now).filter(({ userId }) => userId === id);

@@ -95,6 +95,28 @@ onBothDatabases('what was found by attacking', (open) => {
     assert.ok(world.throttle.waitSeconds(key, world.now()) > 0);
   });
 
+  it('lifting is journaled, for a user and for a network', async () => {
+    const { world } = test;
+    const ann = await person('ann-lifted');
+    const key = { user: attemptUser(world.salt, 'PRIMARY', 'ann-lifted'), network: '203.0.114.0/24', known: false, userId: ann.id };
+    for (let tries = 0; tries < 200; tries += 1) world.throttle.failed(key, world.now());
+    const slowed = (await as(test.admin, listThrottled, {})).items.filter(
+      (one) => (one.userId === ann.id && one.key.startsWith('user:')) || one.key === `network:${key.network}`,
+    );
+    assert.ok(slowed.some(({ userId }) => userId === '') && slowed.some(({ userId }) => userId === ann.id));
+    for (const one of slowed) {
+      await as(test.admin, liftThrottle, { key: one.key });
+      const { number, operation } = await world.db.read
+        .selectFrom('journal')
+        .select(['number', 'operation'])
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirstOrThrow();
+      const images = await world.db.read.selectFrom('journal_images').select(['object_id', 'name']).where('number', '=', number).execute();
+      assert.deepEqual([operation, images.map((image) => ({ ...image }))], ['throttles.lift', [{ object_id: one.userId || one.key, name: one.says }]]);
+    }
+  });
+
   it('a flood of failures fills no table, whoever it is about', async () => {
     const { world } = test;
     const rows = async (userNo: number) =>
