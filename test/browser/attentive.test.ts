@@ -5,7 +5,7 @@ import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
-import { act, heading, openActions, press, says, typePasswords } from './screens.ts';
+import { act, heading, press, says, typePasswords } from './screens.ts';
 import { steps } from './steps.ts';
 
 const password = 'a borrowed umbrella';
@@ -86,7 +86,7 @@ describe('A console that looks after its reader', () => {
 
   step('a dialog gives the focus back to what opened it, also when that was a line of a menu', async () => {
     await page.goto(`${reeve.url}/carbon/users`);
-    await openActions(page, 'ben');
+    await page.getByRole('button', { name: 'Actions for ben' }).click();
     await act(page, 'Lock…');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
