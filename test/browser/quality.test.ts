@@ -24,6 +24,9 @@ const consoleScreens = [
   '/carbon/journal',
   '/carbon/who',
   '/carbon/throttles',
+  '/carbon/attributes',
+  '/carbon/attributes/add',
+  '/carbon/attributes/0192f000-0000-7000-8000-000000000004',
   '/carbon/add',
 ] as const;
 const tabs = ['profile', 'roles', 'permissions', 'sessions', 'tokens', 'journal'] as const;

@@ -1,6 +1,7 @@
 // The Management Console: its navigation and its screens. Everything else is in web/shared and in the rooms beside this file.
 import {
   IconBook2,
+  IconForms,
   IconHelpHexagon,
   IconHourglassHigh,
   IconKey,
@@ -12,6 +13,7 @@ import {
   IconUsersGroup,
   IconUsersPlus,
 } from '@tabler/icons-react';
+import { addAttribute } from '#attributes/contract.ts';
 import { changeMyPassword, listThrottled } from '#authentication/contract.ts';
 import { addGroup, listGroups } from '#groups/contract.ts';
 import { listJournal } from '#journal/contract.ts';
@@ -60,6 +62,10 @@ const groups: readonly NavGroup[] = [
     ],
   },
   {
+    title: nav.configure,
+    parts: [{ items: [{ to: '/attributes', says: nav.attributes, icon: IconForms, needs: addAttribute.needs }] }],
+  },
+  {
     title: nav.monitor,
     parts: [
       {
@@ -89,6 +95,9 @@ start(
       '/roles': () => import('./roles/list-roles.tsx'),
       '/roles/add': () => import('./roles/add-role.tsx'),
       '/roles/$id': () => import('./roles/show-role.tsx'),
+      '/attributes': () => import('./attributes/list-attributes.tsx'),
+      '/attributes/add': () => import('./attributes/add-attribute.tsx'),
+      '/attributes/$id': () => import('./attributes/edit-attribute.tsx'),
       '/password': () => import('./password/change-my-password.tsx'),
       '/tokens': () => import('./tokens/my-tokens.tsx'),
       '/journal': () => import('./journal/list-journal.tsx'),

@@ -1,8 +1,11 @@
 // The first step of Add New User.
 import { Checkbox, SegmentedControl, Select, TextInput } from '@mantine/core';
+import type { Attribute } from '#attributes/contract.ts';
 import type { OutputOf } from '#contract.ts';
 import type { listStores } from '#stores/contract.ts';
 import { addUser, type Kind, kinds } from '#users/contract.ts';
+import { AttributeField } from '../../shared/form/attribute-field.tsx';
+import { fieldOf, givenBy, isAskedOf, missingOf, type Values } from '../../shared/form/attributes.ts';
 import { type Faults, type Fields, faultsOf } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
 import { type PasswordChoice, PasswordFields } from '../../shared/form/password-fields.tsx';
@@ -12,7 +15,8 @@ import { users } from '../../shared/strings/users.ts';
 
 const say = users.wizard;
 
-export type NewUser = { readonly domain: string; readonly kind: Kind; readonly userName: string; readonly shownName: string; readonly mail: string };
+/** Beside domain, kind and name, whatever the definitions ask for: texts by the names of their fields. */
+export type NewUser = Values & { readonly domain: string; readonly kind: Kind; readonly userName: string };
 
 const nameMin = 3;
 const nameMax = 64;
@@ -27,13 +31,16 @@ function nameFault(name: string): string {
 }
 
 /** What can be seen from here; whether the name is free, the server says on finishing. */
-export function newUserFaults(values: NewUser): Faults {
+export function newUserFaults(attributes: readonly Attribute[], values: NewUser): Faults {
+  const { domain, kind } = values;
   const userName = nameFault(values.userName);
-  return { ...faultsOf(addUser.input, values), ...(userName ? { userName } : {}) };
+  const own = faultsOf(addUser.input, { domain, kind, userName: values.userName, ...givenBy(attributes, {}, values) });
+  return { ...own, ...missingOf(attributes, kind, values), ...(userName ? { userName } : {}) };
 }
 
 type AccountProps = {
   readonly fields: Fields<NewUser>;
+  readonly attributes: readonly Attribute[];
   readonly stores: OutputOf<typeof listStores>['items'];
   readonly choice: PasswordChoice;
   readonly onChoice: (choice: PasswordChoice) => void;
@@ -43,7 +50,10 @@ type AccountProps = {
   readonly onMustChange: (mustChange: boolean) => void;
 };
 
-export function AccountStep({ fields, stores, choice, onChoice, left, onLeave, mustChange, onMustChange }: AccountProps) {
+/** Asked for in sight, also where nobody requires them. */
+const always: readonly string[] = ['shownName', 'mail'];
+
+export function AccountStep({ fields, attributes, stores, choice, onChoice, left, onLeave, mustChange, onMustChange }: AccountProps) {
   const { values } = fields;
   const domains = stores.map((store) => ({
     value: store.domain,
@@ -56,6 +66,21 @@ export function AccountStep({ fields, stores, choice, onChoice, left, onLeave, m
     fields.set('kind', kind);
     onChoice({ ...choice, how: kind === 'person' ? (choice.how === 'none' ? 'typed' : choice.how) : 'none' });
   };
+  const field = (attribute: Attribute) => (
+    <AttributeField
+      key={attribute.id}
+      attribute={attribute}
+      optional={form.optional}
+      value={values[fieldOf(attribute)] ?? ''}
+      error={fields.faultOf(fieldOf(attribute))}
+      onChange={(value) => fields.set(fieldOf(attribute), value)}
+      onLeave={() => fields.leave(fieldOf(attribute))}
+    />
+  );
+  const asked = attributes.filter((attribute) => isAskedOf(attribute, values.kind));
+  const isFirst = ({ required, name, builtIn }: Attribute) => required || (builtIn && always.includes(name));
+  const first = asked.filter(isFirst);
+  const more = asked.filter((attribute) => !isFirst(attribute));
   return (
     <div className={formClasses.form}>
       <Select
@@ -82,10 +107,7 @@ export function AccountStep({ fields, stores, choice, onChoice, left, onLeave, m
         data-autofocus
         {...fields.text('userName')}
       />
-      <div className={formClasses.pair}>
-        <TextInput label={`${say.shownName} (${form.optional})`} autoComplete="off" {...fields.text('shownName')} />
-        <TextInput label={`${say.mail} (${form.optional})`} type="email" autoComplete="off" {...fields.text('mail')} />
-      </div>
+      <div className={formClasses.pair}>{first.map(field)}</div>
       <PasswordFields
         choice={choice}
         onChange={onChoice}
@@ -93,6 +115,12 @@ export function AccountStep({ fields, stores, choice, onChoice, left, onLeave, m
         left={left}
         onLeave={onLeave}
       />
+      {more.length > 0 && (
+        <details>
+          <summary>{say.details}</summary>
+          <div className={`${formClasses.pair} ${formClasses.more}`}>{more.map(field)}</div>
+        </details>
+      )}
       {values.kind === 'person' && (
         <Checkbox
           label={passwordSay.mustChange}

@@ -2,10 +2,12 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useContext, useState } from 'react';
+import { listAttributes } from '#attributes/contract.ts';
 import { listStores } from '#stores/contract.ts';
 import { addUser, type Kind } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';
+import { givenBy, isAskedOf } from '../../shared/form/attributes.ts';
 import { DoneDialog } from '../../shared/form/dialog.tsx';
 import { useFields } from '../../shared/form/fields.ts';
 import { type PasswordChoice, usePasswordFaults } from '../../shared/form/password-fields.tsx';
@@ -24,7 +26,8 @@ import { Wizard } from '../../shared/wizard/wizard.tsx';
 import { AccountStep, type NewUser, newUserFaults } from './account-step.tsx';
 
 const say = users.wizard;
-const blank: NewUser = { domain: 'PRIMARY', kind: 'person', userName: '', shownName: '', mail: '' };
+// Texts by the names of fields, and the kind beside them.
+const blank = { domain: 'PRIMARY', kind: 'person', userName: '', shownName: '', mail: '' } as NewUser;
 const noPassword: PasswordChoice = { how: 'typed', password: '', repeat: '' };
 
 type Made = { readonly id: string; readonly name: string; readonly secret: string };
@@ -40,7 +43,9 @@ export function AddUserScreen() {
   const unsaved = useContext(UnsavedContext);
   const stores = useAsk(listStores, {});
   const add = useChange(addUser);
-  const fields = useFields<NewUser>(blank, newUserFaults);
+  const schema = useAsk(listAttributes, {});
+  const attributes = (schema.data?.items ?? []).filter((each) => each.see !== 'nobody');
+  const fields = useFields<NewUser>(blank, (values) => newUserFaults(attributes, values));
   const [choice, setChoice] = useState(noPassword);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [mustChange, setMustChange] = useState(true);
@@ -67,9 +72,10 @@ export function AddUserScreen() {
   const stillHere = useStillHere();
   const finish = async () => {
     const isHere = stillHere();
-    const { kind, domain, userName, shownName, mail } = values;
+    const { kind, domain, userName } = values;
+    const asked = attributes.filter((each) => isAskedOf(each, kind));
     const password = choice.how === 'generated' ? { generatePassword: true } : choice.how === 'typed' ? { password: choice.password } : {};
-    const extra = { ...(shownName ? { shownName } : {}), ...(mail ? { mail } : {}), ...(kind === 'person' ? { mustChangePassword: mustChange } : {}) };
+    const extra = { ...givenBy(asked, {}, values), ...(kind === 'person' ? { mustChangePassword: mustChange } : {}) };
     const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
     const secret = user.temporaryPassword;
     if (secret && isHere()) return () => setMade({ id: user.id, name: user.userName, secret });
@@ -83,6 +89,7 @@ export function AddUserScreen() {
   const account = (
     <AccountStep
       fields={fields}
+      attributes={attributes}
       stores={stores.data?.items ?? []}
       choice={choice}
       onChoice={setChoice}

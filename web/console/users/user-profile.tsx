@@ -1,15 +1,19 @@
 // The profile of a user: what may be changed as a form, what may not as text with the reason.
-import { Button, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type User, updateUser } from '#users/contract.ts';
-import { useChange } from '../../shared/call/ask.ts';
+import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { Problem } from '../../shared/call/problem.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { AttributeField } from '../../shared/form/attribute-field.tsx';
+import { fieldOf, givenBy, isAskedOf, titleOf, type Values, valuesOf } from '../../shared/form/attributes.ts';
 import { Dates, reversed, type Term } from '../../shared/form/dates.tsx';
 import { useFaultFocus } from '../../shared/form/fault-focus.ts';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
 import { Section } from '../../shared/frame/page.tsx';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner, Facts, IdText } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { State } from '../../shared/show/state.tsx';
@@ -24,25 +28,23 @@ import { ProfileClash } from './profile-clash.tsx';
 import classes from './users.module.css';
 
 const say = users.page;
-const names = ['givenName', 'familyName', 'shownName', 'mail', 'phone', 'organisation', 'country', 'language', 'timeZone'] as const;
-type Profile = Record<(typeof names)[number], string> & { startsAt: number; endsAt: number };
+/** Beside what the definitions ask for: when he may act. */
+type Profile = Values & { readonly startsAt: number; readonly endsAt: number };
+type Known = { readonly user: User; readonly attributes: readonly Attribute[] };
 
-const profileOf = (user: User): Profile => {
-  const { givenName, familyName, shownName, mail, phone, organisation, country, language, timeZone, startsAt, endsAt } = user;
-  return { givenName, familyName, shownName, mail, phone, organisation, country, language, timeZone, startsAt, endsAt };
+const profileOf = ({ user, attributes }: Known): Profile => {
+  const { startsAt, endsAt } = user;
+  // Texts by the names of fields, and two moments beside them.
+  return { ...valuesOf(attributes, user), startsAt, endsAt } as Profile;
 };
 
 /** Only what differs is sent: what is absent stays as it is. */
-const changed = (from: Profile, to: Profile) => Object.fromEntries(Object.entries(to).filter(([name, value]) => from[name as keyof Profile] !== value));
-
-const labelOf = (name: keyof Profile) => (name === 'startsAt' || name === 'endsAt' ? say[name] : (say.fields[name] ?? name));
-
-const momentSays = (at: number) => (at > 0 ? exactly(at, Date.now()) : '');
-
-const shownOf = (name: keyof Profile, of: Profile) => (name === 'startsAt' || name === 'endsAt' ? momentSays(of[name]) : of[name]);
+function changed(attributes: readonly Attribute[], from: Profile, to: Profile) {
+  const term = (['startsAt', 'endsAt'] as const).filter((date) => from[date] !== to[date]).map((date) => [date, to[date]] as const);
+  return { ...givenBy(attributes, from, to), ...Object.fromEntries(term) };
+}
 
 function UserFacts({ user }: { readonly user: User }) {
-  const attributes = Object.entries(user.attributes).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value] as const);
   const rows = [
     [say.state, <State key="state" of={user} />],
     [users.wizard.kind, show.kind[user.kind]],
@@ -53,20 +55,38 @@ function UserFacts({ user }: { readonly user: User }) {
     [say.created, <When key="created" at={user.createdAt} />],
     [say.changed, <When key="changed" at={user.changedAt} />],
     ...(user.deletedAt ? [[say.deleted, <When key="deleted" at={user.deletedAt} />] as const] : []),
-    ...attributes,
     [say.id, <IdText key="id" id={user.id} />],
   ] as const;
   return <Facts rows={rows} />;
 }
 
+const momentSays = (at: number) => (at > 0 ? exactly(at, Date.now()) : '');
+
+/** What a field is called, and what stands in it, for a sentence about both. */
+function spoken(attributes: readonly Attribute[], name: string) {
+  if (name === 'startsAt' || name === 'endsAt') return { label: say[name], text: (of: Profile) => momentSays(of[name]) };
+  const attribute = attributes.find((each) => fieldOf(each) === name);
+  return { label: attribute ? titleOf(attribute) : name, text: (of: Profile) => of[name] ?? '' };
+}
+
 export function UserProfile({ user }: { readonly user: User }) {
+  const asked = useAsk(listAttributes, {});
+  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  const isSet = (attribute: Attribute) => Object.hasOwn(user.attributes, attribute.name);
+  const attributes = asked.data.items.filter((each) => each.see !== 'nobody' && (each.builtIn || isAskedOf(each, user.kind) || isSet(each)));
+  return <ProfileForm user={user} attributes={attributes} />;
+}
+
+const fixedOf = ({ change }: Attribute) => (change === 'nobody' ? say.setOnce : undefined);
+
+function ProfileForm({ user, attributes }: Known) {
   const update = useChange(updateUser);
   const shown = useRef<HTMLInputElement>(null);
   const [base, setBase] = useState(user);
   const [stale, setStale] = useState(false);
-  const saved = profileOf(base);
-  const newest = profileOf(user);
-  const fields = useFields<Profile>(saved, (values) => faultsOf(updateUser.input, { id: user.id, ...values }));
+  const saved = profileOf({ user: base, attributes });
+  const newest = profileOf({ user, attributes });
+  const fields = useFields<Profile>(saved, (values) => faultsOf(updateUser.input, { id: user.id, ...changed(attributes, saved, values) }));
   const { around, seek } = useFaultFocus<HTMLFormElement>();
   useUnsaved(fields.typed);
   const term: Term = { from: fields.values.startsAt, until: fields.values.endsAt };
@@ -78,7 +98,8 @@ export function UserProfile({ user }: { readonly user: User }) {
   /** Goes on from what is saved now, with these of what was typed. */
   const rebase = (kept: readonly (keyof Profile)[]) => {
     fields.begin(newest);
-    for (const name of kept) fields.set(name, fields.values[name]);
+    // Some of the values that are there.
+    for (const name of kept) fields.set(name, fields.values[name] as Profile[typeof name]);
     setBase(user);
   };
   const behind = user.version > base.version && !update.isPending;
@@ -87,7 +108,12 @@ export function UserProfile({ user }: { readonly user: User }) {
   useEffect(() => {
     if (behind && both.length === 0) rebase(mine);
   }, [user.version, behind, both.length]);
-  const clashes = behind ? both.map((name) => ({ field: labelOf(name), theirs: shownOf(name, newest), mine: shownOf(name, fields.values) })) : [];
+  const clashes = behind
+    ? both.map((name) => {
+        const { label, text } = spoken(attributes, String(name));
+        return { field: label, theirs: text(newest), mine: text(fields.values) };
+      })
+    : [];
   const refuse = (thrown: unknown) => {
     if (thrown instanceof Problem && thrown.code === 'version.stale') return setStale(true);
     seek();
@@ -104,12 +130,12 @@ export function UserProfile({ user }: { readonly user: User }) {
       return fields.leaveAll();
     }
     const done = (next: User) => {
-      fields.begin(profileOf(next));
+      fields.begin(profileOf({ user: next, attributes }));
       setBase(next);
       setStale(false);
       told(users.done.saved);
     };
-    return update.mutate({ id: user.id, version: base.version, ...changed(saved, fields.values) }, { onSuccess: done, onError: refuse });
+    return update.mutate({ id: user.id, version: base.version, ...changed(attributes, saved, fields.values) }, { onSuccess: done, onError: refuse });
   };
   return (
     <form
@@ -133,14 +159,16 @@ export function UserProfile({ user }: { readonly user: User }) {
         </Section>
         <Section title={say.person}>
           <div className={formClasses.pair}>
-            {names.map((name) => (
-              <TextInput
-                key={name}
-                {...(name === 'shownName' ? { ref: shown } : {})}
-                label={say.fields[name]}
-                placeholder={say.hints[name]}
-                autoComplete="off"
-                {...fields.text(name)}
+            {attributes.map((attribute) => (
+              <AttributeField
+                key={attribute.id}
+                {...(attribute.name === 'shownName' ? { box: shown } : {})}
+                attribute={attribute}
+                value={fields.values[fieldOf(attribute)] ?? ''}
+                error={fields.faultOf(fieldOf(attribute))}
+                fixed={fixedOf(attribute)}
+                onChange={(value) => fields.set(fieldOf(attribute), value)}
+                onLeave={() => fields.leave(fieldOf(attribute))}
               />
             ))}
           </div>

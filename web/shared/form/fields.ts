@@ -63,7 +63,8 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
     set,
     faultOf,
     leave,
-    leaveAll: () => setLeft(new Set(Object.keys(values))),
+    // Also fields that nobody has typed into yet.
+    leaveAll: () => setLeft(new Set([...Object.keys(values), ...Object.keys(faults)])),
     // A text field's value is text: the type parameter of `set` cannot see that from the field's name alone.
     text: (field) => ({
       name: field,

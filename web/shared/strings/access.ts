@@ -237,6 +237,8 @@ export const nav = {
   list: 'List',
   add: 'Add',
   access: 'Access',
+  configure: 'Configure',
+  attributes: 'Attributes',
   monitor: 'Monitor',
   users: 'Users',
   groups: 'Groups',

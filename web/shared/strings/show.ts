@@ -10,6 +10,7 @@ export const show = {
     Record<string, string>
   >,
   kind: { person: 'Person', device: 'Device', program: 'Program' } as Readonly<Record<string, string>>,
+  anyKind: 'All kinds',
   kinds: { person: 'Persons', device: 'Devices', program: 'Programs' } as Readonly<Record<string, string>>,
   lockedUntil: (when: string) => `Locked until ${when}`,
   endsIn: (when: string) => `Ends ${when}`,

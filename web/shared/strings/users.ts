@@ -192,6 +192,7 @@ export const users = {
     changed: 'Changed',
     owner: 'Owner',
     deleted: 'Deleted',
+    setOnce: 'Set when the user is added, never changed afterwards.',
     noSuch: 'There is no such user.',
     clash: {
       title: 'Changed by somebody else',
