@@ -88,5 +88,13 @@ export const Limit = Type.Integer({ minimum: 1, maximum: pageSizeMax, default: 5
 export const FileText = closed({ name: Type.String(), text: Type.String() });
 export type FileText = Static<typeof FileText>;
 
+/** The same, for what is too long to be held: made while it is sent. */
+export const FileParts = closed({
+  name: Type.String(),
+  type: oneOf(['text/csv', 'application/json']),
+  parts: Type.Unsafe<AsyncIterable<string>>({ type: 'string' }),
+});
+export type FileParts = Static<typeof FileParts>;
+
 /** The answer of an operation that has nothing to tell. */
 export const Nothing = closed({});

@@ -1,6 +1,6 @@
 // The API of a test world, asked as a program asks it: over HTTP requests that Fastify takes in process, with real tokens and real sessions.
 // Called by the tests that walk all routes and operations.
-import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { actions } from '#actions.ts';
 import type { UserActor } from '#actor.ts';
 import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
@@ -51,8 +51,12 @@ async function ask(server: FastifyInstance, operation: AnyOperation, { input = {
     ...(inQuery ? { query: Object.fromEntries([...rest].map(([name, value]) => [name, String(value)])) } : { payload: Object.fromEntries(rest) }),
   };
   const answer = await server.inject(request);
-  return { status: answer.statusCode, body: answer.json(), headers: answer.headers };
+  return { status: answer.statusCode, body: bodyOf(answer), headers: answer.headers };
 }
+
+/** A file is told by its text; everything else is JSON. */
+const bodyOf = (answer: LightMyRequestResponse): Answer['body'] =>
+  String(answer.headers['content-type']).includes('json') ? answer.json() : { text: answer.payload };
 
 /** A real session of this user: the cookie, and the token that must come with every change. */
 export async function sessionOf(world: World, { no, epoch }: Pick<UserActor, 'no' | 'epoch'>): Promise<{ readonly cookie: string; readonly csrf: string }> {

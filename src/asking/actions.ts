@@ -4,6 +4,6 @@ import type { Action } from '#action.ts';
 import type { AnyOperation } from '#contract.ts';
 import { may, why } from './may.ts';
 import { holds, treeAction } from './tree.ts';
-import { who } from './who.ts';
+import { exportWho, who } from './who.ts';
 
-export const askingActions = (operations: () => readonly AnyOperation[]): readonly Action[] => [may, why, who, treeAction(operations), holds];
+export const askingActions = (operations: () => readonly AnyOperation[]): readonly Action[] => [may, why, who, exportWho, treeAction(operations), holds];

@@ -26,20 +26,24 @@ const list = declare({
   summary: 'Changes, newest first.',
   flags: {
     object: { type: 'string', value: 'USER', summary: 'Only changes of this user, or of role:NAME or group:NAME.' },
-    actor: { type: 'string', value: 'USER', summary: 'Only changes that this user has made.' },
+    actor: { type: 'string', value: 'USER', summary: 'Only changes that this user, or host:NAME, has made.' },
     operation: { type: 'string', summary: 'Only of this operation, such as users.lock.' },
+    door: { type: 'string', summary: 'Only through this door: api, sign-in, account, cli, setup, job.' },
     since: { type: 'string', value: 'WHEN', summary: 'Only since then.' },
+    until: { type: 'string', value: 'WHEN', summary: 'Only before then.' },
     ...pageFlags,
   },
   run: (context) =>
     withCaller(context, async (caller) => {
-      const { object, actor, operation, since, all, cursor, limit } = context.flags;
+      const { object, actor, operation, door, since, until, all, cursor, limit } = context.flags;
       const input = given({
         operation,
+        door,
         limit,
         object: object && (await anyIdOf(caller, object)),
-        actor: actor && (await userIdOf(caller, actor)),
+        actor: actor && (actor.startsWith('host:') ? actor : await userIdOf(caller, actor)),
         since: parseMoment('since', since, caller.now()),
+        until: parseMoment('until', until, caller.now()),
       });
       return showPages(context, { all, cursor }, (at) => caller.call(listJournal, { ...input, ...given({ cursor: at }) }), columns);
     }),

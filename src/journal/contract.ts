@@ -1,7 +1,7 @@
 // What the outside may ask of the journal and of the sign-in events.
 // Imported by the browser; imports nothing of the house but #contract.ts. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { Cursor, closed, Id, Limit, Moment, operation, pageOf } from '#contract.ts';
+import { Cursor, closed, FileParts, Id, Limit, Moment, oneOf, operation, pageOf } from '#contract.ts';
 
 /** Before and after are in the shape of the room's contract, secrets left out; null before = made, null after = gone; `erased` when taken out on purpose. */
 export const Image = closed({
@@ -31,22 +31,39 @@ export const JournalEntry = closed({
 });
 export type JournalEntry = Static<typeof JournalEntry>;
 
+const journalFilter = {
+  /** Also through a filter on a user, role, group or attribute that is no more. */
+  object: Type.Optional(Id),
+  actor: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'id of a user, or host:NAME' })),
+  operation: Type.Optional(Type.String({ maxLength: 64 })),
+  door: Type.Optional(Type.String({ maxLength: 16, description: 'api, sign-in, account, cli, setup, job' })),
+  since: Type.Optional(Moment),
+  /** Before this moment. */
+  until: Type.Optional(Moment),
+};
+
 export const listJournal = operation({
   name: 'journal.list',
   method: 'GET',
   path: '/journal',
-  summary: 'Changes, newest first: who, what, before, after, by which right.',
+  summary: 'Changes, newest first: who, what, before, after, by which right. Who reads within a scope sees what was done to those in it.',
   needs: '/permission/admin/monitor/logging',
-  input: closed({
-    object: Type.Optional(Id),
-    actor: Type.Optional(Id),
-    operation: Type.Optional(Type.String({ maxLength: 64 })),
-    since: Type.Optional(Moment),
-    cursor: Type.Optional(Cursor),
-    limit: Type.Optional(Limit),
-  }),
+  input: closed({ ...journalFilter, cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }),
   output: pageOf(JournalEntry),
+  refusals: ['cursor.invalid'],
 });
+
+export const exportJournal = operation({
+  name: 'journal.export',
+  method: 'GET',
+  path: '/journal/export',
+  summary: 'The same as a file: CSV for spreadsheets, or JSON with every image.',
+  needs: '/permission/admin/monitor/logging',
+  input: closed({ ...journalFilter, format: Type.Optional(oneOf(['csv', 'json'])) }),
+  output: FileParts,
+  download: 'text/csv',
+});
+
 export const verifyJournal = operation({
   name: 'journal.verify',
   method: 'GET',
@@ -81,4 +98,4 @@ export const listEvents = operation({
   output: pageOf(SignInEvent),
 });
 
-export const journalOperations = [listJournal, verifyJournal, listEvents] as const;
+export const journalOperations = [listJournal, exportJournal, verifyJournal, listEvents] as const;

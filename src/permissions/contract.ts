@@ -1,7 +1,7 @@
 // What the outside may ask about permissions: the tree, and the three questions may, why and who.
 // Imported by the browser; imports nothing of the house but #contract.ts. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { Cursor, closed, Id, Limit, Moment, MomentOrNever, operation, text } from '#contract.ts';
+import { Cursor, closed, FileParts, Id, Limit, Moment, MomentOrNever, operation, text } from '#contract.ts';
 
 /** A place in the tree, as its path: `/permission/admin/manage/identity/usermgt`. */
 export const Path = Type.String({
@@ -122,6 +122,18 @@ export const who = operation({
   refusals: ['user.missing', 'permission.missing', 'cursor.invalid'],
 });
 
+export const exportWho = operation({
+  name: 'permissions.export-who',
+  method: 'GET',
+  path: '/who/export',
+  summary: 'Everybody who may do this, with the way each comes to it, as CSV.',
+  needs: '/permission/admin/manage/identity/usermgt/list',
+  input: closed({ permission: Path, on: Type.Optional(Id) }),
+  output: FileParts,
+  download: 'text/csv',
+  refusals: ['user.missing', 'permission.missing'],
+});
+
 export const tree = operation({
   name: 'permissions.tree',
   method: 'GET',
@@ -143,4 +155,4 @@ export const holds = operation({
   output: closed({ items: Type.Array(closed({ path: Path, displayName: Type.String(), whole: Type.Boolean(), scoped: Type.Boolean() })) }),
 });
 
-export const permissionOperations = [may, why, who, tree, holds] as const;
+export const permissionOperations = [may, why, who, exportWho, tree, holds] as const;

@@ -159,7 +159,7 @@ describe('Every screen', () => {
     await page.keyboard.press('/');
     assert.equal(await page.evaluate('document.activeElement.hasAttribute("data-search")'), true);
     await page.keyboard.press('Control+k');
-    const palette = page.getByPlaceholder('Go to a screen, or find a user');
+    const palette = page.getByRole('combobox', { name: /^Find a user/ });
     await palette.fill('journal');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/carbon/journal');

@@ -5,6 +5,7 @@ import {
   IconHelpHexagon,
   IconHourglassHigh,
   IconKey,
+  IconListCheck,
   IconPassword,
   IconShieldCheck,
   IconShieldPlus,
@@ -15,6 +16,7 @@ import {
 } from '@tabler/icons-react';
 import { addAttribute } from '#attributes/contract.ts';
 import { changeMyPassword, listThrottled } from '#authentication/contract.ts';
+import { rehearse } from '#bulk/contract.ts';
 import { addGroup, listGroups } from '#groups/contract.ts';
 import { listJournal } from '#journal/contract.ts';
 import { who } from '#permissions/contract.ts';
@@ -26,6 +28,7 @@ import { makeRouter } from '../shared/frame/router.tsx';
 import { start } from '../shared/frame/start.tsx';
 import { add, nav } from '../shared/strings/access.ts';
 import { frame as say } from '../shared/strings/frame.ts';
+import { jobs } from '../shared/strings/jobs.ts';
 
 const groups: readonly NavGroup[] = [
   {
@@ -37,6 +40,7 @@ const groups: readonly NavGroup[] = [
           { to: '/users', says: nav.users, icon: IconUsers, needs: listUsers.needs, exact: true },
           { to: '/groups', says: nav.groups, icon: IconUsersGroup, needs: listGroups.needs, exact: true },
           { to: '/roles', says: nav.roles, icon: IconShieldCheck, needs: listRoles.needs, exact: true },
+          { to: '/jobs', says: jobs.title, icon: IconListCheck, needs: rehearse.needs },
           { to: '/password', says: nav.myPassword, icon: IconPassword, needs: changeMyPassword.needs },
         ],
       },
@@ -87,8 +91,13 @@ start(
     home: '/users',
     screens: {
       '/users': () => import('./users/list-users.tsx'),
+      '/users/views/$id': () => import('./users/open-view.tsx'),
       '/users/add': () => import('./users/add-user.tsx'),
       '/users/$id': () => import('./users/show-user.tsx'),
+      '/bulk': () => import('./jobs/bulk.tsx'),
+      '/plans/$id': () => import('./jobs/plan.tsx'),
+      '/jobs': () => import('./jobs/list-jobs.tsx'),
+      '/jobs/$id': () => import('./jobs/job.tsx'),
       '/groups': () => import('./groups/list-groups.tsx'),
       '/groups/add': () => import('./groups/add-group.tsx'),
       '/groups/$id': () => import('./groups/show-group.tsx'),

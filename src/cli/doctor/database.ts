@@ -8,7 +8,7 @@ import { openPostgres } from '#db/postgres.ts';
 import { openSqlite } from '#db/sqlite.ts';
 import type { Db } from '#db/tables.ts';
 import { digestOf, hashOf } from '#journal/chain.ts';
-import { entriesAfter, entriesBefore, headOf, imagesOf } from '#journal/queries.ts';
+import { candidates, entriesAfter, headOf, imagesOf } from '#journal/queries.ts';
 import { masterKeyFile, openMasterKey } from '#master-key.ts';
 import { hasLastAdministrator } from '#permissions/queries.ts';
 import { checkClockAgainstDatabase, checkClockAgainstJournal, explainStartFault, StartFault } from '#start-faults.ts';
@@ -112,7 +112,7 @@ async function administrator(database: Database, now: number): Promise<Finding> 
 }
 
 async function lastBackup(db: Db, now: number): Promise<Finding> {
-  const [made] = await entriesBefore(db, { operation: 'backup.make', before: Number.MAX_SAFE_INTEGER, limit: 1 });
+  const [made] = await candidates(db, { operation: 'backup.make', from: 0, before: Number.MAX_SAFE_INTEGER }, 1);
   const todo = 'reeve backup FILE, every day, to another machine.';
   if (!made) return warn('backup', 'none was ever made by Reeve', todo);
   const days = Math.floor((now - made.at) / dayMilliseconds);

@@ -1,9 +1,10 @@
 // The REST API: one route per operation, made from the operation itself, so that nothing can be served that is not declared.
 // Hung into the server by main.ts. Who asks is told by `identify`; what he may is asked inside each action.
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Action } from '#action.ts';
 import type { Actor } from '#actor.ts';
-import type { AnyOperation, FileText } from '#contract.ts';
+import type { AnyOperation, FileParts, FileText } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
 import { docsPage } from './docs-page.ts';
@@ -58,16 +59,17 @@ function serve(api: FastifyInstance, action: Action, { world, identify }: Servin
       const output: unknown = await action.run(world, actor, inputOf(operation, request), { committed });
       const version = versionOf(output);
       if (version !== undefined) reply.header('etag', `"${version}"`);
-      if (operation.download) return sendFile(reply, operation.download, output as FileText);
+      if (operation.download) return sendFile(reply, operation.download, output as FileText | FileParts);
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
     },
   });
 }
 
 /** Saved by a browser, never shown by it. The name is ours: letters, digits, dots and hyphens. */
-function sendFile(reply: FastifyReply, type: string, { name, text }: FileText) {
-  reply.header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '-')}"`);
-  return reply.type(`${type}; charset=utf-8`).send(text);
+function sendFile(reply: FastifyReply, type: string, file: FileText | FileParts) {
+  reply.header('content-disposition', `attachment; filename="${file.name.replace(/[^\w.-]/g, '-')}"`);
+  if ('parts' in file) return reply.type(`${file.type}; charset=utf-8`).send(Readable.from(file.parts));
+  return reply.type(`${type}; charset=utf-8`).send(file.text);
 }
 
 const versionOf = (output: unknown) => (typeof output === 'object' && output !== null && 'version' in output ? String(output.version) : undefined);

@@ -3,6 +3,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { deleteGroup, type Group, updateGroup } from '#groups/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import { told } from '../../shared/show/toast.tsx';
@@ -15,12 +16,12 @@ type Props = { readonly group: Group; readonly onClose: () => void; readonly onD
 
 export function EditGroup({ group, onClose }: Props) {
   const update = useChange(updateGroup);
+  const undo = useUndo();
   const fields = useFields({ name: group.name, description: group.description }, (values) => faultsOf(updateGroup.input, { id: group.id, ...values }));
   const act = async () => {
     const { name, description } = fields.values;
     try {
-      await update.mutateAsync({ id: group.id, version: group.version, ...(name === group.name ? {} : { name }), description });
-      told(say.saved);
+      told(say.saved, undo(await update.mutateAsync({ id: group.id, version: group.version, ...(name === group.name ? {} : { name }), description })));
       onClose();
     } catch (thrown) {
       fields.refuse(thrown);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { changeMembers, membersOfGroup, type showGroup } from '#groups/contract.ts';
 import { useChange, usePages } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import type { Pick } from '../../shared/form/picker.tsx';
 import { UserPicker } from '../../shared/form/pickers.tsx';
@@ -21,10 +22,10 @@ type Whole = OutputOf<typeof showGroup>;
 
 function AddMembers({ group, without, onClose }: { readonly group: Whole; readonly without: readonly string[]; readonly onClose: () => void }) {
   const change = useChange(changeMembers);
+  const undo = useUndo();
   const [chosen, setChosen] = useState<readonly Pick[]>([]);
   const act = async () => {
-    await change.mutateAsync({ id: group.id, add: chosen.map((each) => each.id) });
-    told(say.membersChanged);
+    told(say.membersChanged, undo(await change.mutateAsync({ id: group.id, add: chosen.map((each) => each.id) })));
     onClose();
   };
   return (
@@ -46,9 +47,9 @@ export function GroupMembers({ group }: { readonly group: Whole }) {
   const pages = usePages(membersOfGroup, { id: group.id, limit: 100 });
   const change = useChange(changeMembers);
   const [adding, setAdding] = useState(false);
-  const back = (id: string) => () => change.mutate({ id: group.id, add: [id] }, { onError: toldTrouble });
+  const undo = useUndo();
   const takeOut = (id: string, name: string) =>
-    change.mutate({ id: group.id, remove: [id] }, { onSuccess: () => told(say.takenOut(name), { undo: back(id) }), onError: toldTrouble });
+    change.mutate({ id: group.id, remove: [id] }, { onSuccess: (done) => told(say.takenOut(name), undo(done)), onError: toldTrouble });
   const rows = pages.rows.map((member) => {
     const name = member.shownName || member.userName;
     return {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { changeNesting, type showGroup } from '#groups/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import type { Pick } from '../../shared/form/picker.tsx';
 import { GroupPicker } from '../../shared/form/pickers.tsx';
@@ -17,10 +18,10 @@ type Whole = OutputOf<typeof showGroup>;
 
 function Nest({ group, onClose }: { readonly group: Whole; readonly onClose: () => void }) {
   const change = useChange(changeNesting);
+  const undo = useUndo();
   const [chosen, setChosen] = useState<readonly Pick[]>([]);
   const act = async () => {
-    await change.mutateAsync({ id: group.id, version: group.version, add: chosen.map((each) => each.id) });
-    told(say.nestingChanged);
+    told(say.nestingChanged, undo(await change.mutateAsync({ id: group.id, version: group.version, add: chosen.map((each) => each.id) })));
     onClose();
   };
   const without = [group.id, ...group.children.map((each) => each.id)];
@@ -34,9 +35,9 @@ function Nest({ group, onClose }: { readonly group: Whole; readonly onClose: () 
 export function GroupNesting({ group }: { readonly group: Whole }) {
   const change = useChange(changeNesting);
   const [nesting, setNesting] = useState(false);
-  const back = (id: string) => () => change.mutate({ id: group.id, add: [id] }, { onError: toldTrouble });
+  const undo = useUndo();
   const takeOut = (id: string, name: string) =>
-    change.mutate({ id: group.id, remove: [id] }, { onSuccess: () => told(say.takenOut(name), { undo: back(id) }), onError: toldTrouble });
+    change.mutate({ id: group.id, remove: [id] }, { onSuccess: (done) => told(say.takenOut(name), undo(done)), onError: toldTrouble });
   const rows = group.children.map((child) => ({
     id: child.id,
     cells: [

@@ -4,14 +4,15 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { changeRolesOfGroup, type showGroup } from '#groups/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { Section } from '../../shared/frame/page.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
+import { termSays } from '../../shared/show/moments.ts';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
-import { termSays } from '../../shared/show/when.tsx';
 import { groups as say } from '../../shared/strings/access.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
@@ -24,10 +25,10 @@ type Whole = OutputOf<typeof showGroup>;
 
 function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose: () => void }) {
   const change = useChange(changeRolesOfGroup);
+  const undo = useUndo();
   const [chosen, setChosen] = useState<readonly RolePick[]>([]);
   const act = async () => {
-    await change.mutateAsync({ id: group.id, version: group.version, give: picksGiven(chosen) });
-    told(say.rolesChanged);
+    told(say.rolesChanged, undo(await change.mutateAsync({ id: group.id, version: group.version, give: picksGiven(chosen) })));
     onClose();
   };
   const ready = chosen.length > 0 && picksReady(chosen);
@@ -41,13 +42,9 @@ function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose
 export function GroupRoles({ group }: { readonly group: Whole }) {
   const change = useChange(changeRolesOfGroup);
   const [giving, setGiving] = useState(false);
-  // A role is taken with all its scopes, and comes back with all of them.
-  const giveAgain = (role: string) => () => {
-    const give = group.roles.filter((held) => held.role.id === role).map(({ from, until, scope }) => ({ role, from, until, scope }));
-    change.mutate({ id: group.id, give }, { onError: toldTrouble });
-  };
+  const undo = useUndo();
   const take = ({ role }: Whole['roles'][number]) =>
-    change.mutate({ id: group.id, take: [role.id] }, { onSuccess: () => told(say.taken(role.name), { undo: giveAgain(role.id) }), onError: toldTrouble });
+    change.mutate({ id: group.id, take: [role.id] }, { onSuccess: (done) => told(say.taken(role.name), undo(done)), onError: toldTrouble });
   const rows = group.roles.map((held) => ({
     id: givingId(held),
     off: !held.inForce,

@@ -4,27 +4,26 @@ import { Dim } from '../../shared/show/bits.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal as say } from '../../shared/strings/access.ts';
 import type { Column } from '../../shared/table/columns.ts';
+import { actorName, storyOf } from './story.ts';
 
 export type EntryRow = JournalEntry & { readonly id: string };
 
 export const rowOf = (entry: JournalEntry): EntryRow => ({ ...entry, id: String(entry.number) });
 
-const actorOf = (entry: JournalEntry) => entry.actor.name || entry.actor.id || entry.actor.kind;
 const aboutOf = (entry: JournalEntry) => entry.images.map((image) => image.name || image.id).join(', ');
 
 export const entryColumns = (): readonly Column<EntryRow>[] => [
   { id: 'number', title: say.number, width: 84, right: true, cell: (entry) => <Dim>{entry.number}</Dim> },
   { id: 'at', title: say.when, width: 130, cell: (entry) => <When at={entry.at} /> },
-  { id: 'actor', title: say.who, width: 180, cell: (entry) => <span>{actorOf(entry)}</span> },
+  { id: 'actor', title: say.who, width: 180, cell: (entry) => <span>{actorName(entry)}</span> },
   { id: 'operation', title: say.what, width: 200, cell: (entry) => <code>{entry.operation}</code> },
-  { id: 'about', title: say.about, width: 260, grows: true, cell: (entry) => <span>{aboutOf(entry)}</span> },
-  { id: 'reason', title: say.reason, width: 180, grows: true, cell: (entry) => <Dim>{entry.reason}</Dim> },
+  { id: 'about', title: say.about, width: 440, grows: true, cell: (entry) => <span title={aboutOf(entry)}>{storyOf(entry)}</span> },
   { id: 'door', title: say.door, width: 84, cell: (entry) => <Dim>{entry.door}</Dim> },
 ];
 
 export const compactEntry = (entry: EntryRow) => (
   <span>
-    {actorOf(entry)} · <code>{entry.operation}</code>
+    {actorName(entry)} {storyOf(entry)}
     <br />
     <Dim>
       {aboutOf(entry)} · <When at={entry.at} />

@@ -6,8 +6,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const textOf = (value: unknown): string =>
   value === undefined || value === null || value === '' ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
-/** These change with everything and tell nobody anything. */
-const dull = new Set(['version', 'changedAt']);
+/** These change with everything and tell nobody anything, or say once more what the state says. */
+const dull = new Set(['version', 'changedAt', 'lockedAt', 'disabledAt']);
 
 export function differencesOf(before: unknown, after: unknown): Difference[] {
   const was = isRecord(before) ? before : {};

@@ -3,10 +3,11 @@ import { Modal, Stack } from '@mantine/core';
 import type { JournalEntry } from '#journal/contract.ts';
 import { Copy, Dim, Facts } from '../../shared/show/bits.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
-import { wholly } from '../../shared/show/when.tsx';
+import { wholly } from '../../shared/show/moments.ts';
 import { journal as say } from '../../shared/strings/access.ts';
 import classes from '../console.module.css';
 import { differencesOf } from './diff.ts';
+import { linksOf, UndoEntry } from './undo-entry.tsx';
 
 type Shown = JournalEntry['images'][number];
 
@@ -61,6 +62,7 @@ export function EntryDialog({ entry, onClose }: { readonly entry: JournalEntry; 
     [say.right, right],
     [say.door, entry.door],
     ...(entry.reason ? [[say.reason, entry.reason] as const] : []),
+    ...linksOf(entry),
     [
       say.hash,
       <span key="hash">
@@ -72,6 +74,7 @@ export function EntryDialog({ entry, onClose }: { readonly entry: JournalEntry; 
     <Modal opened onClose={onClose} title={say.entry(entry.number)} size="xl">
       <Stack gap="md">
         <Facts rows={rows} />
+        {!entry.undoneBy && <UndoEntry entry={entry} onClose={onClose} />}
         {entry.images.map((image) => (
           <ImageDiff key={`${image.kind} ${image.id}`} image={image} />
         ))}

@@ -11,6 +11,8 @@ import { journal as say } from '../../shared/strings/access.ts';
 import { SmallTable } from '../small-table.tsx';
 import { type EntryRow, rowOf } from './columns.tsx';
 import { EntryDialog } from './entry.tsx';
+import { SaveJournal } from './save-journal.tsx';
+import { actorName, storyOf } from './story.ts';
 
 export function JournalOf({ id }: { readonly id: string }) {
   const pages = usePages(listJournal, { object: id, limit: 50 });
@@ -20,18 +22,18 @@ export function JournalOf({ id }: { readonly id: string }) {
     id: entry.id,
     cells: [
       <When key="at" at={entry.at} />,
-      entry.actor.name || entry.actor.id || entry.actor.kind,
-      <code key="what">{entry.operation}</code>,
-      entry.reason,
+      <strong key="who">{actorName(entry)}</strong>,
+      <span key="what">{storyOf(entry, id)}</span>,
+      entry.door,
       <Button key="open" size="compact-xs" variant="default" onClick={() => setShown(entry)}>
         {say.entry(entry.number)}
       </Button>,
     ],
   }));
   return (
-    <Section title={say.title} says={say.says}>
+    <Section title={say.title} says={say.says} action={<SaveJournal filters={{ object: id }} />}>
       <Paging pages={pages}>
-        <SmallTable label={say.title} heads={[say.when, say.who, say.what, say.reason]} rows={rows} empty={say.nothing} actions />
+        <SmallTable label={say.title} heads={[say.when, say.who, say.what, say.door]} rows={rows} empty={say.nothing} actions />
       </Paging>
       {shown && <EntryDialog entry={shown} onClose={() => setShown(null)} />}
     </Section>

@@ -13,6 +13,8 @@ import { counted } from '../../shared/strings/table.ts';
 import { List } from '../../shared/table/list.tsx';
 import { compactEntry, entryColumns, rowOf } from './columns.tsx';
 import { EntryDialog } from './entry.tsx';
+import { JournalFilters, momentsOf } from './filters.tsx';
+import { SaveJournal } from './save-journal.tsx';
 
 const changes = operations.filter((each) => each.method !== 'GET').map((each) => ({ value: each.name, label: each.name }));
 
@@ -37,24 +39,39 @@ export function ListJournalScreen() {
     ...(address.operation ? { operation: address.operation } : {}),
     ...(address.object ? { object: address.object } : {}),
     ...(address.actor ? { actor: address.actor } : {}),
+    ...(address.door ? { door: address.door } : {}),
+    ...momentsOf(address),
   };
   const pages = usePages(listJournal, { ...asked, limit: 100 });
   const rows = useMemo(() => pages.rows.map(rowOf), [pages.rows]);
   const columns = useMemo(entryColumns, []);
   const shown = rows.find((entry) => entry.id === address.entry);
   const tools = (
-    <Select
-      searchable
-      clearable
-      placeholder={say.all}
-      aria-label={say.operation}
-      data={changes}
-      value={address.operation ?? null}
-      onChange={(operation) => change({ operation: operation ?? undefined }, true)}
-    />
+    <>
+      <Select
+        searchable
+        clearable
+        placeholder={say.all}
+        aria-label={say.operation}
+        data={changes}
+        value={address.operation ?? null}
+        onChange={(operation) => change({ operation: operation ?? undefined }, true)}
+      />
+      <JournalFilters address={address} change={change} />
+    </>
   );
   return (
-    <Page title={say.title} crumbs={[{ says: nav.monitor }]} fills action={<Verify />}>
+    <Page
+      title={say.title}
+      crumbs={[{ says: nav.monitor }]}
+      fills
+      action={
+        <>
+          <SaveJournal filters={asked} />
+          <Verify />
+        </>
+      }
+    >
       <List
         label={say.title}
         noun={say.noun}
@@ -62,7 +79,7 @@ export function ListJournalScreen() {
         pages={{ ...pages, rows }}
         tools={tools}
         filtered={Object.keys(asked).length > 0}
-        onClear={() => change({ operation: undefined, object: undefined, actor: undefined }, true)}
+        onClear={() => change({ operation: undefined, object: undefined, actor: undefined, door: undefined, since: undefined, until: undefined }, true)}
         nothing={say.nothing}
         nameOf={(entry) => say.entry(entry.number)}
         onOpen={(entry) => change({ entry: entry.id })}

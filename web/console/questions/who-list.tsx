@@ -1,6 +1,8 @@
 // Everybody who may use a permission.
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { who } from '#permissions/contract.ts';
+import { exportWho, who } from '#permissions/contract.ts';
+import { addressed } from '../../shared/call/address.ts';
 import { usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Paging } from '../../shared/frame/states.tsx';
@@ -8,6 +10,7 @@ import { Dim } from '../../shared/show/bits.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { questions as say } from '../../shared/strings/access.ts';
+import { story } from '../../shared/strings/story.ts';
 import { users } from '../../shared/strings/users.ts';
 import classes from '../console.module.css';
 import { SmallTable } from '../small-table.tsx';
@@ -45,6 +48,11 @@ export function WhoList() {
         <PermissionField value={permission} onChange={(path) => change({ permission: path })} />
       </div>
       {permission === '' && <Dim>{say.choose}</Dim>}
+      {permission !== '' && (
+        <Button mb="sm" size="compact-sm" variant="default" component="a" href={addressed(exportWho, { permission }).url} download>
+          {`${story.save} ${story.csv}`}
+        </Button>
+      )}
       {permission !== '' && (
         <Paging pages={pages}>
           <SmallTable

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { changeMembersOfRole, deleteRole, membersOfRole, type Role, showRole, updateRole } from '#roles/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import { freely, type Giving, GivingFields, givenAs, givingReady } from '../../shared/form/giving.tsx';
@@ -63,12 +64,12 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
 
 function RenameRole({ role, onClose }: Props) {
   const update = useChange(updateRole);
+  const undo = useUndo();
   const fields = useFields({ name: role.name, description: role.description }, (values) => faultsOf(updateRole.input, { id: role.id, ...values }));
   const act = async () => {
     const { name, description } = fields.values;
     try {
-      await update.mutateAsync({ id: role.id, version: role.version, ...(name === role.name ? {} : { name }), description });
-      told(say.renamed);
+      told(say.renamed, undo(await update.mutateAsync({ id: role.id, version: role.version, ...(name === role.name ? {} : { name }), description })));
       onClose();
     } catch (thrown) {
       fields.refuse(thrown);
@@ -84,11 +85,11 @@ function RenameRole({ role, onClose }: Props) {
 
 function AssignUsers({ role, onClose }: Props) {
   const change = useChange(changeMembersOfRole);
+  const undo = useUndo();
   const [chosen, setChosen] = useState<readonly Pick[]>([]);
   const [giving, setGiving] = useState<Giving>(freely);
   const act = async () => {
-    await change.mutateAsync({ id: role.id, add: chosen.map((each) => each.id), ...givenAs(giving) });
-    told(say.assigned);
+    told(say.assigned, undo(await change.mutateAsync({ id: role.id, add: chosen.map((each) => each.id), ...givenAs(giving) })));
     onClose();
   };
   return (
@@ -109,9 +110,9 @@ function AssignUsers({ role, onClose }: Props) {
 
 function DeleteRole({ role, onClose, onDone }: Props) {
   const remove = useChange(deleteRole);
+  const undo = useUndo();
   const act = async () => {
-    await remove.mutateAsync({ id: role.id, version: role.version });
-    told(say.removed(role.name));
+    told(say.removed(role.name), undo(await remove.mutateAsync({ id: role.id, version: role.version })));
     onClose();
     onDone?.();
   };

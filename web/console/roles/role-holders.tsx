@@ -1,39 +1,32 @@
 // Who holds a role directly: users and groups, from – until, on what, given by whom.
 import { Link } from '@tanstack/react-router';
-import type { OutputOf } from '#contract.ts';
 import { changeRolesOfGroup } from '#groups/contract.ts';
 import { changeMembersOfRole, membersOfRole, type Role } from '#roles/contract.ts';
 import { useChange, usePages } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Paging } from '../../shared/frame/states.tsx';
 import { Banner, Dim, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
+import { termSays } from '../../shared/show/moments.ts';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
-import { termSays } from '../../shared/show/when.tsx';
 import { roles as say } from '../../shared/strings/access.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
 import { SmallTable } from '../small-table.tsx';
 import { heldReason } from './role-dialog.tsx';
 
-type Holder = OutputOf<typeof membersOfRole>['items'][number];
-
 export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly onAssign: () => void }) {
   const everybody = heldReason(role);
   const pages = usePages(membersOfRole, { id: role.id, limit: 100 }, { enabled: !everybody });
   const fromUser = useChange(changeMembersOfRole);
   const fromGroup = useChange(changeRolesOfGroup);
-  // A role is taken with all its scopes, and comes back with all of them.
-  const giveAgain = async ({ holder, id }: Holder) => {
-    const givings = pages.rows.filter((each) => each.holder === holder && each.id === id).map(({ from, until, scope }) => ({ from, until, scope }));
-    if (holder === 'group') return void (await fromGroup.mutateAsync({ id, give: givings.map((giving) => ({ role: role.id, ...giving })) }));
-    for (const giving of givings) await fromUser.mutateAsync({ id: role.id, add: [id], ...giving });
-  };
+  const undo = useUndo();
   if (everybody) return <Banner>{everybody}</Banner>;
   const rows = pages.rows.map((held) => {
     const name = held.shownName || held.name;
-    const answer = { onSuccess: () => told(say.taken(name), { undo: () => void giveAgain(held).catch(toldTrouble) }), onError: toldTrouble };
+    const answer = { onSuccess: (done: object) => told(say.taken(name), undo(done)), onError: toldTrouble };
     const take = () =>
       held.holder === 'user' ? fromUser.mutate({ id: role.id, remove: [held.id] }, answer) : fromGroup.mutate({ id: held.id, take: [role.id] }, answer);
     const link =

@@ -6,6 +6,7 @@ import { type Entry, type showRole, updateRole } from '#roles/contract.ts';
 import { useChange, useMe } from '../../shared/call/ask.ts';
 import { Problem } from '../../shared/call/problem.ts';
 import { holds } from '../../shared/call/rights.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner, Dim } from '../../shared/show/bits.tsx';
@@ -27,6 +28,7 @@ export function RolePermissions({ role }: { readonly role: Whole }) {
   const me = useMe();
   const tree = useTree();
   const update = useChange(updateRole);
+  const undo = useUndo();
   const [typed, setTyped] = useState<Typed | null>(null);
   const [stale, setStale] = useState(false);
   const entries = typed?.entries ?? role.entries;
@@ -37,10 +39,10 @@ export function RolePermissions({ role }: { readonly role: Whole }) {
   useUnsaved(changed);
   if (!tree.data) return tree.error ? <Failed thrown={tree.error} again={() => void tree.refetch()} /> : <Waiting />;
   const fixed = role.builtIn === 'admin' || !holds(me, updateRole.needs);
-  const done = () => {
+  const done = (answer: object) => {
     setTyped(null);
     setStale(false);
-    told(say.savedTree);
+    told(say.savedTree, undo(answer));
   };
   const refuse = (thrown: unknown) => (thrown instanceof Problem && thrown.code === 'version.stale' ? setStale(true) : toldTrouble(thrown));
   const save = () => update.mutate({ id: role.id, version: role.version, entries }, { onSuccess: done, onError: refuse });

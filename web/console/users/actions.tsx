@@ -31,7 +31,8 @@ import { DoItem } from '../../shared/show/may.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { users as say } from '../../shared/strings/users.ts';
 
-export type Act = 'password' | 'roles' | 'lock' | 'unlock' | 'disable' | 'enable' | 'remove' | 'restore' | 'purge' | 'endSessions' | 'groups';
+export const actNames = ['password', 'roles', 'lock', 'unlock', 'disable', 'enable', 'remove', 'restore', 'purge', 'endSessions', 'groups'] as const;
+export type Act = (typeof actNames)[number];
 export type ActedOn = Pick<UserRow, 'id' | 'userName' | 'shownName' | 'version' | 'state' | 'kind' | 'domain'>;
 export type Opened = { readonly act: Act; readonly user: ActedOn };
 

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { changeRolesOfUser, rolesOfUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { told } from '../../shared/show/toast.tsx';
@@ -12,13 +13,13 @@ export function AssignRoles({ user, onClose }: { readonly user: ActedOn; readonl
   const words = say.dialogs.roles;
   const held = useAsk(rolesOfUser, { id: user.id });
   const change = useChange(changeRolesOfUser);
+  const undo = useUndo();
   const [chosen, setChosen] = useState<readonly RolePick[]>([]);
   const name = user.shownName || user.userName;
   // What is held on some only may be given again, on others.
   const whole = (held.data?.items ?? []).filter((each) => each.through.length === 0 && each.scope === null).map((each) => each.role.id);
   const act = async () => {
-    await change.mutateAsync({ id: user.id, give: picksGiven(chosen) });
-    told(say.done.rolesChanged(name));
+    told(say.done.rolesChanged(name), undo(await change.mutateAsync({ id: user.id, give: picksGiven(chosen) })));
     onClose();
   };
   const ready = chosen.length > 0 && picksReady(chosen);

@@ -1,14 +1,38 @@
-// What the list shows of a user, wide and on a phone.
+// What the list shows of a user, wide and on a phone. Every column can be chosen; those shown at first come first.
 import type { UserRow } from '#users/contract.ts';
 import { Dim } from '../../shared/show/bits.tsx';
 import { Face } from '../../shared/show/face.tsx';
 import { State } from '../../shared/show/state.tsx';
 import { When } from '../../shared/show/when.tsx';
+import { show } from '../../shared/strings/show.ts';
+import { userTable } from '../../shared/strings/user-table.ts';
 import { users as say } from '../../shared/strings/users.ts';
 import type { Column } from '../../shared/table/columns.ts';
 import classes from './users.module.css';
 
 const nameOf = (user: UserRow) => user.shownName || user.userName;
+const momentText = (at: number) => (at === 0 ? '' : new Date(at).toISOString());
+
+type Field = 'mail' | 'domain' | 'organisation' | 'country' | 'stateReason';
+const text = (id: Field, title: string, width: number, more: Partial<Column<UserRow>> = {}): Column<UserRow> => ({
+  id,
+  title,
+  width,
+  cell: (user) => <Dim>{user[id]}</Dim>,
+  text: (user) => user[id],
+  ...more,
+});
+
+type Moment = 'lastSignInAt' | 'createdAt' | 'changedAt' | 'endsAt' | 'lockedUntil';
+const moment = (id: Moment, title: string, more: Partial<Column<UserRow>> = {}): Column<UserRow> => ({
+  id,
+  title,
+  width: 116,
+  right: true,
+  cell: (user) => <When at={user[id]} />,
+  text: (user) => momentText(user[id]),
+  ...more,
+});
 
 export const userColumns = (): readonly Column<UserRow>[] => [
   {
@@ -23,15 +47,25 @@ export const userColumns = (): readonly Column<UserRow>[] => [
         <span className={classes.main}>{nameOf(user)}</span>
       </>
     ),
+    text: nameOf,
   },
-  { id: 'userName', title: say.columns.userName, width: 140, sort: 'userName', cell: (user) => <span>{user.userName}</span> },
-  { id: 'state', title: say.columns.state, width: 152, cell: (user) => <State of={user} /> },
-  { id: 'mail', title: say.columns.mail, width: 172, grows: true, sort: 'mail', cell: (user) => <Dim>{user.mail}</Dim> },
-  { id: 'domain', title: say.columns.domain, width: 92, cell: (user) => <Dim>{user.domain}</Dim> },
-  { id: 'country', title: say.columns.country, width: 72, cell: (user) => <Dim>{user.country}</Dim> },
-  { id: 'lastSignInAt', title: say.columns.lastSignIn, width: 116, sort: 'lastSignInAt', right: true, cell: (user) => <When at={user.lastSignInAt} /> },
-  { id: 'createdAt', title: say.columns.created, width: 112, sort: 'createdAt', right: true, cell: (user) => <When at={user.createdAt} /> },
+  { id: 'userName', title: say.columns.userName, width: 140, sort: 'userName', cell: (user) => <span>{user.userName}</span>, text: (user) => user.userName },
+  { id: 'state', title: say.columns.state, width: 152, cell: (user) => <State of={user} />, text: (user) => user.state },
+  text('mail', say.columns.mail, 172, { grows: true, sort: 'mail' }),
+  text('domain', say.columns.domain, 92),
+  text('country', say.columns.country, 72),
+  moment('lastSignInAt', say.columns.lastSignIn, { sort: 'lastSignInAt' }),
+  moment('createdAt', say.columns.created, { width: 112, sort: 'createdAt' }),
+  { id: 'kind', title: userTable.columns.kind, width: 92, cell: (user) => <Dim>{show.kind[user.kind]}</Dim>, text: (user) => user.kind },
+  text('organisation', say.columns.organisation, 160),
+  moment('changedAt', say.columns.changed, { sort: 'changedAt' }),
+  moment('endsAt', say.columns.ends, { sort: 'endsAt', cell: (user) => <When at={user.endsAt} none="" /> }),
+  text('stateReason', userTable.columns.stateReason, 160),
+  moment('lockedUntil', userTable.columns.lockedUntil, { cell: (user) => <When at={user.lockedUntil} none="" /> }),
 ];
+
+/** Those shown until somebody chooses. */
+export const columnsAtFirst: readonly string[] = ['shownName', 'userName', 'state', 'mail', 'domain', 'country', 'lastSignInAt', 'createdAt'];
 
 export const compactUser = (user: UserRow) => (
   <>

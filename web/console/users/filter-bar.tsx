@@ -1,18 +1,22 @@
 // The filters of the list, as chips that can be removed, with a menu to add one. Every filter that the API has is offered.
-import { Button, Menu, TextInput } from '@mantine/core';
+import { Button, Menu, TextInput, VisuallyHidden } from '@mantine/core';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listStores } from '#stores/contract.ts';
-import { kinds, states } from '#users/contract.ts';
+import { countUsers, kinds, states } from '#users/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
-import { type NamedKind, OneNamedField } from '../../shared/form/named-field.tsx';
+import type { NamedKind } from '../../shared/form/named-field.tsx';
 import type { Address } from '../../shared/frame/address.ts';
+import { lazily } from '../../shared/frame/lazily.tsx';
 import { show } from '../../shared/strings/show.ts';
-import { table } from '../../shared/strings/table.ts';
+import { counted, table } from '../../shared/strings/table.ts';
+import { userTable } from '../../shared/strings/user-table.ts';
 import { users as say } from '../../shared/strings/users.ts';
 import { FilterChip } from './filter-chip.tsx';
-import { type FilterName, filterNames } from './filters.ts';
+import { type FilterName, filterNames, filterOf } from './filters.ts';
 import classes from './users.module.css';
+
+const OneNamedField = lazily(async () => (await import('../../shared/form/named-field.tsx')).OneNamedField);
 
 type Choice = { readonly value: string; readonly says: string };
 type BarProps = { readonly address: Address; readonly onChange: (values: Record<string, string | undefined>, replace?: boolean) => void };
@@ -108,7 +112,7 @@ function AddFilter({ address, onChange }: BarProps) {
   };
   const left = offered.filter((name) => !address[name]);
   return (
-    <Menu opened={open} onChange={toggle} position="bottom-start" width={typing ? 300 : 220} closeOnItemClick={false} trapFocus>
+    <Menu opened={open} onChange={toggle} position="bottom-start" width={typing ? 300 : 250} closeOnItemClick={false} trapFocus>
       <Menu.Target>
         <Button variant="default" leftSection={<IconFilter size={14} />}>
           {table.addFilter}
@@ -118,25 +122,46 @@ function AddFilter({ address, onChange }: BarProps) {
         {typing ? (
           <ValueFilter name={typing} onDone={(value) => put(typing, value)} />
         ) : (
-          left.map((name) => <FilterItem key={name} name={name} choices={choices[name]} onPut={put} onType={setTyping} />)
+          left.map((name) => <FilterItem key={name} address={address} name={name} choices={choices[name]} onPut={put} onType={setTyping} />)
         )}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
+/** So long a number beside a choice may be old: choosing it asks anew. */
+const countStaleMs = 30_000;
+
+/** How many would be left. Asked when the choice comes in sight; what is not known exactly is said as such. */
+function Left({ address, name, value }: { readonly address: Address; readonly name: FilterName; readonly value: string }) {
+  const { data, isPlaceholderData } = useAsk(countUsers, filterOf({ ...address, [name]: value }), { staleMs: countStaleMs });
+  if (!data || isPlaceholderData) return <span className={classes.left} />;
+  return (
+    <span className={classes.left}>
+      {counted(data.count)}
+      {!data.exact && (
+        <>
+          <span aria-hidden="true">+</span>
+          <VisuallyHidden>{userTable.orMore}</VisuallyHidden>
+        </>
+      )}
+    </span>
+  );
+}
+
 type ItemProps = {
+  readonly address: Address;
   readonly name: FilterName;
   readonly choices: readonly Choice[] | undefined;
   readonly onPut: (name: FilterName, value: string) => void;
   readonly onType: (name: FilterName) => void;
 };
 
-function FilterItem({ name, choices, onPut, onType }: ItemProps) {
+function FilterItem({ address, name, choices, onPut, onType }: ItemProps) {
   const says = say.filters[name];
   if (name === 'noRole' || name === 'neverSignedIn')
     return (
-      <Menu.Item leftSection={<IconPlus size={13} />} onClick={() => onPut(name, 'true')}>
+      <Menu.Item leftSection={<IconPlus size={13} />} rightSection={<Left address={address} name={name} value="true" />} onClick={() => onPut(name, 'true')}>
         {says}
       </Menu.Item>
     );
@@ -153,7 +178,7 @@ function FilterItem({ name, choices, onPut, onType }: ItemProps) {
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown>
         {choices.map((choice) => (
-          <Menu.Item key={choice.value} onClick={() => onPut(name, choice.value)}>
+          <Menu.Item key={choice.value} rightSection={<Left address={address} name={name} value={choice.value} />} onClick={() => onPut(name, choice.value)}>
             {choice.says}
           </Menu.Item>
         ))}

@@ -4,7 +4,7 @@ import { showGroup } from '#groups/contract.ts';
 import { showRole } from '#roles/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
 import { holds } from '../../shared/call/rights.ts';
-import { dayOf } from '../../shared/show/when.tsx';
+import { dayOf } from '../../shared/show/moments.ts';
 import { show } from '../../shared/strings/show.ts';
 import { table } from '../../shared/strings/table.ts';
 import { users as say } from '../../shared/strings/users.ts';

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { resetPassword, showUser, type User } from '#users/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
 import { isMissing } from '../../shared/call/problem.ts';
+import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
 import { Banner } from '../../shared/show/bits.tsx';
@@ -18,7 +19,7 @@ import { users as say } from '../../shared/strings/users.ts';
 import { JournalOf } from '../journal/journal-of.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { TokensOf } from '../tokens/tokens-of.tsx';
-import { type Opened, UserActions } from './actions.tsx';
+import { actNames, type Opened, UserActions } from './actions.tsx';
 import { UserDialog } from './user-dialog.tsx';
 import { UserPermissions } from './user-permissions.tsx';
 import { UserProfile } from './user-profile.tsx';
@@ -51,10 +52,24 @@ function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (open
   );
 }
 
+/** The dialog that is open. The palette opens one by the address: `?do=lock`. */
+function useOpened(user: User | undefined) {
+  const { address, change } = useAddress();
+  const me = useMe();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const act = actNames.find((name) => name === address.do);
+  const asked = act && user && user.id !== me.user.id ? { act, user } : null;
+  const set = (next: Opened | null) => {
+    setOpened(next);
+    if (address.do) change({ do: undefined }, true);
+  };
+  return { opened: opened ?? asked, setOpened: set };
+}
+
 export function ShowUserScreen() {
   const params: { id?: string } = useParams({ strict: false });
   const asked = useAsk(showUser, { id: params.id ?? '' });
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const { opened, setOpened } = useOpened(asked.data);
   if (!asked.data || asked.data.id !== params.id || isMissing(asked.error)) return <NotThere asked={asked} noSuch={say.page.noSuch} />;
   const user = asked.data;
   const tabs = [

@@ -4,10 +4,11 @@ import { lazy, Suspense, useState } from 'react';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { MomentField } from '../../shared/form/dates.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { useFocusReturned } from '../../shared/frame/focus.ts';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { told } from '../../shared/show/toast.tsx';
 import { users as say } from '../../shared/strings/users.ts';
 import type { ActedOn, Opened } from './actions.tsx';
 
@@ -25,13 +26,12 @@ const endedSays = (ended: { readonly sessions: number; readonly tokens: number }
 function LockDialog({ user, onClose }: Props) {
   const words = say.dialogs.lock;
   const lock = useChange(lockUser);
-  const unlock = useChange(unlockUser);
+  const undo = useUndo();
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState(0);
-  const back = () => unlock.mutate({ id: user.id }, { onError: toldTrouble });
   const act = async () => {
-    const { ended } = await lock.mutateAsync({ id: user.id, until, ...reasoned(reason) });
-    told(say.done.locked(nameOf(user), endedSays(ended)), { undo: back });
+    const done = await lock.mutateAsync({ id: user.id, until, ...reasoned(reason) });
+    told(say.done.locked(nameOf(user), endedSays(done.ended)), undo(done));
     onClose();
   };
   return (
@@ -46,12 +46,11 @@ function LockDialog({ user, onClose }: Props) {
 function DisableDialog({ user, onClose }: Props) {
   const words = say.dialogs.disable;
   const disable = useChange(disableUser);
-  const enable = useChange(enableUser);
+  const undo = useUndo();
   const [reason, setReason] = useState('');
-  const back = () => enable.mutate({ id: user.id }, { onError: toldTrouble });
   const act = async () => {
-    const { ended } = await disable.mutateAsync({ id: user.id, ...reasoned(reason) });
-    told(say.done.disabled(nameOf(user), endedSays(ended)), { undo: back });
+    const done = await disable.mutateAsync({ id: user.id, ...reasoned(reason) });
+    told(say.done.disabled(nameOf(user), endedSays(done.ended)), undo(done));
     onClose();
   };
   return (
@@ -65,12 +64,11 @@ function DisableDialog({ user, onClose }: Props) {
 function DeleteDialog({ user, onClose }: Props) {
   const words = say.dialogs.remove;
   const remove = useChange(deleteUser);
-  const restore = useChange(restoreUser);
+  const undo = useUndo();
   const [reason, setReason] = useState('');
-  const back = () => restore.mutate({ id: user.id }, { onSuccess: ({ left }) => told(say.done.restored(nameOf(user), left)), onError: toldTrouble });
   const act = async () => {
-    const { ended } = await remove.mutateAsync({ id: user.id, ...reasoned(reason) });
-    told(say.done.deleted(nameOf(user), endedSays(ended)), { undo: back });
+    const done = await remove.mutateAsync({ id: user.id, ...reasoned(reason) });
+    told(say.done.deleted(nameOf(user), endedSays(done.ended)), undo(done));
     onClose();
   };
   return (
@@ -107,9 +105,11 @@ type SimpleProps<T extends SimpleOperation> = Props & {
 
 function SimpleDialog<T extends SimpleOperation>({ user, onClose, operation, words, done }: SimpleProps<T>) {
   const change = useChange(operation);
+  const undo = useUndo();
   const act = async () => {
     // Each of these operations asks for nothing but the id.
-    told(done(await change.mutateAsync({ id: user.id } as InputOf<T>)));
+    const answer = await change.mutateAsync({ id: user.id } as InputOf<T>);
+    told(done(answer), operation.name === endSessions.name ? {} : undo(answer));
     onClose();
   };
   return (

@@ -4,13 +4,14 @@ import type { OutputOf } from '#contract.ts';
 import { changeMembers } from '#groups/contract.ts';
 import { changeRolesOfUser, rolesOfUser, type User } from '#users/contract.ts';
 import { useAsk, useChange, useMe } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
+import { termSays } from '../../shared/show/moments.ts';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
-import { termSays } from '../../shared/show/when.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
@@ -27,26 +28,15 @@ export function UserRoles({ user, onOpen }: { readonly user: User; readonly onOp
   const asked = useAsk(rolesOfUser, { id: user.id });
   const change = useChange(changeRolesOfUser);
   const leave = useChange(changeMembers);
+  const undo = useUndo();
   const self = me.user.id === user.id ? frame.yourself : undefined;
   const name = user.shownName || user.userName;
   if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
   const { items } = asked.data;
-  // A role is taken with all its scopes, and comes back with all of them.
-  const giveAgain = (role: string) => () => {
-    const give = items.filter((held) => held.role.id === role && held.through.length === 0).map(({ from, until, scope }) => ({ role, from, until, scope }));
-    change.mutate({ id: user.id, give }, { onError: toldTrouble });
-  };
   const take = (held: Held) =>
-    change.mutate(
-      { id: user.id, take: [held.role.id] },
-      { onSuccess: () => told(say.taken(held.role.name, name), { undo: giveAgain(held.role.id) }), onError: toldTrouble },
-    );
-  const joinAgain = (id: string) => () => leave.mutate({ id, add: [user.id] }, { onError: toldTrouble });
+    change.mutate({ id: user.id, take: [held.role.id] }, { onSuccess: (done) => told(say.taken(held.role.name, name), undo(done)), onError: toldTrouble });
   const goOut = (group: { readonly id: string; readonly name: string }) =>
-    leave.mutate(
-      { id: group.id, remove: [user.id] },
-      { onSuccess: () => told(users.groups.left(group.name, name), { undo: joinAgain(group.id) }), onError: toldTrouble },
-    );
+    leave.mutate({ id: group.id, remove: [user.id] }, { onSuccess: (done) => told(users.groups.left(group.name, name), undo(done)), onError: toldTrouble });
   const roleRows = items.map((held) => ({
     id: `${held.role.id} ${held.through.map((each) => each.id).join(' ')} ${JSON.stringify(held.scope)}`,
     off: !held.inForce,

@@ -28,6 +28,11 @@ export function useAsk<T extends AnyOperation>(operation: T, input: InputOf<T>, 
 type PageOf<T> = T extends { items: (infer Item)[] } ? Item : never;
 type AnyPage = { readonly next?: string; readonly complete: boolean };
 
+/** Coming back to the window asks again, but not for a hundred pages. */
+const pagesRefreshedMax = 10;
+/** So long a list that was left can be come back to. */
+const pagesKeptMs = 30 * 60_000;
+
 /** An endless list: pages by cursor, their rows in one array. `complete: false` = the last search was cut short and can be gone on with. */
 export function usePages<T extends AnyOperation>(operation: T, input: Omit<InputOf<T>, 'cursor'>, { enabled = true }: AskOptions = {}) {
   const call = useCall();
@@ -38,6 +43,8 @@ export function usePages<T extends AnyOperation>(operation: T, input: Omit<Input
     getNextPageParam: (last: AnyPage) => last.next,
     enabled,
     staleTime: 5_000,
+    gcTime: pagesKeptMs,
+    refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= pagesRefreshedMax,
     placeholderData: (before) => before,
   });
   const rows = useMemo(() => (asked.data?.pages ?? []).flatMap((page: { items?: unknown }) => page.items ?? []) as PageOf<OutputOf<T>>[], [asked.data]);
@@ -49,6 +56,7 @@ export function usePages<T extends AnyOperation>(operation: T, input: Omit<Input
     first: asked.isPending,
     more: asked.hasNextPage,
     loading: asked.isFetching,
+    old: asked.isPlaceholderData,
     /** The first page is there, a later one did not come; `goOn` tries again. */
     cut: asked.isFetchNextPageError && !asked.isFetchingNextPage,
     goOn: () => void asked.fetchNextPage(),

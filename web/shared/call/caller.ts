@@ -28,8 +28,18 @@ async function send(
   });
   const read: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw problemFrom(answer.status, read);
-  return read ?? {};
+  return withEntry(read ?? {}, Number(answer.headers.get('reeve-change') ?? 0));
 }
+
+const entry = Symbol('entry of the journal');
+
+/** Beside the answer, not in it: what is drawn or kept of it stays what the contract says. */
+function withEntry(answer: object, number: number): object {
+  return number > 0 ? Object.defineProperty(answer, entry, { value: number, enumerable: false }) : answer;
+}
+
+/** The entry that a change left in the journal; 0 = none. */
+export const entryOf = (answer: object): number => (entry in answer && typeof answer[entry] === 'number' ? answer[entry] : 0);
 
 /** Makes the function every screen calls the API with. Its only memory is the cross-site token. */
 export function makeCall(signInAgain: SignInAgain): Call {

@@ -1,6 +1,7 @@
 // How a role is given: from – until, and on whom what it allows counts. Drawn below each chosen role, and once for the users of one role.
+
+import { termSays } from '../show/moments.ts';
 import { ScopeText } from '../show/scope-text.tsx';
-import { termSays } from '../show/when.tsx';
 import { scope as say } from '../strings/scope.ts';
 import { Dates, reversed, type Term } from './dates.tsx';
 import classes from './form.module.css';

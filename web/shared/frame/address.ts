@@ -1,6 +1,6 @@
 // The address bar as a screen's memory: filters, sort, tab and step live there, so that a link shows the same to a colleague.
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
+import { useCallback, useRef } from 'react';
 
 export type Address = Readonly<Record<string, string>>;
 
@@ -23,4 +23,14 @@ export function useAddress() {
   );
   const address: Address = Object.fromEntries(Object.entries(found).map(([name, value]) => [name, String(value)]));
   return { address, change };
+}
+
+/** This place in the history, the same when one comes back to it. */
+export function useEntry(): string | undefined {
+  const { pathname, state } = useRouterState({ select: ({ location }) => location });
+  const first = useRef(pathname);
+  const last = useRef(state.__TSR_key);
+  // The address changes before the screen does: what is still drawn stays where it was.
+  if (first.current === pathname) last.current = state.__TSR_key;
+  return last.current;
 }

@@ -6,9 +6,9 @@ import { showRole } from '#roles/contract.ts';
 import { listStores } from '#stores/contract.ts';
 import { asking, useAsk, useCall, useMe } from '../call/ask.ts';
 import { holds } from '../call/rights.ts';
+import { termSays } from './moments.ts';
 import { type NameOf, scopeIds, scopeSays } from './scope.ts';
 import classes from './show.module.css';
-import { termSays } from './when.tsx';
 
 /** Names change seldom. */
 const nameStaleMs = 60_000;

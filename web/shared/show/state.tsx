@@ -1,8 +1,9 @@
 // A state as colour, icon and word: colour never speaks alone.
 import { IconBan, IconCalendarOff, IconCircleCheck, IconClock, IconHourglassLow, IconLock, IconTrash } from '@tabler/icons-react';
 import { show as say } from '../strings/show.ts';
+import { exactly, relatively } from './moments.ts';
 import classes from './show.module.css';
-import { exactly, relatively, useNow } from './when.tsx';
+import { useNow } from './when.tsx';
 
 export type Stated = { readonly state: string; readonly stateReason?: string; readonly lockedUntil?: number; readonly endsAt?: number };
 

@@ -70,7 +70,7 @@ export const roles = {
   renameVerb: 'Save',
   renamed: 'The role is saved.',
   removeTitle: (name: string) => `Delete the role ${name}`,
-  removeSays: (users: string, groups: string) => `${users} and ${groups} lose it, and with it what it allows. This cannot be undone.`,
+  removeSays: (users: string, groups: string) => `${users} and ${groups} lose it, and with it what it allows.`,
   userCount: (count: string, one: boolean) => (one ? 'One user' : `${count} users`),
   groupCount: (count: string, one: boolean) => (one ? 'one group' : `${count} groups`),
   removeVerb: 'Delete role',

@@ -57,21 +57,42 @@ export const ended = {
 } as const;
 
 export const palette = {
-  placeholder: 'Go to a screen, or find a user',
+  title: 'Search and commands',
+  placeholder: 'Find a user, a role, a group or a screen, or say what to do',
+  screensPlaceholder: 'Go to a screen',
+  found: 'What was found',
   nothing: 'Nothing found',
   screens: 'Screens',
+  actions: 'Actions',
   users: 'Users',
+  roles: 'Roles',
+  groups: 'Groups',
+  verbSays: 'then type whom',
+  verbs: {
+    lock: 'Lock',
+    unlock: 'Unlock',
+    disable: 'Disable',
+    enable: 'Enable',
+    password: 'Change the password of',
+    roles: 'Assign roles to',
+    endSessions: 'End the sessions of',
+    remove: 'Delete',
+    restore: 'Restore',
+  },
 } as const;
 
 export const keys = {
   title: 'Keyboard',
   rows: [
     ['/', 'Search this list'],
-    ['⌘ K or Ctrl K', 'Go to a screen or a user'],
-    ['↑ ↓', 'Move through a list or the tree'],
+    ['⌘ K or Ctrl K', 'Find anything, or say what to do: “lock anna”'],
+    ['↑ ↓ or K J', 'Move through a list or the tree'],
     ['Enter', 'Open the row'],
     ['.', 'Actions of the row'],
-    ['Space', 'Tick, in the tree'],
+    ['Space', 'Select the row; tick, in the tree'],
+    ['Shift Space', 'Select from the row touched before to this one'],
+    ['⌘ A or Ctrl A', 'Select all rows shown'],
+    ['Escape', 'Select nobody; close what is open'],
     ['← →', 'Close or open a branch'],
     ['?', 'This page'],
   ],

@@ -15,6 +15,8 @@ export type Column<Row> = {
   /** The server can sort by this, under this name. */
   readonly sort?: string;
   readonly cell: (row: Row) => ReactNode;
+  /** The same as plain text, for a file. */
+  readonly text?: (row: Row) => string;
 };
 
 const widthMin = 72;
@@ -32,3 +34,12 @@ export function definitionsOf<Row extends object>(columns: readonly Column<Row>[
 }
 
 export type Sort = { readonly by: string; readonly descending: boolean };
+
+/** How rows are selected; without it, a table has no boxes. */
+export type Selecting<Row> = {
+  readonly has: (row: Row) => boolean;
+  readonly loaded: 'none' | 'some' | 'all';
+  readonly toggle: (row: Row) => void;
+  readonly range: (row: Row) => void;
+  readonly toggleLoaded: () => void;
+};

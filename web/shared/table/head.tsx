@@ -1,8 +1,8 @@
 // The head of a table: titles that sort, edges that can be pulled.
-import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { table as say } from '../strings/table.ts';
-import type { Column, Sort } from './columns.ts';
+import type { Column, Selecting, Sort } from './columns.ts';
 import classes from './table.module.css';
 
 type Header = { readonly id: string; getResizeHandler: () => (event: unknown) => void };
@@ -12,6 +12,7 @@ type HeadProps<R> = {
   readonly sort: Sort | undefined;
   readonly onSort: ((sort: Sort) => void) | undefined;
   readonly withActions: boolean;
+  readonly selecting: Selecting<R> | undefined;
 };
 
 function Title<R>({
@@ -42,10 +43,21 @@ function Title<R>({
 
 const ariaSort = (sort: Sort | undefined, by: string | undefined) => (by && sort?.by === by ? (sort.descending ? 'descending' : 'ascending') : undefined);
 
-export function TableHead<R>({ columns, headers, sort, onSort, withActions }: HeadProps<R>) {
+export function TableHead<R>({ columns, headers, sort, onSort, withActions, selecting }: HeadProps<R>) {
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" className={classes.headRow}>
+        {selecting && (
+          <div role="columnheader" className={classes.box}>
+            <Checkbox
+              size="xs"
+              aria-label={say.selectLoaded}
+              checked={selecting.loaded === 'all'}
+              indeterminate={selecting.loaded === 'some'}
+              onChange={selecting.toggleLoaded}
+            />
+          </div>
+        )}
         {columns.map((column, index) => (
           <div key={column.id} role="columnheader" aria-sort={ariaSort(sort, column.sort)} className={classes.headCell} data-right={column.right || undefined}>
             <Title column={column} sort={sort} onSort={onSort} />

@@ -1,51 +1,67 @@
 // One row: opened by click or Enter, walked with the arrows, its actions behind one button at its end.
-import { ActionIcon, Menu, Skeleton } from '@mantine/core';
+import { ActionIcon, Checkbox, Menu, Skeleton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
 import { frame } from '../strings/frame.ts';
+import { table as say } from '../strings/table.ts';
 import type { Column } from './columns.ts';
 import classes from './table.module.css';
 
 type RowProps = {
   readonly index: number;
+  readonly id: string;
   readonly start: number;
   readonly name: string;
   readonly focusable: boolean;
   readonly onMove: (to: number) => void;
   readonly onOpen: (() => void) | undefined;
   readonly onHover: () => void;
+  readonly selected?: boolean | undefined;
+  /** Absent = rows are not selected here. `range` = from the row touched before. */
+  readonly onSelect?: ((range: boolean) => void) | undefined;
   readonly actions: ReactNode;
   readonly children: ReactNode;
 };
 
 const inside = (target: EventTarget) => target instanceof Element && target.closest('a, button, input, [role="menu"]') !== null;
 
-export function Row({ index, start, name, focusable, onMove, onOpen, onHover, actions, children }: RowProps) {
+export function Row({ index, id, start, name, focusable, onMove, onOpen, onHover, selected = false, onSelect, actions, children }: RowProps) {
   const [open, setOpen] = useState(false);
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => onMove(index + 1),
     ArrowUp: () => onMove(index - 1),
+    j: () => onMove(index + 1),
+    k: () => onMove(index - 1),
     Home: () => onMove(0),
     End: () => onMove(Number.MAX_SAFE_INTEGER),
     Enter: () => onOpen?.(),
     '.': () => setOpen(true),
   };
   const press = (event: KeyboardEvent) => {
-    const does = keys[event.key];
-    if (!does || event.target !== event.currentTarget) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const does = event.key === ' ' && onSelect ? () => onSelect(event.shiftKey) : keys[event.key];
+    // From its box one walks on all the same; every other key is the box's own.
+    const walks = event.target instanceof HTMLInputElement && /^(j|k|Arrow.*)$/.test(event.key);
+    if (event.target !== event.currentTarget && !walks) return;
+    if (!does) return;
     event.preventDefault();
+    // The same letters work from outside of the table.
+    event.nativeEvent.stopPropagation();
     does();
   };
   const click = (event: MouseEvent) => {
-    if (!inside(event.target)) onOpen?.();
+    if (inside(event.target)) return;
+    if (event.shiftKey && onSelect) onSelect(true);
+    else onOpen?.();
   };
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-label={name}
-      data-row
       data-index={index}
+      data-row={id}
+      data-selected={selected || undefined}
       data-opens={onOpen ? true : undefined}
       tabIndex={focusable ? 0 : -1}
       className={classes.row}
@@ -54,6 +70,17 @@ export function Row({ index, start, name, focusable, onMove, onOpen, onHover, ac
       onClick={click}
       onMouseEnter={onHover}
     >
+      {onSelect && (
+        <div role="cell" className={classes.box}>
+          <Checkbox
+            size="xs"
+            tabIndex={focusable ? 0 : -1}
+            aria-label={say.select(name)}
+            checked={selected}
+            onChange={({ nativeEvent }) => onSelect('shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}
+          />
+        </div>
+      )}
       {children}
       {actions && (
         <div role="cell" className={classes.actions}>
@@ -71,9 +98,10 @@ export function Row({ index, start, name, focusable, onMove, onOpen, onHover, ac
   );
 }
 
-export function SkeletonRow<R>({ columns }: { readonly columns: readonly Column<R>[] }) {
+export function SkeletonRow<R>({ columns, boxed }: { readonly columns: readonly Column<R>[]; readonly boxed: boolean }) {
   return (
     <div className={classes.skeleton} aria-hidden="true">
+      {boxed && <div className={classes.box} />}
       {columns.map((column) => (
         <div key={column.id} className={classes.cell}>
           <Skeleton height={10} width="60%" radius="xl" />

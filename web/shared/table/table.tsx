@@ -1,18 +1,20 @@
-// The one table: sticky head, virtual rows, skeletons in place, an end that tells the truth. Row click opens; `.` opens the row's actions.
+// The one table: sticky head, virtual rows, skeletons in place, an end that tells the truth. Row click opens; `.` opens the row's actions; Space selects.
+import { useHotkeys } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { useFocusKept } from '../frame/focus.ts';
 import { table as say } from '../strings/table.ts';
-import { type Column, definitionsOf, makeFeatures, type Sort } from './columns.ts';
+import { type Column, definitionsOf, makeFeatures, type Selecting, type Sort } from './columns.ts';
 import { TableHead } from './head.tsx';
+import { focusRow, usePlace } from './place.ts';
 import { Row, SkeletonRow } from './row.tsx';
 import classes from './table.module.css';
 
 export const heights = { dense: 36, comfortable: 48 } as const;
 const skeletonRows = 12;
 /** Ask for the next page when this near to the end. */
-const nearEnd = 20;
+const nearEnd = 40;
 
 export type TableProps<R extends { id: string }> = {
   readonly label: string;
@@ -30,46 +32,82 @@ export type TableProps<R extends { id: string }> = {
   readonly nameOf: (row: R) => string;
   readonly actions?: ((row: R) => ReactNode) | undefined;
   readonly empty: ReactNode;
+  readonly selecting?: Selecting<R> | undefined;
+  /** Which list these rows are of: another one begins at its top. */
+  readonly list?: string;
+  /** This place in the history, for coming back to the same row. */
+  readonly entry?: string | undefined;
 };
 
 export function Table<R extends { id: string }>(props: TableProps<R>) {
-  const { label, columns, rows, first, loading, more, goOn, rowHeight = heights.dense, sort, onSort, onOpen, onHover, nameOf, actions, empty } = props;
+  const {
+    label,
+    columns,
+    rows,
+    first,
+    loading,
+    more,
+    goOn,
+    rowHeight = heights.dense,
+    sort,
+    onSort,
+    onOpen,
+    onHover,
+    nameOf,
+    actions,
+    empty,
+    selecting,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [at, setAt] = useState(0);
   useFocusKept(scroller, rows);
   const features = useMemo(makeFeatures, []);
   const definitions = useMemo(() => definitionsOf(columns), [columns]);
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: definitions, data, columnResizeMode: 'onChange', getRowId: (row: R) => row.id });
   const model = table.getRowModel().rows;
+  const ids = useMemo(() => rows.map((row) => row.id), [rows]);
+  const { at, setAt, initialTop } = usePlace({ scroller, ids, rowHeight, entry: props.entry, list: props.list ?? '' });
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    initialOffset: initialTop,
     getItemKey: (index) => model[index]?.id ?? index,
   });
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
-  useEffect(() => virtual.measure(), [virtual]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height lie elsewhere
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   useEffect(() => {
-    if (more && !loading && rows.length > 0 && last >= rows.length - nearEnd) goOn();
+    if (more && !loading && last >= rows.length - nearEnd) goOn();
   }, [more, loading, rows.length, last, goOn]);
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const widths = headers.map((header, index) => (columns[index]?.grows ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`));
-  const template = [...widths, ...(actions ? ['44px'] : [])].join(' ');
+  const template = [...(selecting ? ['32px'] : []), ...widths, ...(actions ? ['44px'] : [])].join(' ');
   const move = (to: number) => {
     const next = Math.min(Math.max(to, 0), rows.length - 1);
-    setAt(next);
+    const id = ids[next] ?? '';
+    setAt(id);
     virtual.scrollToIndex(next);
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+    requestAnimationFrame(() => focusRow(scroller.current, id));
+  };
+  const reachable = shown.some(({ index }) => ids[index] === at) ? at : ids[shown[0]?.index ?? 0];
+  const enter = () => focusRow(scroller.current, reachable ?? '');
+  useHotkeys([
+    ['j', enter],
+    ['k', enter],
+  ]);
+  const open = (row: R) => {
+    setAt(row.id);
+    onOpen?.(row);
   };
   return (
     <div ref={scroller} className={classes.scroller} style={{ '--columns': template, '--row': `${rowHeight}px` } as React.CSSProperties}>
       <div className={classes.table} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={loading}>
-        <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} />
-        {first && Array.from({ length: skeletonRows }, (_, index) => <SkeletonRow key={String(index)} columns={columns} />)}
-        {!first && rows.length === 0 && (
+        <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} selecting={selecting} />
+        {first && Array.from({ length: skeletonRows }, (_, index) => <SkeletonRow key={String(index)} columns={columns} boxed={Boolean(selecting)} />)}
+        {!first && rows.length === 0 && !more && (
           <div className={classes.empty} data-nothing tabIndex={-1}>
             {empty}
           </div>
@@ -82,12 +120,15 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
               <Row
                 key={row.id}
                 index={item.index}
+                id={row.id}
                 start={item.start}
                 name={nameOf(row.original)}
-                focusable={item.index === at}
+                focusable={row.id === reachable}
                 onMove={move}
-                onOpen={onOpen && (() => onOpen(row.original))}
+                onOpen={onOpen && (() => open(row.original))}
                 onHover={() => onHover?.(row.original)}
+                selected={selecting?.has(row.original)}
+                onSelect={selecting && ((range) => (range ? selecting.range : selecting.toggle)(row.original))}
                 actions={actions?.(row.original)}
               >
                 {columns.map((column) => (
@@ -99,7 +140,7 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
             );
           })}
         </div>
-        {more && rows.length > 0 && <div className={classes.more}>{say.loadingMore}</div>}
+        {more && !first && <div className={classes.more}>{say.loadingMore}</div>}
       </div>
     </div>
   );

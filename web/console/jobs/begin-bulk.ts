@@ -1,0 +1,46 @@
+// Changes of many users begin here. A screen that has a selection asks for the function, and calls it with what is to be done and to whom:
+//
+//   const begin = useBeginBulk();
+//   begin('lock', { ids: rows.map(({ id }) => id) });     or { filter: filterOf(address) }     or { names: 'ann, bob\nSALES/cyd' }
+//
+// It opens /carbon/bulk?do=lock, which asks for reason, dates or role, rehearses, shows the plan, and carries it out as a job with progress, results and Undo.
+// `deeds` (from #jobs/contract.ts) names what can be done; `needsOf(deed)` is the permission to draw a button with (DoButton's `needs`).
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import type { Selection } from '#bulk/contract.ts';
+import type { Deed } from '#jobs/contract.ts';
+import { changeRolesOfUser, deleteUser, disableUser, enableUser, endSessions, lockUser, resetPassword, restoreUser, unlockUser } from '#users/contract.ts';
+
+const operations = {
+  lock: lockUser,
+  unlock: unlockUser,
+  disable: disableUser,
+  enable: enableUser,
+  'give-role': changeRolesOfUser,
+  'take-role': changeRolesOfUser,
+  'reset-password': resetPassword,
+  'end-sessions': endSessions,
+  delete: deleteUser,
+  restore: restoreUser,
+} as const;
+
+export const needsOf = (deed: Deed): string => operations[deed].needs;
+
+const queryKey = ['bulk selection'];
+
+/** Kept in memory, as a selection may be long; a reloaded page asks to select again. */
+export function useBeginBulk(): (deed: Deed, selection: Selection) => void {
+  const cache = useQueryClient();
+  const go = useNavigate();
+  return useCallback(
+    (deed, selection) => {
+      cache.setQueryDefaults(queryKey, { gcTime: Number.POSITIVE_INFINITY });
+      cache.setQueryData(queryKey, selection);
+      void go({ to: '/bulk', search: { do: deed } });
+    },
+    [cache, go],
+  );
+}
+
+export const useBulkSelection = (): Selection | undefined => useQueryClient().getQueryData<Selection>(queryKey);

@@ -1,0 +1,153 @@
+// A rehearsal: the plan as a sentence, what rights are lost, who is left out and why, everybody in it, and the one honest button.
+import { Button, Group, Tabs } from '@mantine/core';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { carryOut, type Plan, rowsOfPlan, showPlan, type verdicts } from '#jobs/contract.ts';
+import { useAsk, useChange, usePages } from '../../shared/call/ask.ts';
+import { sentenceOf } from '../../shared/call/problem.ts';
+import { Page, Section } from '../../shared/frame/page.tsx';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { Banner, Dim } from '../../shared/show/bits.tsx';
+import { When } from '../../shared/show/when.tsx';
+import { nav } from '../../shared/strings/access.ts';
+import { jobs as say } from '../../shared/strings/jobs.ts';
+import { counted } from '../../shared/strings/table.ts';
+import { users } from '../../shared/strings/users.ts';
+import { SmallTable } from '../small-table.tsx';
+import classes from './jobs.module.css';
+
+type Verdict = (typeof verdicts)[number];
+
+const verbOf = ({ act, change }: Plan) => say.verb(act.do, act.role?.name ?? '', change);
+const dangerous = new Set(['lock', 'disable', 'delete', 'take-role', 'reset-password', 'end-sessions']);
+
+export function PlanScreen() {
+  const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
+  const asked = useAsk(showPlan, { id });
+  const plan = asked.data;
+  return (
+    <Page title={plan ? verbOf(plan) : say.plan.title} crumbs={[{ says: nav.usersAndRoles }, { says: users.title, to: '/users' }, { says: say.plan.title }]}>
+      {asked.isPending && <Waiting />}
+      {asked.error && !plan && <Failed thrown={asked.error} again={() => void asked.refetch()} />}
+      {plan && <PlanShown plan={plan} />}
+    </Page>
+  );
+}
+
+function PlanShown({ plan }: { readonly plan: Plan }) {
+  return (
+    <>
+      <p className={classes.sentence}>
+        {plan.change === 0 ? say.plan.nobody : say.plan.sentence(verbOf(plan), plan.skip, plan.unknown)}{' '}
+        {plan.administrators > 0 && <strong>{say.plan.administrators(plan.administrators)}</strong>}
+      </p>
+      {plan.losses.length > 0 && (
+        <Section title={say.plan.losses}>
+          <ul className={classes.list}>
+            {plan.losses.map((loss) => (
+              <li key={`${loss.what} ${loss.id}`}>{say.plan.loss(loss.users, loss.name, loss.administrators)}</li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {plan.skipped.length > 0 && (
+        <Section title={say.plan.skipped}>
+          <ul className={classes.list}>
+            {plan.skipped.map((each) => (
+              <li key={`${each.code} ${each.says}`}>
+                {say.users(each.users)}: {each.says}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {plan.state === 'plan' ? <CarryOut plan={plan} /> : <CarriedOut id={plan.id} />}
+      <Rows plan={plan} />
+    </>
+  );
+}
+
+const CarriedOut = ({ id }: { readonly id: string }) => (
+  <Banner
+    tone="good"
+    action={
+      <Link to="/jobs/$id" params={{ id }}>
+        {say.plan.toJob}
+      </Link>
+    }
+  >
+    {say.plan.carriedOut}
+  </Banner>
+);
+
+function CarryOut({ plan }: { readonly plan: Plan }) {
+  const go = useNavigate();
+  const start = useChange(carryOut);
+  const act = () => start.mutate({ id: plan.id }, { onSuccess: ({ id }) => void go({ to: '/jobs/$id', params: { id }, replace: true }) });
+  return (
+    <div className={classes.deed}>
+      <p>
+        {say.plan.ends} <When at={plan.endsAt} />. {say.plan.changed}
+      </p>
+      {start.error && <Banner tone="bad">{sentenceOf(start.error)}</Banner>}
+      <Group gap="xs">
+        <Button size="md" loading={start.isPending} disabled={plan.change === 0} onClick={act} {...(dangerous.has(plan.act.do) ? { color: 'red' } : {})}>
+          {verbOf(plan)}
+        </Button>
+        <Button size="md" variant="default" onClick={() => void go({ to: '/users' })}>
+          {say.plan.leave}
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+function Rows({ plan }: { readonly plan: Plan }) {
+  const counts: Readonly<Record<Verdict, number>> = { change: plan.change, skip: plan.skip, unknown: plan.unknown };
+  const [verdict, setVerdict] = useState<Verdict>(plan.change > 0 ? 'change' : plan.skip > 0 ? 'skip' : 'unknown');
+  return (
+    <Section title={say.plan.rows}>
+      <Tabs value={verdict} onChange={(value) => value && setVerdict(value as Verdict)} mb="sm">
+        <Tabs.List>
+          {(['change', 'skip', 'unknown'] as const).map((each) => (
+            <Tabs.Tab key={each} value={each} disabled={counts[each] === 0}>
+              {say.plan.tabs[each]} <Dim>{counted(counts[each])}</Dim>
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={verdict} pt="sm">
+          <RowsOf id={plan.id} verdict={verdict} />
+        </Tabs.Panel>
+      </Tabs>
+    </Section>
+  );
+}
+
+function RowsOf({ id, verdict }: { readonly id: string; readonly verdict: Verdict }) {
+  const pages = usePages(rowsOfPlan, { id, verdict, limit: 100 });
+  if (pages.first) return <Waiting />;
+  const rows = pages.rows.map((row) => ({
+    id: String(row.position),
+    cells: [
+      row.id ? (
+        <Link key="user" to="/users/$id" params={{ id: row.id }}>
+          {row.shownName || row.name}
+        </Link>
+      ) : (
+        row.name
+      ),
+      <Dim key="name">{row.name}</Dim>,
+      row.says,
+    ],
+  }));
+  return (
+    <>
+      <SmallTable label={say.plan.rows} heads={[say.user, users.columns.userName, verdict === 'change' ? say.how : say.why]} rows={rows} empty="" />
+      {pages.more && (
+        <Button mt="sm" variant="default" loading={pages.loading} onClick={pages.goOn}>
+          {say.more}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+// By whom, through which door, and when: the journal's filters beside the operation. They stand in the address.
+import { Select, TextInput } from '@mantine/core';
+import type { Address } from '../../shared/frame/address.ts';
+import { story } from '../../shared/strings/story.ts';
+
+const say = story.filters;
+const doors = ['api', 'sign-in', 'account', 'cli', 'setup', 'job'];
+const dayMs = 86_400_000;
+
+const startOf = (day: string | undefined): number => {
+  const at = day ? new Date(`${day}T00:00`).getTime() : Number.NaN;
+  return Number.isFinite(at) && at >= 0 ? at : -1;
+};
+
+/** Days as the operation takes them: from the beginning of the first to the end of the last. */
+export function momentsOf({ since, until }: Address) {
+  const [from, to] = [startOf(since), startOf(until)];
+  return { ...(from >= 0 ? { since: from } : {}), ...(to >= 0 ? { until: to + dayMs } : {}) };
+}
+
+type Props = { readonly address: Address; readonly change: (values: Readonly<Record<string, string | undefined>>, replace?: boolean) => void };
+
+export function JournalFilters({ address, change }: Props) {
+  const day = (field: 'since' | 'until') => (
+    <TextInput
+      type="date"
+      aria-label={say[field]}
+      title={say[field]}
+      value={address[field] ?? ''}
+      onChange={(event) => change({ [field]: event.currentTarget.value || undefined }, true)}
+    />
+  );
+  return (
+    <>
+      <Select
+        clearable
+        placeholder={say.allDoors}
+        aria-label={say.door}
+        data={doors}
+        value={address.door ?? null}
+        onChange={(door) => change({ door: door ?? undefined }, true)}
+        w={130}
+      />
+      {day('since')}
+      {day('until')}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+// An entry of the journal as a sentence: who did what to whom, with what was before and what is after. Pure.
+// It knows the images that the rooms leave; of an operation it does not know, it tells the name and what differs.
+import type { JournalEntry } from '#journal/contract.ts';
+import { dayOf } from '../../shared/show/moments.ts';
+import { story as say } from '../../shared/strings/story.ts';
+import { differencesOf } from './diff.ts';
+
+type Image = JournalEntry['images'][number];
+
+const toldMax = 4;
+const longMax = 60;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const part = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
+const nameIn = (value: unknown): string => String(part(value, 'name') ?? '');
+const dayIn = (value: unknown, field: string): string => {
+  const at = part(value, field);
+  return typeof at === 'number' && at > 0 ? dayOf(at) : '';
+};
+
+/** The qualified name without PRIMARY, which everybody is in who is in no other; and without what a membership adds to it. */
+export const plainName = (name: string): string => name.replace(/^PRIMARY\//, '').replace(/ · .*$/, '');
+
+export function actorName({ actor }: JournalEntry): string {
+  if (actor.kind === 'host') return say.host;
+  return plainName(actor.name || actor.id) || say.somebody;
+}
+
+const short = (text: string): string => (text.length > longMax ? `${text.slice(0, longMax)}…` : text);
+
+/** "mail from “a” to “b”, country to “DE”, and 2 more". */
+function changes({ before, after }: Image): string {
+  const told = differencesOf(before, after).map(({ field, before: was, after: is }) =>
+    was === '' ? say.set(field, short(is)) : is === '' ? say.emptied(field, short(was)) : say.from(field, short(was), short(is)),
+  );
+  const rest = told.length - toldMax;
+  return [...told.slice(0, toldMax), ...(rest > 0 ? [say.more(rest)] : [])].join(', ');
+}
+
+function membership({ name, before, after }: Image): string {
+  const who = plainName(name);
+  const role = part(after ?? before, 'role');
+  const group = part(after ?? before, 'group');
+  if (role) return after ? say.gave(nameIn(role), who, dayIn(after, 'until')) : say.took(nameIn(role), who);
+  if (group) return after ? say.joined(nameIn(group), who) : say.left(nameIn(group), who);
+  return '';
+}
+
+const verbs: Readonly<Record<string, (image: Image) => string>> = {
+  'users.lock': ({ name, after }) => say.locked(plainName(name), dayIn(after, 'lockedUntil')),
+  'users.unlock': ({ name }) => say.unlocked(plainName(name)),
+  'users.disable': ({ name }) => say.disabled(plainName(name)),
+  'users.enable': ({ name }) => say.enabled(plainName(name)),
+  'users.delete': ({ name }) => say.deleted(plainName(name)),
+  'users.restore': ({ name }) => say.restored(plainName(name)),
+  'users.reset-password': ({ name }) => say.password(plainName(name)),
+  'users.end-sessions': ({ name }) => say.sessions(plainName(name)),
+};
+
+function deed(operation: string, image: Image): string {
+  if (image.erased) return say.erased;
+  const name = plainName(image.name || image.id);
+  if (image.kind === 'membership') return membership(image) || say.nothing(operation, name);
+  const verb = image.kind === 'user' ? verbs[operation] : undefined;
+  if (verb) return verb(image);
+  if (image.before === null) return say.added(name);
+  if (image.after === null) return say.removed(name);
+  const what = changes(image);
+  return what ? say.changed(name, what) : say.nothing(operation, name);
+}
+
+const deedsMax = 3;
+
+/** Everything after the name of who did it. `id` = only what concerns this object, where an entry has several. */
+export function storyOf({ operation, images, reason }: JournalEntry, id?: string): string {
+  const own = id === undefined ? images : images.filter((image) => image.id === id);
+  const told = [...new Set((own.length > 0 ? own : images).map((image) => deed(operation, image)))];
+  const rest = told.length - deedsMax;
+  const deeds = [...told.slice(0, deedsMax), ...(rest > 0 ? [say.more(rest)] : [])].join('; ');
+  return reason ? `${deeds}, ${say.because(reason)}` : deeds;
+}

@@ -1,0 +1,41 @@
+// What can be said in the palette: a verb, then whom. Pure.
+
+import type { State } from '#users/contract.ts';
+import { changeRolesOfUser, deleteUser, disableUser, enableUser, endSessions, lockUser, resetPassword, restoreUser, unlockUser } from '#users/contract.ts';
+import { palette as say } from '../strings/frame.ts';
+
+/** `act` opens the dialog of that name on the user's page; `state` = makes sense on those alone. */
+export type Verb = { readonly act: string; readonly says: string; readonly needs: string; readonly state?: State };
+
+export const verbs: readonly Verb[] = [
+  { act: 'lock', says: say.verbs.lock, needs: lockUser.needs, state: 'active' },
+  { act: 'unlock', says: say.verbs.unlock, needs: unlockUser.needs, state: 'locked' },
+  { act: 'disable', says: say.verbs.disable, needs: disableUser.needs },
+  { act: 'enable', says: say.verbs.enable, needs: enableUser.needs, state: 'disabled' },
+  { act: 'password', says: say.verbs.password, needs: resetPassword.needs },
+  { act: 'roles', says: say.verbs.roles, needs: changeRolesOfUser.needs },
+  { act: 'endSessions', says: say.verbs.endSessions, needs: endSessions.needs },
+  { act: 'remove', says: say.verbs.remove, needs: deleteUser.needs },
+  { act: 'restore', says: say.verbs.restore, needs: restoreUser.needs, state: 'deleted' },
+];
+
+/** `lock anna` is the verb and whom it is about; anything else only whom. */
+export function spoken(query: string): { readonly verb: Verb | null; readonly whom: string } {
+  const typed = query.trimStart();
+  const verb = verbs.find(({ says }) => typed.toLowerCase().startsWith(`${says.toLowerCase()} `));
+  return verb ? { verb, whom: typed.slice(verb.says.length).trim() } : { verb: null, whom: typed.trim() };
+}
+
+/** Verbs whose words begin like this: `lo` may become `lock …`. */
+export const begun = (query: string): readonly Verb[] => {
+  const typed = query.trim().toLowerCase();
+  return typed === ''
+    ? []
+    : verbs.filter(
+        ({ says }) =>
+          says
+            .toLowerCase()
+            .split(' ')
+            .some((word) => word.startsWith(typed)) || says.toLowerCase().startsWith(typed),
+      );
+};

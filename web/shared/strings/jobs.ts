@@ -1,0 +1,115 @@
+// The words of rehearsals, jobs and undo.
+import { counted } from './table.ts';
+
+const users = (count: number) => (count === 1 ? '1 user' : `${counted(count)} users`);
+
+export const jobs = {
+  title: 'Jobs',
+  says: 'Changes of many users at once: how far they are, what became of everybody, and the way back.',
+  nothing: 'No job yet. Select users in the list, and change them together.',
+  what: 'What',
+  state: 'State',
+  who: 'Who',
+  begun: 'Begun',
+  progress: 'Progress',
+  open: 'Open',
+  user: 'User',
+  how: 'How',
+  why: 'Why',
+  became: 'Became',
+  entry: (number: number) => `Entry ${number}`,
+  more: 'Show more',
+  users,
+  verbs: {
+    lock: 'Lock',
+    unlock: 'Unlock',
+    disable: 'Disable',
+    enable: 'Enable',
+    'give-role': 'Give a role to',
+    'take-role': 'Take a role from',
+    'reset-password': 'Reset the passwords of',
+    'end-sessions': 'End the sessions of',
+    delete: 'Delete',
+    restore: 'Restore',
+    undo: 'Undo for',
+  },
+  verb: (does: string, role: string, count: number) => {
+    const of = users(count);
+    if (does === 'give-role') return `Give ${role} to ${of}`;
+    if (does === 'take-role') return `Take ${role} from ${of}`;
+    return `${jobs.verbs[does as keyof typeof jobs.verbs] ?? does} ${of}`;
+  },
+  bulk: {
+    says: 'First you see exactly what would change, and who would be left out. Nothing is done yet.',
+    selected: (count: number) => `${users(count)} selected`,
+    pasted: (count: number) => `${counted(count)} ${count === 1 ? 'line' : 'lines'} pasted`,
+    matching: 'All users that match the filters of the list',
+    lost: 'The selection is gone, because the page was loaded anew. Select the users again.',
+    toUsers: 'To the users',
+    reason: 'Reason',
+    reasonSays: 'Stands in the journal of everybody who is changed.',
+    until: 'Until',
+    untilSays: 'Empty: until somebody unlocks.',
+    role: 'Role',
+    rehearse: 'Show what would change',
+  },
+  plan: {
+    title: 'Rehearsal',
+    sentence: (verb: string, skip: number, unknown: number) =>
+      [
+        `This would ${verb.charAt(0).toLowerCase()}${verb.slice(1)}.`,
+        skip > 0 ? `${users(skip)} would be left as ${skip === 1 ? 'he is' : 'they are'}.` : '',
+        unknown > 0 ? `${counted(unknown)} ${unknown === 1 ? 'name means' : 'names mean'} nobody for certain.` : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    nobody: 'This would change nobody.',
+    administrators: (count: number) => (count === 1 ? 'One of them is an administrator.' : `${counted(count)} of them are administrators.`),
+    skipped: 'Who is left out, and why',
+    losses: 'What rights are lost',
+    loss: (count: number, name: string, administrators: number) =>
+      `${count === 1 ? '1 person loses' : `${counted(count)} people lose`} ${name}${administrators === 0 ? '' : administrators === 1 ? ', one of them an administrator' : `, ${counted(administrators)} of them administrators`}.`,
+    rows: 'Everybody in this plan',
+    tabs: { change: 'Changes', skip: 'Left out', unknown: 'Not found' },
+    ends: 'Nothing has been done yet. The plan is forgotten',
+    changed: 'Whoever is changed by somebody else before it is done is left alone and reported.',
+    leave: 'Leave it',
+    carriedOut: 'This plan was carried out.',
+    toJob: 'See its job',
+  },
+  states: { plan: 'Planned', waiting: 'Waiting', running: 'Running', done: 'Done', cancelled: 'Cancelled', stopped: 'Stopped' },
+  outcomes: { waiting: 'Waiting', done: 'Done', skipped: 'Left out', failed: 'Failed' },
+  job: {
+    progress: (done: number, total: number) => `${counted(done)} of ${counted(total)}`,
+    sums: (done: number, skipped: number, failed: number) =>
+      [`${counted(done)} done`, skipped > 0 ? `${counted(skipped)} left out` : '', failed > 0 ? `${counted(failed)} failed` : ''].filter(Boolean).join(', '),
+    cancel: 'Stop',
+    cancelling: 'Stopping …',
+    download: 'Download results',
+    undo: 'Undo all of it',
+    undone: 'It was taken back.',
+    toUndo: 'See how',
+    undoes: 'Takes back another job.',
+    toUndone: 'See which',
+    passwords: (count: number) => (count === 1 ? 'Show the temporary password' : `Show ${counted(count)} temporary passwords`),
+    passwordsSays: 'They are shown this once, and kept nowhere afterwards.',
+    passwordsTitle: 'Temporary passwords',
+    passwordsCopy: 'Copy all',
+    user: 'User',
+    password: 'Temporary password',
+    results: 'What became of everybody',
+    missing: 'There is no such job.',
+    leaves: 'It goes on by itself; this page may be left.',
+  },
+  undo: {
+    done: (changes: readonly string[]) => `Undone. ${changes.join(' ')}`,
+    left: (conflicts: readonly string[]) => `Left as it is: ${conflicts.join(' ')}`,
+    title: 'Undo this change',
+    verb: 'Undo',
+    undoes: 'Takes back',
+    undoneBy: 'Taken back by',
+    job: 'Part of a job',
+    says: 'This would happen:',
+    looking: 'Looking whether it can be undone …',
+  },
+} as const;
