@@ -5,7 +5,7 @@ import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
-import { act, heading, press, says, typePasswords } from './screens.ts';
+import { act, heading, press, says, typePasswords, undo } from './screens.ts';
 import { steps } from './steps.ts';
 
 const password = 'a borrowed umbrella';
@@ -103,7 +103,7 @@ describe('A console that looks after its reader', () => {
     await act(page, 'Delete…');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await focusOn('cleo');
-    await press(page, 'Undo');
+    await undo(page);
     await page.getByRole('row', { name: 'ben' }).waitFor();
   });
 
@@ -118,7 +118,7 @@ describe('A console that looks after its reader', () => {
       await page.goto(`${reeve.url}/carbon/groups/${ids.outer}?tab=${tab}`);
       await lineOf(line).getByRole('button', { name: button }).click();
       await lineOf(line).waitFor({ state: 'detached' });
-      await press(page, 'Undo');
+      await undo(page);
       await lineOf(line).waitFor();
     });
   }
@@ -128,7 +128,7 @@ describe('A console that looks after its reader', () => {
     for (const name of ['ann', 'Outer']) {
       await lineOf(name).getByRole('button', { name: 'Take away' }).click();
       await lineOf(name).waitFor({ state: 'detached' });
-      await press(page, 'Undo');
+      await undo(page);
       await lineOf(name).waitFor();
     }
   });

@@ -5,7 +5,7 @@ import { after, before, describe } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
-import { added, goTo, heading, press, says, typePasswords } from './screens.ts';
+import { added, goTo, heading, press, says, typePasswords, undo } from './screens.ts';
 import { steps } from './steps.ts';
 
 const password = 'a borrowed umbrella';
@@ -77,7 +77,7 @@ describe('Giving a role on some only', () => {
     await helperRow('user store PRIMARY').waitFor();
     await helperRow('user store PRIMARY').getByRole('button', { name: 'Take away' }).click();
     await helperRow('helper').first().waitFor({ state: 'detached' });
-    await press(page, 'Undo');
+    await undo(page);
     await helperRow('user store PRIMARY').waitFor();
     await helperRow('group Sales and its members').waitFor();
   });

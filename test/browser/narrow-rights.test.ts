@@ -22,6 +22,7 @@ const names = Object.keys(few) as Name[];
 /** Those of whom each sees other things refused; the others would only see the same again. */
 const walkers = ['nothing', 'views', 'roles', 'scoped'] as const satisfies readonly Name[];
 const quietMilliseconds = 80;
+const drawnMillisecondsMax = 10_000;
 
 const userTabs = ['profile', 'roles', 'permissions', 'sessions', 'tokens', 'journal'];
 const tabsOf = { roles: ['permissions', 'users', 'journal'], groups: ['members', 'nesting', 'roles', 'journal'] } as const;
@@ -80,6 +81,11 @@ describe('Somebody who may only a little', () => {
   /** What is wrong with the screen as it stands; empty = nothing. */
   const faultOf = async (page: Page, screen: string): Promise<string> => {
     const main = page.getByRole('main');
+    // With the network quiet there may still be something to draw.
+    for (const ends = Date.now() + drawnMillisecondsMax; Date.now() < ends; ) {
+      if (((await main.textContent()) ?? '').trim().length >= 10) break;
+      await page.waitForTimeout(50);
+    }
     const text = ((await main.textContent()) ?? '').trim();
     if (text.length < 10) return `${screen} is blank: "${text}"`;
     if (/This screen stopped|without saying why|undefined|\[object|NaN/.test(text)) return `${screen} says: ${text.slice(0, 200)}`;

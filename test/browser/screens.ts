@@ -12,6 +12,8 @@ export const mayOpenDashboard = [
 export const menu = (page: Page): Locator => page.getByRole('navigation', { name: 'Main' });
 export const goTo = (page: Page, name: string): Promise<void> => menu(page).getByRole('link', { name, exact: true }).click();
 export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+/** What was done last is offered to be undone last. */
+export const undo = (page: Page): Promise<void> => page.getByRole('button', { name: 'Undo', exact: true }).last().click();
 export const heading = (page: Page, name: string): Promise<void> => page.getByRole('heading', { name, exact: true }).first().waitFor();
 export const says = (page: Page, text: string | RegExp): Promise<void> => page.getByText(text).first().waitFor();
 

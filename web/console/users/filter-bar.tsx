@@ -108,7 +108,8 @@ function AddFilter({ address, onChange }: BarProps) {
   };
   const toggle = (next: boolean) => {
     setOpen(next);
-    if (!next) setTyping(null);
+    if (next) OneNamedField.ready();
+    else setTyping(null);
   };
   const left = offered.filter((name) => !address[name]);
   return (

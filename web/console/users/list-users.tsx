@@ -76,7 +76,10 @@ export function ListUsersScreen() {
   const chosen = chosenOf(selection, filter, order);
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const filtered = filterNames.some((name) => address[name]) || Boolean(address.search);
-  const near = (user: UserRow) => void cache.prefetchQuery({ ...asking(call, showUser, { id: user.id }), staleTime: 10_000 });
+  const near = (user: UserRow) => {
+    void cache.prefetchQuery({ ...asking(call, showUser, { id: user.id }), staleTime: 10_000 });
+    UserDialog.ready();
+  };
   useHotkeys([['mod+A', (event) => isElsewhere(event) || select(withLoaded(selection, pages.rows))]]);
   // Also from the box of a row.
   useHotkeys([['Escape', (event) => isElsewhere(event) || select(nobody()), { preventDefault: false }]], []);

@@ -102,7 +102,7 @@ export function ViewsMenu({ address, columns, onChange }: MenuProps) {
   const close = () => setOpened(null);
   return (
     <>
-      <Menu position="bottom-start" width={280}>
+      <Menu position="bottom-start" width={280} onOpen={AddView.ready}>
         <Menu.Target>
           <Button variant="default" leftSection={<IconBookmark size={small} />} data-view={current?.name}>
             {current ? `${current.name}${changed ? ` · ${say.changed}` : ''}` : say.button}
