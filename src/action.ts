@@ -7,7 +7,7 @@ import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
 import { type Change, change, type Header } from '#journal/change.ts';
-import { coveredBy, type Powers } from '#permissions/contain.ts';
+import { coveredBy, type Powers, reachOfPowers } from '#permissions/contain.ts';
 import { reachOf, type Subject } from '#permissions/decide.ts';
 import type { Model } from '#permissions/model.ts';
 import { hasLastAdministrator, loadModel } from '#permissions/queries.ts';
@@ -15,7 +15,14 @@ import type { Reach } from '#permissions/scope.ts';
 import type { World } from '#world.ts';
 
 /** A change in progress, with what its actor may give and where, as of this transaction. */
-export type Doing = Change & { readonly actor: Actor; readonly model: Model; readonly powers: Powers; readonly reach: Reach };
+export type Doing = Change & {
+  readonly actor: Actor;
+  readonly model: Model;
+  readonly powers: Powers;
+  readonly reach: Reach;
+  /** Where the actor holds another node, as of this transaction: null = everywhere, [] = nowhere. */
+  reachAt(path: string): Reach;
+};
 
 /** What an action's body gets besides its input. */
 export type Call = {
@@ -102,7 +109,8 @@ async function changing<T>(world: World, { actor, operation, input, now, along }
     const admission = await admitActor(source, actor, operation);
     await admitTarget(source, admission, { actor, operation, input });
     await along.first?.(open);
-    const value = await body({ ...open, actor, model, powers: admission.powers, reach: admission.reach });
+    const { powers, reach } = admission;
+    const value = await body({ ...open, actor, model, powers, reach, reachAt: (path) => reachOfPowers(model, powers, path) });
     if (open.takesSomething() && !(await hasLastAdministrator(open.tx, open.now))) throw new Refusal('admin.last');
     await along.inside?.({ tx: open.tx, now: open.now, number: open.recorded() ? open.number : 0, output: value });
     return value;

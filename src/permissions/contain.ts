@@ -4,7 +4,7 @@
 import type { Scope } from './contract.ts';
 import { counts, type Held } from './decide.ts';
 import { effectsOf, type Model, type Node } from './model.ts';
-import { covers, includes, type On } from './scope.ts';
+import { covers, includes, type On, type Reach } from './scope.ts';
 
 /** What an actor brings: the roles he holds now, or everything (the host). */
 export type Powers = { readonly held: readonly Held[]; readonly now: number; readonly narrowed: readonly string[] | null } | 'everything';
@@ -31,6 +31,17 @@ function holds(
     const mine = grant?.scope ?? null;
     return (scope === undefined || includes(mine, scope)) && (on === undefined || mine === null || covers(mine, on));
   });
+}
+
+/** Where the actor holds a node now: null = everywhere, [] = nowhere. */
+export function reachOfPowers(model: Model, powers: Powers, path: string): Reach {
+  if (powers === 'everything') return null;
+  const node = model.byPath.get(path);
+  if (!node || !coveredBy(powers.narrowed, path)) return [];
+  const scopes = powers.held
+    .filter(({ role, grant }) => counts(grant, powers.now) && effectsOf(model, role)[node.index] === 1)
+    .map(({ grant }) => grant?.scope ?? null);
+  return scopes.includes(null) ? null : scopes.filter((scope) => scope !== null);
 }
 
 /** Administrative nodes that any of these roles allows. A later child has its parent's byte, so comparing all nodes is comparing prefixes. */

@@ -6,6 +6,7 @@ import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, host, identity, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { addUser } from './add-user.ts';
+import { changeRolesOfUser } from './change-roles-of-user.ts';
 import { deleteUser } from './delete-user.ts';
 import { listUsers } from './list-users.ts';
 import { rolesOfUser } from './roles-of-user.ts';
@@ -139,11 +140,26 @@ onBothDatabases('Adding a user', (open) => {
   });
 
   it('gives no administrative role that the adder does not hold (lesson 33)', async () => {
-    const helper = await people.helper('creator.only', [`${identity}/usermgt/create`]);
+    const helper = await people.helper('creator', [`${identity}/usermgt/create`, `${identity}/usermgt/update`]);
     const admin = [...test.world.authorizer.model.roles.values()].find((role) => role.builtIn === 'admin');
     await refused('role.may-not-give', add({ userName: 'sneaky', roles: [{ role: admin?.id ?? '' }] }, helper));
     const less = await people.role('lesser', `${identity}/usermgt/create`);
     await add({ userName: 'fellow', roles: [{ role: less }] }, helper);
+  });
+
+  it('gives a role only by whoever may also give it afterwards, on the user who is being added', async () => {
+    const painters = await people.role('more.painters', '/permission/applications');
+    const creates = await people.helper('creator.only', [`${identity}/usermgt/create`]);
+    const refusal = await refused('permission.denied', add({ userName: 'painted', roles: [{ role: painters }] }, creates));
+    assert.match(refusal.message, /User Management › Update/);
+    await add({ userName: 'unpainted' }, creates);
+    const both = await people.helper('creates.everywhere', [`${identity}/usermgt/create`]);
+    const updates = await people.role('german.updates', `${identity}/usermgt/update`);
+    await people.run(changeRolesOfUser, test.admin, { id: both.id, give: [{ role: updates, scope: { attribute: 'country', equals: 'DE' } }] });
+    await test.world.changes.poll();
+    await refused('scope.too-wide', add({ userName: 'painter.of.lyon', country: 'FR', roles: [{ role: painters }] }, both));
+    const made = await add({ userName: 'painter.of.kiel', country: 'DE', roles: [{ role: painters }] }, both);
+    assert.equal((await people.run(rolesOfUser, test.admin, { id: made.id })).items.length, 1);
   });
 
   it('keeps a scoped helper inside his scope', async () => {

@@ -10,12 +10,12 @@ import type { World } from '#world.ts';
 import { shownNow } from './alter-user.ts';
 import { type Attributes, checkFields, claimFields, defining, type Giving, indexAttributes, mergeAttributes, seenBy } from './attributes.ts';
 import { profileColumns, type WholeProfile, wholeProfile } from './columns.ts';
-import { addUser as operation } from './contract.ts';
+import { changeRolesOfUser, addUser as operation } from './contract.ts';
 import { joinGroups } from './join-groups.ts';
 import { type Chosen, choosePassword, credentialOf } from './new-password.ts';
 import { ownerNo } from './owner.ts';
 import { addUserRow, findStore, type NewUserRow, type Source, writeCredential } from './queries.ts';
-import { onOf, refuseOutside } from './reach.ts';
+import { onOf, refuseOutside, refuseWithout } from './reach.ts';
 import { keysOfName, refuseTakenMail, refuseTakenName } from './taken.ts';
 import { checkProfile } from './user.ts';
 
@@ -127,6 +127,7 @@ async function giveMemberships(doing: Doing, added: Added, { roles = [], groups 
   await joinGroups(doing, { ...added, kind: 'user', on: await onOf(doing, added.id) }, groups);
   const on = await onOf(doing, added.id);
   refuseOutside(doing, on);
+  if (roles.length > 0) refuseWithout(doing, changeRolesOfUser.needs, on);
   await giveRoles(
     doing,
     { ...added, kind: 'user', on },

@@ -4,11 +4,9 @@ import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { givenThrough } from '#groups/group.ts';
 import { joinGroup } from '#groups/join-group.ts';
-import { coveredBy } from '#permissions/contain.ts';
-import { counts } from '#permissions/decide.ts';
-import { displayPath, effectsOf, type Group, type Model, upward } from '#permissions/model.ts';
+import { displayPath, type Group, type Model, upward } from '#permissions/model.ts';
 import { storeOfGroup } from '#permissions/queries.ts';
-import { covers, type On } from '#permissions/scope.ts';
+import { type On, reaches } from '#permissions/scope.ts';
 import type { Receiver } from '#roles/give-roles.ts';
 import { notGivable } from '#roles/giving.ts';
 
@@ -42,12 +40,10 @@ export const mayGiveGroup = (doing: Pick<Doing, 'model' | 'powers' | 'now'>, gro
 
 /** A group outside the actor's reach is as if it were not there; without the right at all, the refusal names it. */
 async function refuseUnmanaged(doing: Doing, group: Group): Promise<void> {
-  const { model, powers, now, tx } = doing;
-  if (powers === 'everything') return;
-  const node = model.byPath.get(managing);
-  const held =
-    node && coveredBy(powers.narrowed, managing) ? powers.held.filter(({ role, grant }) => counts(grant, now) && effectsOf(model, role)[node.index] === 1) : [];
-  if (held.length === 0) throw new Refusal('permission.denied', { permission: displayPath(model, managing), path: managing });
+  const { model, tx } = doing;
+  const reach = doing.reachAt(managing);
+  if (reach === null) return;
+  if (reach.length === 0) throw new Refusal('permission.denied', { permission: displayPath(model, managing), path: managing });
   const on: On = { kind: 'group', id: group.id, storeId: await storeOfGroup(tx, group.no) };
-  if (!held.some(({ grant }) => !grant?.scope || covers(grant.scope, on))) throw new Refusal('group.missing', { id: group.id });
+  if (!reaches(reach, on)) throw new Refusal('group.missing', { id: group.id });
 }

@@ -3,7 +3,7 @@
 import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { membershipsOf } from '#permissions/decide.ts';
-import { effectsOf } from '#permissions/model.ts';
+import { displayPath, effectsOf } from '#permissions/model.ts';
 import { loadSubject, loadTarget, userTarget } from '#permissions/queries.ts';
 import { attributesTested, type On, reaches } from '#permissions/scope.ts';
 
@@ -15,6 +15,13 @@ export async function onOf({ tx, model, now }: Doing, id: string): Promise<On> {
 }
 
 export function refuseOutside({ reach }: Pick<Doing, 'reach'>, on: On): void {
+  if (!reaches(reach, on)) throw new Refusal('scope.too-wide');
+}
+
+/** For what takes another right than the operation itself: giving a role while adding takes what giving one later would. */
+export function refuseWithout({ model, reachAt }: Pick<Doing, 'model' | 'reachAt'>, path: string, on: On): void {
+  const reach = reachAt(path);
+  if (reach !== null && reach.length === 0) throw new Refusal('permission.denied', { permission: displayPath(model, path), path });
   if (!reaches(reach, on)) throw new Refusal('scope.too-wide');
 }
 

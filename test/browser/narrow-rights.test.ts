@@ -13,7 +13,7 @@ const few = {
   nothing: [],
   lists: [`${identity}/usermgt/list`],
   views: [`${identity}/usermgt/view`],
-  creates: [`${identity}/usermgt/create`],
+  creates: [`${identity}/usermgt/create`, `${identity}/usermgt/update`],
   roles: [`${identity}/rolemgt`],
   scoped: [],
 } as const satisfies Record<string, readonly string[]>;

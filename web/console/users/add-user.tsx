@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useContext, useState } from 'react';
 import { listAttributes } from '#attributes/contract.ts';
 import { listStores } from '#stores/contract.ts';
-import { addUser, type Kind } from '#users/contract.ts';
+import { addUser, changeRolesOfUser, type Kind } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';
 import { givenBy, isAskedOf } from '../../shared/form/attributes.ts';
@@ -15,7 +15,8 @@ import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/
 import { scopeOf } from '../../shared/form/scope-draft.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { useStillHere } from '../../shared/frame/still-here.ts';
-import { Secret } from '../../shared/show/bits.tsx';
+import { Banner, Secret } from '../../shared/show/bits.tsx';
+import { useMay } from '../../shared/show/may.tsx';
 import { GivingSays } from '../../shared/show/scope-text.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
@@ -43,6 +44,7 @@ export function AddUserScreen() {
   const unsaved = useContext(UnsavedContext);
   const stores = useAsk(listStores, {});
   const add = useChange(addUser);
+  const giving = useMay(changeRolesOfUser.needs);
   const schema = useAsk(listAttributes, {});
   const attributes = (schema.data?.items ?? []).filter((each) => each.see !== 'nobody');
   const fields = useFields<NewUser>(blank, (values) => newUserFaults(attributes, values));
@@ -107,7 +109,7 @@ export function AddUserScreen() {
       body: (
         <>
           <p>{say.rolesSays}</p>
-          <RolePicker chosen={roles} onChange={setRoles} />
+          {giving.may ? <RolePicker chosen={roles} onChange={setRoles} /> : <Banner>{giving.because}</Banner>}
         </>
       ),
       ready: picksReady(roles),
