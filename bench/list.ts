@@ -1,11 +1,10 @@
-// Lists of users at a million: the slowest twentieth of pages per group of classes on both databases, the share of incomplete ones, a plain page against the
-// bare keyset loop, and what sixteen lists at once do to the event loop. Absolute times belong to the machine: see docs/decisions/lists.md.
+// Lists of users at a million: the slowest twentieth of pages per group of classes on both databases, the share of incomplete ones,
+// and what sixteen lists at once do to the event loop. Absolute times belong to the machine: see docs/decisions/lists.md.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { sql } from 'kysely';
 import type { Database } from '#db/database.ts';
 import { chance } from '#demo/chance.ts';
 import { type ListInput, type ListPage, listInput, listProgram } from '#users/list-program.ts';
-import { type Bench, interleaved, type Measured, median, percentile, perSecond, ratioOf } from './frame.ts';
+import { type Bench, type Measured, median, percentile } from './frame.ts';
 import { classes, type Group } from './list-classes.ts';
 import { know, now, openMillion } from './list-data.ts';
 import { middles, pagesOf, type Timed } from './list-pages.ts';
@@ -22,7 +21,7 @@ export const bench: Bench = {
     for (const kind of ['sqlite', 'postgres'] as const) {
       const database = await openMillion(kind);
       if (!database) continue;
-      measured.push(...(await pagesByGroup(database)), await againstBareLoop(database));
+      measured.push(...(await pagesByGroup(database)));
       if (kind === 'sqlite') measured.push(await loopDelay(database));
       await database.close();
     }
@@ -85,36 +84,6 @@ function figures(
         ]
       : []),
   ];
-}
-
-const pagesARound = 200;
-
-/** The bare loop reads the same rows by the same index in this process, and makes nothing of them. */
-async function againstBareLoop(database: Database): Promise<Measured> {
-  const list = async () => {
-    const begun = performance.now();
-    let input = listInput({ kind: database.kind, asked: { sort: 'shownName' }, reach: null, now });
-    for (let page = 0; page < pagesARound; page += 1) {
-      const { next = '' } = await database.lists.run<ListInput, ListPage>(listProgram, input);
-      input = listInput({ kind: database.kind, asked: { sort: 'shownName', cursor: next }, reach: null, now });
-    }
-    return (pagesARound * 1_000) / (performance.now() - begun);
-  };
-  const bare = async () => {
-    const begun = performance.now();
-    let last = { shown_key: '', no: 0 };
-    for (let page = 0; page < pagesARound; page += 1) {
-      const { rows } = await sql<
-        typeof last
-      >`select * from users where shown_key >= ${last.shown_key} and (shown_key, no) > (${last.shown_key}, ${last.no}) and deleted_at = 0 order by shown_key, no limit 51`.execute(
-        database.read as never,
-      );
-      last = rows.at(-2) ?? last;
-    }
-    return (pagesARound * 1_000) / (performance.now() - begun);
-  };
-  const { ours, theirs } = await interleaved({ ours: list, theirs: bare }, rounds);
-  return ratioOf(`list page over bare loop ${database.kind}`, { ours, theirs, says: `${perSecond(ours)} pages against ${perSecond(theirs)}` });
 }
 
 const atOnce = 16;

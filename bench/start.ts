@@ -1,20 +1,19 @@
 // From starting the program to its first answer, and resident memory a second later: `reeve serve` against a Fastify that says hello, both with a filled compile
 // cache and without TLS. Then the same Reeve with a million users, where the list benches have left them, and its memory after 10,000 list calls.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bench, interleaved, type Measured, median, ratioOf } from './frame.ts';
 import { freePort, load, open, wire } from './load.ts';
-import { administer, openBenchWorld, temporaryFolder } from './organisation.ts';
-import { tokenOf } from './token.ts';
+import { copyMillion } from './million.ts';
+import { openBenchWorld, temporaryFolder } from './organisation.ts';
 
 const rounds = 7;
 const startMillisecondsMax = 30_000;
 const settleMilliseconds = 1_000;
 const listCalls = 10_000;
-const million = join(tmpdir(), 'reeve-bench', 'list-1000000');
 const root = join(import.meta.dirname, '..');
 
 type Program = { readonly args: readonly string[]; readonly path: string; readonly env: Readonly<Record<string, string>> };
@@ -81,7 +80,7 @@ async function run(): Promise<readonly Measured[]> {
     const [small, large] = [`${folder.path}/small`, `${folder.path}/large`];
     mkdirSync(small, { mode: 0o700 });
     await (await openBenchWorld(small)).db.close();
-    const token = existsSync(join(million, 'reeve.db')) ? await copyMillion(large) : null;
+    const token = await copyMillion(large);
     const sides = {
       ours: side(reeveOn(small)),
       hello: side({ args: ['bench/servers/hello.ts'], path: '/', env: {} }),
@@ -109,16 +108,6 @@ async function run(): Promise<readonly Measured[]> {
   } finally {
     folder.remove();
   }
-}
-
-/** The demo's clock runs ahead and nobody is set up in it: both are mended in the copy. */
-async function copyMillion(data: string): Promise<string> {
-  mkdirSync(data, { mode: 0o700 });
-  cpSync(join(million, 'reeve.db'), join(data, 'reeve.db'));
-  const world = await administer(data);
-  const token = await tokenOf(world);
-  await world.db.close();
-  return token;
 }
 
 async function afterLists(data: string, token: string): Promise<Measured> {

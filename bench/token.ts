@@ -9,12 +9,12 @@ export async function tokenOf(world: World): Promise<string> {
   const id = world.newId();
   const { text, secretHash } = newToken('token', id, world.random);
   await world.db.write(async (tx) => {
-    const { no } = await tx.selectFrom('users').select('no').where('name_key', '=', 'admin').executeTakeFirstOrThrow();
+    const { no, revocation_epoch } = await tx.selectFrom('users').select(['no', 'revocation_epoch']).where('name_key', '=', 'admin').executeTakeFirstOrThrow();
     const now = Date.now();
-    const row = { id, user_no: no, secret_hash: secretHash, epoch: 0, name: 'bench', permissions: '[]', created_by: 'host:bench', created_at: now };
+    const row = { id, user_no: no, secret_hash: secretHash, name: 'bench', permissions: '[]', created_by: 'host:bench', created_at: now };
     await tx
       .insertInto('tokens')
-      .values({ ...row, ends_at: now + dayMilliseconds, last_used_at: 0 })
+      .values({ ...row, epoch: revocation_epoch, ends_at: now + dayMilliseconds, last_used_at: 0 })
       .execute();
   });
   return text;
