@@ -103,6 +103,7 @@ type Asked = {
 };
 
 async function changing<T>(world: World, { actor, operation, input, now, along }: Asked, body: (doing: Doing) => Promise<T>): Promise<T> {
+  if (actor.kind === 'user' && actor.viewer) throw new Refusal('viewing.read-only');
   const committed = await change(world.db, now, headerOf({ actor, operation, input, along }), async (open) => {
     const model = open.modelNumber === world.authorizer.model.number ? world.authorizer.model : await loadModel(open.tx);
     const source = freshSource(open.tx, model, open.now);

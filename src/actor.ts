@@ -15,7 +15,11 @@ export type UserActor = {
   readonly narrowed: readonly string[] | null;
   readonly door: Door;
   readonly network: string;
+  /** Somebody else who sees what this user sees (sessions/viewing.ts). He changes nothing, and must himself be let at every call. */
+  readonly viewer?: Viewer;
 };
+/** `needs` = the permission he must hold on the user, as his own epoch has it. */
+export type Viewer = { readonly id: string; readonly epoch: number; readonly viewing: string; readonly endsAt: number; readonly needs: string };
 /** The machine Reeve runs on (rule 40): may everything but what rules 15–18 forbid to all. */
 export type HostActor = { readonly kind: 'host'; readonly name: string; readonly door: 'cli' | 'setup' | 'job' };
 export type Stranger = { readonly kind: 'stranger'; readonly door: Door; readonly network: string };

@@ -1,11 +1,11 @@
 // Admission: may this actor carry out this operation on this target? Asked twice by action.ts: early for a quick answer, and again inside change().
 // Called by action.ts only. Reads through whatever it is given: memory and the read handle, or the rows of an open transaction.
-import type { Actor, UserActor } from '#actor.ts';
-import type { AnyOperation, Target } from '#contract.ts';
+import type { Actor, UserActor, Viewer } from '#actor.ts';
+import { type AnyOperation, isForViewers, type Target } from '#contract.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import { type Code, Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
-import { coveredBy, holdsMore, type Powers } from '#permissions/contain.ts';
+import { coveredBy, holdsMore, type Powers, seesMore } from '#permissions/contain.ts';
 import { type Held, heldBy, type InForce, inForce, membershipsOf, reachOf, type Subject } from '#permissions/decide.ts';
 import { displayPath, type Model, upward } from '#permissions/model.ts';
 import { idOfUser, loadSubject, loadTarget, storeOfGroup, userTarget } from '#permissions/queries.ts';
@@ -33,12 +33,14 @@ export const freshSource = (db: Db | Tx, model: Model, now: number): Source => (
 });
 
 /** Whether this actor may ask for this operation at all, and where he holds the right. Before anything of the input is looked at. */
-export async function admitActor(source: Source, actor: Actor, { needs }: AnyOperation): Promise<Admission> {
+export async function admitActor(source: Source, actor: Actor, operation: AnyOperation): Promise<Admission> {
+  const { needs } = operation;
   if (actor.kind === 'host') return { reach: null, powers: 'everything', subject: null };
   if (needs === 'anyone' && actor.kind === 'stranger') return { reach: [], powers: { held: [], now: source.now, narrowed: [] }, subject: null };
   if (actor.kind === 'stranger') throw new Refusal('auth.required');
   if (needs === 'host') throw new Refusal('host.only');
   const subject = await admitted(source, actor);
+  if (actor.viewer) await admitViewer(source, actor.viewer, { operation, viewed: subject });
   const powers = new PowersOfUser(source, actor, subject);
   if (needs === 'self' || needs === 'anyone') return { reach: null, powers, subject };
   return { reach: reachFor(source, actor, { subject, path: needs }), powers, subject };
@@ -52,7 +54,7 @@ class PowersOfUser {
   readonly #subject: Subject;
   #held: readonly Held[] | null = null;
 
-  constructor({ model, now }: Source, { narrowed }: UserActor, subject: Subject) {
+  constructor({ model, now }: Source, { narrowed }: Narrowed, subject: Subject) {
     this.now = now;
     this.narrowed = narrowed;
     this.#model = model;
@@ -70,11 +72,27 @@ async function admitted(source: Source, actor: UserActor): Promise<Subject> {
   const subject = await source.subject(actor.id);
   if (!subject) throw new Refusal('auth.required');
   const shut = gate(subject.facts, { epoch: actor.epoch, now: source.now });
-  if (shut) throw shut;
+  if (shut) throw actor.viewer ? new Refusal('viewing.ended') : shut;
   return subject;
 }
 
-function reachFor(source: Source, actor: UserActor, { subject, path }: { readonly subject: Subject; readonly path: string }): Reach {
+type Viewed = { readonly operation: AnyOperation; readonly viewed: Subject };
+
+/** Whoever views as another reads only, and only as long as he may act, holds the right on that user, and sees all that user sees anyway. */
+async function admitViewer(source: Source, viewer: Viewer, { operation, viewed }: Viewed): Promise<void> {
+  if (!isForViewers(operation)) throw new Refusal('viewing.read-only');
+  const subject = await source.subject(viewer.id);
+  if (!subject || gate(subject.facts, { epoch: viewer.epoch, now: source.now })) throw new Refusal('auth.required');
+  const own = { narrowed: null };
+  const reach = reachFor(source, own, { subject, path: viewer.needs });
+  const found = await findTarget(source, 'user', viewed.id);
+  const powers = new PowersOfUser(source, own, subject);
+  if (!found || !reaches(reach, found.on) || seesMore(source.model, powers, found.held)) throw new Refusal('viewing.ended');
+}
+
+type Narrowed = Pick<UserActor, 'narrowed'>;
+
+function reachFor(source: Source, actor: Narrowed, { subject, path }: { readonly subject: Subject; readonly path: string }): Reach {
   const node = source.model.byPath.get(path);
   const reach = node ? reachOf(source.inForce(subject), node) : [];
   if (reach !== null && reach.length === 0) throw new Refusal('permission.denied', { permission: displayPath(source.model, path), path });

@@ -19,6 +19,10 @@ export type Operation<I extends TObject = TObject, O extends TSchema = TSchema> 
   /** `room.verb`, stable for ever: it stands in the journal. */
   readonly name: string;
   readonly method: Method;
+  /** Changes nothing although it is no GET: its question goes in the body. */
+  readonly reads?: boolean;
+  /** Tells what is the caller's own, and nobody's else: not shown to whoever views as him. */
+  readonly personal?: boolean;
   /** Below `/api`; `{id}` takes the input field of that name. Other fields come from the query (GET, DELETE) or the JSON body. */
   readonly path: string;
   /** One plain sentence; also the command line's help. */
@@ -44,6 +48,10 @@ export type OutputOf<T extends AnyOperation> = Static<T['output']>;
 export function operation<I extends TObject, O extends TSchema>(described: Operation<I, O>): Operation<I, O> {
   return described;
 }
+
+/** Whether somebody may ask this who sees what another sees: it changes nothing, and shows no secret and nothing that is the other's alone. */
+export const isForViewers = ({ method, reads = false, personal = false, secret = [] }: AnyOperation): boolean =>
+  (method === 'GET' || reads) && !personal && secret.length === 0;
 
 // ── The few shapes that every room uses ──
 

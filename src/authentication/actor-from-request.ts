@@ -1,13 +1,16 @@
 // Who asks, told from a session's cookie or an API token, through the gate. The only maker of an Actor besides the command line.
 // Called by every web door. What is malformed, ended or doubled is refused, never taken for a stranger (CVE-2026-25748); absence is a stranger.
 // Does not know what the actor may do.
-import type { Actor, Door } from '#actor.ts';
+import type { Actor, Door, UserActor } from '#actor.ts';
 import { Refusal } from '#errors.ts';
+import { viewAs } from '#sessions/contract.ts';
+import { readViewing } from '#sessions/viewing-queries.ts';
 import type { Borne, World } from '#world.ts';
 import { checkCrossSiteToken, checkOrigin, type Headers, single } from './cross-site.ts';
 
 export const sessionCookie = '__Host-reeve';
 const tokenHeader = 'x-reeve-csrf';
+const viewingHeader = 'x-reeve-viewing';
 const reading: readonly string[] = ['GET', 'HEAD'];
 
 export type Request = {
@@ -30,7 +33,21 @@ export async function actorFromRequest(world: World, request: Request): Promise<
   if (borne?.bearer !== wanted) throw new Refusal('auth.required');
   if (borne.bearer === 'session' && !reading.includes(request.method)) checkOwnPage(world, request, borne);
   const { userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed } = borne;
-  return { kind: 'user', no, id, epoch, via, viaId, narrowed, door, network };
+  const actor: UserActor = { kind: 'user', no, id, epoch, via, viaId, narrowed, door, network };
+  return headers[viewingHeader] === undefined || door !== 'api' ? actor : viewedBy(world, actor, single(headers[viewingHeader]) ?? '');
+}
+
+/** Whom the one who asks views as, in this tab of his browser: its header names it, and his session proves it. */
+async function viewedBy(world: World, viewer: UserActor, id: string): Promise<UserActor> {
+  const viewing = viewer.via === 'session' ? await readViewing(world.db.read, { id, session: viewer.viaId, now: world.now() }) : undefined;
+  if (!viewing) throw new Refusal('viewing.ended');
+  return {
+    ...viewer,
+    no: viewing.user_no,
+    id: viewing.user_id,
+    epoch: viewing.user_epoch,
+    viewer: { id: viewer.id, epoch: viewer.epoch, viewing: viewing.id, endsAt: viewing.ends_at, needs: viewAs.needs },
+  };
 }
 
 /** Both at once: which one counts would be anybody's guess. */

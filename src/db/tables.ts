@@ -170,6 +170,15 @@ export type Tables = {
     network: string;
     browser: string;
   };
+  viewings: {
+    id: string;
+    session_id: string;
+    viewer_no: number;
+    user_no: number;
+    user_epoch: number;
+    started_at: number;
+    ends_at: number;
+  };
   tokens: {
     id: string;
     user_no: number;

@@ -1,6 +1,6 @@
 // docs/delegation.md, printed from the contracts: every operation × every kind of administrator, and what each is answered.
 // Its expectations are held against a running world by test/security/delegation.test.ts, cell by cell, on both databases.
-import type { AnyOperation } from '#contract.ts';
+import { type AnyOperation, isForViewers } from '#contract.ts';
 import { operations } from '#operations.ts';
 import { row, table } from './markdown.ts';
 
@@ -15,12 +15,22 @@ export const administrators = {
   above: 'the permission, everywhere, and the target holds more',
   other: 'another permission',
   narrowed: 'the permission, through a token narrowed to another',
+  viewing: 'the role *admin*, seen by somebody else who views as him',
   stranger: 'nobody: not signed in',
 } as const;
 export type Administrator = keyof typeof administrators;
 
 /** `done` = admitted: what is refused after that is about the input. */
-export type Answer = 'done' | 'auth.required' | 'host.only' | 'permission.denied' | 'token.narrowed' | 'missing' | 'self.refused' | 'target.holds-more';
+export type Answer =
+  | 'done'
+  | 'auth.required'
+  | 'host.only'
+  | 'permission.denied'
+  | 'token.narrowed'
+  | 'missing'
+  | 'self.refused'
+  | 'target.holds-more'
+  | 'viewing.read-only';
 
 /** What a body refuses by itself, because only it can know: `operation who`. */
 const further: Readonly<Record<string, Answer>> = {
@@ -37,11 +47,13 @@ const further: Readonly<Record<string, Answer>> = {
 };
 
 /** Null = there is no such case: an operation without a target has no inside and outside. */
-export function expected({ name, needs, target }: AnyOperation, who: Administrator): Answer | null {
+export function expected(operation: AnyOperation, who: Administrator): Answer | null {
+  const { name, needs, target } = operation;
   const special = further[`${name} ${who}`];
   if (special) return special;
   if (!target && ['inside', 'outside', 'himself', 'above'].includes(who)) return null;
   if (target?.kind !== 'user' && who === 'himself') return null;
+  if (who === 'viewing') return needs === 'host' ? 'host.only' : isForViewers(operation) ? 'done' : 'viewing.read-only';
   if (who === 'host') return needs === 'self' ? null : 'done';
   if (needs === 'anyone') return 'done';
   if (who === 'stranger') return 'auth.required';
@@ -64,6 +76,7 @@ const words: Readonly<Record<Answer, string>> = {
   missing: 'not there',
   'self.refused': 'not himself',
   'target.holds-more': 'holds more',
+  'viewing.read-only': 'reads only',
 };
 
 const head = `# Delegation: who may do what to whom
@@ -71,6 +84,7 @@ const head = `# Delegation: who may do what to whom
 Printed by \`npm run docs\` from the contracts. \`test/security/delegation.test.ts\` tries every cell on a running world, on both databases.
 
 **yes**: admitted; what is refused after that is about the input. **no**: refused, and the permission is named. **not there**: answered as if the target did not exist.
+**reads only**: whoever sees what somebody else sees changes nothing, whoever that is.
 **not himself**, **holds more**: rules 15 and 17 – nobody locks himself out, and nobody acts on somebody who may more than he. An empty cell: there is no such case.
 Lists and counts show a helper what his scope covers and nothing else; the columns *inside* and *outside* are about single targets.
 `;

@@ -66,6 +66,17 @@ export function mayNotGive(
   return nodes.find((node) => node.administrative && !holds(model, powers, node, asked)) ?? null;
 }
 
+/** The first administrative node that somebody holds, now or later, and the actor does not hold now as widely; null = the actor may see all that he sees. */
+export function seesMore(model: Model, powers: Powers, held: readonly Held[]): Node | null {
+  if (powers === 'everything') return null;
+  for (const { role, grant } of held) {
+    if (!grant || (grant.until !== 0 && grant.until <= powers.now)) continue;
+    const more = mayNotGive(model, powers, { nodes: nodesGiven(model, role.no), scope: grant.scope });
+    if (more) return more;
+  }
+  return null;
+}
+
 /** Every node a role allows: what giving it gives. */
 export function nodesGiven(model: Model, roleNo: number): readonly Node[] {
   const role = model.roles.get(roleNo);

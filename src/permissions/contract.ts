@@ -88,6 +88,7 @@ const question = {
 export const may = operation({
   name: 'permissions.may',
   method: 'POST',
+  reads: true,
   path: '/may',
   summary: 'May this user do this?',
   needs: 'self',
@@ -99,6 +100,7 @@ export const may = operation({
 export const why = operation({
   name: 'permissions.why',
   method: 'POST',
+  reads: true,
   path: '/why',
   summary: 'Where does this permission come from, or what is missing?',
   needs: 'self',

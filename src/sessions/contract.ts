@@ -54,11 +54,14 @@ export const me = operation({
     /** Send as X-Reeve-CSRF with every change; empty for token callers. */
     csrf: Type.String(),
     session: Type.Union([Session, Type.Null()]),
+    /** Who it really is that sees this, and until when; null = the user himself. */
+    viewing: Type.Union([closed({ id: Id, by: closed({ id: Id, userName: Type.String(), shownName: Type.String() }), endsAt: Moment }), Type.Null()]),
   }),
 });
 export const mySessions = operation({
   name: 'me.sessions',
   method: 'GET',
+  personal: true,
   path: '/me/sessions',
   summary: 'My sessions.',
   needs: 'self',
@@ -77,6 +80,7 @@ export const endMySession = operation({
 export const myTokens = operation({
   name: 'me.tokens',
   method: 'GET',
+  personal: true,
   path: '/me/tokens',
   summary: 'My API tokens; never their secrets.',
   needs: 'self',
@@ -158,6 +162,29 @@ export const endSession = operation({
   output: Nothing,
 });
 
+/** How long somebody may view as another before he must ask again, in minutes. */
+export const viewingMinutes = 30;
+export const viewAs = operation({
+  name: 'users.view-as',
+  method: 'POST',
+  path: '/users/{id}/viewing',
+  summary: `See what this user sees in the console, for ${viewingMinutes} minutes, without changing anything. Send the id as X-Reeve-Viewing with the same session.`,
+  needs: '/permission/admin/manage/identity/decisions',
+  target: acting,
+  input: closed({ id: Id, reason: Type.Optional(text(200)) }),
+  output: closed({ viewing: Id, endsAt: Moment }),
+  refusals: ['viewing.session-needed', 'viewing.cannot-open', 'viewing.sees-more'],
+});
+export const endViewing = operation({
+  name: 'me.end-viewing',
+  method: 'DELETE',
+  path: '/me/viewings/{viewing}',
+  summary: 'No longer see what another user sees. Ask as yourself, without X-Reeve-Viewing.',
+  needs: 'self',
+  input: closed({ viewing: Id }),
+  output: Nothing,
+});
+
 export const sessionOperations = [
   me,
   mySessions,
@@ -170,4 +197,6 @@ export const sessionOperations = [
   addToken,
   endToken,
   endSession,
+  viewAs,
+  endViewing,
 ] as const;

@@ -40,6 +40,8 @@ function rightsOf({ world, actor, subject, now }: Call): Rights {
 async function sessionOf({ world, actor, now }: Call) {
   if (actor.kind !== 'user' || actor.via !== 'session') return { csrf: '', session: null };
   const row = await readSession(world.db.read, actor.viaId);
+  // The session is the viewer’s own; the user he views as has nothing of it.
+  if (row && actor.viewer) return { csrf: csrfOf(row.secret_hash), session: null };
   const shown = (await sessionsOf(world.db.read, { userNo: actor.no, now, idleSince: 0 })).find(({ id }) => id === actor.viaId);
   if (!row || !shown) return { csrf: '', session: null };
   const session = {
@@ -54,10 +56,17 @@ async function sessionOf({ world, actor, now }: Call) {
   return { csrf: csrfOf(row.secret_hash), session };
 }
 
+async function viewingOf({ world, actor }: Call) {
+  if (actor.kind !== 'user' || !actor.viewer) return null;
+  const { viewing, endsAt, id: viewer } = actor.viewer;
+  const { id, user_name: userName, shown_name: shownName } = await userRow(world.db.read, viewer);
+  return { id: viewing, by: { id, userName, shownName }, endsAt };
+}
+
 export const meActions: readonly Action[] = [
   action(me, async (call) => {
     const row = await userRow(call.world.db.read, userOf(call).id);
     const user = { id: row.id, kind: row.kind, domain: row.domain, userName: row.user_name, shownName: row.shown_name, mail: row.mail };
-    return { user, ...rightsOf(call), ...(await sessionOf(call)) };
+    return { user, ...rightsOf(call), ...(await sessionOf(call)), viewing: await viewingOf(call) };
   }),
 ];

@@ -190,6 +190,7 @@ export async function readUser(db: Db, id: string) {
 
 /** What has ended long since: nobody can use it, and nobody needs to see it. */
 export async function removeEnded(tx: Tx, now: number): Promise<void> {
+  await tx.deleteFrom('viewings').where('ends_at', '<=', now).execute();
   await tx.deleteFrom('sessions').where('ends_at', '<=', now).execute();
   await tx.deleteFrom('tokens').where('ends_at', '<=', now).execute();
 }

@@ -10,6 +10,7 @@ import { addGroup } from '#groups/add-group.ts';
 import { changeRolesOfGroup } from '#groups/change-roles-of-group.ts';
 import { operations } from '#operations.ts';
 import type { Scope } from '#permissions/contract.ts';
+import { viewAs } from '#sessions/contract.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { onBothDatabases } from '../databases.ts';
 import { someOf } from '../effort.ts';
@@ -30,6 +31,7 @@ const refusals: ReadonlySet<string> = new Set<Answer>([
   'token.narrowed',
   'self.refused',
   'target.holds-more',
+  'viewing.read-only',
 ]);
 
 class Matrix {
@@ -71,8 +73,15 @@ class Matrix {
     if (who === 'host') return host;
     if (who === 'stranger') return { kind: 'stranger', door: 'api', network: '192.0.2.0/24' };
     if (who === 'admin') return this.#test.admin;
+    if (who === 'viewing') return this.#viewed();
     const id = await (scope ? this.#asker(needs, scope) : this.#unscoped(who === 'other' ? elsewhere : needs));
     return this.#test.actorOf(id, who === 'narrowed' ? [elsewhere] : undefined);
+  }
+
+  /** The administrator, as another sees him who may all the same. */
+  async #viewed(): Promise<Actor> {
+    const { id, epoch } = await this.#test.actorOf(await this.#unscoped(everything));
+    return { ...this.#test.admin, viewer: { id, epoch, viewing: this.#test.world.newId(), endsAt: this.#test.clock.now() + 60_000, needs: viewAs.needs } };
   }
 
   /** One for each permission: nothing that a cell does changes him. */
