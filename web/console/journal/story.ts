@@ -63,6 +63,7 @@ function deed(operation: string, image: Image): string {
   if (image.kind === 'membership') return membership(image) || say.nothing(operation, name);
   const verb = image.kind === 'user' ? verbs[operation] : undefined;
   if (verb) return verb(image);
+  if (image.kind === 'viewing') return image.after ? say.viewed(name) : say.stoppedViewing(name);
   if (image.before === null) return say.added(name);
   if (image.after === null) return say.removed(name);
   const what = changes(image);

@@ -35,7 +35,7 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
       <DoItem needs={updateRole.needs} refused={fixedReason(role)} leftSection={<IconForms size={small} />} onClick={() => onOpen({ act: 'rename', role })}>
         {say.actions.rename}
       </DoItem>
-      <DoItem needs={showRole.needs} leftSection={<IconListTree size={small} />} onClick={page(undefined)}>
+      <DoItem needs={showRole.needs} reads leftSection={<IconListTree size={small} />} onClick={page(undefined)}>
         {say.actions.permissions}
       </DoItem>
       <DoItem
@@ -46,7 +46,7 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
       >
         {say.actions.assign}
       </DoItem>
-      <DoItem needs={membersOfRole.needs} refused={heldReason(role)} leftSection={<IconUsers size={small} />} onClick={page('users')}>
+      <DoItem needs={membersOfRole.needs} reads refused={heldReason(role)} leftSection={<IconUsers size={small} />} onClick={page('users')}>
         {say.actions.view}
       </DoItem>
       <DoItem

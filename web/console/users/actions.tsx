@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core';
 import {
   IconBan,
   IconCircleCheck,
+  IconEye,
   IconKey,
   IconLock,
   IconLockOpen,
@@ -13,6 +14,7 @@ import {
   IconTrashX,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import { viewAs } from '#sessions/contract.ts';
 import {
   changeRolesOfUser,
   deleteUser,
@@ -31,7 +33,7 @@ import { DoItem } from '../../shared/show/may.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { users as say } from '../../shared/strings/users.ts';
 
-export const actNames = ['password', 'roles', 'lock', 'unlock', 'disable', 'enable', 'remove', 'restore', 'purge', 'endSessions', 'groups'] as const;
+export const actNames = ['password', 'roles', 'lock', 'unlock', 'disable', 'enable', 'remove', 'restore', 'purge', 'endSessions', 'groups', 'viewAs'] as const;
 export type Act = (typeof actNames)[number];
 export type ActedOn = Pick<UserRow, 'id' | 'userName' | 'shownName' | 'version' | 'state' | 'kind' | 'domain'>;
 export type Opened = { readonly act: Act; readonly user: ActedOn };
@@ -65,8 +67,16 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
       <DoItem needs={changeRolesOfUser.needs} refused={self} leftSection={<IconShieldPlus size={small} />} onClick={act('roles')}>
         {say.actions.assignRoles}
       </DoItem>
-      <DoItem needs={rolesOfUser.needs} leftSection={<IconShieldCheck size={small} />} onClick={seeRoles}>
+      <DoItem needs={rolesOfUser.needs} reads leftSection={<IconShieldCheck size={small} />} onClick={seeRoles}>
         {say.actions.viewRoles}
+      </DoItem>
+      <DoItem
+        needs={viewAs.needs}
+        refused={self ?? (user.kind === 'person' ? undefined : say.actions.viewNobody)}
+        leftSection={<IconEye size={small} />}
+        onClick={act('viewAs')}
+      >
+        {say.actions.viewAs}…
       </DoItem>
       <Menu.Divider />
       {user.state === 'locked' ? (

@@ -49,7 +49,7 @@ export const userColumns = (): readonly Column<UserRow>[] => [
     ),
     text: nameOf,
   },
-  { id: 'userName', title: say.columns.userName, width: 140, sort: 'userName', cell: (user) => <span>{user.userName}</span>, text: (user) => user.userName },
+  { id: 'userName', title: say.columns.userName, width: 128, sort: 'userName', cell: (user) => <span>{user.userName}</span>, text: (user) => user.userName },
   { id: 'state', title: say.columns.state, width: 152, cell: (user) => <State of={user} />, text: (user) => user.state },
   text('mail', say.columns.mail, 172, { grows: true, sort: 'mail' }),
   text('domain', say.columns.domain, 92),

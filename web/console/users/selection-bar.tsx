@@ -47,7 +47,14 @@ export function SelectionBar({ selection, chosen, list, count, columns, onSelect
         )}
         <Group gap={6} wrap="nowrap">
           {children}
-          <DoButton needs={listUsers.needs} variant="default" size="compact-sm" leftSection={<IconDownload size={14} />} onClick={() => setExporting(true)}>
+          <DoButton
+            needs={listUsers.needs}
+            reads
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconDownload size={14} />}
+            onClick={() => setExporting(true)}
+          >
             {userTable.acts.export}
           </DoButton>
         </Group>

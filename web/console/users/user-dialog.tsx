@@ -2,9 +2,11 @@
 import { TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { InputOf, OutputOf } from '#contract.ts';
+import { viewAs, viewingMinutes } from '#sessions/contract.ts';
 import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
+import { beginViewing } from '../../shared/call/viewing.ts';
 import { MomentField } from '../../shared/form/dates.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { useFocusReturned } from '../../shared/frame/focus.ts';
@@ -96,6 +98,19 @@ function PurgeDialog({ user, onClose }: Props) {
   );
 }
 
+function ViewAsDialog({ user, onClose }: Props) {
+  const words = say.dialogs.viewAs;
+  const view = useChange(viewAs);
+  const [reason, setReason] = useState('');
+  const act = async () => beginViewing((await view.mutateAsync({ id: user.id, ...reasoned(reason) })).viewing);
+  return (
+    <Dialog title={words.title(nameOf(user))} verb={words.verb} onDo={act} onClose={onClose}>
+      <span>{words.says(viewingMinutes)}</span>
+      <TextInput label={words.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
+    </Dialog>
+  );
+}
+
 type SimpleOperation = typeof unlockUser | typeof enableUser | typeof endSessions | typeof restoreUser;
 type SimpleProps<T extends SimpleOperation> = Props & {
   readonly operation: T;
@@ -148,6 +163,8 @@ function DialogOf({ opened: { act, user }, onClose }: DialogProps) {
       return <DeleteDialog {...props} />;
     case 'purge':
       return <PurgeDialog {...props} />;
+    case 'viewAs':
+      return <ViewAsDialog {...props} />;
     case 'unlock':
       return <SimpleDialog {...props} operation={unlockUser} words={say.dialogs.unlock} done={() => say.done.unlocked(name)} />;
     case 'enable':

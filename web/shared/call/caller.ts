@@ -1,13 +1,18 @@
 // The one place that speaks HTTP: sends an operation, carries the cross-site token, and asks to sign in again when the session has ended.
+import { signOut } from '#authentication/contract.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
-import { me } from '#sessions/contract.ts';
+import { endViewing, me } from '#sessions/contract.ts';
 import { addressed } from './address.ts';
 import { Problem, problemFrom, silence } from './problem.ts';
+import { endViewingHere, viewingHere } from './viewing.ts';
 
 export type Call = <T extends AnyOperation>(operation: T, input: InputOf<T>, signal?: AbortSignal) => Promise<OutputOf<T>>;
 
 /** Asked when the server says 401. True = signed in again, try once more; it never answers when the page is being left. */
 export type SignInAgain = () => Promise<boolean>;
+
+/** Asked as oneself, also by who views as another. */
+const ownOperations: readonly AnyOperation[] = [endViewing, signOut];
 
 const changes = (operation: AnyOperation) => operation.method !== 'GET';
 
@@ -20,6 +25,8 @@ async function send(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (changes(operation)) headers['x-reeve-csrf'] = more.csrf;
+  const viewing = ownOperations.includes(operation) ? null : viewingHere();
+  if (viewing) headers['x-reeve-viewing'] = viewing.id;
   const init: RequestInit = { method: operation.method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (body !== undefined) init.body = body;
   if (more.signal) init.signal = more.signal;
@@ -54,6 +61,10 @@ export function makeCall(signInAgain: SignInAgain): Call {
   };
   const again = (thrown: unknown, operation: AnyOperation): Promise<boolean> => {
     if (!(thrown instanceof Problem)) return Promise.resolve(false);
+    if (thrown.code === 'viewing.ended' && viewingHere()) {
+      endViewingHere(true);
+      return new Promise(() => undefined);
+    }
     const stale = thrown.code === 'csrf.refused' && changes(operation);
     if (thrown.status !== 401 && !stale) return Promise.resolve(false);
     csrf = '';

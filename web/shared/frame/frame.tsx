@@ -15,6 +15,7 @@ import { type NavGroup, Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import { type SignedOut, SignedOutDialog } from './signed-out.tsx';
 import { Failed, Waiting } from './states.tsx';
+import { ViewingBar } from './viewing-bar.tsx';
 
 export const SignedOutContext = createContext<SignedOut>({ ask: () => Promise.resolve(false), subscribe: () => () => {}, open: () => false, answer: () => {} });
 
@@ -60,6 +61,7 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
           <Mark app={app} />
         </header>
         <main id="content" className={classes.content} tabIndex={-1}>
+          <ViewingBar />
           <Outlet />
         </main>
       </div>

@@ -31,18 +31,26 @@ export function useMay(needs: string): { readonly may: boolean; readonly because
   return { may, because: may ? '' : say.need(display(needs)) };
 }
 
+/** Why it is not allowed: what the screen says, or what is missing; '' = it is allowed. */
+function useReason(needs: string, refused: string | undefined, reads: boolean): string {
+  const { viewing } = useMe();
+  const { because } = useMay(needs);
+  return (viewing && !reads ? say.viewing.refused : refused) || because;
+}
+
 type DoProps = ButtonProps & {
   readonly needs: string;
   readonly refused?: string | undefined;
+  /** It only shows something: also for who views as another. */
+  readonly reads?: boolean;
   readonly onClick?: () => void;
   readonly type?: 'button' | 'submit';
 };
 
 /** A button that is shown disabled, with the reason, when its operation is not allowed. It can still be reached and read by keyboard. */
-export function DoButton({ needs, refused, onClick, children, ...rest }: DoProps) {
-  const { may, because } = useMay(needs);
-  const reason = refused || because;
-  if (may && !reason)
+export function DoButton({ needs, refused, reads = false, onClick, children, ...rest }: DoProps) {
+  const reason = useReason(needs, refused, reads);
+  if (!reason)
     return (
       <Button onClick={onClick} {...rest}>
         {children}
@@ -57,13 +65,12 @@ export function DoButton({ needs, refused, onClick, children, ...rest }: DoProps
   );
 }
 
-type DoItemProps = MenuItemProps & { readonly needs: string; readonly refused?: string | undefined; readonly onClick: () => void };
+type DoItemProps = MenuItemProps & Pick<DoProps, 'needs' | 'refused' | 'reads'> & { readonly onClick: () => void };
 
 /** The same for a line of a menu. */
-export function DoItem({ needs, refused, onClick, children, ...rest }: DoItemProps) {
-  const { may, because } = useMay(needs);
-  const reason = refused || because;
-  if (may && !reason)
+export function DoItem({ needs, refused, reads = false, onClick, children, ...rest }: DoItemProps) {
+  const reason = useReason(needs, refused, reads);
+  if (!reason)
     return (
       <Menu.Item onClick={onClick} {...rest}>
         {children}

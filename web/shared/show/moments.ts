@@ -33,6 +33,9 @@ export function exactly(at: number, now: number): string {
 
 export const wholly = (at: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' }).format(at);
 
+/** The time of day alone: for what ends today. */
+export const timeOf = (at: number) => new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(at);
+
 export const dayOf = (at: number) => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 
 /** From – until, as days. */

@@ -20,6 +20,13 @@ export const frame = {
   again: 'Try again',
   restFailed: 'The rest could not be loaded.',
   more: 'Show more',
+  viewing: {
+    label: 'Seen as somebody else',
+    says: (name: string, until: string) => `You see Reeve as ${name} does, until ${until}. Nothing can be changed.`,
+    end: (name: string) => `Go on as ${name}`,
+    refused: 'You see this as somebody else does: nothing can be changed.',
+    ended: 'You see Reeve as yourself again: the time was over, or what you may has changed.',
+  },
   missing: { title: 'Nothing here', says: 'There is no screen at this address.', home: 'Go to the users' },
   broken: { title: 'This screen stopped', says: 'Something in this page went wrong. Nothing was changed by it.', again: 'Load it again' },
   need: (path: string) => `You need the permission ${path}.`,

@@ -58,6 +58,8 @@ export const users = {
     restore: 'Restore',
     purge: 'Remove for ever',
     endSessions: 'End sessions and tokens',
+    viewAs: 'View as',
+    viewNobody: 'Only persons open the console.',
   },
   done: {
     added: (name: string) => `User ${name} was added.`,
@@ -87,6 +89,13 @@ export const users = {
       untilSays: 'Empty = until somebody unlocks him',
       reason: 'Reason',
       verb: 'Lock user',
+    },
+    viewAs: {
+      title: (name: string) => `View as ${name}`,
+      says: (minutes: number) =>
+        `In this tab you see the console as this user sees it, for ${minutes} minutes: the same users, and what may not be done, with the reason. You change nothing, and the journal keeps that you looked.`,
+      reason: 'Reason',
+      verb: 'View as',
     },
     unlock: { title: (name: string) => `Unlock ${name}`, says: 'He may sign in again, and what failures have slowed is lifted.', verb: 'Unlock user' },
     disable: {
