@@ -4,6 +4,7 @@
 import { readOnly } from '#db/database.ts';
 import type { Tx } from '#db/tables.ts';
 import { type Committed, lockHead } from '#journal/change.ts';
+import { authorizerWithin } from '#permissions/authorizer.ts';
 import type { World } from '#world.ts';
 
 /** `joined` is the World as seen from inside the transaction. Await nothing but the database, and actions that do the same. */
@@ -13,8 +14,21 @@ export async function together<T>(world: World, body: (joined: World, tx: Tx) =>
     // Alone from here on, so that what is read now is what is changed.
     await lockHead(tx);
     const db = { ...world.db, read: readOnly(tx), write: <R>(inner: (within: Tx) => Promise<R>) => inner(tx) };
-    const changes = { ...world.changes, committed: async (one: Omit<Committed<unknown>, 'value'>) => void heard.push(one) };
-    return body({ ...world, db, changes }, tx);
+    let { authorizer } = world;
+    const committed = async (one: Omit<Committed<unknown>, 'value'>) => {
+      heard.push(one);
+      // What one action made, the next one may be about.
+      if (one.model) authorizer = await authorizerWithin(db);
+    };
+    const joined: World = {
+      ...world,
+      db,
+      changes: { ...world.changes, committed },
+      get authorizer() {
+        return authorizer;
+      },
+    };
+    return body(joined, tx);
   });
   for (const one of heard) await world.changes.committed(one);
   return value;

@@ -4,6 +4,7 @@ import { admitActor } from '#admission.ts';
 import { Refusal } from '#errors.ts';
 import type { Act, ActShown, Deed } from '#jobs/contract.ts';
 import { storePlan } from '#jobs/plan.ts';
+import { Losses } from '#permissions/losses.ts';
 import type { Role } from '#permissions/model.ts';
 import { administratorsNow } from '#permissions/queries.ts';
 import { checkScope } from '#roles/check-scope.ts';
@@ -11,7 +12,7 @@ import { shownUser } from '#users/shown-user.ts';
 import { operationOf } from './acts.ts';
 import { rehearse as operation } from './contract.ts';
 import { judge, type Rehearsing, type Verdict } from './judge.ts';
-import { Losses } from './losses.ts';
+import { changeOf, isStopping } from './losses.ts';
 import { type Selected, selected } from './selection.ts';
 
 /** Judged at once: PostgreSQL answers as many as the pool has connections. */
@@ -97,10 +98,11 @@ function keepLastAdministrator(
 }
 
 async function lossesOf({ source, act, role }: Rehearsing, verdicts: readonly Verdict[]) {
-  const losses = new Losses({ model: source.model, now: source.now, act, role });
+  const losses = new Losses(source.model);
+  const losing = { model: source.model, now: source.now, act, role };
   for (const { user, verdict, object_id } of verdicts) {
     const subject = user && verdict === 'change' ? await source.subject(object_id) : null;
-    if (user && subject) losses.add(subject, shownUser(user, source.now).state === 'active');
+    if (user && subject) losses.add(changeOf(losing, subject, shownUser(user, source.now).state === 'active'), isStopping(act));
   }
   return { losing: losses.losing, losses: losses.losses, administrators: losses.administrators };
 }

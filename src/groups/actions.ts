@@ -7,6 +7,9 @@ import { changeRolesOfGroup } from './change-roles-of-group.ts';
 import { deleteGroup } from './delete-group.ts';
 import { listGroups } from './list-groups.ts';
 import { membersOfGroup } from './members-of-group.ts';
+import { nestingOfGroup } from './nesting-of-group.ts';
+import { rehearseGroup } from './rehearse-group.ts';
+import { rolesOfGroup } from './roles-of-group.ts';
 import { showGroup } from './show-group.ts';
 import { updateGroup } from './update-group.ts';
 
@@ -20,4 +23,7 @@ export const groupActions: readonly Action[] = [
   changeMembers,
   changeNesting,
   changeRolesOfGroup,
+  nestingOfGroup,
+  rolesOfGroup,
+  rehearseGroup,
 ];

@@ -1,8 +1,9 @@
 // What the outside may ask about groups, and the shapes it gets.
-// Imported by the browser; imports nothing of the house but #contract.ts and the scope's shape. Knows no rule.
+// Imported by the browser; imports nothing of the house but contracts. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { Cursor, closed, Id, Limit, Moment, MomentOrNever, Nothing, operation, pageOf, text, Version } from '#contract.ts';
-import { Scope } from '#permissions/contract.ts';
+import { Cursor, closed, Id, Limit, Moment, MomentOrNever, Nothing, oneOf, operation, pageOf, text, Version } from '#contract.ts';
+import { Loss, Path, Scope } from '#permissions/contract.ts';
+import { UserRow, userFilter } from '#users/contract.ts';
 
 /** Groups may be nested this deep (rule 8). */
 export const nestingMax = 20;
@@ -151,6 +152,118 @@ export const changeRolesOfGroup = operation({
   refusals: ['role.missing', 'role.may-not-give', 'admin.last'],
 });
 
+/** Groups that one look at the nesting tells in each direction: all that may lie directly in one group. */
+export const nestedMax = 1_000;
+
+export const NestedGroup = closed({
+  ...Ref.properties,
+  domain: Type.String(),
+  /** Direct members. */
+  members: Type.Integer(),
+  /** Roles given to this very group. */
+  roles: Type.Integer(),
+  /** Ids of the groups one step further in this direction, as far as they are told here. */
+  next: Type.Array(Id),
+  /** How many more there are one step further: ask with the id of this group. */
+  more: Type.Integer(),
+});
+export type NestedGroup = Static<typeof NestedGroup>;
+const Nesting = closed({ next: Type.Array(Id), more: Type.Integer(), groups: Type.Array(NestedGroup) });
+export type Nesting = Static<typeof Nesting>;
+
+export const nestingOfGroup = operation({
+  name: 'groups.nesting',
+  method: 'GET',
+  path: '/groups/{id}/nesting',
+  summary: `All groups around this one and all inside it, nearest first; at most ${nestedMax} each way, then it says where there are more.`,
+  needs: `${G}/view`,
+  target,
+  input: closed({ id: Id }),
+  output: closed({ around: Nesting, inside: Nesting }),
+});
+
+/** A role that members hold; `through` runs from this group up to the one it was given to, and is empty when it was given to this one. */
+export const RoleInGroup = closed({
+  ...GroupRole.properties,
+  inherited: Type.Boolean(),
+  /** Groups outside your reach are left out. */
+  through: Type.Array(Ref),
+});
+export const rolesOfGroup = operation({
+  name: 'groups.roles',
+  method: 'GET',
+  path: '/groups/{id}/roles',
+  summary: 'The roles that members of a group hold, its own and those of the groups around it, and what they open.',
+  needs: `${G}/view`,
+  target,
+  input: closed({ id: Id }),
+  output: closed({
+    items: Type.Array(RoleInGroup),
+    /** Every node that is opened now, with the roles that open it. `scoped`: on some only. */
+    opens: Type.Array(closed({ path: Path, displayName: Type.String(), top: Type.Boolean(), scoped: Type.Boolean(), roles: Type.Array(Ref) })),
+  }),
+});
+
+/** Carried out by users/, whose list it is. Ways told of each member. */
+export const waysMax = 5;
+
+export const usersInGroup = operation({
+  name: 'groups.users',
+  method: 'GET',
+  path: '/groups/{id}/users',
+  summary: 'Members of a group by name, also those of the groups inside it, each with the groups he is in it through.',
+  needs: `${G}/view`,
+  target,
+  input: closed({ id: Id, search: userFilter.search, cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) }),
+  output: pageOf(
+    closed({
+      ...UserRow.properties,
+      /** He is in the group itself. */
+      direct: Type.Boolean(),
+      /** Other ways: from the group he is in up to the one that lies in this group. Groups outside your reach are left out. */
+      ways: Type.Array(Type.Array(Ref)),
+      /** Ways that are not told. */
+      more: Type.Integer(),
+    }),
+  ),
+});
+
+/** Users that a rehearsal looks at, and how long it looks; then it says "at least". */
+export const rehearsedMax = 10_000;
+export const rehearsalMilliseconds = 2_000;
+
+export const rehearseGroup = operation({
+  name: 'groups.rehearse',
+  method: 'POST',
+  reads: true,
+  path: '/groups/{id}/rehearse',
+  summary:
+    'Say who would lose which permissions that nothing else gives them, if users or groups were taken out of a group, roles from it, or it were deleted.',
+  needs: `${G}/update`,
+  target,
+  input: closed({
+    id: Id,
+    do: oneOf(['take-users', 'take-groups', 'take-roles', 'delete']),
+    /** Ids of the users, groups or roles that would be taken. */
+    ids: Type.Optional(Type.Array(Id, { maxItems: 500 })),
+  }),
+  output: closed({
+    /** Users who would hold less of it, or nothing; of these, `losing` lose something that they do not hold another way. */
+    users: Type.Integer(),
+    losing: Type.Integer(),
+    /** Of the users, how many hold administrative permissions. */
+    administrators: Type.Integer(),
+    /** The caller is one of those who lose. */
+    yourself: Type.Boolean(),
+    losses: Type.Array(Loss),
+    /** False: the look was cut short, and every number is "at least". */
+    complete: Type.Boolean(),
+    /** Only users in the caller's scope were counted. */
+    scoped: Type.Boolean(),
+  }),
+  refusals: ['permission.denied'],
+});
+
 export const groupOperations = [
   listGroups,
   showGroup,
@@ -161,4 +274,8 @@ export const groupOperations = [
   changeMembers,
   changeNesting,
   changeRolesOfGroup,
+  nestingOfGroup,
+  rolesOfGroup,
+  usersInGroup,
+  rehearseGroup,
 ] as const;

@@ -73,5 +73,23 @@ export const withoutEdge = (model: Model, { parent, child }: Edge): Model => ({
   parentsOf: changed(model.parentsOf, child, (parents) => parents.filter((one) => one !== parent)),
   childrenOf: changed(model.childrenOf, parent, (children) => children.filter((one) => one !== child)),
 });
+
+/** The model without these roles of one group, as far as members of it are concerned. */
+export const withoutGrants = (model: Model, no: number, roleIds: ReadonlySet<string>): Model => ({
+  ...model,
+  grantsOfGroup: new Map(model.grantsOfGroup).set(
+    no,
+    (model.grantsOfGroup.get(no) ?? []).filter(({ roleNo }) => !roleIds.has(model.roles.get(roleNo)?.id ?? '')),
+  ),
+});
+
+/** The model without a group: nothing is held through it, nor through what it lies in. */
+export const withoutGroup = (model: Model, no: number): Model => {
+  const groups = new Map(model.groups);
+  groups.delete(no);
+  const cut = (model.childrenOf.get(no) ?? []).reduce((left, child) => withoutEdge(left, { parent: no, child }), model);
+  return { ...cut, groups };
+};
+
 const changed = (edges: ReadonlyMap<number, readonly number[]>, no: number, change: (known: readonly number[]) => readonly number[]) =>
   new Map(edges).set(no, change(edges.get(no) ?? []));

@@ -8,7 +8,7 @@ import { reaches } from '#permissions/scope.ts';
 import { namePage, pageSizeDefault } from '#roles/name-pages.ts';
 import { userOn } from '#roles/receiver.ts';
 import { membersOfGroup as operation } from './contract.ts';
-import { type MemberRow, membersAfter } from './queries.ts';
+import { factsOf, type MemberRow, membersAfter } from './queries.ts';
 
 type Member = OutputOf<typeof operation>['items'][number];
 
@@ -39,18 +39,5 @@ const shown = (row: MemberRow, now: number): Member => ({
   domain: row.domain,
   userName: row.user_name,
   shownName: row.shown_name,
-  state: stateOf(
-    {
-      disabledAt: row.disabled_at,
-      lockedAt: row.locked_at,
-      lockedUntil: row.locked_until,
-      pending: row.pending,
-      startsAt: row.starts_at,
-      endsAt: row.ends_at,
-      deletedAt: row.deleted_at,
-      revocationEpoch: row.revocation_epoch,
-      stateReason: row.state_reason,
-    },
-    now,
-  ),
+  state: stateOf(factsOf(row), now),
 });

@@ -1,7 +1,10 @@
 // All SQL of groups/: groups, who is in them, and which lies in which. `db` is a reading handle or a transaction. Judges nothing.
 import { sql } from 'kysely';
 import type { Db, Tables, Tx } from '#db/tables.ts';
+import type { Facts } from '#gate/gate.ts';
+import type { Subject } from '#permissions/decide.ts';
 import { containing, hiddenKey } from '#roles/queries.ts';
+import { grantOf } from '#roles/roles-held.ts';
 
 type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
@@ -140,11 +143,15 @@ const memberColumns = [
 export type MemberRow = Readonly<Pick<Tables['users'], Exclude<(typeof memberColumns)[number], 'no'>>> & { readonly no: number; readonly domain: string };
 
 /** By row key, because the index of members runs so: a group may have a million. The recycle bin is left out. */
-export function membersAfter(
-  source: Source,
-  { groupNo, after, limit }: { readonly groupNo: number; readonly after: number; readonly limit: number },
-): Promise<readonly MemberRow[]> {
-  return reading(source)
+export const membersAfter = (source: Source, place: MemberPlace): Promise<readonly MemberRow[]> => members(source, place).execute();
+
+const someMembers = (source: Source, place: MemberPlace, nos: readonly number[]): Promise<readonly MemberRow[]> =>
+  nos.length === 0 ? Promise.resolve([]) : members(source, place).where('m.user_no', 'in', nos).execute();
+
+type MemberPlace = { readonly groupNo: number; readonly after: number; readonly limit: number };
+
+const members = (source: Source, { groupNo, after, limit }: MemberPlace) =>
+  reading(source)
     .selectFrom('group_members as m')
     .innerJoin('users as u', 'u.no', 'm.user_no')
     .innerJoin('stores as s', 's.no', 'u.store_no')
@@ -153,9 +160,7 @@ export function membersAfter(
     .where('m.user_no', '>', after)
     .where('u.deleted_at', '=', 0)
     .orderBy('m.user_no')
-    .limit(limit)
-    .execute();
-}
+    .limit(limit);
 
 /** Up to so many members are counted one by one, without the recycle bin; beyond, the counter that the database keeps is taken, which has them too. */
 const countedOneByOneMax = 200;
@@ -181,6 +186,44 @@ const livingMembers = (db: Db, groupNos: readonly number[]) =>
     .where('users.deleted_at', '=', 0)
     .groupBy('group_no')
     .execute();
+
+export async function userNumbers(source: Source, ids: readonly string[]): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  return (await reading(source).selectFrom('users').select('no').where('id', 'in', ids).execute()).map(({ no }) => no);
+}
+
+type SubjectsAsked = { readonly groupNo: number; readonly after: number; readonly limit: number; readonly only: ReadonlySet<number> | null };
+
+/** Members as decisions see them, so many by three statements. `only` = just these of them. */
+export async function memberSubjects(source: Source, { only, ...asked }: SubjectsAsked): Promise<readonly Subject[]> {
+  const found = only ? await someMembers(source, asked, [...only]) : await membersAfter(source, asked);
+  const nos = found.map(({ no }) => no);
+  if (nos.length === 0) return [];
+  const db = reading(source);
+  const grants = Map.groupBy(await db.selectFrom('role_users').selectAll().where('user_no', 'in', nos).execute(), (row) => row.user_no);
+  const groups = Map.groupBy(await db.selectFrom('group_members').select(['user_no', 'group_no']).where('user_no', 'in', nos).execute(), (row) => row.user_no);
+  return found.map((row) => ({
+    no: row.no,
+    id: row.id,
+    kind: row.kind,
+    facts: factsOf(row),
+    grants: (grants.get(row.no) ?? []).map(grantOf),
+    groups: (groups.get(row.no) ?? []).map(({ group_no }) => group_no),
+  }));
+}
+
+/** What the gate judges. */
+export const factsOf = (row: MemberRow): Facts => ({
+  disabledAt: row.disabled_at,
+  lockedAt: row.locked_at,
+  lockedUntil: row.locked_until,
+  pending: row.pending,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
+  deletedAt: row.deleted_at,
+  revocationEpoch: row.revocation_epoch,
+  stateReason: row.state_reason,
+});
 
 // ── Nesting ──
 
@@ -208,3 +251,9 @@ const neighbours = (source: Source, joined: ReturnType<typeof sql>): Promise<rea
     .where(sql<boolean>`exists (select 1 from group_edges e where ${joined})`)
     .orderBy('groups.name_key')
     .execute();
+
+/** Stores by their row keys: they are few. */
+export async function storesByNo(source: Source): Promise<ReadonlyMap<number, { readonly id: string; readonly domain: string }>> {
+  const rows = await reading(source).selectFrom('stores').select(['no', 'id', 'domain']).execute();
+  return new Map(rows.map(({ no, ...store }) => [no, store]));
+}

@@ -2,7 +2,7 @@
 // Imported by the browser; imports nothing of the house but #contract.ts and the scope's shape. Knows no rule.
 import { type Static, Type } from 'typebox';
 import { Cursor, closed, FileText, Id, Limit, Moment, MomentOrNever, oneOf, operation, pageOf, text } from '#contract.ts';
-import { Scope } from '#permissions/contract.ts';
+import { Loss, Scope } from '#permissions/contract.ts';
 
 export const deeds = ['lock', 'unlock', 'disable', 'enable', 'give-role', 'take-role', 'reset-password', 'end-sessions', 'delete', 'restore'] as const;
 export type Deed = (typeof deeds)[number];
@@ -33,18 +33,6 @@ export type ActShown = Static<typeof ActShown>;
 export const verdicts = ['change', 'skip', 'unknown'] as const;
 export const outcomes = ['waiting', 'done', 'skipped', 'failed'] as const;
 export const jobStates = ['plan', 'waiting', 'running', 'done', 'cancelled', 'stopped'] as const;
-
-/** Something that users lose: a role, or a permission that nothing else gives them. */
-export const Loss = closed({
-  what: oneOf(['role', 'permission']),
-  /** Id of the role, or path of the permission. */
-  id: Type.String(),
-  name: Type.String(),
-  users: Type.Integer(),
-  /** How many of these hold administrative permissions. */
-  administrators: Type.Integer(),
-});
-export type Loss = Static<typeof Loss>;
 
 export const Plan = closed({
   id: Id,

@@ -130,6 +130,9 @@ class Snapshot implements Authorizer {
 
 const no = (refusal: Refusal): Answer => ({ allowed: false, refusal });
 
+/** For the inside of a transaction, which has changed the model: asks what it is asked through, and hears of nothing. */
+export const authorizerWithin = async (database: Database): Promise<Authorizer> => new Snapshot(database, await loadModel(database.read));
+
 export async function openAuthorizer(database: Database, feed: Feed): Promise<Authorizer> {
   const snapshot = new Snapshot(database, await loadModel(database.read));
   feed.listen((news) => snapshot.heard(news));

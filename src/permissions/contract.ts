@@ -1,7 +1,7 @@
 // What the outside may ask about permissions: the tree, and the three questions may, why and who.
 // Imported by the browser; imports nothing of the house but #contract.ts. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { Cursor, closed, FileParts, Id, Limit, Moment, MomentOrNever, operation, text } from '#contract.ts';
+import { Cursor, closed, FileParts, Id, Limit, Moment, MomentOrNever, oneOf, operation, text } from '#contract.ts';
 
 /** A place in the tree, as its path: `/permission/admin/manage/identity/usermgt`. */
 export const Path = Type.String({
@@ -76,6 +76,18 @@ export const Missing = closed({
   node: Type.Optional(Path),
 });
 export type Missing = Static<typeof Missing>;
+
+/** Something that users lose: a role, or a permission that nothing else gives them. */
+export const Loss = closed({
+  what: oneOf(['role', 'permission']),
+  /** Id of the role, or path of the permission. */
+  id: Type.String(),
+  name: Type.String(),
+  users: Type.Integer(),
+  /** How many of these hold administrative permissions. */
+  administrators: Type.Integer(),
+});
+export type Loss = Static<typeof Loss>;
 
 const question = {
   /** Id or qualified name of the user; absent = the one who asks. */

@@ -15,6 +15,20 @@ export const imagesOfEntry = (source: Db | Tx, number: number) =>
     .orderBy('position')
     .execute();
 
+/** Ids asked for by one statement. */
+const idsAtOnce = 500;
+
+/** Of these users, those who are not deleted, in the same order. */
+export async function livingUsers(source: Db | Tx, ids: readonly string[]): Promise<readonly string[]> {
+  const living = new Set<string>();
+  for (let at = 0; at < ids.length; at += idsAtOnce) {
+    const some = ids.slice(at, at + idsAtOnce);
+    const rows = await (source as Db).selectFrom('users').select('id').where('id', 'in', some).where('deleted_at', '=', 0).execute();
+    for (const { id } of rows) living.add(id);
+  }
+  return ids.filter((id) => living.has(id));
+}
+
 /** How people know who did something. */
 export async function nameOfActor(source: Db | Tx, { actorKind, actorId }: { readonly actorKind: string; readonly actorId: string }): Promise<string> {
   if (actorKind !== 'user') return actorId;

@@ -20,6 +20,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'roles.update': role.edited,
   'roles.delete': role.deleted,
   'groups.update': group.edited,
+  'groups.delete': group.deleted,
   'groups.change-nesting': group.nested,
   'groups.change-members': memberships,
   'groups.change-roles': memberships,
@@ -36,7 +37,6 @@ export const withoutInverse: Readonly<Record<string, string>> = {
   'users.end-session': 'sessions that were ended stay ended. He may sign in again.',
   'roles.add': 'a role that was added is taken away by deleting it, which shows who holds it.',
   'groups.add': 'a group that was added is taken away by deleting it, which shows who is in it.',
-  'groups.delete': 'who was in the group is in the journal; make the group anew.',
 };
 /** Acts on many, as the operations they are made of. */
 export const operationOfDeed: Readonly<Record<string, string>> = { 'reset-password': 'users.reset-password', 'end-sessions': 'users.end-sessions' };

@@ -160,6 +160,29 @@ onBothDatabases('Undo', (open) => {
     assert.deepEqual([name, description, members, roles, children], ['outer', 'd', 0, [], []]);
   });
 
+  it('a deleted group comes back with its members, roles and place in the nesting, without what is gone since', async () => {
+    const [{ id: kept }, { id: gone }] = [await people.person('group.kept'), await people.person('group.gone')];
+    const group = async (name: string) => String((await ask(test.admin, 'groups.add', { name })).id);
+    const [around, id, inside, past] = [await group('around it'), await group('deleted group'), await group('inside it'), await group('past it')];
+    const [role, lost] = [await people.role('comes-back', '/permission/applications'), await people.role('does-not', '/permission/applications')];
+    await done(test.admin, 'groups.change-nesting', { id: around, add: [id] });
+    await done(test.admin, 'groups.change-nesting', { id, add: [inside, past] });
+    await done(test.admin, 'groups.change-roles', { id, give: [{ role }, { role: lost }] });
+    await done(test.admin, 'groups.change-members', { id, add: [kept, gone] });
+    const number = await done(test.admin, 'groups.delete', { id });
+    await done(test.admin, 'users.delete', { id: gone });
+    await done(test.admin, 'groups.delete', { id: past });
+    await done(test.admin, 'roles.delete', { id: lost });
+    const { conflicts } = await undo(number);
+    const { children } = await ask(test.admin, 'groups.show', { id: around });
+    const [made] = children as { readonly id: string; readonly name: string }[];
+    assert.equal(made?.name, 'deleted group');
+    const whole = await ask(test.admin, 'groups.show', { id: made?.id });
+    const roles = whole.roles as { readonly role: { readonly name: string } }[];
+    assert.deepEqual([whole.members, roles.map((one) => one.role.name), whole.children], [1, ['comes-back'], [{ id: inside, name: 'inside it' }]]);
+    assert.deepEqual(conflicts, ['It does not hold does-not again: the role is gone, or would have ended by now.', 'PRIMARY/group.gone was deleted since.']);
+  });
+
   it('an undo is a change like any other: entry, link, and an undo of its own', async () => {
     const { id } = await people.person('to.and.fro');
     const number = await done(test.admin, 'users.disable', { id, reason: 'r' });

@@ -17,6 +17,7 @@ import { showUser } from './show-user.ts';
 import { userSummary } from './summary.ts';
 import { unlockUser } from './unlock-user.ts';
 import { updateUser } from './update-user.ts';
+import { usersInGroup } from './users-in-group.ts';
 
 export const userActions: readonly Action[] = [
   listUsers,
@@ -36,4 +37,5 @@ export const userActions: readonly Action[] = [
   rolesOfUser,
   changeRolesOfUser,
   resetPassword,
+  usersInGroup,
 ];

@@ -217,3 +217,15 @@ export function grantsOf(source: Source, userNo: number) {
 export async function removeGrant(tx: Tx, no: number): Promise<void> {
   await tx.deleteFrom('role_users').where('no', '=', no).execute();
 }
+
+/** Row keys of the groups that each of these users is in directly. */
+export async function groupsOfUsers(source: Source, ids: readonly string[]): Promise<ReadonlyMap<string, readonly number[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reading(source)
+    .selectFrom('users')
+    .innerJoin('group_members', 'group_members.user_no', 'users.no')
+    .select(['users.id', 'group_members.group_no'])
+    .where('users.id', 'in', ids)
+    .execute();
+  return new Map([...Map.groupBy(rows, ({ id }) => id)].map(([id, mine]) => [id, mine.map(({ group_no }) => group_no)]));
+}

@@ -1,8 +1,23 @@
-// Taking back what was done to a group: its name, its description, and which groups lie in it.
+// Taking back what was done to a group: its name, its description, which groups lie in it, and its deletion.
 // Called through table.ts. Judges no right: the operations it names do.
 import { Refusal } from '#errors.ts';
 import { childrenOf, findGroup } from '#groups/queries.ts';
-import { cannot, conflictOf, type Entry, fieldsOf, type Image, type Inverting, isSame, quoted, textOf } from '../inverse.ts';
+import {
+  cannot,
+  conflictOf,
+  type Entry,
+  fieldsOf,
+  type Image,
+  type Inverting,
+  isSame,
+  momentOf,
+  numberOf,
+  quoted,
+  type Standing,
+  type Step,
+  textOf,
+} from '../inverse.ts';
+import { livingUsers } from '../queries.ts';
 
 const groupImage = ({ images }: Entry): Image => images.find(({ kind }) => kind === 'group') ?? cannot('the entry holds no image of a group.');
 
@@ -53,4 +68,60 @@ const has = (all: readonly Named[], { id }: Named) => all.some((one) => one.id =
 function childrenIn(image: unknown): readonly Named[] {
   const { children } = fieldsOf(image);
   return Array.isArray(children) ? children.map(fieldsOf).map(({ id, name }) => ({ id: textOf(id), name: textOf(name) })) : [];
+}
+
+/** Members put in by one operation: as many as it takes. */
+const membersAtOnce = 500;
+
+/** A group that comes back is another one with the same content: ids are never used again (rule 1). */
+export const deleted: Inverting = async ({ db, model, now }, entry) => {
+  const { name, before } = groupImage(entry);
+  const { domain, description, members, roles, children, parents } = fieldsOf(before);
+  if (textOf(domain) !== 'PRIMARY') return cannot('the group came from its user store, and only that can bring it back.');
+  const held = listIn(roles).map(holdingOf);
+  const lasting = held.filter(({ role, until }) => model.roleById.has(role.id) && (until === 0 || until > now));
+  const [around, inside] = [await standing(db, listIn(parents).map(namedIn)), await standing(db, listIn(children).map(namedIn))];
+  const was = entry.images.filter(({ kind }) => kind === 'membership');
+  const back = await livingUsers(
+    db,
+    was.map(({ id }) => id),
+  );
+  const made = (more: object) => (answers: readonly unknown[]) => ({ id: textOf(fieldsOf(answers[0]).id), ...more });
+  const steps: Step[] = [{ operation: 'groups.add', input: { name, description: textOf(description) } }];
+  const give = lasting.map(({ role, from, until, scope }) => ({ role: role.id, from, until, scope }));
+  for (let at = 0; at < back.length; at += membersAtOnce)
+    steps.push({ operation: 'groups.change-members', input: made({ add: back.slice(at, at + membersAtOnce) }) });
+  if (inside.length > 0) steps.push({ operation: 'groups.change-nesting', input: made({ add: inside.map(({ id }) => id) }) });
+  if (give.length > 0) steps.push({ operation: 'groups.change-roles', input: made({ give }) });
+  for (const { id } of around)
+    steps.push({ operation: 'groups.change-nesting', input: (answers: readonly unknown[]) => ({ id, add: [textOf(fieldsOf(answers[0]).id)] }) });
+  const many = numberOf(members);
+  return {
+    steps,
+    changes: [
+      `The group ${name} is made again, with a new id; scopes that named it do not come back.`,
+      ...(back.length > 0 ? [`${back.length} of its members ${back.length === 1 ? 'is' : 'are'} in it again.`] : []),
+      ...lasting.map(({ role, until }) => `It holds ${role.name} again ${momentOf(until)}.`),
+      ...inside.map((one) => `${one.name} lies in it again.`),
+      ...around.map((one) => `It lies in ${one.name} again.`),
+    ],
+    conflicts: [
+      ...(was.length === 0 && many > 0 ? [`Who was in it (${many}) was not kept: put them in anew.`] : []),
+      ...held.filter((one) => !lasting.includes(one)).map(({ role }) => `It does not hold ${role.name} again: the role is gone, or would have ended by now.`),
+      ...was.filter(({ id }) => !back.includes(id)).map((one) => `${one.name.split(' · ')[0]} was deleted since.`),
+    ],
+  };
+};
+
+const listIn = (value: unknown) => (Array.isArray(value) ? value.map(fieldsOf) : []);
+const namedIn = ({ id, name }: Readonly<Record<string, unknown>>): Named => ({ id: textOf(id), name: textOf(name) });
+
+function holdingOf({ role, from, until, scope }: Readonly<Record<string, unknown>>) {
+  return { role: namedIn(fieldsOf(role)), from: numberOf(from), until: numberOf(until), scope: scope ?? null };
+}
+
+async function standing(db: Standing['db'], all: readonly Named[]): Promise<readonly Named[]> {
+  const found: Named[] = [];
+  for (const one of all) if (await findGroup(db, one.id)) found.push(one);
+  return found;
 }
