@@ -6,6 +6,7 @@ import { auditActions } from '#audit/actions.ts';
 import { authenticationActions } from '#authentication/actions.ts';
 import { usersPerformer } from '#bulk/perform.ts';
 import { rehearse } from '#bulk/rehearse.ts';
+import { consequenceActions } from '#consequences/actions.ts';
 import { definingActions } from '#defining/actions.ts';
 import { groupActions } from '#groups/actions.ts';
 import { jobActions } from '#jobs/actions.ts';
@@ -25,6 +26,7 @@ export const actions: readonly Action[] = [
   ...definingActions,
   ...groupActions,
   ...roleActions,
+  ...consequenceActions,
   ...askingActions(() => operations),
   ...sessionActions,
   ...authenticationActions,

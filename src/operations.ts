@@ -3,6 +3,7 @@
 import { attributeOperations } from '#attributes/contract.ts';
 import { authenticationOperations } from '#authentication/contract.ts';
 import { bulkOperations } from '#bulk/contract.ts';
+import { consequenceOperations } from '#consequences/contract.ts';
 import type { AnyOperation } from '#contract.ts';
 import { groupOperations } from '#groups/contract.ts';
 import { jobOperations } from '#jobs/contract.ts';
@@ -21,6 +22,7 @@ export const operations: readonly AnyOperation[] = [
   ...attributeOperations,
   ...groupOperations,
   ...roleOperations,
+  ...consequenceOperations,
   ...permissionOperations,
   ...sessionOperations,
   ...authenticationOperations,

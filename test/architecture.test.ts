@@ -14,7 +14,7 @@ const levels: readonly (readonly string[])[] = [
   ['world', 'admission', 'action', 'together'],
   ['jobs', 'passwords', 'stores', 'sessions'],
   ['groups', 'roles', 'applications', 'asking', 'audit', 'defining'],
-  ['users', 'views'],
+  ['users', 'views', 'consequences'],
   ['authentication', 'synchronise', 'undo', 'bulk', 'setup', 'demo', 'backup'],
   ['operations', 'actions', 'documents', 'open-world', 'housekeeping'],
   ['edges'],

@@ -54,7 +54,7 @@ async function titleOf({ tx }: Doing, row: RoleRow, { name: typed, description =
 }
 
 /** Paths to nodes, in the fewest entries that say the same. Every unknown path is named. */
-export function entriesGiven({ model }: Doing, given: readonly Entry[]): Entries {
+export function entriesGiven({ model }: Pick<Doing, 'model'>, given: readonly Entry[]): Entries {
   const faults: FieldFault[] = [];
   const entries = new Map<number, boolean>();
   for (const [place, { permission, effect }] of given.entries()) {
