@@ -103,6 +103,7 @@ start(
       '/groups/$id': () => import('./groups/show-group.tsx'),
       '/roles': () => import('./roles/list-roles.tsx'),
       '/roles/add': () => import('./roles/add-role.tsx'),
+      '/roles/compare': () => import('./roles/compare-roles.tsx'),
       '/roles/$id': () => import('./roles/show-role.tsx'),
       '/attributes': () => import('./attributes/list-attributes.tsx'),
       '/attributes/add': () => import('./attributes/add-attribute.tsx'),

@@ -11,6 +11,7 @@ import { refreshAll, useAsk, useChange, useMe, usePages } from '../../shared/cal
 import { Page, Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner, Copy, Dim, Facts } from '../../shared/show/bits.tsx';
+import { Download } from '../../shared/show/download.tsx';
 import { toldTrouble } from '../../shared/show/toast.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav } from '../../shared/strings/access.ts';
@@ -64,9 +65,9 @@ function Doing({ job }: { readonly job: Job }) {
           {job.cancelling ? say.job.cancelling : say.job.cancel}
         </Button>
       )}
-      <Button component="a" href={file} download variant="default" leftSection={<IconDownload size={15} />}>
+      <Download href={file} leftSection={<IconDownload size={15} />}>
         {say.job.download}
-      </Button>
+      </Download>
       {isOver(job) && job.done > 0 && job.undoneBy === '' && (
         <Button loading={back.isPending} leftSection={<IconArrowBackUp size={15} />} onClick={undo}>
           {say.job.undo}

@@ -1,5 +1,4 @@
 // Everybody who may use a permission.
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { exportWho, who } from '#permissions/contract.ts';
 import { addressed } from '../../shared/call/address.ts';
@@ -7,6 +6,7 @@ import { usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Paging } from '../../shared/frame/states.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
+import { Download } from '../../shared/show/download.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { questions as say } from '../../shared/strings/access.ts';
@@ -49,9 +49,9 @@ export function WhoList() {
       </div>
       {permission === '' && <Dim>{say.choose}</Dim>}
       {permission !== '' && (
-        <Button mb="sm" size="compact-sm" variant="default" component="a" href={addressed(exportWho, { permission }).url} download>
+        <Download mb="sm" size="compact-sm" href={addressed(exportWho, { permission }).url}>
           {`${story.save} ${story.csv}`}
-        </Button>
+        </Download>
       )}
       {permission !== '' && (
         <Paging pages={pages}>

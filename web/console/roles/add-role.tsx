@@ -2,19 +2,23 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useContext, useState } from 'react';
-import { addRole, type Entry } from '#roles/contract.ts';
-import { useChange } from '../../shared/call/ask.ts';
+import type { OutputOf } from '#contract.ts';
+import { addRole, type Entry, showRole } from '#roles/contract.ts';
+import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
 import type { Pick } from '../../shared/form/picker.tsx';
 import { UserPicker } from '../../shared/form/pickers.tsx';
+import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
+import { Banner } from '../../shared/show/bits.tsx';
 import { useDisplayPath, useTree } from '../../shared/show/may.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
 import { form } from '../../shared/strings/form.ts';
+import { copyRole } from '../../shared/strings/role-changes.ts';
 import { PermissionTree } from '../../shared/tree/tree.tsx';
 import { Summary } from '../../shared/wizard/summary.tsx';
 import { Wizard } from '../../shared/wizard/wizard.tsx';
@@ -34,14 +38,26 @@ function Several({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
+type Whole = OutputOf<typeof showRole>;
+
 export function AddRoleScreen() {
+  const { address } = useAddress();
+  const source = useAsk(showRole, { id: address.copy ?? '' }, { enabled: Boolean(address.copy) });
+  if (!address.copy) return <AddRole key="" />;
+  return source.data?.id === address.copy ? <AddRole key={address.copy} source={source.data} /> : <NotThere asked={source} noSuch={say.noSuch} />;
+}
+
+/** `source` = the role whose permissions are ticked from the start. */
+function AddRole({ source }: { readonly source?: Whole }) {
   const go = useNavigate();
   const unsaved = useContext(UnsavedContext);
   const tree = useTree();
   const display = useDisplayPath();
   const add = useChange(addRole);
-  const fields = useFields({ name: '', description: '' }, (values) => faultsOf(addRole.input, values));
-  const [entries, setEntries] = useState<Entry[]>([]);
+  const fields = useFields({ name: source ? copyRole.name(source.name) : '', description: source?.description ?? '' }, (values) =>
+    faultsOf(addRole.input, values),
+  );
+  const [entries, setEntries] = useState<Entry[]>(() => [...(source?.entries ?? [])]);
   const [holders, setHolders] = useState<readonly Pick[]>([]);
   const { name, description } = fields.values;
   const finish = async () => {
@@ -61,6 +77,7 @@ export function AddRoleScreen() {
   const denies = effect('deny');
   const nameStep = (
     <div className={formClasses.form}>
+      {source && <Banner>{copyRole.from(source.name)}</Banner>}
       <TextInput label={say.name} description={say.nameSays} withAsterisk autoComplete="off" data-autofocus {...fields.text('name')} />
       <Textarea label={`${say.description} (${form.optional})`} autosize minRows={2} maxRows={6} {...fields.text('description')} />
     </div>

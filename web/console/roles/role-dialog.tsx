@@ -1,10 +1,10 @@
 // The roles' screens. This file: what can be done with a role from a list or its page, and the dialogs for it.
 // It knows from the contract what is built in; whether the change is allowed, the server says.
 import { Textarea, TextInput } from '@mantine/core';
-import { IconForms, IconListTree, IconTrash, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import { IconArrowsDiff, IconCopy, IconForms, IconListTree, IconTrash, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { changeMembersOfRole, deleteRole, membersOfRole, type Role, showRole, updateRole } from '#roles/contract.ts';
+import { addRole, changeMembersOfRole, deleteRole, membersOfRole, type Role, showRole, updateRole } from '#roles/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
@@ -16,6 +16,7 @@ import { DoItem } from '../../shared/show/may.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { roles as say } from '../../shared/strings/access.ts';
 import { form } from '../../shared/strings/form.ts';
+import { compareRoles, copyRole } from '../../shared/strings/role-changes.ts';
 import { counted } from '../../shared/strings/table.ts';
 
 export type OpenedRole = { readonly act: 'rename' | 'assign' | 'remove'; readonly role: Role };
@@ -48,6 +49,17 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
       </DoItem>
       <DoItem needs={membersOfRole.needs} reads refused={heldReason(role)} leftSection={<IconUsers size={small} />} onClick={page('users')}>
         {say.actions.view}
+      </DoItem>
+      <DoItem needs={addRole.needs} leftSection={<IconCopy size={small} />} onClick={() => void go({ to: '/roles/add', search: { copy: role.id } })}>
+        {copyRole.action}
+      </DoItem>
+      <DoItem
+        needs={showRole.needs}
+        reads
+        leftSection={<IconArrowsDiff size={small} />}
+        onClick={() => void go({ to: '/roles/compare', search: { one: role.id } })}
+      >
+        {compareRoles.action}
       </DoItem>
       <DoItem
         needs={deleteRole.needs}

@@ -1,7 +1,7 @@
 // Who holds a role directly: users and groups, from – until, on what, given by whom.
 import { Link } from '@tanstack/react-router';
 import { changeRolesOfGroup } from '#groups/contract.ts';
-import { changeMembersOfRole, membersOfRole, type Role } from '#roles/contract.ts';
+import { changeMembersOfRole, membersOfRole, type Role, updateRole } from '#roles/contract.ts';
 import { useChange, usePages } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Section } from '../../shared/frame/page.tsx';
@@ -12,10 +12,12 @@ import { termSays } from '../../shared/show/moments.ts';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { roles as say } from '../../shared/strings/access.ts';
+import { roleUse } from '../../shared/strings/role-changes.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
 import { SmallTable } from '../small-table.tsx';
 import { heldReason } from './role-dialog.tsx';
+import classes from './roles.module.css';
 
 export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly onAssign: () => void }) {
   const everybody = heldReason(role);
@@ -69,6 +71,14 @@ export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly 
         </DoButton>
       }
     >
+      <p className={classes.use}>
+        <Link to="/users" search={{ roleAny: role.id }}>
+          {roleUse.everybody}
+        </Link>
+        <Link to="/who" search={{ permission: updateRole.needs }}>
+          {roleUse.changers}
+        </Link>
+      </p>
       <Paging pages={pages}>
         <SmallTable label={say.tabs.users} heads={[say.holder, say.term, say.on, users.roles.givenBy]} rows={rows} empty={say.noHolders} actions />
       </Paging>

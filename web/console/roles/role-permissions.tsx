@@ -18,6 +18,8 @@ import { sameEntries } from '../../shared/tree/ticks.ts';
 import { PermissionTree } from '../../shared/tree/tree.tsx';
 import classes from '../console.module.css';
 import { RoleClash } from './role-clash.tsx';
+import { RoleConsequences } from './role-consequences.tsx';
+import roleClasses from './roles.module.css';
 
 /** The ticks as they stand, and the role as it was when the first of them was set. */
 type Typed = { readonly entries: Entry[]; readonly of: Whole };
@@ -66,7 +68,8 @@ export function RolePermissions({ role }: { readonly role: Whole }) {
         />
       )}
       {changed && (
-        <div className={classes.save}>
+        <div className={`${classes.save} ${roleClasses.save}`}>
+          {!clash && <RoleConsequences id={role.id} entries={entries} />}
           <Dim>{say.unsavedTree}</Dim>
           <Button variant="subtle" color="gray" onClick={() => setTyped(null)}>
             {frame.reset}

@@ -1,4 +1,6 @@
 // One role's page: its ticks in the permission tree, and who holds it.
+import { Button, Menu } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteRole, showRole, updateRole } from '#roles/contract.ts';
@@ -9,9 +11,10 @@ import { NotThere } from '../../shared/frame/states.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
+import { frame } from '../../shared/strings/frame.ts';
 import { JournalOf } from '../journal/journal-of.tsx';
 import { PageTabs } from '../tabs.tsx';
-import { fixedReason, type OpenedRole, RoleDialog } from './role-dialog.tsx';
+import { fixedReason, type OpenedRole, RoleActions, RoleDialog } from './role-dialog.tsx';
 import { RoleHolders } from './role-holders.tsx';
 import { RolePermissions } from './role-permissions.tsx';
 
@@ -29,6 +32,16 @@ export function ShowRoleScreen() {
   ];
   const action = (
     <>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <Button variant="default" rightSection={<IconChevronDown size={14} />}>
+            {frame.moreActions('').replace(/ for $/, '')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <RoleActions role={role} onOpen={setOpened} />
+        </Menu.Dropdown>
+      </Menu>
       <DoButton variant="default" needs={updateRole.needs} refused={fixedReason(role)} onClick={() => setOpened({ act: 'rename', role })}>
         {say.actions.rename}
       </DoButton>

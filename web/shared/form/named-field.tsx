@@ -67,3 +67,11 @@ export function OneNamedField({ of, label, onChoose }: { readonly of: NamedKind;
     />
   );
 }
+
+type ChosenProps = { readonly of: NamedKind; readonly label: string; readonly chosen: Named | null; readonly onChange: (chosen: Named | null) => void };
+
+/** One that stays chosen and can be taken back. */
+export function ChosenNamedField({ of, label, chosen, onChange }: ChosenProps) {
+  const { field, namedOf } = useFound(of, chosen ? [{ id: chosen.id, name: chosen.name }] : []);
+  return <Select {...field} label={label} clearable value={chosen?.id ?? null} onChange={(id) => onChange(id ? namedOf(id) : null)} />;
+}
