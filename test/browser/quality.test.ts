@@ -19,6 +19,8 @@ const consoleScreens = [
   '/carbon/groups/add',
   '/carbon/roles',
   '/carbon/roles/add',
+  '/carbon/roles/compare',
+  '/carbon/jobs',
   '/carbon/password',
   '/carbon/tokens',
   '/carbon/journal',
