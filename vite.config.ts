@@ -37,10 +37,30 @@ function namedByContent(): Plugin {
   };
 }
 
+/** The words of other languages: scripts of their own, commented out in the pages. The server brings in the one that somebody reads; English stands in the app. */
+const languages = ['de'];
+const wordsOf = (language: string) => `words-${language}`;
+
+function words(): Plugin {
+  return {
+    name: 'words',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html, { bundle = {} }) {
+        const scripts = languages.flatMap((language) => {
+          const found = Object.values(bundle).find((part) => part.type === 'chunk' && part.name === wordsOf(language));
+          return found ? [`<!--${language} <script type="module" crossorigin src="/${found.fileName}"></script> ${language}-->`] : [];
+        });
+        return html.replace('<script type="module"', `${scripts.join('')}<script type="module"`);
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: at('./web'),
   base: '/',
-  plugins: [react(), firstPaint(), namedByContent()],
+  plugins: [react(), firstPaint(), namedByContent(), words()],
   build: {
     outDir: at('./web/dist'),
     emptyOutDir: true,
@@ -48,6 +68,12 @@ export default defineConfig({
     // Small images would become data: addresses, which the content policy refuses.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: { console: at('./web/console/index.html'), dashboard: at('./web/dashboard/index.html') } },
+    rolldownOptions: {
+      input: {
+        console: at('./web/console/index.html'),
+        dashboard: at('./web/dashboard/index.html'),
+        ...Object.fromEntries(languages.map((language) => [wordsOf(language), at(`./web/shared/strings/${language}/index.ts`)])),
+      },
+    },
   },
 });

@@ -166,6 +166,14 @@ describe('The style page', () => {
     server,
     onText(waysOut, 'goes out: ask egress/', mayGoOut),
   );
+  hold(
+    'what screens say stands in the catalogue, in each language',
+    web.filter(({ path }) => path.endsWith('.tsx')),
+    onText(
+      /(?:aria-label|label|title|placeholder|alt|description)="[^"]*[A-Za-z]{2}|^\s*[A-Z][a-z]+(?: [a-z’',]+)+[.…]?\s*$|(?<!=)>[^<>{}=;()]*[A-Za-z]{3}[^<>{}=;()]*<\//gm,
+      'says something itself: put it into web/shared/strings',
+    ),
+  );
   hold('exports have names', [...server, ...web], onText(/^export default /gm, 'exports a default'));
   hold('no drawer is called utils, helpers, common or misc', all, ({ path }) => (drawers.test(path) ? [`${path}: name it after what it holds`] : []));
 });

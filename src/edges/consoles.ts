@@ -9,6 +9,7 @@ import { Type } from 'typebox';
 import { Check } from 'typebox/value';
 import type { Actor } from '#actor.ts';
 import type { World } from '#world.ts';
+import { type Language, languageOf } from './language.ts';
 
 /** An app: where it is, which built page it is, and every node somebody needs to open it. */
 type App = { readonly path: string; readonly page: string; readonly needs: readonly string[] };
@@ -48,7 +49,7 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
         const actor = await identify(request).catch(() => null);
         if (actor?.kind !== 'user') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
         const missing = await missingNodes(world, actor.id, app.needs);
-        return missing.length > 0 ? sendMissing(reply, missing) : sendPage(reply, await readFile(page, 'utf8'));
+        return missing.length > 0 ? sendMissing(reply, missing) : sendPage(reply, inLanguage(await readFile(page, 'utf8'), languageOf(request)));
       };
       server.get(app.path, open);
       server.get(`${app.path}/*`, open);
@@ -68,6 +69,10 @@ async function missingNodes({ authorizer, now }: World, userId: string, needs: r
   const answers = await Promise.all(needs.map((node) => authorizer.may(userId, node, now())));
   return needs.filter((_, index) => answers[index]?.allowed !== true);
 }
+
+/** The build leaves the words of another language as a comment, before the app that needs them. */
+const inLanguage = (html: string, language: Language): string =>
+  language === 'en' ? html : html.replace('<html lang="en">', `<html lang="${language}">`).replace(`<!--${language} `, '').replace(` ${language}-->`, '');
 
 function sendPage(reply: FastifyReply, html: string) {
   const nonce = randomBytes(nonceBytes).toString('base64url');

@@ -5,9 +5,9 @@ import { Section } from '../shared/frame/page.tsx';
 import { Failed, Waiting } from '../shared/frame/states.tsx';
 import { Face } from '../shared/show/face.tsx';
 import { State } from '../shared/show/state.tsx';
+import { counted } from '../shared/strings/counted.ts';
 import { dashboard as say } from '../shared/strings/dashboard.ts';
 import { show } from '../shared/strings/show.ts';
-import { counted } from '../shared/strings/table.ts';
 import classes from './dashboard.module.css';
 
 export function WhoIsHere() {

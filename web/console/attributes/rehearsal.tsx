@@ -4,7 +4,7 @@ import type { Rehearsal } from '#attributes/contract.ts';
 import { Dialog, DoneDialog } from '../../shared/form/dialog.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
 import { attributes as say } from '../../shared/strings/attributes.ts';
-import { counted } from '../../shared/strings/table.ts';
+import { counted } from '../../shared/strings/counted.ts';
 
 function Breaks({ rehearsal }: { readonly rehearsal: Rehearsal }) {
   return (

@@ -8,9 +8,9 @@ import { Dialog } from '../../shared/form/dialog.tsx';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import { told } from '../../shared/show/toast.tsx';
 import { groups as say } from '../../shared/strings/access.ts';
+import { counted } from '../../shared/strings/counted.ts';
 import { form } from '../../shared/strings/form.ts';
 import { frame } from '../../shared/strings/frame.ts';
-import { counted } from '../../shared/strings/table.ts';
 
 type Props = { readonly group: Group; readonly onClose: () => void; readonly onDone?: () => void };
 

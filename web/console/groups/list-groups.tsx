@@ -10,7 +10,7 @@ import { Dim } from '../../shared/show/bits.tsx';
 import { DoButton, DoItem } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav, groups as say } from '../../shared/strings/access.ts';
-import { counted } from '../../shared/strings/table.ts';
+import { counted } from '../../shared/strings/counted.ts';
 import type { Column } from '../../shared/table/columns.ts';
 import { List } from '../../shared/table/list.tsx';
 import { DeleteGroup, EditGroup } from './edit-group.tsx';

@@ -9,7 +9,7 @@ import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav, journal as say } from '../../shared/strings/access.ts';
-import { counted } from '../../shared/strings/table.ts';
+import { counted } from '../../shared/strings/counted.ts';
 import { List } from '../../shared/table/list.tsx';
 import { compactEntry, entryColumns, rowOf } from './columns.tsx';
 import { EntryDialog } from './entry.tsx';

@@ -10,7 +10,7 @@ import { Dim, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
-import { counted } from '../../shared/strings/table.ts';
+import { counted } from '../../shared/strings/counted.ts';
 import type { Column } from '../../shared/table/columns.ts';
 import { List } from '../../shared/table/list.tsx';
 import { type OpenedRole, RoleActions, RoleDialog } from './role-dialog.tsx';

@@ -7,8 +7,8 @@ import { useAsk } from '../../shared/call/ask.ts';
 import { sentenceOf } from '../../shared/call/problem.ts';
 import { Banner, Dim } from '../../shared/show/bits.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
+import { counted } from '../../shared/strings/counted.ts';
 import { roleChanges as say } from '../../shared/strings/role-changes.ts';
-import { counted } from '../../shared/strings/table.ts';
 import classes from './roles.module.css';
 
 /** Ticks that follow one another are asked about once. */

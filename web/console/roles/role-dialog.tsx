@@ -15,9 +15,9 @@ import { UserPicker } from '../../shared/form/pickers.tsx';
 import { DoItem } from '../../shared/show/may.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { roles as say } from '../../shared/strings/access.ts';
+import { counted } from '../../shared/strings/counted.ts';
 import { form } from '../../shared/strings/form.ts';
 import { compareRoles, copyRole } from '../../shared/strings/role-changes.ts';
-import { counted } from '../../shared/strings/table.ts';
 
 export type OpenedRole = { readonly act: 'rename' | 'assign' | 'remove'; readonly role: Role };
 type Props = { readonly role: Role; readonly onClose: () => void; readonly onDone?: (() => void) | undefined };

@@ -35,7 +35,7 @@ export function ShowRoleScreen() {
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>
-            {frame.moreActions('').replace(/ for $/, '')}
+            {frame.actions}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

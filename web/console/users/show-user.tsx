@@ -41,7 +41,7 @@ function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (open
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>
-            {frame.moreActions('').replace(/ for $/, '')}
+            {frame.actions}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -1,6 +1,10 @@
 // The client of the API: operations made into calls, the caller's own rights, and the caches in front of both.
 // Every screen of both apps uses it. It knows no screen and no rule: what may be done is decided by the server.
 
+import { frame } from '../strings/frame.ts';
+
+const say = frame.problem;
+
 /** What went wrong with which input. */
 export type FieldFault = { readonly field: string; readonly says: string };
 
@@ -30,13 +34,12 @@ function fieldsOf(value: unknown): FieldFault[] {
 
 /** Reads a refusal; whatever is not one (a proxy's page, an empty body) still becomes a sentence. */
 export function problemFrom(status: number, body: unknown): Problem {
-  if (!isRecord(body)) return new Problem(`The server answered ${status} without saying why. Try again.`, { status, code: 'answer.unreadable' });
-  const says = textOf(body.detail) || textOf(body.title) || `The server answered ${status}.`;
+  if (!isRecord(body)) return new Problem(say.unreadable(status), { status, code: 'answer.unreadable' });
+  const says = textOf(body.detail) || textOf(body.title) || say.wordless(status);
   return new Problem(says, { status, code: textOf(body.code), fields: fieldsOf(body.fields) });
 }
 
-export const silence = () =>
-  new Problem('Reeve did not answer. Nothing was changed; check the connection and try again.', { status: 0, code: 'network.silent' });
+export const silence = () => new Problem(say.silent, { status: 0, code: 'network.silent' });
 
 /** There is no such thing. What cannot be an id is the id of nothing. */
 export const isMissing = (thrown: unknown): boolean =>

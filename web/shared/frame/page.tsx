@@ -18,7 +18,7 @@ type PageProps = {
 
 function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   return (
-    <nav className={classes.crumbs} aria-label="Breadcrumb">
+    <nav className={classes.crumbs} aria-label={say.crumbs}>
       {crumbs.map((crumb, index) => (
         <Fragment key={crumb.says}>
           {index > 0 && <IconChevronRight size={12} aria-hidden />}

@@ -32,6 +32,25 @@ function Schemes() {
   return <SegmentedControl fullWidth size="xs" aria-label={say.scheme.label} value={colorScheme} onChange={choose} data={data} />;
 }
 
+/** Each in its own words: whoever cannot read the one finds the other. */
+const languages = [
+  { value: 'en', label: 'English' },
+  { value: 'de', label: 'Deutsch' },
+];
+const languageCookie = '__Host-reeve-language';
+const yearSeconds = 31_536_000;
+
+/** The page is made anew in it; whoever has typed something is asked first. */
+function speak(language: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the server reads it before it makes the page; the Cookie Store API is not everywhere
+  document.cookie = `${languageCookie}=${language}; Path=/; Secure; SameSite=Lax; Max-Age=${yearSeconds}`;
+  location.reload();
+}
+
+function Languages() {
+  return <SegmentedControl fullWidth size="xs" aria-label={say.language} value={document.documentElement.lang} onChange={speak} data={languages} />;
+}
+
 export function SignedInMenu({ other, onKeys }: { readonly other: { readonly href: string; readonly says: string }; readonly onKeys: () => void }) {
   const { user } = useMe();
   const call = useCall();
@@ -54,6 +73,7 @@ export function SignedInMenu({ other, onKeys }: { readonly other: { readonly hre
       <Menu.Dropdown>
         <div className={classes.schemes}>
           <Schemes />
+          <Languages />
         </div>
         <Menu.Item component="a" href="/account" leftSection={<IconUserCircle size={15} />}>
           {say.account}

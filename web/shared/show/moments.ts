@@ -1,4 +1,5 @@
 // Moments, put into the words people say: how long ago, and exactly when.
+import { locale } from '../strings/language.ts';
 import { show } from '../strings/show.ts';
 
 export const minuteMs = 60_000;
@@ -12,10 +13,10 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 export function relatively(at: number, now: number): string {
-  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' });
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'long' });
   const far = Math.abs(at - now);
   const [unit, size] = steps.find(([, each]) => far >= each) ?? ['second', 1_000];
-  if (unit === 'second') return at > now ? 'in a moment' : 'just now';
+  if (unit === 'second') return at > now ? show.inAMoment : show.justNow;
   return format.format(Math.trunc((at - now) / size), unit);
 }
 
@@ -26,17 +27,17 @@ const yearKnownMs = 300 * 86_400_000;
 
 /** `14:30` today, `4 Dec` within the year, otherwise with the year. */
 export function exactly(at: number, now: number): string {
-  if (sameDay(at, now)) return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+  if (sameDay(at, now)) return new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
   const day: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat('en-GB', Math.abs(at - now) < yearKnownMs ? day : { ...day, year: 'numeric' }).format(at);
+  return new Intl.DateTimeFormat(locale(), Math.abs(at - now) < yearKnownMs ? day : { ...day, year: 'numeric' }).format(at);
 }
 
-export const wholly = (at: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' }).format(at);
+export const wholly = (at: number) => new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(at);
 
 /** The time of day alone: for what ends today. */
-export const timeOf = (at: number) => new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' }).format(at);
+export const timeOf = (at: number) => new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
 
-export const dayOf = (at: number) => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+export const dayOf = (at: number) => new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 
 /** From – until, as days. */
 export const termSays = (term: { readonly from: number; readonly until: number }) =>

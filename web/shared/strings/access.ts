@@ -1,5 +1,6 @@
 // The words of groups, roles, tokens, passwords, the journal and the three questions.
-export const groups = {
+import { said } from './language.ts';
+export const groups = said('groups', {
   title: 'Groups',
   noun: ['group', 'groups'] as const,
   add: 'Add group',
@@ -46,9 +47,9 @@ export const groups = {
   rolesSays: 'Every member, also of groups inside, holds these.',
   noSuch: 'There is no such group.',
   readOnly: 'This group comes from its user store and is changed there.',
-} as const;
+} as const);
 
-export const roles = {
+export const roles = said('roles', {
   title: 'Roles',
   noun: ['role', 'roles'] as const,
   add: 'Add role',
@@ -118,9 +119,9 @@ export const roles = {
     done: (name: string) => `Role ${name} was added.`,
     more: (count: number) => `and ${count} more`,
   },
-} as const;
+} as const);
 
-export const tokens = {
+export const tokens = said('tokens', {
   title: 'API Tokens',
   says: 'A token lets a program act as you, with all your permissions or with those you choose. It always ends.',
   add: 'Make a token',
@@ -146,9 +147,9 @@ export const tokens = {
   person: 'A person makes his own tokens, on his account page or here under API Tokens.',
   makeVerb: 'Make token',
   find: 'Find a permission',
-} as const;
+} as const);
 
-export const myPassword = {
+export const myPassword = said('myPassword', {
   title: 'Change My Password',
   says: 'Your other sessions end when it is changed.',
   current: 'Current Password',
@@ -156,9 +157,9 @@ export const myPassword = {
   repeat: 'New Password Repeat',
   verb: 'Change',
   done: (ended: string) => `Your password is changed. ${ended}`,
-} as const;
+} as const);
 
-export const journal = {
+export const journal = said('journal', {
   title: 'Journal',
   says: 'Every change: who, what, before and after.',
   noun: ['entry', 'entries'] as const,
@@ -187,9 +188,9 @@ export const journal = {
   noFields: 'No field differs.',
   entry: (number: number) => `Entry ${number}`,
   object: 'One object only',
-} as const;
+} as const);
 
-export const questions = {
+export const questions = said('questions', {
   title: 'Who may?',
   mayTitle: 'Could he?',
   who: 'Who may use',
@@ -212,9 +213,9 @@ export const questions = {
   way: 'Through',
   tabs: { who: 'Who may…?', could: 'Could he…?' },
   chooseBoth: 'Choose a user and a permission.',
-} as const;
+} as const);
 
-export const throttles = {
+export const throttles = said('throttles', {
   title: 'Slowed sign-ins',
   says: 'Users and networks that are being slowed after failures.',
   what: 'What',
@@ -223,16 +224,16 @@ export const throttles = {
   lift: 'Lift',
   lifted: 'Lifted.',
   nothing: 'Nothing is being slowed.',
-} as const;
+} as const);
 
-export const add = {
+export const add = said('add', {
   title: 'Add',
   user: { title: 'Add New User', says: 'A person, a device or a program: name, password, roles.' },
   role: { title: 'Add New Role', says: 'A name, ticks in the permission tree, and who gets it.' },
   group: { title: 'Add New Group', says: 'Users put together, to be given roles as one.' },
-} as const;
+} as const);
 
-export const nav = {
+export const nav = said('nav', {
   usersAndRoles: 'Users and Roles',
   list: 'List',
   add: 'Add',
@@ -248,4 +249,4 @@ export const nav = {
   who: 'Who may?',
   journal: 'Journal',
   throttles: 'Slowed sign-ins',
-} as const;
+} as const);

@@ -1,5 +1,6 @@
 // The words of the attribute schema, and of the forms that are made from it.
-export const attributes = {
+import { said } from './language.ts';
+export const attributes = said('attributes', {
   title: 'Attributes',
   says: 'What is known about users. Forms, the API, imports and the command line all follow these definitions.',
   add: 'Add attribute',
@@ -72,4 +73,4 @@ export const attributes = {
   notSet: 'Not set',
   several: 'One on each line.',
   needed: 'This is needed.',
-} as const;
+} as const);

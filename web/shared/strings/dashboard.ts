@@ -1,5 +1,6 @@
 // The words of the Admin Dashboard.
-export const dashboard = {
+import { said } from './language.ts';
+export const dashboard = said('dashboard', {
   title: 'Overview',
   nav: { group: 'Dashboard', overview: 'Overview', signIns: 'Sign-ins', changes: 'Changes' },
   who: 'Who is here',
@@ -31,4 +32,4 @@ export const dashboard = {
     throttled: 'Slowed after failures',
     refused: 'Refused: may not act now',
   } as Readonly<Record<string, string>>,
-} as const;
+} as const);

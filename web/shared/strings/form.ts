@@ -1,5 +1,6 @@
 // The words of fields: what is wrong with them, and passwords.
-export const form = {
+import { said } from './language.ts';
+export const form = said('form', {
   invalid: 'This does not fit.',
   needed: 'This is needed.',
   faults: {
@@ -15,9 +16,9 @@ export const form = {
   from: 'From',
   until: 'Until',
   datesReversed: 'The end must lie after the start.',
-} as const;
+} as const);
 
-export const password = {
+export const password = said('password', {
   label: 'Password',
   repeat: 'Repeat the password',
   differ: 'The two do not match.',
@@ -34,4 +35,4 @@ export const password = {
   length: (min: number, max: number) => `${min} to ${max} characters`,
   shortBy: (count: number) => (count === 1 ? 'One more character is needed.' : `${count} more characters are needed.`),
   tooLong: (max: number) => `At most ${max} characters.`,
-} as const;
+} as const);

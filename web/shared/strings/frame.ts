@@ -1,13 +1,16 @@
 // The words of the frame around every screen, and those that many screens share. One file for each room; keys say where a word stands.
-export const frame = {
+import { said } from './language.ts';
+export const frame = said('frame', {
   product: 'Reeve',
   console: 'Console',
   dashboard: 'Dashboard',
   skip: 'Skip to the content',
   menu: 'Menu',
   navigation: 'Main',
+  crumbs: 'Breadcrumb',
   openMenu: 'Open the menu',
   scheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  language: 'Language',
   account: 'My account',
   signOut: 'Sign out',
   toDashboard: 'Admin Dashboard',
@@ -29,6 +32,11 @@ export const frame = {
   },
   missing: { title: 'Nothing here', says: 'There is no screen at this address.', home: 'Go to the users' },
   broken: { title: 'This screen stopped', says: 'Something in this page went wrong. Nothing was changed by it.', again: 'Load it again' },
+  problem: {
+    unreadable: (status: number) => `The server answered ${status} without saying why. Try again.`,
+    wordless: (status: number) => `The server answered ${status}.`,
+    silent: 'Reeve did not answer. Nothing was changed; check the connection and try again.',
+  },
   need: (path: string) => `You need the permission ${path}.`,
   close: 'Close',
   cancel: 'Cancel',
@@ -42,18 +50,19 @@ export const frame = {
   never: 'Never',
   none: 'None',
   always: 'No end',
+  actions: 'Actions',
   moreActions: (name: string) => `Actions for ${name}`,
   yourself: 'Nobody does this to himself. Use your account page, or ask another administrator.',
-} as const;
+} as const);
 
-export const leaving = {
+export const leaving = said('leaving', {
   title: 'Leave without saving?',
   says: 'What you have typed here is not saved and would be lost.',
   stay: 'Stay here',
   leave: 'Leave',
-} as const;
+} as const);
 
-export const ended = {
+export const ended = said('ended', {
   title: 'Your session has ended',
   says: 'What you typed is still here. Sign in again in a new tab, then come back and go on.',
   signIn: 'Sign in in a new tab',
@@ -61,9 +70,9 @@ export const ended = {
   notYet: 'You are not signed in yet.',
   other: 'Somebody else is signed in now. This page must be loaded anew, and what was typed is lost.',
   reload: 'Load anew',
-} as const;
+} as const);
 
-export const palette = {
+export const palette = said('palette', {
   title: 'Search and commands',
   placeholder: 'Find a user, a role, a group or a screen, or say what to do',
   screensPlaceholder: 'Go to a screen',
@@ -86,9 +95,9 @@ export const palette = {
     remove: 'Delete',
     restore: 'Restore',
   },
-} as const;
+} as const);
 
-export const keys = {
+export const keys = said('keys', {
   title: 'Keyboard',
   rows: [
     ['/', 'Search this list'],
@@ -103,4 +112,4 @@ export const keys = {
     ['← →', 'Close or open a branch'],
     ['?', 'This page'],
   ],
-} as const;
+} as const);

@@ -1,9 +1,24 @@
 // The words of rehearsals, jobs and undo.
-import { counted } from './table.ts';
+import { counted } from './counted.ts';
+import { said } from './language.ts';
 
 const users = (count: number) => (count === 1 ? '1 user' : `${counted(count)} users`);
 
-export const jobs = {
+const verbs = {
+  lock: 'Lock',
+  unlock: 'Unlock',
+  disable: 'Disable',
+  enable: 'Enable',
+  'give-role': 'Give a role to',
+  'take-role': 'Take a role from',
+  'reset-password': 'Reset the passwords of',
+  'end-sessions': 'End the sessions of',
+  delete: 'Delete',
+  restore: 'Restore',
+  undo: 'Undo for',
+} as const;
+
+export const jobs = said('jobs', {
   title: 'Jobs',
   says: 'Changes of many users at once: how far they are, what became of everybody, and the way back.',
   nothing: 'No job yet. Select users in the list, and change them together.',
@@ -20,24 +35,12 @@ export const jobs = {
   entry: (number: number) => `Entry ${number}`,
   more: 'Show more',
   users,
-  verbs: {
-    lock: 'Lock',
-    unlock: 'Unlock',
-    disable: 'Disable',
-    enable: 'Enable',
-    'give-role': 'Give a role to',
-    'take-role': 'Take a role from',
-    'reset-password': 'Reset the passwords of',
-    'end-sessions': 'End the sessions of',
-    delete: 'Delete',
-    restore: 'Restore',
-    undo: 'Undo for',
-  },
+  verbs,
   verb: (does: string, role: string, count: number) => {
     const of = users(count);
     if (does === 'give-role') return `Give ${role} to ${of}`;
     if (does === 'take-role') return `Take ${role} from ${of}`;
-    return `${jobs.verbs[does as keyof typeof jobs.verbs] ?? does} ${of}`;
+    return `${verbs[does as keyof typeof verbs] ?? does} ${of}`;
   },
   bulk: {
     says: 'First you see exactly what would change, and who would be left out. Nothing is done yet.',
@@ -112,4 +115,4 @@ export const jobs = {
     says: 'This would happen:',
     looking: 'Looking whether it can be undone …',
   },
-} as const;
+} as const);

@@ -1,5 +1,6 @@
 // The words of lists to choose from.
-export const picker = {
+import { said } from './language.ts';
+export const picker = said('picker', {
   searchRoles: 'Find a role',
   searchGroups: 'Find a group',
   searchUsers: 'Find a user by name or mail',
@@ -17,4 +18,4 @@ export const picker = {
   changeHow: (verb: string, name: string) => `${verb} how ${name} is given`,
   searching: 'Searching',
   notFound: (because: string) => `The list could not be loaded. ${because}`,
-} as const;
+} as const);

@@ -1,6 +1,8 @@
 // Words about what other permissions of a role would do, and about two roles beside each other.
+import { said } from './language.ts';
+
 const people = (count: string, one: boolean) => (one ? 'One user' : `${count} users`);
-export const roleChanges = {
+export const roleChanges = said('roleChanges', {
   title: 'What saving this changes',
   opens: 'The role opens',
   closes: 'The role closes',
@@ -13,9 +15,9 @@ export const roleChanges = {
   nobody: 'Nobody gains or loses anything by it: nobody holds the role now, or all who do have it by other roles as well.',
   more: (count: string) => `and ${count} more permissions`,
   incomplete: (count: string) => `More users hold the role than could be looked at; these numbers are from the first ${count}.`,
-} as const;
+} as const);
 
-export const compareRoles = {
+export const compareRoles = said('compareRoles', {
   title: 'Compare roles',
   one: 'One role',
   other: 'Another role',
@@ -28,15 +30,15 @@ export const compareRoles = {
   missing: 'This role is not there any more, or not for you to see.',
   action: 'Compare with…',
   holders: (name: string) => `Users who hold ${name}`,
-} as const;
+} as const);
 
-export const copyRole = {
+export const copyRole = said('copyRole', {
   action: 'Copy…',
   from: (name: string) => `The permissions of ${name} are ticked already. Who holds it is not copied.`,
   name: (name: string) => `Copy of ${name}`,
-} as const;
+} as const);
 
-export const roleUse = {
+export const roleUse = said('roleUse', {
   everybody: 'All who hold it, also through groups',
   changers: 'Who may change and give it',
-} as const;
+} as const);

@@ -1,5 +1,6 @@
 // The words of a scope while it is being made.
-export const scope = {
+import { said } from './language.ts';
+export const scope = said('scope', {
   label: 'On whom',
   everybody: 'Everybody',
   some: 'Only some',
@@ -25,4 +26,4 @@ export const scope = {
   remove: 'Remove the condition',
   open: 'on whom is not said yet',
   notReady: 'Say on whom, in every condition, or choose Everybody.',
-} as const;
+} as const);

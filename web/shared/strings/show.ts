@@ -1,17 +1,21 @@
 // The words of states, moments and other small things that many screens show.
+import { said } from './language.ts';
+
 /** More names than this are counted. */
 const namedMax = 3;
 
 const named = (noun: string, names: readonly string[], count: number) =>
   names.length === 0 || count > namedMax ? `${count} ${noun}` : `${noun} ${names.join(', ')}`;
 
-export const show = {
+export const show = said('show', {
   state: { active: 'Active', pending: 'Pending', locked: 'Locked', ended: 'Ended', disabled: 'Disabled', deleted: 'Deleted' } as Readonly<
     Record<string, string>
   >,
   kind: { person: 'Person', device: 'Device', program: 'Program' } as Readonly<Record<string, string>>,
   anyKind: 'All kinds',
   kinds: { person: 'Persons', device: 'Devices', program: 'Programs' } as Readonly<Record<string, string>>,
+  justNow: 'just now',
+  inAMoment: 'in a moment',
   lockedUntil: (when: string) => `Locked until ${when}`,
   endsIn: (when: string) => `Ends ${when}`,
   starts: (when: string) => `Starts ${when}`,
@@ -34,4 +38,4 @@ export const show = {
     and: ' and ',
     or: ' or ',
   },
-} as const;
+} as const);

@@ -1,5 +1,6 @@
 // The words in which the journal tells what was done. Names and values are put in by console/journal/story.ts.
-export const story = {
+import { said } from './language.ts';
+export const story = said('story', {
   added: (name: string) => `added ${name}`,
   removed: (name: string) => `removed ${name} for ever`,
   deleted: (name: string) => `deleted ${name}`,
@@ -31,4 +32,4 @@ export const story = {
   json: 'JSON',
   save: 'Save as',
   filters: { door: 'Door', since: 'Since', until: 'Until', allDoors: 'All doors' },
-} as const;
+} as const);

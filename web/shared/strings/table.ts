@@ -1,8 +1,8 @@
 // The words of every table.
-const number = new Intl.NumberFormat('en');
-export const counted = (count: number) => number.format(count);
+import { counted } from './counted.ts';
+import { said } from './language.ts';
 
-export const table = {
+export const table = said('table', {
   total: (count: number, noun: readonly [string, string], exact: boolean) => `${exact ? '' : 'at least '}${counted(count)} ${count === 1 ? noun[0] : noun[1]}`,
   incomplete: 'The search was cut short before the end. There may be more.',
   goOn: 'Go on searching',
@@ -24,4 +24,4 @@ export const table = {
   filters: 'Filters',
   addFilter: 'Filter',
   removeFilter: (name: string) => `Remove the filter ${name}`,
-} as const;
+} as const);

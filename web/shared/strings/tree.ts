@@ -1,5 +1,6 @@
 // The words of the permission tree.
-export const treeWords = {
+import { said } from './language.ts';
+export const treeWords = said('treeWords', {
   label: 'Permission tree',
   about: 'About this permission',
   search: 'Find a permission, a screen or an operation',
@@ -22,4 +23,4 @@ export const treeWords = {
   choose: 'Move to a permission to see its path and what it opens.',
   expandAll: 'Open all',
   collapseAll: 'Close all',
-} as const;
+} as const);

@@ -1,9 +1,10 @@
 // The words around the table of users: its columns, saved views, and what can be done with many at once.
-import { counted } from './table.ts';
+import { counted } from './counted.ts';
+import { said } from './language.ts';
 
 const some = (count: number, exact: boolean) => `${exact ? '' : 'at least '}${counted(count)}`;
 
-export const userTable = {
+export const userTable = said('userTable', {
   orMore: ' or more',
   columns: {
     button: 'Columns',
@@ -91,4 +92,4 @@ export const userTable = {
     stopped: (count: number) => `Stopped after ${counted(count)} users. No file was kept.`,
     file: 'users.csv',
   },
-} as const;
+} as const);

@@ -1,5 +1,6 @@
 // The words of the users' screens.
-export const users = {
+import { said } from './language.ts';
+export const users = said('users', {
   section: 'Users and Roles',
   title: 'Users',
   add: 'Add user',
@@ -263,4 +264,4 @@ export const users = {
     ended: 'The session has ended.',
     current: 'this one',
   },
-} as const;
+} as const);

@@ -1,9 +1,10 @@
 // The words of every wizard.
-export const wizard = {
+import { said } from './language.ts';
+export const wizard = said('wizard', {
   steps: 'Steps',
   next: 'Next',
   back: 'Back',
   finish: 'Finish',
   summary: 'What will be made',
   step: (number: number, count: number) => `Step ${number} of ${count}`,
-} as const;
+} as const);

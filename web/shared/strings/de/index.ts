@@ -1,0 +1,37 @@
+// German: a script of its own, which the page brings before the app when somebody reads German. It is never loaded for anybody else.
+import { speak } from '../language.ts';
+import * as access from './access.ts';
+import { attributes } from './attributes.ts';
+import { dashboard } from './dashboard.ts';
+import * as form from './form.ts';
+import * as frame from './frame.ts';
+import { jobs } from './jobs.ts';
+import { picker } from './picker.ts';
+import * as roleChanges from './role-changes.ts';
+import { scope } from './scope.ts';
+import { show } from './show.ts';
+import { story } from './story.ts';
+import { table } from './table.ts';
+import { treeWords } from './tree.ts';
+import { userTable } from './user-table.ts';
+import { users } from './users.ts';
+import { wizard } from './wizard.ts';
+
+speak('de-DE', {
+  ...access,
+  attributes,
+  dashboard,
+  ...form,
+  ...frame,
+  jobs,
+  picker,
+  ...roleChanges,
+  scope,
+  show,
+  story,
+  table,
+  treeWords,
+  userTable,
+  users,
+  wizard,
+});

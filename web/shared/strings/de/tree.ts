@@ -1,0 +1,26 @@
+import type { treeWords as english } from '../tree.ts';
+
+export const treeWords: typeof english = {
+  label: 'Berechtigungsbaum',
+  about: 'Über diese Berechtigung',
+  search: 'Berechtigung, Seite oder Operation suchen',
+  onlyTicked: 'Nur Angekreuztes',
+  nothing: 'Keine Berechtigung passt.',
+  ticked: (count) => (count === 0 ? 'Nichts angekreuzt' : count === 1 ? '1 Eintrag' : `${count} Einträge`),
+  opens: 'Öffnet',
+  opensNothing: 'Öffnet hier selbst nichts; Anwendungen können danach fragen.',
+  path: 'Pfad',
+  comes: 'Kommt von',
+  own: 'Hier angekreuzt: gilt für alles darunter, auch was später dazukommt.',
+  takenOut: 'herausgenommen',
+  denied: 'Hier herausgenommen, unter etwas Angekreuztem.',
+  inherited: (path) => `Abgedeckt durch ${path}`,
+  takenAbove: (path) => `Herausgenommen bei ${path}`,
+  uncovered: 'Nicht vergeben.',
+  administrative: 'Verwaltung',
+  administrativeSays: 'Darf nur vergeben, wer sie selbst hat.',
+  mayNotGive: (path) => `Sie dürfen ${path} nicht vergeben: Das darf nur, wer es selbst hat.`,
+  choose: 'Gehen Sie zu einer Berechtigung, um ihren Pfad zu sehen und was sie öffnet.',
+  expandAll: 'Alles öffnen',
+  collapseAll: 'Alles schließen',
+};
