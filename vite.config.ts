@@ -23,6 +23,12 @@ function firstPaint(): Plugin {
   };
 }
 
+/** What is seen before the app has begun stands in the page itself. */
+function firstFrame(): Plugin {
+  const frame = readFileSync(at('./web/shared/frame/first-frame.html'), 'utf8').trim();
+  return { name: 'first-frame', transformIndexHtml: (html) => html.replace('<div id="app"></div>', `<div id="app">${frame}</div>`) };
+}
+
 /** Says which files are named by their content, and so may be kept for ever. What lies in web/public keeps the name it has there. */
 function namedByContent(): Plugin {
   return {
@@ -60,7 +66,7 @@ function words(): Plugin {
 export default defineConfig({
   root: at('./web'),
   base: '/',
-  plugins: [react(), firstPaint(), namedByContent(), words()],
+  plugins: [react(), firstPaint(), firstFrame(), namedByContent(), words()],
   build: {
     outDir: at('./web/dist'),
     emptyOutDir: true,

@@ -7,6 +7,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { createContext, useContext, useEffect } from 'react';
 import { MeProvider, useAskMe } from '../call/ask.ts';
 import { frame as say } from '../strings/frame.ts';
+import { FirstFrame } from './first-frame.tsx';
 import classes from './frame.module.css';
 import { KeysDialog } from './keys.tsx';
 import { LeavingDialog } from './leaving.tsx';
@@ -14,7 +15,7 @@ import { Mark } from './mark.tsx';
 import { type NavGroup, Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
 import { type SignedOut, SignedOutDialog } from './signed-out.tsx';
-import { Failed, Waiting } from './states.tsx';
+import { Failed } from './states.tsx';
 import { ViewingBar } from './viewing-bar.tsx';
 
 export const SignedOutContext = createContext<SignedOut>({ ask: () => Promise.resolve(false), subscribe: () => () => {}, open: () => false, answer: () => {} });
@@ -42,7 +43,7 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
   ]);
   // Also while typing: nobody types this key to mean a letter.
   useHotkeys([['mod+K', spotlight.open]], []);
-  if (asked.isPending) return <Waiting />;
+  if (asked.isPending) return <FirstFrame />;
   if (!asked.data) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
   const navigation = <Navigation app={app} groups={groups} other={other} onKeys={setKeys.open} />;
   return (

@@ -1,6 +1,7 @@
 // The stylesheets of the parts in use, named one by one: all of Mantine's would be three times as much.
 // They lie in layers, the page below the parts, so that a screen's own stylesheet always wins, whatever is loaded first.
 import './page.css';
+import './first-frame.css';
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.layer.css';
