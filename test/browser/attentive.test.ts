@@ -116,10 +116,16 @@ describe('A console that looks after its reader', () => {
   ] as const) {
     step(`${what} comes back by Undo`, async () => {
       await page.goto(`${reeve.url}/carbon/groups/${ids.outer}?tab=${tab}`);
-      await lineOf(line).getByRole('button', { name: button }).click();
-      await lineOf(line).waitFor({ state: 'detached' });
+      const found = page
+        .getByRole('main')
+        .getByRole(tab === 'nesting' ? 'listitem' : 'row')
+        .filter({ hasText: line })
+        .filter({ has: page.getByRole('button', { name: button }) });
+      await found.getByRole('button', { name: button }).click();
+      await page.getByRole('dialog').getByRole('button', { name: button }).click();
+      await found.waitFor({ state: 'detached' });
       await undo(page);
-      await lineOf(line).waitFor();
+      await found.waitFor();
     });
   }
 

@@ -11,6 +11,7 @@ import { groups as say } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
 import { form } from '../../shared/strings/form.ts';
 import { frame } from '../../shared/strings/frame.ts';
+import { Taking } from './taking.tsx';
 
 type Props = { readonly group: Group; readonly onClose: () => void; readonly onDone?: () => void };
 
@@ -37,15 +38,19 @@ export function EditGroup({ group, onClose }: Props) {
 
 export function DeleteGroup({ group, onClose, onDone }: Props) {
   const remove = useChange(deleteGroup);
+  const undo = useUndo();
   const act = async () => {
-    await remove.mutateAsync({ id: group.id, version: group.version });
-    told(say.removed(group.name));
-    onClose();
+    told(say.removed(group.name), undo(await remove.mutateAsync({ id: group.id, version: group.version })));
     onDone?.();
   };
   return (
-    <Dialog title={say.removeTitle(group.name)} verb={say.removeVerb} danger onDo={act} onClose={onClose}>
-      <span>{say.removeSays(say.membersCount(counted(group.members), group.members === 1))}</span>
-    </Dialog>
+    <Taking
+      title={say.removeTitle(group.name)}
+      verb={say.removeVerb}
+      says={say.removeSays(say.membersCount(counted(group.members), group.members === 1))}
+      rehearsal={{ id: group.id, do: 'delete' }}
+      onDo={act}
+      onClose={onClose}
+    />
   );
 }

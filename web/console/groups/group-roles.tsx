@@ -1,27 +1,34 @@
-// The roles that every member of a group holds.
+// The roles that every member of a group holds: its own, and those of the groups around it; and what all of them open.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
-import { changeRolesOfGroup, type showGroup } from '#groups/contract.ts';
-import { useChange } from '../../shared/call/ask.ts';
+import { changeRolesOfGroup, rolesOfGroup, type showGroup } from '#groups/contract.ts';
+import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { Section } from '../../shared/frame/page.tsx';
-import { Tag } from '../../shared/show/bits.tsx';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { Dim, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { termSays } from '../../shared/show/moments.ts';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { told } from '../../shared/show/toast.tsx';
 import { groups as say } from '../../shared/strings/access.ts';
+import { groupPage } from '../../shared/strings/groups.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
 import { SmallTable } from '../small-table.tsx';
+import { RolesOpen } from './roles-open.tsx';
+import { Taking } from './taking.tsx';
 
-/** The same role may be given several times, each on others. */
-const givingId = ({ role, scope }: Whole['roles'][number]) => `${role.id} ${JSON.stringify(scope)}`;
+const words = groupPage.roles;
 
 type Whole = OutputOf<typeof showGroup>;
+type Held = OutputOf<typeof rolesOfGroup>['items'][number];
+
+/** The same role may be given several times, each on others, and to several groups. */
+const heldId = ({ role, scope, from, through }: Held) => `${role.id} ${JSON.stringify(scope)} ${from} ${through.map(({ id }) => id).join()}`;
 
 function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose: () => void }) {
   const change = useChange(changeRolesOfGroup);
@@ -39,47 +46,87 @@ function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose
   );
 }
 
-export function GroupRoles({ group }: { readonly group: Whole }) {
+function TakeRole({ group, role, onClose }: { readonly group: Whole; readonly role: Held['role']; readonly onClose: () => void }) {
   const change = useChange(changeRolesOfGroup);
-  const [giving, setGiving] = useState(false);
   const undo = useUndo();
-  const take = ({ role }: Whole['roles'][number]) =>
-    change.mutate({ id: group.id, take: [role.id] }, { onSuccess: (done) => told(say.taken(role.name), undo(done)), onError: toldTrouble });
-  const rows = group.roles.map((held) => ({
-    id: givingId(held),
+  const act = async () => told(say.taken(role.name), undo(await change.mutateAsync({ id: group.id, take: [role.id] })));
+  return (
+    <Taking
+      title={groupPage.taking.role(role.name, group.name)}
+      verb={groupPage.taking.roleVerb}
+      rehearsal={{ id: group.id, do: 'take-roles', ids: [role.id] }}
+      onDo={act}
+      onClose={onClose}
+    />
+  );
+}
+
+/** "this group", or the way up to the group it was given to. */
+function From({ held: { inherited, through } }: { readonly held: Held }) {
+  if (!inherited) return words.own;
+  if (through.length === 0) return <Dim>{words.hidden}</Dim>;
+  return (
+    <span>
+      {through.map(({ id, name }, index) => (
+        <span key={id}>
+          {index > 0 && ' › '}
+          <Link to="/groups/$id" params={{ id }} search={{ tab: 'roles' }}>
+            {name}
+          </Link>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+export function GroupRoles({ group }: { readonly group: Whole }) {
+  const asked = useAsk(rolesOfGroup, { id: group.id });
+  const [giving, setGiving] = useState(false);
+  const [taken, setTaken] = useState<Held['role'] | null>(null);
+  if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
+  const { items, opens } = asked.data;
+  const rows = items.map((held) => ({
+    id: heldId(held),
     off: !held.inForce,
     cells: [
       <Link key="role" to="/roles/$id" params={{ id: held.role.id }}>
         {held.role.name}
       </Link>,
+      <From key="from" held={held} />,
       <span key="term">
         {termSays(held)} {!held.inForce && <Tag tone="warn">{users.roles.notInForce}</Tag>}
       </span>,
       <ScopeText key="scope" scope={held.scope} />,
       <ActorName key="by" id={held.givenBy} at={held.givenAt} />,
-      <DoButton key="take" size="compact-xs" variant="default" needs={changeRolesOfGroup.needs} onClick={() => take(held)}>
+      <DoButton
+        key="take"
+        size="compact-xs"
+        variant="default"
+        needs={changeRolesOfGroup.needs}
+        refused={held.inherited ? words.notOwn : undefined}
+        onClick={() => setTaken(held.role)}
+      >
         {say.take}
       </DoButton>,
     ],
   }));
+  const heads = [users.roles.role, words.from, users.roles.term, users.roles.scope, users.roles.givenBy];
   return (
-    <Section
-      title={say.roles}
-      says={say.rolesSays}
-      action={
-        <DoButton variant="default" needs={changeRolesOfGroup.needs} onClick={() => setGiving(true)}>
-          {say.giveRoles}
-        </DoButton>
-      }
-    >
-      <SmallTable
-        label={say.roles}
-        heads={[users.roles.role, users.roles.term, users.roles.scope, users.roles.givenBy]}
-        rows={rows}
-        empty={say.noRoles}
-        actions
-      />
+    <>
+      <Section
+        title={words.title}
+        says={words.says}
+        action={
+          <DoButton variant="default" needs={changeRolesOfGroup.needs} onClick={() => setGiving(true)}>
+            {say.giveRoles}
+          </DoButton>
+        }
+      >
+        <SmallTable label={words.title} heads={heads} rows={rows} empty={say.noRoles} actions />
+      </Section>
+      <RolesOpen opens={opens} />
       {giving && <GiveRoles group={group} onClose={() => setGiving(false)} />}
-    </Section>
+      {taken && <TakeRole group={group} role={taken} onClose={() => setTaken(null)} />}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-// One group's page: its members, the groups inside it, and the roles that all of them hold through it.
+// One group's page: its members, the nesting around it, and the roles that all of them hold through it.
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteGroup, showGroup, updateGroup } from '#groups/contract.ts';
@@ -8,6 +8,7 @@ import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { journal, nav, groups as say } from '../../shared/strings/access.ts';
+import { groupPage } from '../../shared/strings/groups.ts';
 import { JournalOf } from '../journal/journal-of.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { DeleteGroup, EditGroup } from './edit-group.tsx';
@@ -23,9 +24,9 @@ export function ShowGroupScreen() {
   if (!asked.data || asked.data.id !== params.id || isMissing(asked.error)) return <NotThere asked={asked} noSuch={say.noSuch} />;
   const group = asked.data;
   const tabs = [
-    { id: 'members', says: say.members, body: () => <GroupMembers group={group} /> },
-    { id: 'nesting', says: say.nested, body: () => <GroupNesting group={group} /> },
-    { id: 'roles', says: say.roles, body: () => <GroupRoles group={group} /> },
+    { id: 'members', says: groupPage.tabs.members, body: () => <GroupMembers key={group.id} group={group} /> },
+    { id: 'nesting', says: groupPage.tabs.nesting, body: () => <GroupNesting key={group.id} group={group} /> },
+    { id: 'roles', says: groupPage.tabs.roles, body: () => <GroupRoles key={group.id} group={group} /> },
     { id: 'journal', says: journal.title, body: () => <JournalOf id={group.id} /> },
   ];
   const action = (

@@ -70,8 +70,11 @@ export const jobs = said('jobs', {
     administrators: (count: number) => (count === 1 ? 'One of them is an administrator.' : `${counted(count)} of them are administrators.`),
     skipped: 'Who is left out, and why',
     losses: 'What rights are lost',
-    loss: (count: number, name: string, administrators: number) =>
-      `${count === 1 ? '1 person loses' : `${counted(count)} people lose`} ${name}${administrators === 0 ? '' : administrators === 1 ? ', one of them an administrator' : `, ${counted(administrators)} of them administrators`}.`,
+    loss: (count: number, name: string, administrators: number) => {
+      if (count === 1) return `1 person${administrators === 1 ? ', an administrator,' : ''} loses ${name}.`;
+      const among = administrators === 0 ? '' : administrators === 1 ? ', one of them an administrator' : `, ${counted(administrators)} of them administrators`;
+      return `${counted(count)} people lose ${name}${among}.`;
+    },
     rows: 'Everybody in this plan',
     tabs: { change: 'Changes', skip: 'Left out', unknown: 'Not found' },
     ends: 'Nothing has been done yet. The plan is forgotten',

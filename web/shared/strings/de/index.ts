@@ -5,6 +5,7 @@ import { attributes } from './attributes.ts';
 import { dashboard } from './dashboard.ts';
 import * as form from './form.ts';
 import * as frame from './frame.ts';
+import { groupPage } from './groups.ts';
 import { jobs } from './jobs.ts';
 import { picker } from './picker.ts';
 import * as roleChanges from './role-changes.ts';
@@ -23,6 +24,7 @@ speak('de-DE', {
   dashboard,
   ...form,
   ...frame,
+  groupPage,
   jobs,
   picker,
   ...roleChanges,
