@@ -107,9 +107,12 @@ describe('In German', () => {
     await heading(guest, 'API-Token');
     await guest.goto(`${reeve.url}/carbon/roles`);
     await guest
-      .getByText(/Sie brauchen die Berechtigung|You need the permission/)
+      .getByText(/^Sie brauchen die Berechtigung All Permissions/)
       .first()
       .waitFor();
+    const refused = await guest.request.get(`${reeve.url}/api/roles`, { headers: { 'accept-language': 'de-AT' } });
+    assert.equal(refused.headers()['content-language'], 'de');
+    assert.match((await refused.json()).detail, /^Sie brauchen die Berechtigung/);
     await context.close();
   });
 

@@ -3,6 +3,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Kind, Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
+import { type Language, languageOf } from '../language.ts';
+import { titles as german, sentenceInGerman } from './german.ts';
 
 export const statusOf: Readonly<Record<Kind, number>> = {
   invalid: 400,
@@ -35,10 +37,11 @@ export type Problem = {
   readonly fields?: readonly { readonly field: string; readonly says: string }[];
 };
 
-export function problemOf(refusal: Refusal): Problem {
-  const { kind, code, message, fields } = refusal;
+export function problemOf(refusal: Refusal, language: Language): Problem {
+  const { kind, code, facts, fields } = refusal;
+  const [title, detail] = language === 'de' ? [german[kind], sentenceInGerman(code, facts)] : [titles[kind], refusal.message];
   const status = code === 'version.stale' ? preconditionFailed : statusOf[kind];
-  return { type: `/api/docs#error-${code}`, title: titles[kind], status, detail: message, code, ...(fields.length > 0 ? { fields } : {}) };
+  return { type: `/api/docs#error-${code}`, title, status, detail, code, ...(fields.length > 0 ? { fields } : {}) };
 }
 
 type Faulty = { readonly statusCode?: number; readonly code?: string; readonly message?: string };
@@ -60,8 +63,9 @@ export function sendProblem(world: World, fault: unknown, request: FastifyReques
   const code = (fault as Faulty | null)?.code ?? '';
   const known = refusal ?? (databaseAway.test(code) ? new Refusal('database.unavailable') : null);
   if (!refusal) world.log.error({ err: fault, method: request.method, route: request.routeOptions.url }, 'request failed');
+  const language = languageOf(request);
   const problem = known
-    ? problemOf(known)
+    ? problemOf(known, language)
     : {
         type: 'about:blank',
         title: 'Something went wrong',
@@ -72,6 +76,7 @@ export function sendProblem(world: World, fault: unknown, request: FastifyReques
   if (problem.status === statusOf.throttled || problem.status === statusOf.unavailable)
     reply.header('retry-after', String(known?.facts.seconds ?? retrySeconds));
   if (problem.status === statusOf.unauthenticated) reply.header('www-authenticate', 'Bearer realm="reeve"');
+  reply.header('content-language', known ? language : 'en');
   reply.code(problem.status).type('application/problem+json').send(problem);
 }
 
