@@ -9,6 +9,7 @@ import {
   IconPassword,
   IconShieldCheck,
   IconShieldPlus,
+  IconTrash,
   IconUserPlus,
   IconUsers,
   IconUsersGroup,
@@ -27,6 +28,7 @@ import type { NavGroup } from '../shared/frame/navigation.tsx';
 import { makeRouter } from '../shared/frame/router.tsx';
 import { start } from '../shared/frame/start.tsx';
 import { add, nav } from '../shared/strings/access.ts';
+import { bin } from '../shared/strings/bin.ts';
 import { frame as say } from '../shared/strings/frame.ts';
 import { jobs } from '../shared/strings/jobs.ts';
 
@@ -41,6 +43,7 @@ const groups: readonly NavGroup[] = [
           { to: '/groups', says: nav.groups, icon: IconUsersGroup, needs: listGroups.needs, exact: true },
           { to: '/roles', says: nav.roles, icon: IconShieldCheck, needs: listRoles.needs, exact: true },
           { to: '/jobs', says: jobs.title, icon: IconListCheck, needs: rehearse.needs },
+          { to: '/recycle-bin', says: bin.title, icon: IconTrash, needs: listUsers.needs },
           { to: '/password', says: nav.myPassword, icon: IconPassword, needs: changeMyPassword.needs },
         ],
       },
@@ -94,6 +97,7 @@ start(
       '/users/views/$id': () => import('./users/open-view.tsx'),
       '/users/add': () => import('./users/add-user.tsx'),
       '/users/$id': () => import('./users/show-user.tsx'),
+      '/recycle-bin': () => import('./bin/recycle-bin.tsx'),
       '/bulk': () => import('./jobs/bulk.tsx'),
       '/plans/$id': () => import('./jobs/plan.tsx'),
       '/jobs': () => import('./jobs/list-jobs.tsx'),

@@ -2,6 +2,7 @@
 import { speak } from '../language.ts';
 import * as access from './access.ts';
 import { attributes } from './attributes.ts';
+import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
 import * as form from './form.ts';
 import * as frame from './frame.ts';
@@ -21,6 +22,7 @@ import { wizard } from './wizard.ts';
 speak('de-DE', {
   ...access,
   attributes,
+  bin,
   dashboard,
   ...form,
   ...frame,
