@@ -61,6 +61,27 @@ async function oneUser(page: Page, url: string): Promise<void> {
   await take(page, 'user');
 }
 
+/** Ticks taken out of a starter role, and what that would take from whom. */
+async function oneRole(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/carbon/roles?search=creator`);
+  await page.getByRole('row', { name: 'creator' }).click();
+  await tick(page, 'All Permissions > Admin Permissions > Manage > API > Create');
+  await page.getByRole('region', { name: 'What saving this changes' }).getByRole('listitem').first().waitFor();
+  await take(page, 'role');
+}
+
+async function oneGroup(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/carbon/groups`);
+  await page.getByRole('row').nth(2).click();
+  await page.getByRole('tab').first().waitFor();
+  await take(page, 'group');
+}
+
+async function german(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/carbon/users`);
+  await take(page, 'console-german');
+}
+
 async function drawAll(studio: Studio): Promise<void> {
   const { url } = studio.reeve;
   await signInPage(studio);
@@ -69,6 +90,10 @@ async function drawAll(studio: Studio): Promise<void> {
     await take(page, 'console');
     await wizards(page, url);
     await oneUser(page, url);
+    await oneRole(page, url);
+    await oneGroup(page, url);
+    await page.goto(`${url}/carbon/journal`);
+    await take(page, 'journal');
     await page.goto(`${url}/admin`);
     await take(page, 'dashboard');
     await page.goto(`${url}/account`);
@@ -78,6 +103,7 @@ async function drawAll(studio: Studio): Promise<void> {
     await page.goto(`${url}/carbon/users`);
     await take(page, 'console-dark');
   });
+  await seen(studio, { ...screen, locale: 'de-DE' }, (page) => german(page, url));
   await seen(studio, phone, async (page) => {
     await page.goto(`${url}/carbon/users`);
     await take(page, 'console-phone');
