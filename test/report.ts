@@ -7,12 +7,12 @@ import { makeTemplates } from './templates.ts';
 /** What one process has to tell in the end. `spent` = file and milliseconds. */
 export type Report = { readonly passed: number; readonly failed: number; readonly spent: readonly (readonly [string, number])[] };
 
-/** Two hundred kills take a quarter of an hour; run.ts bounds the whole. */
-const testMillisecondsMax = 3_600_000;
 /** When nothing runs any more and the process still lives, something was left open. */
 const idleMillisecondsMax = 30_000;
 
 const files = process.argv.slice(2);
+/** Two hundred kills take a quarter of an hour. Everything else that takes so long waits for something that never comes, and is named. */
+const testMillisecondsMax = files.some((file) => file.includes('test/long/')) ? 3_600_000 : 180_000;
 const counts = { passed: 0, failed: 0 };
 const millisecondsOf = new Map<string, number>();
 let spentUntil = 0;
