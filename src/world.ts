@@ -3,9 +3,11 @@
 import type { Feed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
+import type { Egress } from '#egress/egress.ts';
 import type { Facts } from '#gate/gate.ts';
 import type { Log } from '#log.ts';
 import type { Authorizer } from '#permissions/authorizer.ts';
+import type { Health, UserStore } from '#user-store.ts';
 
 /** Hashing off the event loop, in a bounded queue (passwords/hash.ts). Beyond the bound: Refusal `hash.busy`. */
 export type Hashing = {
@@ -54,6 +56,28 @@ export type Bearers = {
   forget(id: string): void;
 };
 
+/** Whether a store is used just now: its circuit breaker on this node. */
+export type StoreCondition = {
+  readonly state: 'ok' | 'failing' | 'resting' | 'unknown';
+  readonly says: string;
+  readonly answeredAt: number;
+  readonly failingSince: number;
+  readonly milliseconds: number;
+  readonly health: Health | null;
+};
+
+/** User stores that others own, opened when first needed and guarded: time limits, bounded calls at once, a circuit breaker (stores/registry.ts). */
+export type Stores = {
+  /** StoreFault when it may not be called just now; null = there is no such store, or it is disabled. */
+  of(storeNo: number): Promise<UserStore | null>;
+  /** Of settings that are only tried: not kept, not guarded. Close it. */
+  tried(kind: string, settings: unknown, password: string): Promise<UserStore>;
+  condition(storeNo: number): StoreCondition;
+  /** What an unknown or refused user must wait for, so that the slowest store in use tells nothing. */
+  slowestMilliseconds(): number;
+  close(): Promise<void>;
+};
+
 export type World = {
   readonly config: Config;
   readonly db: Database;
@@ -63,6 +87,8 @@ export type World = {
   readonly hashing: Hashing;
   readonly throttle: Throttle;
   readonly bearers: Bearers;
+  readonly egress: Egress;
+  readonly stores: Stores;
   /** Rung when a job waits to be carried out; this node's runner listens (jobs/). Gives the way to stop listening. */
   readonly jobs: { ring(): void; listen(listener: () => void): () => void };
   /** Made at start: for digests that stand for names in memory. */

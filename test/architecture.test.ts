@@ -6,7 +6,7 @@ import { type Import, importsOf, isTest, lineAt, type Source, sources, withoutCo
 
 /** A name is a folder or a file of src/. Each line may import the lines above it. A new room gets a place here, with thought. */
 const levels: readonly (readonly string[])[] = [
-  ['errors', 'contract', 'actor', 'nearest', 'master-key', 'network', 'uuid'],
+  ['errors', 'contract', 'actor', 'nearest', 'master-key', 'network', 'uuid', 'user-store'],
   ['config', 'db', 'egress', 'log', 'names', 'input', 'build', 'certificate', 'start-faults'],
   ['changes', 'journal'],
   ['gate', 'attributes'],
@@ -48,7 +48,7 @@ const web = all.filter((source) => source.path.startsWith('web/'));
 
 const roomOf = (path: string): string => (path.split('/')[1] ?? '').replace(/\.ts$/, '');
 const levelOf = (room: string): number => levels.findIndex((rooms) => rooms.includes(room));
-const isContract = (path: string): boolean => /^src\/(\w+\/)?contract\.ts$/.test(path);
+const isContract = (path: string): boolean => /^src\/(\w+\/)?(\w+-)?contract\.ts$/.test(path);
 const isInside = (path: string | undefined): path is string => path?.startsWith('src/') ?? false;
 
 type Rule = (source: Source) => readonly string[];

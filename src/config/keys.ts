@@ -88,6 +88,12 @@ export const configSchema = Type.Object(
     trustedProxies: list([], doors('Networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, such as `10.0.0.0/8`.'), 'cidr'),
     metricsListen: text('127.0.0.1:9464', doors('Address and port of `/metrics` without a token. Empty: `/metrics` by token only.'), { meaning: 'listen' }),
 
+    egressNetworks: list(
+      [],
+      doors('Private networks and loopback addresses that Reeve may connect to, such as `10.0.0.0/8`: where user stores are. Public addresses need no entry.'),
+      'cidr',
+    ),
+
     logLevel: word(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info', log('The least important lines that are written.')),
     logFormat: word(['auto', 'json', 'pretty'], 'auto', log('`auto`: for people on a terminal, otherwise JSON.')),
 

@@ -1,0 +1,72 @@
+// egress: the only way out to an address that somebody typed in (rule 39). Resolves, checks every answer, and pins: who connects, connects to the address that
+// was checked, so that no second answer of a name server (DNS rebinding) and no redirect leads elsewhere.
+// Hangs off World; called by drivers of user stores, mail and identity providers. Knows networks, and nothing of what is said over them.
+import { lookup } from 'node:dns/promises';
+import { connect, type Socket } from 'node:net';
+import { formatAddress, inCidrs, parseAddress } from '#network.ts';
+
+/** Never, whatever the configuration says: this host's own link, and where clouds keep their credentials (169.254.169.254, fd00:ec2::254). */
+const never = ['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3', '::', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254'] as const;
+/** Only where `egress_networks` lists them: loopback, and what is private (RFC 1918, RFC 4193, RFC 6598). */
+const inside = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '::1', 'fc00::/7'] as const;
+
+const portMax = 65_535;
+
+export class EgressFault extends Error {
+  override readonly name = 'EgressFault';
+}
+
+export type Place = { readonly host: string; readonly port: number };
+export type Egress = {
+  /** The address to connect to, checked. EgressFault says why there is none. */
+  resolve(host: string): Promise<string>;
+  /** A connected socket; EgressFault when it may not be, the system's error or a time-out when it cannot. */
+  connect(place: Place, milliseconds: number): Promise<Socket>;
+};
+
+export function openEgress({ egressNetworks }: { readonly egressNetworks: readonly string[] }): Egress {
+  const resolve = async (host: string): Promise<string> => {
+    const addresses = await addressesOf(host);
+    const allowed = addresses.find((address) => isAllowed(address, egressNetworks));
+    if (allowed !== undefined) return allowed;
+    throw new EgressFault(refusalOf(host, addresses));
+  };
+  return { resolve, connect: async (place, milliseconds) => socketTo({ host: await resolve(place.host), port: place.port }, milliseconds) };
+}
+
+const isAllowed = (address: string, networks: readonly string[]): boolean => !inCidrs(address, never) && (!inCidrs(address, inside) || inCidrs(address, networks));
+
+function refusalOf(host: string, addresses: readonly string[]): string {
+  if (addresses.length === 0) return `There is no address for ${host}. Check its name.`;
+  const address = addresses[0] ?? '';
+  const where = address === host ? address : `${host} (${address})`;
+  if (inCidrs(address, never)) return `Reeve never connects to ${where}: that network leads to the machine’s own link.`;
+  return `Reeve may not connect to ${where}: it lies in a private network. The host allows it with egress_networks in reeve.toml, such as ["${address}"].`;
+}
+
+/** What cannot be read as an address is asked of the name service; an address written oddly (octal, decimal) is none. */
+async function addressesOf(host: string): Promise<readonly string[]> {
+  const written = parseAddress(host.replace(/^\[(.*)\]$/, '$1'));
+  if (written) return [formatAddress(written)];
+  if (!/^(?!\d+$)(?!0x)[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252})$/.test(host) || /^[\d.]+$/.test(host)) return [];
+  try {
+    return (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address);
+  } catch {
+    return [];
+  }
+}
+
+function socketTo({ host, port }: Place, milliseconds: number): Promise<Socket> {
+  if (!Number.isInteger(port) || port < 1 || port > portMax) throw new EgressFault(`${port} is no port: it lies between 1 and ${portMax}.`);
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>();
+  const socket = connect({ host, port, noDelay: true, keepAlive: true });
+  const timer = setTimeout(() => socket.destroy(new Error(`${host} did not take the connection within ${milliseconds} ms.`)), milliseconds);
+  socket.once('error', reject);
+  socket.once('connect', () => {
+    clearTimeout(timer);
+    socket.off('error', reject);
+    resolve(socket);
+  });
+  socket.once('close', () => clearTimeout(timer));
+  return promise;
+}
