@@ -15,6 +15,7 @@ import { operations } from '#operations.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { storeActions } from '#stores/actions.ts';
+import { synchroniseActions } from '#synchronise/actions.ts';
 import { undoActions } from '#undo/actions.ts';
 import { undoPerformer } from '#undo/undo-job.ts';
 import { userActions } from '#users/actions.ts';
@@ -31,6 +32,7 @@ export const actions: readonly Action[] = [
   ...sessionActions,
   ...authenticationActions,
   ...storeActions,
+  ...synchroniseActions,
   ...auditActions,
   ...undoActions(() => actions),
   rehearse,

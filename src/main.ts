@@ -20,6 +20,7 @@ import { openHere } from '#open-world.ts';
 import { openSetup } from '#setup/link.ts';
 import { finishSetupUnattended } from '#setup/unattended.ts';
 import { lockDataFolder, prepareDataFolder } from '#start-faults.ts';
+import { runSynchroniser } from '#synchronise/runner.ts';
 import type { World } from '#world.ts';
 
 export type Server = { readonly world: World; readonly url: string; stop(): Promise<void> };
@@ -44,6 +45,7 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     undo.push(() => lock.release());
     const world = await openHere({ config, log });
     undo.push(() => world.db.close());
+    undo.push(() => world.stores.close());
     world.changes.start();
     undo.push(() => world.changes.stop());
     const certificate = config.tls === 'on' ? await openCertificate(config, log) : null;
@@ -56,6 +58,8 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     undo.push(keepHouse(world));
     const jobs = runJobs(world, performer);
     undo.push(() => jobs.stop());
+    const synchroniser = runSynchroniser(world);
+    undo.push(() => synchroniser.stop());
     await sayReady(world, { say, terminal, url, certificate });
     flushCompileCache();
     return { world, url, stop };

@@ -11,6 +11,7 @@ import type { Database } from '#db/database.ts';
 import { masterCheckOf } from '#db/master-check.ts';
 import type { BackUp } from '#db/migrate.ts';
 import { openDatabase, sqliteFile } from '#db/open.ts';
+import { openEgress } from '#egress/egress.ts';
 import { openBell } from '#jobs/bell.ts';
 import type { Log } from '#log.ts';
 import { MasterKeyFault, masterKeyFile, openMasterKey } from '#master-key.ts';
@@ -18,6 +19,7 @@ import { openHashing } from '#passwords/hash.ts';
 import { openAuthorizer } from '#permissions/authorizer.ts';
 import { openBearers } from '#sessions/bearers.ts';
 import { checkClockAgainstDatabase, checkClockAgainstJournal, prepareDataFolder } from '#start-faults.ts';
+import { openStores } from '#stores/registry.ts';
 import { uuidMaker } from './uuid.ts';
 import type { World } from './world.ts';
 
@@ -33,20 +35,24 @@ const saltBytes = 32;
 
 export async function openWorld({ config, database, log, now = Date.now, random = randomBytes }: Parts): Promise<World> {
   const changes = await openFeed(database, now);
+  const egress = openEgress(config);
+  const hashing = openHashing({
+    memoryKib: config.argon2MemoryKib,
+    passes: config.argon2Passes,
+    lanes: config.argon2Lanes,
+    running: availableParallelism() + 2,
+    queueMax: config.hashQueueMax,
+  });
   return {
     config,
     db: database,
     changes,
     authorizer: await openAuthorizer(database, changes),
-    hashing: openHashing({
-      memoryKib: config.argon2MemoryKib,
-      passes: config.argon2Passes,
-      lanes: config.argon2Lanes,
-      running: availableParallelism() + 2,
-      queueMax: config.hashQueueMax,
-    }),
+    hashing,
     throttle: openThrottle(),
     bearers: openBearers(database, changes, config),
+    egress,
+    stores: openStores({ db: database, changes, config, egress, hashing, log, now }),
     jobs: openBell(),
     salt: random(saltBytes),
     log,

@@ -24,6 +24,8 @@ export type Hashing = {
 export type Throttle = {
   /** Seconds to wait before the next try, 0 = go on. `known` = this browser has signed this user in before. */
   waitSeconds(key: AttemptKey, now: number): number;
+  /** The same, without a try being begun. */
+  peekSeconds(key: AttemptKey, now: number): number;
   failed(key: AttemptKey, now: number): void;
   succeeded(key: AttemptKey): void;
   list(now: number): readonly { key: string; says: string; userId: string; failures: number; until: number }[];
@@ -75,6 +77,8 @@ export type Stores = {
   condition(storeNo: number): StoreCondition;
   /** What an unknown or refused user must wait for, so that the slowest store in use tells nothing. */
   slowestMilliseconds(): number;
+  /** Whether any of them is known not to answer. */
+  anyFailing(): boolean;
   close(): Promise<void>;
 };
 

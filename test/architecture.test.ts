@@ -7,7 +7,7 @@ import { type Import, importsOf, isTest, lineAt, type Source, sources, withoutCo
 /** A name is a folder or a file of src/. Each line may import the lines above it. A new room gets a place here, with thought. */
 const levels: readonly (readonly string[])[] = [
   ['errors', 'contract', 'actor', 'nearest', 'master-key', 'network', 'uuid', 'user-store'],
-  ['config', 'db', 'egress', 'log', 'names', 'input', 'build', 'certificate', 'start-faults'],
+  ['config', 'db', 'egress', 'log', 'sealing', 'names', 'input', 'build', 'certificate', 'start-faults'],
   ['changes', 'journal'],
   ['gate', 'attributes'],
   ['permissions'],
@@ -34,6 +34,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
   actions: ['operations'],
   documents: ['operations'],
   setup: ['authentication'],
+  authentication: ['synchronise'],
 };
 /** Rooms that everybody above may *not* enter by level alone: room → the only ones who may. */
 const guarded: Readonly<Record<string, readonly string[]>> = {

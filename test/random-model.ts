@@ -118,6 +118,8 @@ export function modelOf(plain: Plain): Model {
     attributes: new Map(),
     everyone: made[0] ?? null,
     effects: new Map(),
+    storesOff: new Set(),
+    discovers: false,
     suggested: new Map(),
   };
 }

@@ -31,10 +31,12 @@ export const attemptUser = (salt: Buffer, domain: string, typedName: string): st
 /** A try begins with `waitSeconds`; when that is 0, it ends with `failed` or `succeeded`. Until then it counts as a failure, so that many at once gain nothing. */
 export function openThrottle(limits: AttemptLimits = attemptLimits): Throttle {
   const buckets = { pair: openBuckets(limits.pair), known: openBuckets(limits.known), user: openBuckets(limits.user), network: openBuckets(limits.network) };
+  const peekSeconds = (key: AttemptKey, now: number) => Math.max(...placesOf(key).map(([sort, id]) => buckets[sort].waitSeconds(id, now)));
   return {
+    peekSeconds,
     waitSeconds(key, now) {
       const asked = placesOf(key);
-      const wait = Math.max(...asked.map(([sort, id]) => buckets[sort].waitSeconds(id, now)));
+      const wait = peekSeconds(key, now);
       if (wait === 0) for (const [sort, id] of asked) buckets[sort].begin(id, now, aboutOf(sort, key));
       return wait;
     },

@@ -6,12 +6,14 @@ import type { Door } from '#actor.ts';
 import { refuseWhenStale } from '#changes/stale.ts';
 import { Refusal } from '#errors.ts';
 import { type Facts, gate } from '#gate/gate.ts';
+import { discover } from '#synchronise/discover.ts';
 import type { AttemptKey, World } from '#world.ts';
 import { attemptUser } from './attempts.ts';
 import { noteEvent, type Outcome } from './events.ts';
-import { whoIsMeant } from './identifiers.ts';
+import { type Meant, whoIsMeant } from './identifiers.ts';
 import { isKnown } from './known-browsers.ts';
 import type { CredentialRow } from './queries.ts';
+import { type Proof, provedByStore } from './store-password.ts';
 
 /** Longer than any password may be (256 characters): what is typed beyond costs no more work. */
 const typedMax = 1_024;
@@ -32,7 +34,7 @@ export type Proved = { readonly user: CredentialRow; readonly knownBrowser: bool
 export async function authenticate(world: World, attempt: Attempt): Promise<Proved> {
   refuseWhenStale(world.changes, world.config);
   const began = performance.now();
-  const meant = await whoIsMeant(world.db.read, attempt.typedName);
+  const meant = await whoMeant(world, attempt);
   const knownBrowser = meant.user !== null && (await isKnown(world, { browser: attempt.browser, userNo: meant.user.no }));
   const key: AttemptKey = {
     user: attemptUser(world.salt, meant.domain, meant.name),
@@ -49,20 +51,38 @@ export async function authenticate(world: World, attempt: Attempt): Promise<Prov
   return { user, knownBrowser };
 }
 
+/** Somebody unknown here may be known to a store that has grown since it was read; it is asked only as often as this network may try. */
+async function whoMeant(world: World, { typedName, network }: Attempt): Promise<Meant> {
+  const meant = await whoIsMeant(world.db.read, typedName);
+  if (meant.user || !world.authorizer.model.discovers) return meant;
+  const key = { user: attemptUser(world.salt, meant.domain, meant.name), network, known: false };
+  if (world.throttle.peekSeconds(key, world.now()) > 0) return meant;
+  const found = await discover(world, { domain: meant.said, name: meant.name });
+  return found === null ? meant : whoIsMeant(world.db.read, typedName);
+}
+
 type Proving = { readonly key: AttemptKey; readonly user: CredentialRow | null; readonly attempt: Attempt; readonly began: number };
 
 /** Throws unless the password is right. Also for the current password of somebody who is signed in: guesses there count like any other. */
 export async function provePassword(world: World, { key, user, attempt, began }: Proving): Promise<CredentialRow> {
   await refuseEarly(world, { key, user, attempt });
-  const right = await checkPassword(world, user, attempt.password.slice(0, typedMax));
-  if (right && user && user.deleted_at === 0) {
+  const proof = await proofOf(world, user, attempt.password.slice(0, typedMax));
+  if (proof instanceof Refusal && user) {
+    world.throttle.succeeded(key);
+    await note(world, { outcome: 'refused', user, attempt });
+    throw proof;
+  }
+  if (proof === 'right' && user && user.deleted_at === 0) {
     world.throttle.succeeded(key);
     return user;
   }
   world.throttle.failed(key, world.now());
   await note(world, { outcome: 'failed', user, attempt });
   await untilFloor(world, began);
-  throw new Refusal('signin.refused');
+  // The same words for everybody, so that they tell nothing of who is asked for.
+  throw new Refusal('signin.refused', {
+    also: world.stores.anyFailing() ? ' A user store does not answer at the moment: if you are sure, try again later.' : '',
+  });
 }
 
 /** A try too many is refused at once: nothing is held open, nothing is hashed. */
@@ -73,9 +93,11 @@ async function refuseEarly(world: World, { key, user, attempt }: Omit<Proving, '
   throw new Refusal('signin.throttled', { wait: waitInWords(seconds), seconds });
 }
 
-/** The same work for everybody: one hash, whoever is meant. */
-async function checkPassword({ hashing }: World, user: CredentialRow | null, password: string): Promise<boolean> {
-  return user ? hashing.verify(user.password_hash ?? '', password) : hashing.pretend(password);
+/** The same work for everybody: one hash, whoever is meant; users of other stores are judged there, within the same floor of time. */
+async function proofOf(world: World, user: CredentialRow | null, password: string): Promise<Proof> {
+  if (user && user.store_kind !== 'primary') return provedByStore(world, user, password);
+  const right = await (user ? world.hashing.verify(user.password_hash ?? '', password) : world.hashing.pretend(password));
+  return right ? 'right' : 'wrong';
 }
 
 export const factsOf = (user: CredentialRow): Facts => ({
@@ -88,6 +110,7 @@ export const factsOf = (user: CredentialRow): Facts => ({
   deletedAt: user.deleted_at,
   revocationEpoch: user.revocation_epoch,
   stateReason: user.state_reason,
+  storeSays: user.store_enabled === 1 ? '' : 'disabled',
 });
 
 /** Told after a right password only. */
@@ -103,8 +126,8 @@ async function note(world: World, { outcome, user, attempt }: { readonly outcome
 }
 
 /** Above the slowest check, so that the time of a failure tells nothing. */
-async function untilFloor({ config, random }: World, began: number) {
-  const floor = config.failureMillisecondsMin;
+async function untilFloor({ config, random, stores }: World, began: number) {
+  const floor = Math.max(config.failureMillisecondsMin, stores.slowestMilliseconds());
   if (floor === 0) return;
   const jitter = (random(1).readUInt8(0) / 255) * jitterMilliseconds;
   const left = floor + jitter - (performance.now() - began);

@@ -38,7 +38,7 @@ export async function signIn(
 ): Promise<SignedIn | OwnPassword> {
   const { user, knownBrowser } = await authenticate(world, { ...attempt, network: from.network, browser: from.browser, door: 'sign-in' });
   if (user.must_change === 1 || (user.temporary_until ?? 0) !== 0) return askOwnPassword(world, user, to);
-  const rehashed = world.hashing.outdated(user.password_hash ?? '') ? await world.hashing.hash(attempt.password) : null;
+  const rehashed = user.store_kind === 'primary' && world.hashing.outdated(user.password_hash ?? '') ? await world.hashing.hash(attempt.password) : null;
   return finish(world, { user, from, knownBrowser, to, rehashed });
 }
 

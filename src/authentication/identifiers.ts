@@ -1,4 +1,4 @@
-// Whom a typed name means: `DOMAIN/name`, or a bare name, which is PRIMARY's first and another store's only if it is nobody else's.
+// Whom a typed name means: `DOMAIN/name`, or a bare name, which is PRIMARY's first, then the other stores' in their order.
 // Called by authenticate.ts. Does not know passwords, nor what to answer when nobody is meant.
 import type { Db } from '#db/tables.ts';
 import { nameKeyOf } from '#names/name.ts';
@@ -9,14 +9,16 @@ const primary = 'PRIMARY';
 const typedMax = 320;
 
 /** `domain` and `name` are what is counted by: the user's own if somebody is meant, else what was typed, alike. */
-export type Meant = { readonly user: CredentialRow | null; readonly domain: string; readonly name: string };
+/** `said` = the domain that was typed; null = none was. */
+export type Meant = { readonly user: CredentialRow | null; readonly domain: string; readonly name: string; readonly said: string | null };
 
 export async function whoIsMeant(db: Db, typed: string): Promise<Meant> {
   const text = typed.slice(0, typedMax);
   const slash = text.indexOf('/');
   const [domain, name] = slash < 0 ? [null, text] : [text.slice(0, slash), text.slice(slash + 1)];
   const found = await findByIdentifier(db, { key: nameKeyOf(name.trim()), domainKey: domain === null ? null : nameKeyOf(domain.trim()) });
-  const one = found.find(({ kind }) => kind === 'primary') ?? (found.length === 1 ? found[0] : undefined);
+  // They come in the order of the stores, PRIMARY first.
+  const one = found[0];
   const user = one ? await readCredential(db, one.user_no) : undefined;
-  return user ? { user, domain: user.domain, name: user.user_name } : { user: null, domain: domain ?? primary, name: name.trim() };
+  return user ? { user, domain: user.domain, name: user.user_name, said: domain } : { user: null, domain: domain ?? primary, name: name.trim(), said: domain };
 }

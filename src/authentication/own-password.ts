@@ -31,6 +31,7 @@ export async function changePassword(
   world: World,
   { user, password, session, right, door, network = '', admit }: Changing,
 ): Promise<{ readonly ended: Ended; readonly epoch: number }> {
+  if (user.store_kind !== 'primary') throw new Refusal('store.read-only', { domain: user.domain });
   checkPassword(password, { ...passwordOwner(user), ...lengthsOf(world) });
   const passwordHash = await world.hashing.hash(password);
   const header = { actorKind: 'user', actorId: user.id, right, door, operation: 'me.change-password', reason: '' };

@@ -25,8 +25,11 @@ const columns = [
   'users.deleted_at',
   'users.revocation_epoch',
   'users.state_reason',
+  'users.store_no',
   'stores.domain',
   'stores.domain_key',
+  'stores.kind as store_kind',
+  'stores.enabled as store_enabled',
   'credentials.password_hash',
   'credentials.changed_at as credential_at',
   'credentials.must_change',
@@ -50,9 +53,12 @@ export type CredentialRow = Pick<
   | 'deleted_at'
   | 'revocation_epoch'
   | 'state_reason'
+  | 'store_no'
 > & {
   readonly domain: string;
   readonly domain_key: string;
+  readonly store_kind: string;
+  readonly store_enabled: number;
   /** Null = he has no password. */
   readonly password_hash: string | null;
   readonly credential_at: number | null;
@@ -242,4 +248,27 @@ export async function removeFlowsOf(tx: Tx, userNo: number): Promise<void> {
 export async function removeOld(tx: Tx, { eventsBefore, now }: { readonly eventsBefore: number; readonly now: number }): Promise<void> {
   await tx.deleteFrom('events').where('at', '<', eventsBefore).execute();
   await tx.deleteFrom('flows').where('ends_at', '<=', now).execute();
+}
+
+// ── Users of stores that others own ──
+
+/** His entry there. */
+export const readEntry = (db: Db, userNo: number) =>
+  db.selectFrom('store_entries').select(['key', 'address', 'gone_at']).where('kind', '=', 'user').where('object_no', '=', userNo).executeTakeFirst();
+
+type Verifier = Tables['outage_verifiers'];
+export const readVerifier = (db: Db, userNo: number): Promise<Verifier | undefined> =>
+  db.selectFrom('outage_verifiers').selectAll().where('user_no', '=', userNo).executeTakeFirst();
+
+export async function writeVerifier(tx: Tx, row: Verifier): Promise<void> {
+  const { user_no: _no, ...set } = row;
+  await tx
+    .insertInto('outage_verifiers')
+    .values(row)
+    .onConflict((known) => known.column('user_no').doUpdateSet(set))
+    .execute();
+}
+
+export async function removeVerifier(tx: Tx, userNo: number): Promise<void> {
+  await tx.deleteFrom('outage_verifiers').where('user_no', '=', userNo).execute();
 }

@@ -10,7 +10,74 @@ export type Tables = {
   /** Facts about the installation: schema, setup_done_at, oldest_program, master_check … */
   meta: { key: string; value: string };
 
-  stores: { no: Auto; id: string; domain: string; domain_key: string; kind: string; position: number; writable: number; created_at: number };
+  stores: {
+    no: Auto;
+    id: string;
+    version: Generated<number>;
+    domain: string;
+    domain_key: string;
+    /** primary, ldap, active-directory, sql. */
+    kind: string;
+    description: Generated<string>;
+    position: number;
+    writable: number;
+    enabled: Generated<number>;
+    /** JSON: how to reach and read it, and how to live with it. '' for PRIMARY. */
+    settings: Generated<string>;
+    living: Generated<string>;
+    /** Sealed; '' = none. */
+    secret: Generated<string>;
+    created_at: number;
+    changed_at: Generated<number>;
+    deleted_at: Generated<number>;
+  };
+  /** What this installation knows of each foreign store: how its reading goes, and when it last answered. One row for each. */
+  store_states: {
+    store_no: number;
+    /** idle, waiting, running, braked, failed. */
+    state: string;
+    says: string;
+    /** Whether the run reads everything, and how many it may take away (-1 = as the brake says). */
+    full_run: number;
+    vanishing_max: number;
+    /** Where the next delta begins, as the driver says. */
+    mark: string;
+    /** Of the run: what it has seen carries it. */
+    generation: number;
+    due_at: number;
+    started_at: number;
+    finished_at: number;
+    /** When everything was last read, deletions included. */
+    full_at: number;
+    seen: number;
+    added: number;
+    changed: number;
+    vanished: number;
+    skipped: number;
+    /** JSON: the first of them. */
+    skipped_entries: string;
+    answered_at: number;
+    failing_since: number;
+    fault: string;
+    lease_owner: string;
+    lease_until: number;
+  };
+  /** Which entry of a store is which row here. `kind` is user or group, `key` the entry's own immutable id. */
+  store_entries: {
+    store_no: number;
+    kind: string;
+    key: string;
+    object_no: number;
+    address: string;
+    address_key: string;
+    /** Of what was last taken over: the same again needs no change. */
+    digest: string;
+    generation: number;
+    /** When it was missing; 0 = it is there. */
+    gone_at: number;
+  };
+  /** Off by default: what lets a user in while his store does not answer (outageDays). */
+  outage_verifiers: { user_no: number; password_hash: string; made_at: number; ends_at: number };
 
   users: {
     no: Auto;
@@ -39,7 +106,10 @@ export type Tables = {
     changed_at: number;
     starts_at: number;
     ends_at: number;
+    /** By an administrator, or by his store. */
     disabled_at: number;
+    /** By his store alone: 0, or the same moment as disabled_at if nobody here has disabled him as well. */
+    store_disabled_at: Generated<number>;
     locked_at: number;
     /** 0 while locked_at > 0 = until somebody unlocks. */
     locked_until: number;

@@ -34,7 +34,8 @@ export function openEgress({ egressNetworks }: { readonly egressNetworks: readon
   return { resolve, connect: async (place, milliseconds) => socketTo({ host: await resolve(place.host), port: place.port }, milliseconds) };
 }
 
-const isAllowed = (address: string, networks: readonly string[]): boolean => !inCidrs(address, never) && (!inCidrs(address, inside) || inCidrs(address, networks));
+const isAllowed = (address: string, networks: readonly string[]): boolean =>
+  !inCidrs(address, never) && (!inCidrs(address, inside) || inCidrs(address, networks));
 
 function refusalOf(host: string, addresses: readonly string[]): string {
   if (addresses.length === 0) return `There is no address for ${host}. Check its name.`;

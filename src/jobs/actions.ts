@@ -3,6 +3,7 @@
 import { type Action, action } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
+import { unseal } from '#sealing.ts';
 import { resetPassword } from '#users/contract.ts';
 import { carryOut } from './carry-out.ts';
 import {
@@ -19,7 +20,6 @@ import { csvText } from './csv.ts';
 import { jobShown, jobsShown, mayLook, ownPlan, planRowShown, planShown, readPlace, readsAll, rowShown, seenJob } from './job.ts';
 import { askToCancel, findJob, jobsBefore, type RowFound, rowsAfter, takeSecrets } from './queries.ts';
 import { type Admit, placeOf } from './runner.ts';
-import { unseal } from './secrets.ts';
 
 const limitDefault = 50;
 /** Above every row key, as both databases hold them. */
@@ -99,7 +99,13 @@ const passwordsOfJob = action(passwordsOperation, async (call, { id }) => {
     if (rows.length > 0) doing.record({ kind: 'job', id, name: 'passwords', before: { waiting: rows.length }, after: { waiting: 0 } });
     return rows;
   });
-  return { items: taken.map((row) => ({ id: row.object_id, name: row.name, temporaryPassword: unseal(call.world, row.secret, placeOf(row)) })) };
+  return {
+    items: taken.map((row) => ({
+      id: row.object_id,
+      name: row.name,
+      temporaryPassword: unseal(call.world, row.secret, { use: 'job secrets', place: placeOf(row) }),
+    })),
+  };
 });
 
 /** `admit` says whether somebody may begin a job at all. */

@@ -6,11 +6,11 @@ import type { Along, Left } from '#action.ts';
 import type { Actor } from '#actor.ts';
 import { type Code, Refusal } from '#errors.ts';
 import { addLink } from '#journal/links.ts';
+import { seal } from '#sealing.ts';
 import type { World } from '#world.ts';
 import type { ActShown } from './contract.ts';
 import { actOf } from './job.ts';
 import { finishJob, type JobFound, jobsDue, leaseJob, leaveJob, type RowFound, renewLease, rowsAfter, settleRow } from './queries.ts';
-import { seal } from './secrets.ts';
 
 export type Row = Pick<RowFound, 'object_id' | 'version' | 'entry' | 'seen'>;
 export type Performing = { readonly act: ActShown; readonly actor: Actor; readonly jobNo: number; readonly reason: string };
@@ -164,6 +164,6 @@ async function notDone(world: World, row: RowFound, fault: unknown): Promise<boo
 /** What may be shown once is kept sealed until then. */
 function sealedOf(world: World, row: RowFound, output: unknown): string {
   const secret = typeof output === 'object' && output !== null && 'temporaryPassword' in output ? String(output.temporaryPassword) : '';
-  return secret === '' ? '' : seal(world, secret, placeOf(row));
+  return secret === '' ? '' : seal(world, secret, { use: 'job secrets', place: placeOf(row) });
 }
 export const placeOf = ({ object_id }: Pick<RowFound, 'object_id'>): string => `temporary password of ${object_id}`;

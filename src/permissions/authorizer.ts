@@ -54,7 +54,15 @@ class Snapshot implements Authorizer {
     this.#generation += 1;
     if (all) this.#kept.clear();
     else for (const id of objects) this.#kept.delete(id);
-    if (model) this.#model = await loadModel(this.#database.read);
+    if (model) await this.#reload();
+  }
+
+  async #reload() {
+    const before = this.#model.storesOff;
+    this.#model = await loadModel(this.#database.read);
+    // Whether his store is in use is one of a user's facts, and a store has too many users to name them.
+    const after = this.#model.storesOff;
+    if (before.size !== after.size || ![...before].every((no) => after.has(no))) this.#kept.clear();
   }
 
   forget() {

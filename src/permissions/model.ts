@@ -54,6 +54,10 @@ export type Model = {
   readonly grantsOfGroup: ReadonlyMap<number, readonly Grant[]>;
   /** What attributes of users there are: kept here because they change as seldom, and every node must have the ones in force. */
   readonly attributes: Definitions;
+  /** Stores that are disabled: nobody of them may act. */
+  readonly storesOff: ReadonlySet<number>;
+  /** Whether a store may know somebody whom we do not know yet. */
+  readonly discovers: boolean;
   /** Held by all, never stored (rule 10). */
   readonly everyone: Role | null;
   /** Role number → one byte per node, 1 = allowed; filled when first asked. */

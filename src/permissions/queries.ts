@@ -23,6 +23,7 @@ export async function loadModel(source: Source): Promise<Model> {
   const groups = await db.selectFrom('groups').select(['no', 'id', 'name', 'store_no as storeNo']).where('deleted_at', '=', 0).execute();
   const edges = await db.selectFrom('group_edges').selectAll().execute();
   const grants = await db.selectFrom('role_groups').selectAll().execute();
+  const stores = await db.selectFrom('stores').select(['no', 'kind', 'enabled']).execute();
   return {
     number: head.model_number,
     nodes,
@@ -35,6 +36,8 @@ export async function loadModel(source: Source): Promise<Model> {
     childrenOf: gather(edges, (edge) => [edge.parent_no, edge.child_no]),
     grantsOfGroup: gather(grants, (row) => [row.group_no, grantOf(row)]),
     attributes: await loadDefinitions(db),
+    storesOff: new Set(stores.filter(({ enabled }) => enabled === 0).map(({ no }) => no)),
+    discovers: stores.some(({ kind, enabled }) => kind !== 'primary' && enabled === 1),
     everyone: roles.find((role) => role.builtIn === 'everyone') ?? null,
     effects: new Map(),
     suggested: new Map(),
@@ -112,8 +115,15 @@ const factColumns = [
   'state_reason',
 ] as const;
 
-type Facts = Pick<Selectable<Tables['users']>, (typeof factColumns)[number]>;
-const factsById = prepared<{ id: string }, Facts>((db, { id }) => db.selectFrom('users').select(factColumns).where('id', '=', id));
+type Facts = Pick<Selectable<Tables['users']>, (typeof factColumns)[number]> & { readonly store_enabled: number };
+const factsById = prepared<{ id: string }, Facts>((db, { id }) =>
+  db
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .select(factColumns.map((column) => `users.${column}` as const))
+    .select('stores.enabled as store_enabled')
+    .where('users.id', '=', id),
+);
 const grantsOfUser = prepared<{ no: number }, GrantRow>((db, { no }) =>
   db.selectFrom('role_users').select(['no', 'role_no', 'from_at', 'until_at', 'scope', 'given_by', 'given_at']).where('user_no', '=', no),
 );
@@ -140,6 +150,7 @@ export async function loadSubject(source: Source, id: string): Promise<Subject |
       deletedAt: row.deleted_at,
       revocationEpoch: row.revocation_epoch,
       stateReason: row.state_reason,
+      storeSays: row.store_enabled === 1 ? '' : 'disabled',
     },
     grants: grants.map(grantOf),
     groups: groups.map((group) => group.group_no),

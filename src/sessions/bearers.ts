@@ -153,6 +153,7 @@ type FactRow = {
   readonly deleted_at: number;
   readonly revocation_epoch: number;
   readonly state_reason: string;
+  readonly store_enabled: number;
 };
 const factsOf = (row: FactRow): Facts => ({
   disabledAt: row.disabled_at,
@@ -164,6 +165,7 @@ const factsOf = (row: FactRow): Facts => ({
   deletedAt: row.deleted_at,
   revocationEpoch: row.revocation_epoch,
   stateReason: row.state_reason,
+  storeSays: row.store_enabled === 1 ? '' : 'disabled',
 });
 
 /** Null = everything. What cannot be read is narrowed to nothing: an odd row never opens a door. */

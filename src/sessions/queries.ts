@@ -19,12 +19,13 @@ const factColumns = [
   'users.deleted_at',
   'users.revocation_epoch',
   'users.state_reason',
+  'stores.enabled as store_enabled',
 ] as const;
 
 type FactsOfUser = Pick<
   Selectable<Tables['users']>,
   'kind' | 'disabled_at' | 'locked_at' | 'locked_until' | 'pending' | 'deleted_at' | 'revocation_epoch' | 'state_reason'
-> & { readonly user_id: string; readonly user_starts_at: number; readonly user_ends_at: number };
+> & { readonly user_id: string; readonly user_starts_at: number; readonly user_ends_at: number; readonly store_enabled: number };
 type SessionFacts = Pick<Selectable<Tables['sessions']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'started_at' | 'last_seen_at' | 'ends_at'> & FactsOfUser;
 type TokenFacts = Pick<Selectable<Tables['tokens']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'permissions' | 'created_at' | 'last_used_at' | 'ends_at'> &
   FactsOfUser;
@@ -36,6 +37,7 @@ const sessionById = prepared<{ id: string }, SessionFacts>((db, { id }) =>
   db
     .selectFrom('sessions')
     .innerJoin('users', 'users.no', 'sessions.user_no')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
     .select([
       'sessions.id',
       'sessions.user_no',
@@ -53,6 +55,7 @@ const tokenById = prepared<{ id: string }, TokenFacts>((db, { id }) =>
   db
     .selectFrom('tokens')
     .innerJoin('users', 'users.no', 'tokens.user_no')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
     .select([
       'tokens.id',
       'tokens.user_no',

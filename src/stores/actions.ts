@@ -1,12 +1,48 @@
-// stores/: where users live. PRIMARY is the only kind so far; its rows are the truth.
-// Called through actions.ts by every door. Does not know users.
+// stores/: where users live. PRIMARY is Reeve's own; the others are directories and databases that somebody else owns, reached through drivers.
+// Called through actions.ts by every door. Does not know users: what is read from a store becomes rows in synchronise/.
 import { type Action, action } from '#action.ts';
-import type { Db } from '#db/tables.ts';
-import { listStores as operation } from './contract.ts';
-import { allStores } from './queries.ts';
+import { Refusal } from '#errors.ts';
+import { addStore } from './add-store.ts';
+import { listStores as listing, showStore as showing, synchroniseStore as synchronising } from './contract.ts';
+import { editStore } from './edit-store.ts';
+import { foreignStore, foundStore, needsWhole } from './found.ts';
+import { allStores, stateOf, updateState } from './queries.ts';
+import { countedStores, shownDetails, shownStore, storeImage, syncOf } from './shown.ts';
+import { deleteStore, disableStore, enableStore } from './switch-store.ts';
+import { previewStore, testStore } from './try-store.ts';
 
-const listStores = action(operation, async ({ world }) => ({ items: await stores(world.db.read) }));
+const listStores = action(listing, async ({ world }) => ({
+  items: (await countedStores(world.db.read, await allStores(world.db.read))).map(shownStore),
+}));
 
-const stores = async (db: Db) => (await allStores(db)).map(({ writable, ...store }) => ({ ...store, writable: writable === 1 }));
+const showStore = action(showing, async (call, { id }) => {
+  needsWhole(call);
+  return shownDetails(call.world, call.world.db.read, await foundStore(call.world.db.read, { id }));
+});
 
-export const storeActions: readonly Action[] = [listStores];
+/** Notes the wish; the runner of any node carries it out. */
+const synchroniseStore = action(synchronising, async (call, { id, full = false, vanishing = -1 }) => {
+  needsWhole(call);
+  return call.change(async ({ tx, now, record }) => {
+    const row = await foreignStore(tx, { id });
+    if (row.enabled === 0) throw new Refusal('store.disabled', { domain: row.domain });
+    const state = await stateOf(tx, row.no);
+    const whole = full || state?.mark === '';
+    if (state?.state !== 'running') await updateState(tx, row.no, { state: 'waiting', due_at: now, full_run: whole ? 1 : 0, vanishing_max: vanishing });
+    if (vanishing >= 0) record({ kind: 'store', id: row.id, name: row.domain, before: storeImage(row), after: { ...storeImage(row), mayVanish: vanishing } });
+    return syncOf(await stateOf(tx, row.no));
+  });
+});
+
+export const storeActions: readonly Action[] = [
+  listStores,
+  showStore,
+  addStore,
+  editStore,
+  enableStore,
+  disableStore,
+  deleteStore,
+  testStore,
+  previewStore,
+  synchroniseStore,
+];

@@ -191,7 +191,12 @@ export const testStore = operation({
   summary: 'Try a connection: what answers, with which certificate, and if it fails, why.',
   needs: `${at}/create`,
   input: tried,
-  output: closed({ works: Type.Boolean(), says: Type.String(), health: Type.Union([StoreHealth, Type.Null()]), certificate: Type.Union([Certificate, Type.Null()]) }),
+  output: closed({
+    works: Type.Boolean(),
+    says: Type.String(),
+    health: Type.Union([StoreHealth, Type.Null()]),
+    certificate: Type.Union([Certificate, Type.Null()]),
+  }),
   secret: ['password'],
   refusals: ['store.settings-invalid'],
 });

@@ -5,6 +5,7 @@ import { closed, oneOf, text } from '#contract.ts';
 
 export const storeKinds = ['ldap', 'active-directory', 'sql'] as const;
 export type StoreKind = (typeof storeKinds)[number];
+export const isStoreKind = (kind: string): kind is StoreKind => storeKinds.some((known) => known === kind);
 
 const Url = text(255, { minLength: 1, description: 'ldaps://host:port; ldap:// only with StartTLS, or on loopback' });
 const Dn = text(1024);
@@ -137,3 +138,82 @@ export type SqlSettings = Static<typeof SqlSettings>;
 /** The settings of a kind, and the schema that holds them. */
 export const settingsOf: Readonly<Record<StoreKind, TSchema>> = { ldap: LdapSettings, 'active-directory': ActiveDirectorySettings, sql: SqlSettings };
 export const Settings = Type.Record(Type.String(), Type.Unknown(), { description: 'by the kind: see the schemas of the three kinds' });
+
+/** What nobody has said yet. A form begins with it, and settings that leave something out are filled from it. */
+export const blankSettings = {
+  ldap: {
+    urls: [],
+    startTls: false,
+    authorities: '',
+    bindDn: '',
+    userBase: '',
+    userScope: 'sub',
+    userFilter: '(objectClass=inetOrgPerson)',
+    userName: 'uid',
+    userId: 'entryUUID',
+    mapping: { givenName: 'givenName', familyName: 'sn', shownName: 'displayName', mail: 'mail', phone: 'telephoneNumber', organisation: 'o' },
+    disabledFilter: '',
+    groups: 'member',
+    groupBase: '',
+    groupFilter: '(objectClass=groupOfNames)',
+    groupName: 'cn',
+    groupId: 'entryUUID',
+    groupMember: 'member',
+    userMemberOf: 'memberOf',
+    changed: 'modifyTimestamp',
+    pageSize: 500,
+    referrals: 'ignore',
+    newUserDn: '',
+    newUserClasses: ['inetOrgPerson'],
+  },
+  'active-directory': {
+    urls: [],
+    startTls: false,
+    authorities: '',
+    bindDn: '',
+    userBase: '',
+    userFilter: '(&(objectCategory=person)(objectClass=user))',
+    userName: 'sAMAccountName',
+    mapping: {
+      givenName: 'givenName',
+      familyName: 'sn',
+      shownName: 'displayName',
+      mail: 'mail',
+      phone: 'telephoneNumber',
+      organisation: 'company',
+      country: 'c',
+    },
+    groupBase: '',
+    groupFilter: '(objectCategory=group)',
+    groupName: 'cn',
+    pageSize: 500,
+    newUserParent: '',
+  },
+  sql: {
+    dialect: 'postgres',
+    host: '',
+    port: 5432,
+    database: '',
+    user: '',
+    tls: 'verify',
+    authorities: '',
+    preset: 'none',
+    tenant: -1234,
+    userTable: '',
+    userKey: '',
+    userName: '',
+    caseSensitive: false,
+    mapping: {},
+    userDisabled: '',
+    userChanged: '',
+    password: '',
+    salt: '',
+    passwordFormat: { format: 'bcrypt', digest: 'hex', salt: 'none', saltForm: 'text', iterations: 10_000, bits: 256, hash: 'sha256' },
+    groupTable: '',
+    groupKey: '',
+    groupName: '',
+    memberTable: '',
+    memberGroup: '',
+    memberUser: '',
+  },
+} as const satisfies { readonly ldap: LdapSettings; readonly 'active-directory': ActiveDirectorySettings; readonly sql: SqlSettings };

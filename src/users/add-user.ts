@@ -109,6 +109,7 @@ function rowOf({ asked, id, kind, name, profile, attributes, chosen }: New, now:
     starts_at: asked.startsAt ?? 0,
     ends_at: asked.endsAt ?? 0,
     disabled_at: asked.disabled ? now : 0,
+    store_disabled_at: 0,
     locked_at: 0,
     locked_until: 0,
     pending: kind === 'person' && !chosen ? 'password' : '',

@@ -13,6 +13,7 @@ export type UserColumns = Updateable<Tables['users']>;
 export type UserRecord = Selectable<Tables['users']> & {
   readonly domain: string;
   readonly store_id: string;
+  readonly store_enabled: number;
   readonly owner_id: string | null;
   readonly last_sign_in_at: number | null;
   /** Null = has no password. */
@@ -31,7 +32,7 @@ const userById = prepared<{ id: string }, UserRecord>((db, { id }) =>
     .leftJoin('user_sign_ins', 'user_sign_ins.user_no', 'users.no')
     .leftJoin('credentials', (join) => join.onRef('credentials.user_no', '=', 'users.no').on('credentials.password_hash', '<>', ''))
     .selectAll('users')
-    .select(['stores.domain', 'stores.id as store_id', 'owners.id as owner_id', 'user_sign_ins.last_sign_in_at'])
+    .select(['stores.domain', 'stores.id as store_id', 'stores.enabled as store_enabled', 'owners.id as owner_id', 'user_sign_ins.last_sign_in_at'])
     .select(['credentials.changed_at as password_changed_at', 'credentials.must_change', 'credentials.temporary_until'])
     .where('users.id', '=', id),
 );
@@ -115,6 +116,7 @@ const newUserColumns = [
   'starts_at',
   'ends_at',
   'disabled_at',
+  'store_disabled_at',
   'locked_at',
   'locked_until',
   'pending',

@@ -16,6 +16,7 @@ export const factsOf = (row: UserRecord): Facts => ({
   deletedAt: row.deleted_at,
   revocationEpoch: row.revocation_epoch,
   stateReason: row.state_reason,
+  storeSays: row.store_enabled === 1 ? '' : 'disabled',
 });
 
 /** Written by us alone, through the contract's schema. */

@@ -1,0 +1,30 @@
+// Finding the store that is meant, and what every change of one asks first.
+// Called by the actions of this room.
+import type { Call } from '#action.ts';
+import type { Db, Tx } from '#db/tables.ts';
+import { Refusal } from '#errors.ts';
+import { type StoreRow, storeByDomain, storeById } from './queries.ts';
+
+/** Where a store lets in whom it likes, half a right would be a whole one. */
+export function needsWhole({ reach }: Pick<Call, 'reach'>): void {
+  if (reach !== null) throw new Refusal('scope.too-wide');
+}
+
+export async function foundStore(source: Db | Tx, { id, version }: { readonly id: string; readonly version?: number | undefined }): Promise<StoreRow> {
+  const row = await storeById(source, id);
+  if (!row) throw new Refusal('store.missing', { domain: '' });
+  if (version !== undefined && version !== row.version) throw new Refusal('version.stale', { seen: version, now: row.version });
+  return row;
+}
+
+/** The same, unless it is PRIMARY, which is not set up by anybody. */
+export async function foreignStore(source: Db | Tx, asked: { readonly id: string; readonly version?: number | undefined }): Promise<StoreRow> {
+  const row = await foundStore(source, asked);
+  if (row.kind === 'primary') throw new Refusal('store.primary');
+  return row;
+}
+
+export async function refuseTakenDomain(source: Db | Tx, domain: string, ownNo = 0): Promise<void> {
+  const holder = await storeByDomain(source, domain.toLowerCase());
+  if (holder && holder.no !== ownNo) throw new Refusal('store.domain-taken', { domain }, [{ field: 'domain', says: `A user store ${domain} exists.` }]);
+}

@@ -1,0 +1,102 @@
+// Settings tried before they are kept: does anybody answer, with which certificate, and how would the first entries look?
+// Called by the actions of this room, and by synchronise/ for its rehearsal. Nothing is kept.
+import { type Action, action, type Call } from '#action.ts';
+import type { InputOf } from '#contract.ts';
+import { Refusal } from '#errors.ts';
+import { unseal } from '#sealing.ts';
+import { type Health, type Page, StoreFault, type UserEntry, type UserStore } from '#user-store.ts';
+import { previewStore as previewing, testStore as testing } from './contract.ts';
+import { foreignStore, needsWhole } from './found.ts';
+import { boundTo, checkSettings } from './settings.ts';
+
+const sampleMax = 10;
+const membersCountedMax = 10_000;
+
+export type Tried = Pick<InputOf<typeof testing>, 'id' | 'kind' | 'settings' | 'password'>;
+
+/** Opens what was typed, hands it over, and closes it whatever happens. A fault of the store is an answer in words. */
+export async function withTried<T>(call: Call, tried: Tried, body: (store: UserStore) => Promise<T>): Promise<T> {
+  needsWhole(call);
+  const store = await openTried(call, tried);
+  try {
+    return await body(store);
+  } catch (fault) {
+    if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: fault.message });
+    throw fault;
+  } finally {
+    await store.close();
+  }
+}
+
+async function openTried({ world }: Call, { id, kind, settings, password }: Tried): Promise<UserStore> {
+  const kept = id !== undefined && password === undefined ? await foreignStore(world.db.read, { id }) : undefined;
+  const secret = kept && kept.secret !== '' ? unseal(world, kept.secret, boundTo(kept.id)) : (password ?? '');
+  try {
+    return await world.stores.tried(kind, checkSettings(kind, settings), secret);
+  } catch (fault) {
+    if (fault instanceof StoreFault) throw new Refusal('store.settings-invalid', { says: fault.message });
+    throw fault;
+  }
+}
+
+export const testStore: Action<typeof testing> = action(testing, async (call, asked) => {
+  needsWhole(call);
+  const store = await openTried(call, asked);
+  try {
+    const health = await store.check();
+    return { works: true, says: worksInWords(health), health: shownHealth(health, call.now), certificate: health.certificate };
+  } catch (fault) {
+    if (!(fault instanceof StoreFault)) throw fault;
+    return { works: false, says: fault.message, health: null, certificate: fault.certificate };
+  } finally {
+    await store.close();
+  }
+});
+
+const worksInWords = ({ answeredBy, server, milliseconds }: Health) => `${answeredBy} answered within ${milliseconds} ms${server === '' ? '' : `: ${server}`}.`;
+
+const shownHealth = (health: Health, now: number) => ({ ...health, state: 'ok' as const, says: '', answeredAt: now, failingSince: 0 });
+
+export const previewStore: Action<typeof previewing> = action(previewing, (call, asked) =>
+  withTried(call, asked, async (store) => {
+    const reading = await store.read('');
+    try {
+      const users = await firstOf(reading.users());
+      const groups = await firstOf(reading.groups());
+      return {
+        users: users.entries.map(sampleOf),
+        groups: await Promise.all(groups.entries.map(async ({ address, name, members }) => ({ address, name, members: await countOf(members) }))),
+        skipped: [...users.skipped, ...groups.skipped].slice(0, sampleMax).map((one) => ({ ...one })),
+      };
+    } finally {
+      await reading.close();
+    }
+  }),
+);
+
+async function firstOf<E>(pages: AsyncIterable<Page<E>>): Promise<Page<E>> {
+  const entries: E[] = [];
+  const skipped: Page<E>['skipped'][number][] = [];
+  for await (const page of pages) {
+    entries.push(...page.entries);
+    skipped.push(...page.skipped);
+    if (entries.length + skipped.length >= sampleMax) break;
+  }
+  return { entries: entries.slice(0, sampleMax), skipped: skipped.slice(0, sampleMax) };
+}
+
+async function countOf(members: (() => AsyncIterable<readonly string[]>) | null): Promise<number> {
+  let count = 0;
+  if (members)
+    for await (const part of members()) {
+      count += part.length;
+      if (count >= membersCountedMax) break;
+    }
+  return count;
+}
+
+function sampleOf({ address, name, profile, attributes, disabled }: UserEntry) {
+  const fields = Object.entries(profile).flatMap(([field, value]) => (value === '' ? [] : [[field, [value]] as [string, string[]]]));
+  const free = Object.entries(attributes).map(([field, values]) => [field, [...values]] as [string, string[]]);
+  return { address, name, shownName: profile.shownName ?? '', mail: profile.mail ?? '', disabled, values: Object.fromEntries([...fields, ...free]) };
+}

@@ -1,0 +1,49 @@
+// A user whom his store has and we have not: his row, what he signs in with, and his attributes.
+// Called by take-users.ts inside its change. His password stays where it is.
+import type { Change } from '#journal/change.ts';
+import { addUserRow } from '#users/queries.ts';
+import { fittingAttributes, indexFitting } from './attributes.ts';
+import { imageOf } from './image.ts';
+import type { Mapped } from './mapped.ts';
+import { usersByNo } from './queries.ts';
+import type { Taking } from './taking.ts';
+
+export async function addUser(taking: Taking, open: Change, user: Mapped): Promise<number> {
+  const { world, store, tally } = taking;
+  const { entry, nameKey, columns } = user;
+  const attributes = fittingAttributes(taking, {}, entry);
+  const disabledAt = entry.disabled ? open.now : 0;
+  const no = await addUserRow(
+    open.tx,
+    {
+      id: world.newId(),
+      version: 1,
+      kind: 'person',
+      store_no: store.no,
+      user_name: entry.name,
+      name_key: nameKey,
+      ...columns,
+      owner_no: 0,
+      attributes: JSON.stringify(attributes),
+      created_at: open.now,
+      changed_at: open.now,
+      starts_at: 0,
+      ends_at: 0,
+      disabled_at: disabledAt,
+      store_disabled_at: disabledAt,
+      locked_at: 0,
+      locked_until: 0,
+      pending: '',
+      state_reason: '',
+      deleted_at: 0,
+      revocation_epoch: 0,
+      role_count: 0,
+    },
+    user.identifiers,
+  );
+  await indexFitting(taking, open, { userNo: no, before: {}, after: attributes });
+  const row = (await usersByNo(open.tx, [no])).get(no);
+  if (row) open.record({ kind: 'user', id: row.id, name: `${store.domain}/${row.user_name}`, before: null, after: imageOf(taking, row, open.now) });
+  tally.added += 1;
+  return no;
+}

@@ -1,0 +1,33 @@
+// Free attributes as a store has them, held to their definitions: what does not fit is left out and noted.
+// Called by add-user.ts and follow-user.ts. Attributes that the store does not give stay as they are.
+import { Refusal } from '#errors.ts';
+import type { Change } from '#journal/change.ts';
+import type { UserEntry } from '#user-store.ts';
+import { type Attributes, type Giving, indexAttributes, mergeAttributes } from '#users/attributes.ts';
+import { definitionsOf, note, type Taking } from './taking.ts';
+
+export function fittingAttributes(taking: Taking, before: Attributes, { address, attributes }: UserEntry): Attributes {
+  const giving: Giving = { definitions: definitionsOf(taking), kind: 'person', by: 'administrator', mayDefine: true };
+  let fitting = before;
+  for (const [name, values] of Object.entries(attributes)) {
+    try {
+      fitting = mergeAttributes(giving, fitting, { [name]: values.length === 1 ? (values[0] ?? '') : [...values] });
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault;
+      note(taking, { address, says: `${name} was left out: ${fault.message}` });
+    }
+  }
+  return fitting;
+}
+
+type Indexing = { readonly userNo: number; readonly before: Attributes; readonly after: Attributes };
+
+/** A unique value that is another's already stays his; it is shown here, and noted. */
+export async function indexFitting(taking: Taking, open: Change, { userNo, before, after }: Indexing): Promise<void> {
+  try {
+    await indexAttributes(open, { definitions: definitionsOf(taking), userNo, before, after, newId: taking.world.newId });
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    note(taking, { address: '', says: fault.message });
+  }
+}

@@ -1,0 +1,79 @@
+// One run of synchronising a store: groups, users, members, and at last what vanished. A page is one change; a run that is cut off is begun again, and finds what
+// it has done by its digests. Called by runner.ts, which holds the lease.
+import type { StateRow, StoreRow } from '#stores/queries.ts';
+import { livingOfRow } from '#stores/settings.ts';
+import type { Reading, UserStore } from '#user-store.ts';
+import type { World } from '#world.ts';
+import { countLiving } from './queries.ts';
+import { takeGroups } from './take-groups.ts';
+import { takeMembers } from './take-members.ts';
+import { takeOwnGroups } from './take-own-groups.ts';
+import { takeUsers } from './take-users.ts';
+import { newTally, type Taking } from './taking.ts';
+import { brake, missingOf, takeAway } from './vanish.ts';
+
+export type Running = {
+  readonly store: StoreRow;
+  readonly run: StateRow;
+  readonly open: UserStore;
+  /** Called after each page; false = the run is not this node's any more, or the server stops. */
+  readonly alive: (taking: Taking) => Promise<boolean>;
+};
+export type Outcome = { readonly state: 'idle' | 'braked'; readonly says: string; readonly mark: string; readonly full: boolean; readonly taking: Taking };
+
+export class RunLost extends Error {
+  override readonly name = 'RunLost';
+}
+
+export async function synchronise(world: World, running: Running): Promise<Outcome> {
+  const { store, run, open } = running;
+  const taking: Taking = { world, store, generation: run.generation, tally: newTally(), notes: [] };
+  const reading = await open.read(run.full_run === 1 ? '' : run.mark);
+  try {
+    await readAll(taking, reading, running);
+    const stopped = await vanish(taking, reading, running);
+    const full = !reading.delta;
+    // A braked run is no ground to go on from: what it did not take away must be found again.
+    return stopped === null ? { state: 'idle', says: '', mark: reading.mark, full, taking } : { state: 'braked', says: stopped, mark: run.mark, full, taking };
+  } finally {
+    await reading.close();
+  }
+}
+
+async function readAll(taking: Taking, reading: Reading, running: Running): Promise<void> {
+  const { world, store } = taking;
+  let groups = await countLiving(world.db.read, { storeNo: store.no, kind: 'group' });
+  for await (const page of reading.groups()) {
+    await takeGroups(taking, page, groups);
+    groups = await countLiving(world.db.read, { storeNo: store.no, kind: 'group' });
+    await goOn(taking, running);
+  }
+  for await (const page of reading.users()) {
+    const nos = await takeUsers(taking, page);
+    if (page.entries.some((entry) => entry.groups !== null)) await takeOwnGroups(taking, page.entries);
+    if (nos.length > 0 || page.skipped.length > 0) await goOn(taking, running);
+  }
+  for await (const page of reading.groups())
+    for (const entry of page.entries) {
+      if (!entry.members) continue;
+      await takeMembers(taking, entry);
+      await goOn(taking, running);
+    }
+}
+
+async function goOn(taking: Taking, { alive }: Running): Promise<void> {
+  if (!(await alive(taking))) throw new RunLost('Another node goes on with this store, or this one stops.');
+}
+
+async function vanish(taking: Taking, reading: Reading, { store, run }: Running): Promise<string | null> {
+  const options = { percent: livingOfRow(store.living).brakePercent, mayVanish: run.vanishing_max };
+  const [users, groups] = [await missingOf(taking, reading, 'user'), await missingOf(taking, reading, 'group')];
+  const stopped = brake(users, options) ?? brake(groups, options);
+  if (stopped !== null) {
+    taking.tally.vanished = users.missing + groups.missing;
+    return stopped;
+  }
+  await takeAway(taking, users);
+  await takeAway(taking, groups);
+  return null;
+}

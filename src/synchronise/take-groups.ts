@@ -1,0 +1,114 @@
+// Groups of a store become rows. Their members and nesting follow in a second reading (take-members.ts), when all users and groups are known.
+// Called by run.ts. Roles that a group was given here stay with it, whatever it is called there.
+import { addGroupRow, touchGroupRow } from '#groups/queries.ts';
+import type { Change } from '#journal/change.ts';
+import { nameKeyOf } from '#names/name.ts';
+import type { GroupEntry, Page } from '#user-store.ts';
+import { addressKeyOf } from './mapped.ts';
+import { type EntryRow, entriesByKey, groupsByNo, groupsNamed, insertEntries, markSeen, updateEntry } from './queries.ts';
+import { inItsName, note, type Taking } from './taking.ts';
+
+const nameLengthMax = 255;
+const descriptionLengthMax = 300;
+/** All groups are kept in memory for decisions; a store with more has the rest left out, and it is said. */
+export const groupsOfStoreMax = 100_000;
+
+type Group = { readonly entry: GroupEntry; readonly key: string; readonly nameKey: string; readonly description: string; readonly digest: string };
+
+export async function takeGroups(taking: Taking, page: Page<GroupEntry>, before: number): Promise<void> {
+  for (const skipped of page.skipped) note(taking, skipped);
+  const groups = page.entries.flatMap((entry) => groupOf(taking, entry) ?? []);
+  await inItsName(taking, 'stores.take-groups', (open) => take(taking, open, { groups, before }));
+}
+
+function groupOf(taking: Taking, entry: GroupEntry): Group | null {
+  const { address, key, name } = entry;
+  if (name === '' || name.length > nameLengthMax) {
+    note(taking, { address, says: name === '' ? 'It has no name.' : `Its name has more than ${nameLengthMax} characters.` });
+    return null;
+  }
+  const nameKey = nameKeyOf(name);
+  const description = entry.description.slice(0, descriptionLengthMax);
+  return { entry, key: key === '' ? `name ${nameKey}` : key, nameKey, description, digest: JSON.stringify([name, addressKeyOf(address), description]) };
+}
+
+async function take(taking: Taking, open: Change, { groups, before }: { readonly groups: readonly Group[]; readonly before: number }): Promise<void> {
+  const { store, generation } = taking;
+  const place = { storeNo: store.no, kind: 'group' } as const;
+  const entries = await entriesByKey(
+    open.tx,
+    place,
+    groups.map(({ key }) => key),
+  );
+  const holders = await groupsNamed(
+    open.tx,
+    store.no,
+    groups.map(({ nameKey }) => nameKey),
+  );
+  const fresh: EntryRow[] = [];
+  for (const group of groups) {
+    const entry = entries.get(group.key);
+    const holder = holders.get(group.nameKey);
+    if (holder !== undefined && holder !== entry?.object_no)
+      note(taking, { address: group.entry.address, says: `Another group of this store has the name ${group.entry.name}.` });
+    else if (entry) await follow(taking, open, { group, entry });
+    else if (before + fresh.length >= groupsOfStoreMax)
+      note(taking, { address: group.entry.address, says: `Only the first ${groupsOfStoreMax} groups of a store are taken.` });
+    else {
+      const no = await add(taking, open, group);
+      holders.set(group.nameKey, no);
+      fresh.push(entryOf(taking, group, no));
+    }
+  }
+  await insertEntries(open.tx, fresh);
+  await markSeen(open.tx, place, { keys: groups.map(({ key }) => key), generation });
+}
+
+async function add({ world, store }: Taking, open: Change, { entry, nameKey, description }: Group): Promise<number> {
+  const id = world.newId();
+  const row = {
+    id,
+    version: 1,
+    store_no: store.no,
+    name: entry.name,
+    name_key: nameKey,
+    description,
+    created_at: open.now,
+    changed_at: open.now,
+    deleted_at: 0,
+  };
+  const no = await addGroupRow(open.tx, row);
+  open.record({ kind: 'group', id, name: `${store.domain}/${entry.name}`, before: null, after: { id, domain: store.domain, name: entry.name, description } });
+  open.touchModel();
+  return no;
+}
+
+async function follow(taking: Taking, open: Change, { group, entry }: { readonly group: Group; readonly entry: EntryRow }): Promise<void> {
+  if (entry.digest === group.digest && entry.gone_at === 0) return;
+  const [row] = await groupsByNo(open.tx, [entry.object_no]);
+  await updateEntry(open.tx, entryOf(taking, group, entry.object_no));
+  if (!row || row.deleted_at !== 0) return;
+  const title = { name: group.entry.name, name_key: group.nameKey, description: group.description };
+  await touchGroupRow(open.tx, { no: row.no, now: open.now, title });
+  const image = (name: string, description: string) => ({ id: row.id, domain: taking.store.domain, name, description });
+  open.record({
+    kind: 'group',
+    id: row.id,
+    name: `${taking.store.domain}/${title.name}`,
+    before: image(row.name, row.description),
+    after: image(title.name, title.description),
+  });
+  open.touchModel();
+}
+
+const entryOf = ({ store, generation }: Taking, { key, digest, entry: { address } }: Group, no: number): EntryRow => ({
+  store_no: store.no,
+  kind: 'group',
+  key,
+  object_no: no,
+  address,
+  address_key: addressKeyOf(address),
+  digest,
+  generation,
+  gone_at: 0,
+});
