@@ -137,7 +137,12 @@ export type SqlSettings = Static<typeof SqlSettings>;
 
 /** The settings of a kind, and the schema that holds them. */
 export const settingsOf: Readonly<Record<StoreKind, TSchema>> = { ldap: LdapSettings, 'active-directory': ActiveDirectorySettings, sql: SqlSettings };
-export const Settings = Type.Record(Type.String(), Type.Unknown(), { description: 'by the kind: see the schemas of the three kinds' });
+const namesOfSettings = [LdapSettings, ActiveDirectorySettings, SqlSettings].flatMap(({ properties }) => Object.keys(properties));
+/** Any of them; which belong together, the kind says. */
+export const Settings = Type.Record(Type.String({ pattern: `^(${[...new Set(namesOfSettings)].join('|')})$` }), Type.Unknown(), {
+  additionalProperties: false,
+  description: 'by the kind: see docs/stores.md',
+});
 
 /** What nobody has said yet. A form begins with it, and settings that leave something out are filled from it. */
 export const blankSettings = {
