@@ -19,7 +19,7 @@ import { openHashing } from '#passwords/hash.ts';
 import { openAuthorizer } from '#permissions/authorizer.ts';
 import { openBearers } from '#sessions/bearers.ts';
 import { checkClockAgainstDatabase, checkClockAgainstJournal, prepareDataFolder } from '#start-faults.ts';
-import { openStores } from '#stores/registry.ts';
+import { type Drive, openStores } from '#stores/registry.ts';
 import { uuidMaker } from './uuid.ts';
 import type { World } from './world.ts';
 
@@ -29,11 +29,12 @@ export type Parts = {
   readonly log: Log;
   readonly now?: () => number;
   readonly random?: (bytes: number) => Buffer;
+  readonly drive?: Drive;
 };
 
 const saltBytes = 32;
 
-export async function openWorld({ config, database, log, now = Date.now, random = randomBytes }: Parts): Promise<World> {
+export async function openWorld({ config, database, log, now = Date.now, random = randomBytes, drive }: Parts): Promise<World> {
   const changes = await openFeed(database, now);
   const egress = openEgress(config);
   const hashing = openHashing({
@@ -52,7 +53,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     throttle: openThrottle(),
     bearers: openBearers(database, changes, config),
     egress,
-    stores: openStores({ db: database, changes, config, egress, hashing, log, now }),
+    stores: openStores({ db: database, changes, config, egress, hashing, log, now, ...(drive ? { drive } : {}) }),
     jobs: openBell(),
     salt: random(saltBytes),
     log,

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import type { UserActor } from '#actor.ts';
 import { openWorld } from '#open-world.ts';
 import { finishSetup, isSetUpYet } from '#setup/finish.ts';
+import type { Drive } from '#stores/registry.ts';
 import type { World } from '#world.ts';
 import { administrator, testConfig } from './administrator.ts';
 import type { Open } from './databases.ts';
@@ -25,7 +26,8 @@ export type TestWorld = {
   another(): Promise<World>;
 };
 
-export async function openTestWorld(open: Open): Promise<TestWorld> {
+/** `drive` = what stands for directories and databases of other people. */
+export async function openTestWorld(open: Open, { drive }: { readonly drive?: Drive } = {}): Promise<TestWorld> {
   const { database, url, dataFolder, beforeClose } = await open('set up');
   let turned = 0;
   const clock: Clock = {
@@ -34,7 +36,7 @@ export async function openTestWorld(open: Open): Promise<TestWorld> {
       turned += milliseconds;
     },
   };
-  const parts = { config: testConfig(dataFolder, url), database, log: pino({ level: 'silent' }), now: clock.now, random: randomBytes };
+  const parts = { config: testConfig(dataFolder, url), database, log: pino({ level: 'silent' }), now: clock.now, random: randomBytes, ...(drive ? { drive } : {}) };
   const world = await openWorld(parts);
   // As a server does, or the node would be stale after five seconds.
   world.changes.start();

@@ -22,7 +22,10 @@ type Parts = {
   readonly hashing: Hashing;
   readonly log: Log;
   readonly now: () => number;
+  /** Who opens a driver; tests have a directory of their own. */
+  readonly drive?: Drive;
 };
+export type Drive = (kind: StoreKind, settings: Settings, driving: Driving) => Promise<UserStore>;
 type Opened = { readonly id: string; readonly guarded: Guarded };
 
 /** What a store that is only tried may take. */
@@ -31,7 +34,7 @@ const triedMilliseconds = 5_000;
 const unknown: StoreCondition = { state: 'unknown', says: '', answeredAt: 0, failingSince: 0, milliseconds: 0, health: null };
 
 export function openStores(parts: Parts): Stores {
-  const { db, changes, config } = parts;
+  const { db, changes, config, drive = driverOf } = parts;
   const opened = new Map<number, Promise<Opened | null>>();
   const open = async (no: number): Promise<Opened | null> => {
     const row = await storeByNo(db.read, no);
@@ -40,7 +43,7 @@ export function openStores(parts: Parts): Stores {
     const answerMilliseconds = living.answerSeconds * 1_000;
     const password = row.secret === '' ? '' : unseal({ config }, row.secret, boundTo(row.id));
     const driving = { ...drivingOf(parts), password, answerMilliseconds, connectionsMax: living.connections };
-    const driver = await driverOf(kindOf(row.kind), settingsOfRow(row.settings), driving);
+    const driver = await drive(kindOf(row.kind), settingsOfRow(row.settings), driving);
     const turned = (condition: StoreCondition) => void noteTurn(parts, { no, domain: row.domain, condition });
     return { id: row.id, guarded: guard(driver, { domain: row.domain, answerMilliseconds, connectionsMax: living.connections, now: parts.now, turned }) };
   };
@@ -61,7 +64,7 @@ export function openStores(parts: Parts): Stores {
   return {
     of: async (no) => ready.keep(no, await of(no))?.guarded.store ?? null,
     tried: (kind, settings, password) =>
-      driverOf(kindOf(kind), settings as Settings, { ...drivingOf(parts), password, answerMilliseconds: triedMilliseconds, connectionsMax: triedConnections }),
+      drive(kindOf(kind), settings as Settings, { ...drivingOf(parts), password, answerMilliseconds: triedMilliseconds, connectionsMax: triedConnections }),
     condition: (no) => ready.get(no)?.guarded.condition() ?? unknown,
     slowestMilliseconds: () => ready.all().reduce((slowest, [, { guarded }]) => Math.max(slowest, guarded.milliseconds()), 0),
     anyFailing: () => ready.all().some(([, { guarded }]) => guarded.condition().failingSince > 0),
