@@ -3,8 +3,20 @@
 import { Refusal } from '#errors.ts';
 import type { Change } from '#journal/change.ts';
 import type { UserEntry } from '#user-store.ts';
-import { type Attributes, type Giving, indexAttributes, mergeAttributes } from '#users/attributes.ts';
-import { definitionsOf, note, type Taking } from './taking.ts';
+import { type Attributes, define, type Giving, indexAttributes, mergeAttributes } from '#users/attributes.ts';
+import { definitionsOf, inItsName, note, type Taking } from './taking.ts';
+
+const nameShape = /^[a-z][A-Za-z0-9]{0,63}$/;
+
+/** What is mapped to a name that nobody has defined yet is defined once, before many use it. */
+export async function defineUnknown(taking: Taking, entries: readonly UserEntry[]): Promise<void> {
+  const known = definitionsOf(taking);
+  const names = new Set(entries.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => nameShape.test(name) && !known.has(name)));
+  if (names.size === 0) return;
+  await inItsName(taking, 'attributes.add', async (open) => {
+    for (const name of names) await define(open, { name, newId: taking.world.newId, count: known.size });
+  });
+}
 
 export function fittingAttributes(taking: Taking, before: Attributes, { address, attributes }: UserEntry): Attributes {
   const giving: Giving = { definitions: definitionsOf(taking), kind: 'person', by: 'administrator', mayDefine: true };

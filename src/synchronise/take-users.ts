@@ -3,6 +3,7 @@
 import type { Change } from '#journal/change.ts';
 import type { Page, UserEntry } from '#user-store.ts';
 import { addUser } from './add-user.ts';
+import { defineUnknown } from './attributes.ts';
 import { followUser } from './follow-user.ts';
 import { addressKeyOf, type Mapped, mapped } from './mapped.ts';
 import { type EntryRow, entriesByKey, insertEntries, markSeen, type UserRow, updateEntry, usersByNo, usersNamed } from './queries.ts';
@@ -15,6 +16,7 @@ export async function takeUsers(taking: Taking, page: Page<UserEntry>): Promise<
   for (const skipped of page.skipped) note(taking, skipped);
   const wanted = onceEach(taking, page.entries);
   taking.tally.seen += wanted.length;
+  await defineUnknown(taking, page.entries);
   return inItsName(taking, 'stores.take-users', (open) => take(taking, open, wanted));
 }
 

@@ -198,7 +198,8 @@ async function claimValue({ tx }: Change, definition: Definition, { userNo, fiel
 
 type Defining = { readonly name: string; readonly newId: () => string; readonly count: number };
 
-async function define(open: Change, { name, newId, count }: Defining): Promise<number> {
+/** One that nobody has defined, as using it defines it. */
+export async function define(open: Change, { name, newId, count }: Defining): Promise<number> {
   if (count >= definitionsMax) refuse(`attributes.${name}`, `There are ${definitionsMax} attributes already; use one of them.`);
   const made = await insertDefinition(open.tx, { ...ruleless, id: newId(), name, type: 'text', valuesMax: attributeValuesMax }, open.now);
   open.record({ kind: 'attribute', id: made.id, name, before: null, after: { id: made.id, name, type: made.type, valuesMax: made.valuesMax } });
