@@ -6,8 +6,8 @@ import { admission, answered, type Breaker, failed, probing, stateOf, untried } 
 
 /** Calls that may wait for one connection. */
 const waitingPerConnection = 8;
-/** A driver has time limits of its own; this catches what they miss. */
-const graceMilliseconds = 1_000;
+/** A driver has time limits of its own; this catches what they miss, a fifth later. */
+const grace = 1.2;
 
 export type Guarding = {
   readonly domain: string;
@@ -126,7 +126,7 @@ class Calls {
     const seconds = answerMilliseconds / 1_000;
     const timer = setTimeout(
       () => late.reject(new StoreFault('silent', `The store ${domain} did not answer within ${seconds} s.`)),
-      answerMilliseconds + graceMilliseconds,
+      answerMilliseconds * grace,
     );
     timer.unref();
     return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
@@ -149,7 +149,7 @@ class Calls {
 
   /** Nobody waits for a store that is left alone. */
   milliseconds(): number {
-    return stateOf(this.#breaker) === 'resting' ? 0 : Math.min(this.#breaker.milliseconds, this.#guarding.answerMilliseconds + graceMilliseconds);
+    return stateOf(this.#breaker) === 'resting' ? 0 : Math.min(this.#breaker.milliseconds, this.#guarding.answerMilliseconds * grace);
   }
 
   condition(): StoreCondition {
