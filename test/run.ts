@@ -28,7 +28,7 @@ const modes: Readonly<Record<string, Mode>> = {
     checks: false,
     servers: false,
     include: everywhere,
-    exclude: ['test/long/**', 'test/browser/**', 'test/processes/**'],
+    exclude: ['test/long/**', 'test/browser/**', 'test/processes/**', 'test/conformance/**'],
     minutesMax: 2,
     memoryGibMin: 4,
   },
