@@ -181,7 +181,9 @@ export class Directory {
 
   async #connect(server: Server): Promise<Connection> {
     const { egress, answerMilliseconds } = this.#driving;
-    const connection = await openConnection(server, { egress, authorities: this.#settings.authorities, milliseconds: answerMilliseconds });
+    // All servers together in the time of one answer, so that a dead one does not use it up for the next.
+    const milliseconds = Math.ceil(answerMilliseconds / this.#servers.length);
+    const connection = await openConnection(server, { egress, authorities: this.#settings.authorities, milliseconds });
     this.#open.add(connection);
     connection.whenClosed(() => this.#open.delete(connection));
     if (this.#closed) connection.close();

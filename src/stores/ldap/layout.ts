@@ -1,5 +1,5 @@
 // How users and groups lie in a directory: what the drivers for LDAP and for Active Directory make from their settings, and all that differs between them.
-// Filled by open-ldap-store.ts and active-directory/; read by everything that is the same for both. Types only.
+// Filled by ldap-store.ts and active-directory/; read by everything that is the same for both. Types only.
 import type { Filter } from 'ldapts';
 import type { GroupEntry, Skipped, UserEntry } from '#user-store.ts';
 import type { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
 // The layout of an LDAP directory, as its settings describe it: nothing here is of one vendor.
-// Called by open-ldap-store.ts. Pure. StoreFault `settings` for what cannot be meant.
+// Called by ldap-store.ts. Pure. StoreFault `settings` for what cannot be meant.
 import { StoreFault } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { LdapSettings } from '../settings-contract.ts';
@@ -68,9 +68,13 @@ function membersOf(settings: LdapSettings, users: Layout['users'], { millisecond
   return membersInGroup({ attribute: settings.groupMember, milliseconds: milliseconds * readingTimes, users });
 }
 
-/** Where users know their groups, joining one does not change the time of the user in every directory: then everything is read each time. */
+/**
+ * Where users know their groups, joining one does not change the time of the user in every directory; and without keys nobody can be missed by his key.
+ * Then everything is read each time.
+ */
 function changesOf(settings: LdapSettings, parts: readonly { base: string; scope: 'one' | 'sub'; filter: Filter }[], { now, milliseconds }: Clock): Changes {
-  if (settings.changed === '' || settings.groups === 'memberOf') return { begin: async () => ({ mark: '', changed: null }) };
+  const hasKeys = settings.userId !== '' && (settings.groups === 'none' || settings.groupId !== '');
+  if (settings.changed === '' || settings.groups === 'memberOf' || !hasKeys) return { begin: async () => ({ mark: '', changed: null }) };
   const { urls: _, startTls: __, authorities: ___, pageSize: ____, ...decisive } = settings;
   return changesByTime({ attribute: settings.changed, parts, settings: decisive, now, milliseconds: milliseconds * readingTimes });
 }

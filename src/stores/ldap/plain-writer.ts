@@ -1,5 +1,5 @@
 // Writes to an LDAP directory: users, their values and passwords, and who is in which group. Everything may be said twice.
-// Called by open-ldap-store.ts. Whom it is about is looked up by his key each time: nobody who took over a name or DN is ever written to.
+// Called by ldap-store.ts. Whom it is about is looked up by his key each time: nobody who took over a name or DN is ever written to.
 import { type NewEntry, StoreFault, type UserEntry, type Whom, type Writer } from '#user-store.ts';
 import type { LdapSettings } from '../settings-contract.ts';
 import type { Connection } from './connection.ts';

@@ -3,7 +3,7 @@
 import { Attribute, Change, type Client, Control, DN } from 'ldapts';
 import { openEgress } from '#egress/egress.ts';
 import type { Driving } from '#stores/driver.ts';
-import { openLdapStore } from '#stores/ldap/open-ldap-store.ts';
+import { openLdapStore } from '#stores/ldap/ldap-store.ts';
 import type { LdapSettings } from '#stores/settings-contract.ts';
 import { base, groups, people, type Slapd, service, startSlapd } from '../../servers/slapd.ts';
 import type { Implementation, Opening, Outside, OutsideUser } from '../stores/implementation.ts';
