@@ -9,7 +9,7 @@ export type ProfileField = (typeof profileFields)[number];
 export type UserEntry = {
   /** Never changes while the entry lives, never given to another: entryUUID, objectGUID, a key column, as text. '' = this store has none (rule 4). */
   readonly key: string;
-  /** Where the store finds it now: a DN, a primary key. Changes when the entry is moved or renamed. */
+  /** Where the store finds it now, in one spelling for all: a DN in small letters, a primary key. Changes when the entry is moved or renamed; for comparing with members. */
   readonly address: string;
   readonly name: string;
   /** Only what is mapped; '' = mapped, and the store has no value. */
@@ -44,7 +44,7 @@ export type Reading = {
   /** Those that changed since the mark, or all. In pages of at most `pageSizeMax`. */
   users(): AsyncIterable<Page<UserEntry>>;
   groups(): AsyncIterable<Page<GroupEntry>>;
-  /** The keys of all that there are: what is missing from them has vanished. */
+  /** The keys of all that there are (where the store has none, their names): what is missing from them has vanished. One iteration at a time. */
   keys(kind: EntryKind): AsyncIterable<readonly string[]>;
   close(): Promise<void>;
 };

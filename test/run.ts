@@ -28,7 +28,7 @@ const modes: Readonly<Record<string, Mode>> = {
     checks: false,
     servers: false,
     include: everywhere,
-    exclude: ['test/long/**', 'test/browser/**', 'test/processes/**'],
+    exclude: ['test/long/**', 'test/browser/**', 'test/processes/**', 'test/conformance/**'],
     minutesMax: 2,
     memoryGibMin: 4,
   },
@@ -66,7 +66,7 @@ async function runTests(mode: Mode): Promise<Tally> {
   chmodSync(folder, 0o711);
   stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   if (!mode.servers) return inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_EFFORT: 'quick' });
-  install(['postgres', 'chromium', 'promtool']);
+  install(['postgres', 'chromium', 'promtool', 'slapd']);
   const given = process.env.REEVE_TEST_POSTGRES;
   const postgres = given ? undefined : await startPostgres();
   if (postgres) stops.add(postgres.stopNow);

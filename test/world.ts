@@ -36,7 +36,14 @@ export async function openTestWorld(open: Open, { drive }: { readonly drive?: Dr
       turned += milliseconds;
     },
   };
-  const parts = { config: testConfig(dataFolder, url), database, log: pino({ level: 'silent' }), now: clock.now, random: randomBytes, ...(drive ? { drive } : {}) };
+  const parts = {
+    config: testConfig(dataFolder, url),
+    database,
+    log: pino({ level: 'silent' }),
+    now: clock.now,
+    random: randomBytes,
+    ...(drive ? { drive } : {}),
+  };
   const world = await openWorld(parts);
   // As a server does, or the node would be stale after five seconds.
   world.changes.start();

@@ -14,6 +14,13 @@ const portMax = 65_535;
 
 export class EgressFault extends Error {
   override readonly name = 'EgressFault';
+  /** False = there may be an address another time. */
+  readonly forbidden: boolean;
+
+  constructor(says: string, { forbidden = true } = {}) {
+    super(says);
+    this.forbidden = forbidden;
+  }
 }
 
 export type Place = { readonly host: string; readonly port: number };
@@ -29,7 +36,7 @@ export function openEgress({ egressNetworks }: { readonly egressNetworks: readon
     const addresses = await addressesOf(host);
     const allowed = addresses.find((address) => isAllowed(address, egressNetworks));
     if (allowed !== undefined) return allowed;
-    throw new EgressFault(refusalOf(host, addresses));
+    throw new EgressFault(refusalOf(host, addresses), { forbidden: addresses.length > 0 });
   };
   return { resolve, connect: async (place, milliseconds) => socketTo({ host: await resolve(place.host), port: place.port }, milliseconds) };
 }

@@ -15,6 +15,7 @@ export const needed = {
     find: () => onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
   },
   promtool: { program: 'promtool', packages: ['prometheus'], find: () => onPath('promtool') },
+  slapd: { program: 'OpenLDAP', packages: ['slapd'], find: () => onPath('slapd') ?? existing('/usr/sbin/slapd') },
 } as const satisfies Record<string, Needed>;
 
 export type Program = keyof typeof needed;
@@ -60,6 +61,9 @@ function newestPostgres(): string | undefined {
   const version = (path: string) => Number(path.split('/')[4]);
   return globSync('/usr/lib/postgresql/*/bin/postgres').sort((a, b) => version(b) - version(a))[0];
 }
+
+/** Where Debian puts servers, which not every user has on his path. */
+const existing = (path: string): string | undefined => (existsSync(path) ? path : undefined);
 
 function onPath(program: string): string | undefined {
   return (process.env.PATH ?? '')

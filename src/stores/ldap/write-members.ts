@@ -1,0 +1,56 @@
+// Who is in a group, changed: one value of the group's member attribute, added or taken away.
+// Called by the writers. What is so already is no fault.
+import { StoreFault, type Whom } from '#user-store.ts';
+import type { Connection } from './connection.ts';
+import { code, refusedWriting } from './faults.ts';
+import { all, equal } from './filters.ts';
+import { locate } from './find.ts';
+import type { Layout } from './layout.ts';
+import { dnOf } from './map-entry.ts';
+import { holdsNames } from './members.ts';
+import { modify } from './modify.ts';
+import { entryBytesMax, searchSome } from './search.ts';
+
+export type MemberWriting = { readonly layout: Layout; readonly attribute: string; readonly milliseconds: number };
+
+/** Groups that a deleted user is looked for in. */
+const groupsMax = 1_000;
+/** Active Directory answers the first when he is in it, and the second when he is not. */
+const already: Readonly<Record<'add' | 'delete', readonly number[]>> = {
+  add: [code.success, code.attributeOrValueExists, code.entryAlreadyExists],
+  delete: [code.success, code.noSuchAttribute, code.unwillingToPerform],
+};
+
+export async function changeMember(
+  connection: Connection,
+  { group, user, change }: { readonly group: Whom; readonly user: Whom; readonly change: 'add' | 'delete' },
+  writing: MemberWriting,
+): Promise<void> {
+  const { layout, milliseconds } = writing;
+  if (!layout.groups || writing.attribute === '') throw new StoreFault('refused', 'The groups of this store are not set up, so nobody can be put into one.');
+  const there = await locate(connection, layout.groups, group, milliseconds);
+  if (!there) throw new StoreFault('refused', `There is no group ${group.name} in the directory any more.`);
+  const member = await locate(connection, layout.users, user, milliseconds);
+  if (!member && change === 'add') throw new StoreFault('refused', `There is no user ${user.name} in the directory any more.`);
+  const value = holdsNames(writing.attribute) ? user.name : member ? dnOf(member) : user.address;
+  await changeValue(connection, { dn: dnOf(there), value, change }, writing);
+}
+
+type Value = { readonly dn: string; readonly value: string; readonly change: 'add' | 'delete' };
+
+async function changeValue(connection: Connection, { dn, value, change }: Value, { attribute, milliseconds }: MemberWriting): Promise<void> {
+  const result = await modify(connection, dn, [{ operation: change, attribute, values: [value] }], { milliseconds });
+  if (already[change].includes(result.code)) return;
+  if (result.code === code.objectClassViolation && change === 'delete')
+    throw new StoreFault('refused', 'He is the only member of the group, and the directory lets no group be empty: put somebody else into it first.');
+  throw refusedWriting(result, change === 'add' ? 'put him into the group' : 'take him out of the group');
+}
+
+/** Whoever gets his DN or name later must not find himself in his groups. Most directories see to it themselves. */
+export async function leaveAllGroups(connection: Connection, value: string, writing: MemberWriting): Promise<void> {
+  const { layout, attribute, milliseconds } = writing;
+  if (!layout.groups || attribute === '') return;
+  const question = { ...layout.groups, filter: all([layout.groups.filter, equal(attribute, value)]), attributes: [] };
+  const { entries } = await searchSome(connection, question, { max: groupsMax, milliseconds, bytesMax: entryBytesMax });
+  for (const group of entries) await changeValue(connection, { dn: dnOf(group), value, change: 'delete' }, writing);
+}
