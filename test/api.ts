@@ -3,9 +3,10 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { actions } from '#actions.ts';
 import type { UserActor } from '#actor.ts';
-import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
+import { sessionCookie } from '#authentication/actor-from-request.ts';
 import type { AnyOperation } from '#contract.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
+import { identifyAt } from '#edges/identify.ts';
 import { openWeb } from '#edges/web.ts';
 import { startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
@@ -23,15 +24,7 @@ export const ownOrigin = 'https://localhost';
 
 export async function openApi(world: World): Promise<Api> {
   const server = await openWeb({ ...world, config: { ...world.config, anyoneRequestsPerMinuteMax: 1_000_000 } }, null);
-  const identify = (request: Parameters<Parameters<typeof apiRoutes>[1]['identify']>[0]) =>
-    actorFromRequest(world, {
-      method: request.method,
-      headers: request.headers,
-      cookie: request.cookies[sessionCookie],
-      network: request.network,
-      door: 'api',
-    });
-  await server.register(apiRoutes(world, { actions, identify }), { prefix: '/api' });
+  await server.register(apiRoutes(world, { actions, identify: identifyAt(world, 'api') }), { prefix: '/api' });
   return { server, ask: (operation, asked = {}) => ask(server, operation, asked), close: () => server.close() };
 }
 
