@@ -74,7 +74,7 @@ export async function openDoors(world: World, { certificate, metrics }: Doors): 
   web.setErrorHandler((fault, request, reply) => sendFault(world, fault, { request, reply }));
   web.setNotFoundHandler((request, reply) => sendFault(world, new Refusal('route.missing'), { request, reply }));
   const identify = identifyAt(world, 'api');
-  await web.register(apiRoutes(world, { actions, identify }), { prefix: '/api' });
+  await web.register(apiRoutes(world, { actions, identify, observe: metrics.observe }), { prefix: '/api' });
   await web.register(signInPages(world));
   await web.register(
     consoles(world, { folder: webFolder, identify: identifyAt(world, 'account'), sendMissing: (reply, nodes) => sendMissing(world, reply, nodes) }),

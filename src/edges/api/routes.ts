@@ -7,12 +7,17 @@ import type { AnyOperation, FileParts, FileText } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
 import type { Identify } from '../identify.ts';
+import type { Observe } from '../operations.ts';
+import { answerAtOnce } from './at-once.ts';
 import { docsPage } from './docs-page.ts';
 import { openApi } from './openapi.ts';
 import { missing, sendProblem } from './problem.ts';
 
-export function apiRoutes(world: World, { actions, identify }: { readonly actions: readonly Action[]; readonly identify: Identify }): FastifyPluginAsync {
+export type Api = { readonly actions: readonly Action[]; readonly identify: Identify; readonly observe: Observe };
+
+export function apiRoutes(world: World, { actions, identify, observe }: Api): FastifyPluginAsync {
   return async (api) => {
+    answerAtOnce(world, api, { actions, observe });
     api.addHook('onRequest', (_request, reply, done) => {
       reply.header('cache-control', 'no-store');
       done();
@@ -46,33 +51,21 @@ type Serving = { readonly world: World; readonly identify: Identify };
 
 function serve(api: FastifyInstance, action: Action, { world, identify }: Serving) {
   const { operation } = action;
-  const atOnce = (request: FastifyRequest): unknown => {
-    const actor = action.atOnce && identify.atOnce(request);
-    return actor && action.atOnce?.(world, actor, inputOf(operation, request));
-  };
-  const run = async (request: FastifyRequest, reply: FastifyReply) => {
-    const actor = await identify(request);
-    // The entry it left in the journal: what a caller asks to undo.
-    const committed = (number: number) => void reply.header('reeve-change', String(number));
-    return sendOutput(reply, operation, await action.run(world, actor, inputOf(operation, request), { committed }));
-  };
   api.route({
     method: operation.method,
     url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
     ...(operation.needs === 'anyone' ? limited : {}),
-    handler: (request, reply) => {
-      const output = atOnce(request);
-      if (output === undefined) return run(request, reply);
-      sendOutput(reply, operation, output);
+    handler: async (request, reply) => {
+      const actor = await identify(request);
+      // The entry it left in the journal: what a caller asks to undo.
+      const committed = (number: number) => void reply.header('reeve-change', String(number));
+      const output: unknown = await action.run(world, actor, inputOf(operation, request), { committed });
+      const version = versionOf(output);
+      if (version !== undefined) reply.header('etag', `"${version}"`);
+      if (operation.download) return sendFile(reply, operation.download, output as FileText | FileParts);
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
     },
   });
-}
-
-function sendOutput(reply: FastifyReply, operation: AnyOperation, output: unknown): FastifyReply {
-  const version = versionOf(output);
-  if (version !== undefined) reply.header('etag', `"${version}"`);
-  if (operation.download) return sendFile(reply, operation.download, output as FileText | FileParts);
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
 }
 
 /** Saved by a browser, never shown by it. The name is ours: letters, digits, dots and hyphens. */
