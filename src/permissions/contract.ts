@@ -68,12 +68,14 @@ export const Why = closed({
 export type Why = Static<typeof Why>;
 
 export const Missing = closed({
-  /** Stable code: `user.missing`, `user.locked`, `permission.missing`, `role.none`, `role.denied`, `role.ended`, `role.not-yet`, `scope.outside`, `target.missing`. */
+  /** Stable code: `user.locked` and what else the gate says, `role.none`, `role.denied`, `role.ended`, `role.not-yet`, `scope.outside`, `scope.target`. */
   code: Type.String(),
   /** A plain sentence. */
   says: Type.String(),
   role: Type.Optional(closed({ id: Id, name: Type.String() })),
   node: Type.Optional(Path),
+  /** When the role begins to count, or ended. */
+  at: Type.Optional(Moment),
 });
 export type Missing = Static<typeof Missing>;
 

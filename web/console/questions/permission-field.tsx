@@ -34,7 +34,7 @@ export function PermissionField({ value, onChange }: FieldProps) {
   );
 }
 
-export function UserField({ value, onChange }: FieldProps) {
+export function UserField({ label, value, onChange }: FieldProps & { readonly label: string }) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), 150);
   const chosen = useAsk(showUser, { id: value }, { enabled: value !== '' });
@@ -45,7 +45,7 @@ export function UserField({ value, onChange }: FieldProps) {
   return (
     <Select
       className={classes.askField ?? ''}
-      label={say.user}
+      label={label}
       placeholder={say.findUser}
       searchable
       clearable

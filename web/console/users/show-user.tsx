@@ -75,7 +75,7 @@ export function ShowUserScreen() {
   const tabs = [
     { id: 'profile', says: say.page.tabs.profile, body: () => <UserProfile key={user.id} user={user} /> },
     { id: 'roles', says: say.page.tabs.roles, body: () => <UserRoles user={user} onOpen={setOpened} /> },
-    { id: 'permissions', says: say.page.tabs.permissions, body: () => <UserPermissions id={user.id} /> },
+    { id: 'permissions', says: say.page.tabs.permissions, body: () => <UserPermissions key={user.id} user={user} /> },
     { id: 'sessions', says: say.page.tabs.sessions, body: () => <UserSessions user={user} onOpen={setOpened} /> },
     { id: 'tokens', says: say.page.tabs.tokens, body: () => <TokensOf user={user} /> },
     { id: 'journal', says: say.page.tabs.journal, body: () => <JournalOf id={user.id} /> },
