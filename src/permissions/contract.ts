@@ -171,4 +171,25 @@ export const holds = operation({
   output: closed({ items: Type.Array(closed({ path: Path, displayName: Type.String(), whole: Type.Boolean(), scoped: Type.Boolean() })) }),
 });
 
-export const permissionOperations = [may, why, who, exportWho, tree, holds] as const;
+export const refusals = operation({
+  name: 'permissions.refusals',
+  method: 'GET',
+  path: '/refusals',
+  summary: 'What you would be refused to do with this user, role or group, and why; for screens that show beforehand what is not allowed.',
+  needs: 'self',
+  input: closed({ kind: oneOf(['user', 'role', 'group']), id: Id }),
+  output: closed({
+    items: Type.Array(
+      closed({
+        operation: Type.String(),
+        code: Type.String(),
+        says: Type.String(),
+        /** The permission it is about, if it is about one. */
+        permission: Type.Optional(Type.String()),
+      }),
+    ),
+  }),
+  refusals: ['user.missing', 'role.missing', 'group.missing'],
+});
+
+export const permissionOperations = [may, why, who, exportWho, tree, holds, refusals] as const;

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { resetPassword, showUser, type User } from '#users/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
 import { isMissing } from '../../shared/call/problem.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
@@ -30,11 +31,12 @@ const nameOf = (user: User) => user.shownName || user.userName;
 
 function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
   const me = useMe();
-  const self = me.user.id === user.id;
+  const rule = useRefusals('user', user.id);
+  const refused = me.user.id === user.id ? frame.yourself : rule(resetPassword);
   return (
     <>
       {user.state !== 'deleted' && (
-        <DoButton variant="default" needs={resetPassword.needs} refused={self ? frame.yourself : undefined} onClick={() => onOpen({ act: 'password', user })}>
+        <DoButton variant="default" needs={resetPassword.needs} refused={refused} onClick={() => onOpen({ act: 'password', user })}>
           {say.actions.changePassword}
         </DoButton>
       )}

@@ -5,6 +5,7 @@ import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type User, updateUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { Problem } from '../../shared/call/problem.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { AttributeField } from '../../shared/form/attribute-field.tsx';
 import { fieldOf, givenBy, isAskedOf, titleOf, type Values, valuesOf } from '../../shared/form/attributes.ts';
@@ -82,6 +83,7 @@ const fixedOf = ({ change }: Attribute) => (change === 'nobody' ? say.setOnce : 
 
 function ProfileForm({ user, attributes }: Known) {
   const update = useChange(updateUser);
+  const rule = useRefusals('user', user.id);
   const shown = useRef<HTMLInputElement>(null);
   const [base, setBase] = useState(user);
   const [stale, setStale] = useState(false);
@@ -186,7 +188,7 @@ function ProfileForm({ user, attributes }: Known) {
             <Button variant="subtle" color="gray" onClick={() => rebase([])}>
               {frame.reset}
             </Button>
-            <DoButton type="submit" needs={updateUser.needs} refused={clashes.length > 0 ? say.clash.unresolved : undefined} loading={update.isPending}>
+            <DoButton type="submit" needs={updateUser.needs} refused={clashes.length > 0 ? say.clash.unresolved : rule(updateUser)} loading={update.isPending}>
               {frame.save}
             </DoButton>
           </div>
