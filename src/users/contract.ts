@@ -78,6 +78,8 @@ export const UserRow = closed({
   mail: Type.String(),
   organisation: Type.String(),
   country: Type.String(),
+  /** Those that lists may show, and that are no field of a row anyway. */
+  attributes: Attributes,
   state: State,
   stateReason: Type.String(),
   lockedUntil: MomentOrNever,
@@ -101,6 +103,8 @@ export const userFilter = {
   /** Holds this role directly or through a group. */
   roleAny: Type.Optional(Id),
   group: Type.Optional(Id),
+  /** Devices and programs that this user answers for. */
+  owner: Type.Optional(Id),
   noRole: Type.Optional(Type.Boolean()),
   neverSignedIn: Type.Optional(Type.Boolean()),
   /** Has not signed in for so many days (never counts too). */

@@ -22,6 +22,7 @@ import { PageTabs } from '../tabs.tsx';
 import { TokensOf } from '../tokens/tokens-of.tsx';
 import { actNames, type Opened, UserActions } from './actions.tsx';
 import { UserDialog } from './user-dialog.tsx';
+import { UserOwned } from './user-owned.tsx';
 import { UserPermissions } from './user-permissions.tsx';
 import { UserProfile } from './user-profile.tsx';
 import { UserRoles } from './user-roles.tsx';
@@ -80,6 +81,7 @@ export function ShowUserScreen() {
     { id: 'permissions', says: say.page.tabs.permissions, body: () => <UserPermissions key={user.id} user={user} /> },
     { id: 'sessions', says: say.page.tabs.sessions, body: () => <UserSessions user={user} onOpen={setOpened} /> },
     { id: 'tokens', says: say.page.tabs.tokens, body: () => <TokensOf user={user} /> },
+    ...(user.kind === 'person' ? [{ id: 'owned', says: say.page.tabs.owned, body: () => <UserOwned user={user} /> }] : []),
     { id: 'journal', says: say.page.tabs.journal, body: () => <JournalOf id={user.id} /> },
   ];
   return (
