@@ -1,7 +1,7 @@
 // An action: an operation made real. Checks the input, asks for the permission of this actor on this target, runs the body, and lets it change things
 // only through change(), where everything is asked again on the rows and the journal is written. Every door calls actions, so none can forget a rule.
 import { type Actor, actorId } from '#actor.ts';
-import { admitActor, admitTarget, freshSource, type Source } from '#admission.ts';
+import { admitActor, admitAtOnce, admitTarget, freshSource, type Remembered } from '#admission.ts';
 import { refuseWhenStale } from '#changes/stale.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
@@ -57,6 +57,8 @@ export type Along = {
 export type Action<Op extends AnyOperation = AnyOperation> = {
   readonly operation: Op;
   run(world: World, actor: Actor, input: unknown, along?: Along): Promise<OutputOf<Op>>;
+  /** The same out of memory, without a promise, for what programs ask all day; undefined = ask `run`, which looks further and says why not. */
+  atOnce?(world: World, actor: Actor, input: unknown): OutputOf<Op> | undefined;
 };
 
 /** Makes an operation real. */
@@ -80,9 +82,44 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
   };
 }
 
+/** What a body gets that answers out of memory: it cannot wait, and changes nothing. */
+export type Glance = Omit<Call, 'change' | 'subject'> & { readonly subject: Subject };
+
+/**
+ * An action that can often answer out of memory: `glance` gives undefined wherever it must look further, and otherwise what `body` would give. The same checks
+ * in the same order stand before both. Not for operations that work on a target: to judge that takes reading.
+ */
+export function quickAction<Op extends AnyOperation>(
+  operation: Op,
+  body: (call: Call, input: InputOf<Op>) => Promise<OutputOf<Op>>,
+  glance: (call: Glance, input: InputOf<Op>) => OutputOf<Op> | undefined,
+): Action<Op> {
+  const check = inputChecker(operation.input);
+  return {
+    ...action(operation, body),
+    atOnce(world, actor, given) {
+      const now = world.now();
+      refuseWhenStale(world.changes, world.config);
+      const admission = operation.target ? undefined : admitAtOnce(remembered(world, now), actor, operation);
+      if (!admission?.subject) return undefined;
+      const { reach, subject } = admission;
+      const input = check(given);
+      // `check` has just shown that it is the operation's input.
+      return glance({ world, actor, subject, now, reach, reachAt: (path) => reachElsewhere(world, { actor, subject, now }, path) }, input as InputOf<Op>);
+    },
+  };
+}
+
 /** What this node remembers: quick, and at most a moment old. */
-export function remembered({ db, authorizer }: World, now: number): Source {
-  return { db: db.read, model: authorizer.model, now, subject: (id) => authorizer.subject(id), inForce: (subject) => authorizer.inForce(subject, now) };
+export function remembered({ db, authorizer }: World, now: number): Remembered {
+  return {
+    db: db.read,
+    model: authorizer.model,
+    now,
+    subject: (id) => authorizer.subject(id),
+    subjectAtOnce: (id) => authorizer.subjectAtOnce(id),
+    inForce: (subject) => authorizer.inForce(subject, now),
+  };
 }
 
 type Asking = { readonly actor: Actor; readonly subject: Subject | null; readonly now: number };

@@ -19,6 +19,10 @@ export type Source = {
   subject(id: string): Promise<Subject | null>;
   inForce(subject: Subject): InForce;
 };
+/** What a node remembers: it also answers without waiting, as far as it knows. */
+export type Remembered = Source & { subjectAtOnce(id: string): Subject | undefined };
+/** All that judging needs, once it is known who asks. */
+type Judging = Pick<Source, 'model' | 'now' | 'inForce'>;
 
 /** What an admitted actor brings into the body. */
 export type Admission = { readonly reach: Reach; readonly powers: Powers; readonly subject: Subject | null };
@@ -39,8 +43,21 @@ export async function admitActor(source: Source, actor: Actor, operation: AnyOpe
   if (needs === 'anyone' && actor.kind === 'stranger') return { reach: [], powers: { held: [], now: source.now, narrowed: [] }, subject: null };
   if (actor.kind === 'stranger') throw new Refusal('auth.required');
   if (needs === 'host') throw new Refusal('host.only');
-  const subject = await admitted(source, actor);
+  const subject = admitted(source, actor, await source.subject(actor.id));
   if (actor.viewer) await admitViewer(source, actor.viewer, { operation, viewed: subject });
+  return admitUser(source, actor, { operation, subject });
+}
+
+/** The same for a user who is remembered, without waiting; undefined = ask `admitActor`. */
+export function admitAtOnce(source: Remembered, actor: Actor, operation: AnyOperation): Admission | undefined {
+  if (actor.kind !== 'user' || actor.viewer || operation.needs === 'host') return undefined;
+  const known = source.subjectAtOnce(actor.id);
+  return known && admitUser(source, actor, { operation, subject: admitted(source, actor, known) });
+}
+
+type Admitting = { readonly operation: AnyOperation; readonly subject: Subject };
+
+function admitUser(source: Judging, actor: UserActor, { operation: { needs }, subject }: Admitting): Admission {
   const powers = new PowersOfUser(source, actor, subject);
   if (needs === 'self' || needs === 'anyone') return { reach: null, powers, subject };
   return { reach: reachFor(source, actor, { subject, path: needs }), powers, subject };
@@ -54,7 +71,7 @@ class PowersOfUser {
   readonly #subject: Subject;
   #held: readonly Held[] | null = null;
 
-  constructor({ model, now }: Source, { narrowed }: Narrowed, subject: Subject) {
+  constructor({ model, now }: Judging, { narrowed }: Narrowed, subject: Subject) {
     this.now = now;
     this.narrowed = narrowed;
     this.#model = model;
@@ -68,10 +85,9 @@ class PowersOfUser {
 }
 
 /** The gate, for the actor, at each call. */
-async function admitted(source: Source, actor: UserActor): Promise<Subject> {
-  const subject = await source.subject(actor.id);
+function admitted({ now }: Judging, actor: UserActor, subject: Subject | null): Subject {
   if (!subject) throw new Refusal('auth.required');
-  const shut = gate(subject.facts, { epoch: actor.epoch, now: source.now });
+  const shut = gate(subject.facts, { epoch: actor.epoch, now });
   if (shut) throw actor.viewer ? new Refusal('viewing.ended') : shut;
   return subject;
 }
@@ -92,7 +108,7 @@ async function admitViewer(source: Source, viewer: Viewer, { operation, viewed }
 
 type Narrowed = Pick<UserActor, 'narrowed'>;
 
-function reachFor(source: Source, actor: Narrowed, { subject, path }: { readonly subject: Subject; readonly path: string }): Reach {
+function reachFor(source: Judging, actor: Narrowed, { subject, path }: { readonly subject: Subject; readonly path: string }): Reach {
   const node = source.model.byPath.get(path);
   const reach = node ? reachOf(source.inForce(subject), node) : [];
   if (reach !== null && reach.length === 0) throw new Refusal('permission.denied', { permission: displayPath(source.model, path), path });

@@ -1,14 +1,14 @@
 // serve: the only place where a server is built. Configuration → data folder → database → World → doors → listeners, and all of it down again.
 // Called by the command line. The only importer of edges. Knows the order, no rule.
 import { flushCompileCache } from 'node:module';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { actions, performer } from '#actions.ts';
-import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
 import { webFolder } from '#build/stamps.ts';
 import { type Certificate, openCertificate } from '#certificate.ts';
 import { type Config, listenAddress } from '#config.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
 import { consoles } from '#edges/consoles.ts';
+import { identifyAt } from '#edges/identify.ts';
 import { health, type Metrics, openMetrics } from '#edges/operations.ts';
 import { sendFault, sendMissing, signInPages } from '#edges/sign-in/pages.ts';
 import { openWeb, tlsVersionMin } from '#edges/web.ts';
@@ -77,13 +77,14 @@ export async function openDoors(world: World, { certificate, metrics }: Doors): 
   metrics.watch(web);
   web.setErrorHandler((fault, request, reply) => sendFault(world, fault, { request, reply }));
   web.setNotFoundHandler((request, reply) => sendFault(world, new Refusal('route.missing'), { request, reply }));
-  const identify = (door: 'api' | 'account') => (request: FastifyRequest) =>
-    actorFromRequest(world, { method: request.method, headers: request.headers, cookie: request.cookies[sessionCookie], network: request.network, door });
-  await web.register(apiRoutes(world, { actions, identify: identify('api') }), { prefix: '/api' });
+  const identify = identifyAt(world, 'api');
+  await web.register(apiRoutes(world, { actions, identify, observe: metrics.observe }), { prefix: '/api' });
   await web.register(signInPages(world));
-  await web.register(consoles(world, { folder: webFolder, identify: identify('account'), sendMissing: (reply, nodes) => sendMissing(world, reply, nodes) }));
+  await web.register(
+    consoles(world, { folder: webFolder, identify: identifyAt(world, 'account'), sendMissing: (reply, nodes) => sendMissing(world, reply, nodes) }),
+  );
   await web.register(health(world));
-  await web.register(metrics.byToken(identify('api')));
+  await web.register(metrics.byToken(identify));
   return web;
 }
 

@@ -55,6 +55,8 @@ export type Borne = {
 export type Bearers = {
   /** Null = malformed, unknown, ended, or its user may not act. Notes when it was last seen. */
   find(text: string, now: number): Promise<Borne | null>;
+  /** The same out of memory, without waiting; undefined = ask `find`. */
+  findAtOnce(text: string, now: number): Borne | undefined;
   forget(id: string): void;
 };
 

@@ -1,11 +1,17 @@
-// The API of a test world, asked as a program asks it: over HTTP requests that Fastify takes in process, with real tokens and real sessions.
+// The API of a test world, asked as a program asks it: over HTTP on a port of the loopback, with real tokens and real sessions.
 // Called by the tests that walk all routes and operations.
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, type RequestOptions, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
+import type { FastifyInstance } from 'fastify';
 import { actions } from '#actions.ts';
 import type { UserActor } from '#actor.ts';
-import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
+import { sessionCookie } from '#authentication/actor-from-request.ts';
 import type { AnyOperation } from '#contract.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
+import { identifyAt } from '#edges/identify.ts';
+import type { Observed } from '#edges/operations.ts';
 import { openWeb } from '#edges/web.ts';
 import { startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
@@ -17,25 +23,34 @@ export type Asked = {
   readonly cookie?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
-export type Api = { readonly server: FastifyInstance; ask(operation: AnyOperation, asked?: Asked): Promise<Answer>; close(): Promise<void> };
+export type Api = {
+  readonly server: FastifyInstance;
+  readonly port: number;
+  /** What was answered before Fastify saw it. */
+  readonly observed: readonly Observed[];
+  ask(operation: AnyOperation, asked?: Asked): Promise<Answer>;
+  close(): Promise<void>;
+};
 
 export const ownOrigin = 'https://localhost';
 
 export async function openApi(world: World): Promise<Api> {
   const server = await openWeb({ ...world, config: { ...world.config, anyoneRequestsPerMinuteMax: 1_000_000 } }, null);
-  const identify = (request: Parameters<Parameters<typeof apiRoutes>[1]['identify']>[0]) =>
-    actorFromRequest(world, {
-      method: request.method,
-      headers: request.headers,
-      cookie: request.cookies[sessionCookie],
-      network: request.network,
-      door: 'api',
-    });
-  await server.register(apiRoutes(world, { actions, identify }), { prefix: '/api' });
-  return { server, ask: (operation, asked = {}) => ask(server, operation, asked), close: () => server.close() };
+  const observed: Observed[] = [];
+  await server.register(apiRoutes(world, { actions, identify: identifyAt(world, 'api'), observe: (one) => void observed.push(one) }), { prefix: '/api' });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  const agent = new Agent({ keepAlive: true });
+  const at = { agent, port: (server.server.address() as AddressInfo).port };
+  const close = async () => {
+    agent.destroy();
+    await server.close();
+  };
+  return { server, port: at.port, observed, ask: (operation, asked = {}) => ask(at, operation, asked), close };
 }
 
-async function ask(server: FastifyInstance, operation: AnyOperation, { input = {}, token, cookie, headers = {} }: Asked): Promise<Answer> {
+type At = { readonly agent: Agent; readonly port: number };
+
+async function ask(at: At, operation: AnyOperation, { input = {}, token, cookie, headers = {} }: Asked): Promise<Answer> {
   const rest = new Map(Object.entries(input));
   const path = operation.path.replace(/\{(\w+)\}/g, (_, field: string) => {
     const value = rest.get(field);
@@ -43,20 +58,27 @@ async function ask(server: FastifyInstance, operation: AnyOperation, { input = {
     return encodeURIComponent(String(value));
   });
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE';
-  const request: InjectOptions = {
-    method: operation.method,
-    url: `/api${path}`,
-    headers: { host: 'localhost', ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
-    ...(cookie ? { cookies: { [sessionCookie]: cookie } } : {}),
-    ...(inQuery ? { query: Object.fromEntries([...rest].map(([name, value]) => [name, String(value)])) } : { payload: Object.fromEntries(rest) }),
+  const query = inQuery ? `?${new URLSearchParams(Object.fromEntries([...rest].map(([name, value]) => [name, String(value)])))}` : '';
+  const own = {
+    host: 'localhost',
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+    ...(cookie ? { cookie: `${sessionCookie}=${cookie}` } : {}),
   };
-  const answer = await server.inject(request);
-  return { status: answer.statusCode, body: bodyOf(answer), headers: answer.headers };
+  const body = inQuery ? undefined : JSON.stringify(Object.fromEntries(rest));
+  return askOver(at, { method: operation.method, path: `/api${path}${query}`, headers: { ...own, ...headers } }, body);
 }
 
-/** A file is told by its text; everything else is JSON. */
-const bodyOf = (answer: LightMyRequestResponse): Answer['body'] =>
-  String(answer.headers['content-type']).includes('json') ? answer.json() : { text: answer.payload };
+/** Over a socket, since some questions are answered before Fastify sees them. */
+async function askOver({ agent, port }: At, options: RequestOptions, body: string | undefined): Promise<Answer> {
+  const sized = body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
+  const asked = request({ ...options, agent, host: '127.0.0.1', port, headers: { ...sized, ...options.headers } });
+  asked.end(body);
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const text = await textOf(answer);
+  // A file is told by its text; everything else is JSON.
+  const isJson = String(answer.headers['content-type']).includes('json');
+  return { status: answer.statusCode ?? 0, body: isJson ? (JSON.parse(text) as Answer['body']) : { text }, headers: answer.headers };
+}
 
 /** A real session of this user: the cookie, and the token that must come with every change. */
 export async function sessionOf(world: World, { no, epoch }: Pick<UserActor, 'no' | 'epoch'>): Promise<{ readonly cookie: string; readonly csrf: string }> {

@@ -119,7 +119,7 @@ function rowOf(no: number, c: Chance, shown: string, mail: string): Row {
     country: c.one(['DE', 'DE', 'FR', '', 'ß1']),
     language: '',
     time_zone: '',
-    owner_no: 0,
+    owner_no: no % 4 === 0 ? 1 + (no % 3) : 0,
     attributes: '{}',
     created_at: now - c.below(60) * day,
     changed_at: now - c.below(60) * day,

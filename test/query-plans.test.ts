@@ -23,6 +23,7 @@ const filters: readonly UserFilter[] = [
   { role: idOf('role', 1) },
   { roleAny: idOf('role', 1) },
   { group: idOf('group', 1) },
+  { owner: idOf('user', 1) },
   { noRole: true },
   { neverSignedIn: true },
   { notSignedInDays: 30 },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Actor } from '#actor.ts';
 import { addGroup } from '#groups/add-group.ts';
 import { changeMembers } from '#groups/change-members.ts';
 import { changeNesting } from '#groups/change-nesting.ts';
@@ -8,7 +9,7 @@ import { operations } from '#operations.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
-import { peopleOf, refused } from '../../test/people.ts';
+import { host, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld } from '../../test/world.ts';
 import { may, why } from './may.ts';
 import { holds, treeAction } from './tree.ts';
@@ -17,6 +18,9 @@ import { who } from './who.ts';
 const publish = '/permission/admin/manage/api/publish';
 const asking = '/permission/admin/manage/identity/decisions';
 const listing = '/permission/admin/manage/identity/usermgt/list';
+
+/** What comes of it: an answer, or the code of the refusal. */
+const outcome = (ask: () => Promise<unknown>): Promise<unknown> => ask().catch((refusal: { readonly code?: unknown }) => refusal.code ?? refusal);
 
 onBothDatabases('questions', (open) => {
   const begin = async () => {
@@ -67,6 +71,35 @@ onBothDatabases('questions', (open) => {
       await refused('user.missing', run(may, clerk, { user: 'nobody-there', permission: publish })),
     ];
     assert.deepEqual(outside.fields, absent.fields);
+  });
+
+  it('what is answered at once is what is answered in the end, and whoever must be looked up is left to that', async () => {
+    const { world, run, person, helper, admin, actorOf } = await begin();
+    const [ann, bo] = [await person('ann', { country: 'DE' }), await helper('bob', [publish])];
+    const clerk = await helper('clerk', [asking], { attribute: 'country', equals: 'DE' });
+    const narrowed = await actorOf(admin.id, [publish]);
+    const gone = await person('gone');
+    await run(lockUser, admin, { id: gone.id });
+    const stranger = { kind: 'stranger', door: 'api', network: '192.0.2.0/24' } as const;
+    const askers: readonly Actor[] = [admin, ann, bo, clerk, narrowed, gone, { ...bo, epoch: 7 }, stranger, host];
+    const users = [undefined, ann.id, bo.id, gone.id, 'bob', 'PRIMARY/Bob', world.newId(), 'nobody-there', ''];
+    const questions = [publish, listing, '/permission/none', 'no path'].flatMap((permission) =>
+      users.flatMap((user) => [undefined, ann.id].map((on) => ({ permission, ...(user === undefined ? {} : { user }), ...(on ? { on } : {}) }))),
+    );
+    let told = 0;
+    for (const asker of askers)
+      for (const question of questions) {
+        const inTheEnd = await outcome(() => may.run(world, asker, question));
+        const atOnce = await outcome(async () => may.atOnce?.(world, asker, question));
+        if (atOnce === undefined) continue;
+        told += 1;
+        assert.deepEqual(atOnce, inTheEnd, JSON.stringify({ asker, question }));
+      }
+    assert.ok(told > askers.length, String(told));
+    for (const user of [undefined, ann.id, gone.id]) assert.ok(may.atOnce?.(world, admin, { permission: publish, ...(user ? { user } : {}) }), user);
+    for (const more of [{ user: 'bob' }, { on: ann.id }, { user: world.newId() }])
+      assert.equal(may.atOnce?.(world, admin, { permission: publish, ...more }), undefined);
+    assert.equal(may.atOnce?.(world, clerk, { permission: publish, user: ann.id }), undefined);
   });
 
   it('a right within a scope counts on whom it covers, and nowhere when nobody is named', async () => {

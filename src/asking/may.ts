@@ -1,17 +1,26 @@
 // may and why, for every door. Called by applications all day: no SQL once the user is known here.
-import { action } from '#action.ts';
+import { action, type Glance, quickAction } from '#action.ts';
+import type { OutputOf } from '#contract.ts';
 import { may as mayOperation, why as whyOperation } from '#permissions/contract.ts';
 import { allows, stopped } from '#permissions/decide.ts';
 import { explain, nearestMissing } from '#permissions/explain.ts';
-import { questionOf } from './question.ts';
+import { type Question, questionAtOnce, questionOf } from './question.ts';
 
-export const may = action(mayOperation, async (call, input) => {
-  const question = await questionOf(call, input);
+export const may = quickAction(
+  mayOperation,
+  async (call, input) => answer(call, await questionOf(call, input)),
+  (call, input) => {
+    const question = questionAtOnce(call, input);
+    return question && answer(call, question);
+  },
+);
+
+function answer({ world: { authorizer } }: Pick<Glance, 'world'>, question: Question): OutputOf<typeof mayOperation> {
   const shut = stopped(question.subject, question.now);
   if (shut) return { allowed: false, reason: shut.message };
-  if (allows(call.world.authorizer.inForce(question.subject, question.now), question.node, question.on)) return { allowed: true };
-  return { allowed: false, reason: nearestMissing(call.world.authorizer.model, question)?.says ?? 'Not allowed.' };
-});
+  if (allows(authorizer.inForce(question.subject, question.now), question.node, question.on)) return { allowed: true };
+  return { allowed: false, reason: nearestMissing(authorizer.model, question)?.says ?? 'Not allowed.' };
+}
 
 export const why = action(whyOperation, async (call, input) => {
   const { allowed, paths, missing } = explain(call.world.authorizer.model, await questionOf(call, input));

@@ -1,6 +1,6 @@
 // Puts a question together: which user, which node, on whom. Who asks about others must hold the node for it (rule 14).
 // Called by may.ts and why.ts. Knows no answer.
-import type { Call } from '#action.ts';
+import type { Call, Glance } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { Subject } from '#permissions/decide.ts';
@@ -22,6 +22,18 @@ export async function questionOf(call: Call, { user, permission, on }: Asked): P
   const target = on === undefined ? undefined : await call.world.authorizer.target(on, call.now);
   if (target === null) throw new Refusal('user.missing', {}, [{ field: 'on', says: 'There is no user, role or group with this id.' }]);
   return { subject, node, now: call.now, ...(target ? { on: target } : {}) };
+}
+
+/** The same for somebody who is remembered, asked about by one who may ask about all; undefined = ask `questionOf`. */
+export function questionAtOnce(call: Glance, { user, permission, on }: Asked): Question | undefined {
+  const subject = on === undefined ? subjectAtOnce(call, user) : undefined;
+  const node = call.world.authorizer.model.byPath.get(permission);
+  return subject && node && { subject, node, now: call.now };
+}
+
+function subjectAtOnce({ world, subject, reachAt }: Glance, user: string | undefined): Subject | undefined {
+  if (user === undefined || user === subject.id) return subject;
+  return reachAt(askingAboutOthers) === null ? world.authorizer.subjectAtOnce(user) : undefined;
 }
 
 /** Somebody else, asked about by one who may not ask, gives the same answer whether he exists or not. */

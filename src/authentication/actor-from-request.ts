@@ -32,9 +32,20 @@ export async function actorFromRequest(world: World, request: Request): Promise<
   const borne = await world.bearers.find(bearerText(request), world.now());
   if (borne?.bearer !== wanted) throw new Refusal('auth.required');
   if (borne.bearer === 'session' && !reading.includes(request.method)) checkOwnPage(world, request, borne);
-  const { userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed } = borne;
-  const actor: UserActor = { kind: 'user', no, id, epoch, via, viaId, narrowed, door, network };
+  const actor = actorOf(borne, request);
   return headers[viewingHeader] === undefined || door !== 'api' ? actor : viewedBy(world, actor, single(headers[viewingHeader]) ?? '');
+}
+
+/** The same for a program with its token, if it is remembered; undefined = ask `actorFromRequest`. */
+export function actorAtOnce(world: World, request: Request): UserActor | undefined {
+  const { headers, cookie } = request;
+  if (cookie !== undefined || headers.authorization === undefined || headers[viewingHeader] !== undefined) return undefined;
+  const borne = world.bearers.findAtOnce(bearerText(request), world.now());
+  return borne?.bearer === 'token' ? actorOf(borne, request) : undefined;
+}
+
+function actorOf({ userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed }: Borne, { door, network }: Request): UserActor {
+  return { kind: 'user', no, id, epoch, via, viaId, narrowed, door, network };
 }
 
 /** Whom the one who asks views as, in this tab of his browser: its header names it, and his session proves it. */

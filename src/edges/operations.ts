@@ -7,7 +7,7 @@ import { coveredBy } from '#permissions/contain.ts';
 import type { World } from '#world.ts';
 
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-const nanosecondsPerSecond = 1e9;
+const millisecondsPerSecond = 1_000;
 
 export function health(world: World): FastifyPluginAsync {
   return async (server) => {
@@ -23,8 +23,13 @@ export function health(world: World): FastifyPluginAsync {
   };
 }
 
+export type Observed = { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number };
+export type Observe = (observed: Observed) => void;
+
 export type Metrics = {
   watch(server: FastifyInstance): void;
+  /** For what is answered past the server that is watched. */
+  readonly observe: Observe;
   /** /metrics among the other doors, for a token whose user may read figures. */
   byToken(identify: (request: FastifyRequest) => Promise<Actor>): FastifyPluginAsync;
   /** /metrics without a token on an address of its own; gives what closes it. */
@@ -73,12 +78,17 @@ export function openMetrics(world: World): Metrics {
       this.set(world.authorizer.model.roles.size);
     },
   });
+  const observe: Observe = ({ method, route, status, seconds: taken }) => {
+    requests.inc({ method, route, status: String(status) });
+    seconds.observe({ method, route }, taken);
+  };
   return {
+    observe,
     watch(server) {
-      server.addHook('onResponse', async (request, reply) => {
-        const route = request.routeOptions.url ?? 'none';
-        requests.inc({ method: request.method, route, status: String(reply.statusCode) });
-        seconds.observe({ method: request.method, route }, (reply.elapsedTime * 1e6) / nanosecondsPerSecond);
+      server.addHook('onResponse', (request, reply, done) => {
+        const { method, routeOptions } = request;
+        observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, seconds: reply.elapsedTime / millisecondsPerSecond });
+        done();
       });
     },
     byToken: (identify) => async (server) => {

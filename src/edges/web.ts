@@ -1,9 +1,10 @@
 // The web server's frame: one Fastify with the limits and headers that every door shares.
 // Called by main.ts, which hangs the edges into it. Knows no operation and no page.
+import type { IncomingMessage } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import fastifyFormbody from '@fastify/formbody';
 import fastifyRateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { Config } from '#config.ts';
 import { clientAddress, networkOf, parseAddress } from '#network.ts';
 import type { World } from '#world.ts';
@@ -16,7 +17,20 @@ declare module 'fastify' {
     /** Its /24 or /56. */
     network: string;
   }
+  interface FastifyInstance {
+    frame: Frame;
+  }
 }
+
+type Client = { readonly address: string; readonly network: string };
+type Heard = Pick<IncomingMessage, 'socket' | 'headers'>;
+
+/** What every request is asked, and every answer given. */
+export type Frame = {
+  clientOf(request: Heard): Client;
+  /** Name, value, name, value … */
+  headersFor(request: Heard): readonly string[];
+};
 
 /** A key and its certificate, PEM. */
 export type KeyPair = { readonly key: string; readonly cert: string };
@@ -68,11 +82,12 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
   server.server.maxConnections = config.connectionsMax;
   server.decorateRequest('clientAddress', '');
   server.decorateRequest('network', '');
-  const clientOf = clients(config);
+  const frame = frameOf(config);
+  server.decorate('frame', frame);
   server.addHook('onRequest', (request, reply, done) => {
-    reply.headers(securityHeaders);
-    if (mayPinTls(config, request)) reply.header('strict-transport-security', `max-age=${hstsSeconds}`);
-    const { address, network } = clientOf(request);
+    const headers = frame.headersFor(request.raw);
+    for (let at = 0; at < headers.length; at += 2) reply.header(headers[at] ?? '', headers[at + 1]);
+    const { address, network } = frame.clientOf(request.raw);
     request.clientAddress = address;
     request.network = network;
     done();
@@ -89,10 +104,14 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
   return server;
 }
 
-type Client = { readonly address: string; readonly network: string };
+function frameOf(config: Config): Frame {
+  const plain = Object.entries(securityHeaders).flat();
+  const pinned = [...plain, 'strict-transport-security', `max-age=${hstsSeconds}`];
+  return { clientOf: clients(config), headersFor: ({ headers }) => (mayPinTls(config, headers.host ?? '') ? pinned : plain) };
+}
 
 /** Who is at the other end: read once a connection, unless a proxy may have forwarded others over it. */
-function clients({ trustedProxies }: Config): (request: FastifyRequest) => Client {
+function clients({ trustedProxies }: Config): (request: Heard) => Client {
   const known = new WeakMap<object, Client>();
   const read = (remote: string | undefined, forwarded: string | undefined): Client => {
     const address = clientAddress(remote, forwarded, trustedProxies);
@@ -109,8 +128,8 @@ function clients({ trustedProxies }: Config): (request: FastifyRequest) => Clien
 const forwardedFor = (header: string | readonly string[] | undefined): string | undefined => (typeof header === 'string' ? header : header?.join(','));
 
 /** Rule 28: a browser that keeps to TLS for a year must be able to trust ours for that long, under this name, which must be nobody else's. */
-function mayPinTls({ tls, tlsCert }: Config, { hostname }: FastifyRequest): boolean {
+function mayPinTls({ tls, tlsCert }: Config, host: string): boolean {
   if (tls !== 'on' || tlsCert === '') return false;
-  const own = hostname.replace(/^\[(.*)\]$/, '$1');
+  const own = host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1');
   return parseAddress(own) === null && !/(^|\.)localhost\.?$/i.test(own);
 }

@@ -19,6 +19,8 @@ export type Authorizer = {
   readonly model: Model;
   /** Null = there is no such user. */
   subject(id: string): Promise<Subject | null>;
+  /** The same if he is known here; undefined = ask `subject`. */
+  subjectAtOnce(id: string): Subject | undefined;
   /** Roles in force now for a subject; kept until a date passes. */
   inForce(subject: Subject, now: number): InForce;
   /** May this user do this, on this target? `on` = id of a user, role or group. */
@@ -72,6 +74,10 @@ class Snapshot implements Authorizer {
 
   async subject(id: string): Promise<Subject | null> {
     return (await this.#find(id))?.subject ?? null;
+  }
+
+  subjectAtOnce(id: string): Subject | undefined {
+    return this.#kept.get(id)?.subject;
   }
 
   async #find(id: string): Promise<Kept | null> {

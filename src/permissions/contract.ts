@@ -68,12 +68,14 @@ export const Why = closed({
 export type Why = Static<typeof Why>;
 
 export const Missing = closed({
-  /** Stable code: `user.missing`, `user.locked`, `permission.missing`, `role.none`, `role.denied`, `role.ended`, `role.not-yet`, `scope.outside`, `target.missing`. */
+  /** Stable code: `user.locked` and what else the gate says, `role.none`, `role.denied`, `role.ended`, `role.not-yet`, `scope.outside`, `scope.target`. */
   code: Type.String(),
   /** A plain sentence. */
   says: Type.String(),
   role: Type.Optional(closed({ id: Id, name: Type.String() })),
   node: Type.Optional(Path),
+  /** When the role begins to count, or ended. */
+  at: Type.Optional(Moment),
 });
 export type Missing = Static<typeof Missing>;
 
@@ -169,4 +171,25 @@ export const holds = operation({
   output: closed({ items: Type.Array(closed({ path: Path, displayName: Type.String(), whole: Type.Boolean(), scoped: Type.Boolean() })) }),
 });
 
-export const permissionOperations = [may, why, who, exportWho, tree, holds] as const;
+export const refusals = operation({
+  name: 'permissions.refusals',
+  method: 'GET',
+  path: '/refusals',
+  summary: 'What you would be refused to do with this user, role or group, and why; for screens that show beforehand what is not allowed.',
+  needs: 'self',
+  input: closed({ kind: oneOf(['user', 'role', 'group']), id: Id }),
+  output: closed({
+    items: Type.Array(
+      closed({
+        operation: Type.String(),
+        code: Type.String(),
+        says: Type.String(),
+        /** The permission it is about, if it is about one. */
+        permission: Type.Optional(Type.String()),
+      }),
+    ),
+  }),
+  refusals: ['user.missing', 'role.missing', 'group.missing'],
+});
+
+export const permissionOperations = [may, why, who, exportWho, tree, holds, refusals] as const;

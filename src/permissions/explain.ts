@@ -68,8 +68,9 @@ function almostOf(model: Model, { node, now, on }: Question, one: Held): Missing
   const { role, grant } = one;
   const named = { role: { id: role.id, name: role.name } };
   if (!allowsNode(model, role, node)) return deniedOf(model, role, node);
-  if (grant && now < grant.from) return { code: 'role.not-yet', says: `He holds ${role.name} only from ${day(grant.from)}.`, ...named };
-  if (grant && grant.until !== 0 && grant.until <= now) return { code: 'role.ended', says: `He held ${role.name} until ${day(grant.until)}.`, ...named };
+  if (grant && now < grant.from) return { code: 'role.not-yet', says: `He holds ${role.name} only from ${day(grant.from)}.`, ...named, at: grant.from };
+  if (grant && grant.until !== 0 && grant.until <= now)
+    return { code: 'role.ended', says: `He held ${role.name} until ${day(grant.until)}.`, ...named, at: grant.until };
   if (!reachesTarget(one, on))
     return on
       ? { code: 'scope.outside', says: `${role.name} was given to him within a scope, and this lies outside it.`, ...named }

@@ -47,6 +47,15 @@ class KnownBearers implements Bearers {
     this.#kept.delete(id);
   }
 
+  findAtOnce(text: string, now: number): Borne | undefined {
+    const parsed = parseToken(text);
+    if (!parsed) return undefined;
+    refuseWhenStale(this.#feed, this.#config);
+    const kept = this.#remembered(parsed, now);
+    if (!kept || !proves(kept, parsed.secret) || !this.#holds(kept, now)) return undefined;
+    return now - kept.seenAt < this.#seenEvery ? kept.borne : undefined;
+  }
+
   async find(text: string, now: number): Promise<Borne | null> {
     const parsed = parseToken(text);
     if (!parsed) return null;

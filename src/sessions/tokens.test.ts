@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Actor } from '#actor.ts';
-import { actorFromRequest } from '#authentication/actor-from-request.ts';
+import { actorAtOnce, actorFromRequest } from '#authentication/actor-from-request.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { userActions } from '#users/actions.ts';
 import { addUser, disableUser } from '#users/contract.ts';
@@ -20,8 +20,19 @@ async function run<Op extends AnyOperation>(world: World, actor: Actor, operatio
   assert.ok(found, operation.name);
   return (await found.run(world, actor, input)) as OutputOf<Op>;
 }
-const bearing = (world: World, secret: string) =>
-  actorFromRequest(world, { method: 'POST', headers: { authorization: `Bearer ${secret}` }, cookie: undefined, network: '192.0.2.0/24', door: 'api' });
+
+/** Who bears it. What is told at once is the same, before and after, and nothing where he is refused. */
+async function bearing(world: World, secret: string): Promise<Actor> {
+  const request = { method: 'POST', headers: { authorization: `Bearer ${secret}` }, cookie: undefined, network: '192.0.2.0/24', door: 'api' } as const;
+  const before = actorAtOnce(world, request);
+  const actor = await actorFromRequest(world, request).catch((refusal: unknown) => {
+    assert.deepEqual([before, actorAtOnce(world, request)], [undefined, undefined]);
+    throw refusal;
+  });
+  if (before) assert.deepEqual(before, actor);
+  assert.deepEqual(actorAtOnce(world, request), actor);
+  return actor;
+}
 
 onBothDatabases('API tokens', (open) => {
   it('are shown once, narrow what their user may, and always end', async () => {

@@ -78,6 +78,8 @@ export const UserRow = closed({
   mail: Type.String(),
   organisation: Type.String(),
   country: Type.String(),
+  /** Those that lists may show, and that are no field of a row anyway. */
+  attributes: Attributes,
   state: State,
   stateReason: Type.String(),
   lockedUntil: MomentOrNever,
@@ -101,6 +103,8 @@ export const userFilter = {
   /** Holds this role directly or through a group. */
   roleAny: Type.Optional(Id),
   group: Type.Optional(Id),
+  /** Devices and programs that this user answers for. */
+  owner: Type.Optional(Id),
   noRole: Type.Optional(Type.Boolean()),
   neverSignedIn: Type.Optional(Type.Boolean()),
   /** Has not signed in for so many days (never counts too). */
@@ -248,9 +252,13 @@ export const lockUser = operation({
   target: acting,
   input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)), until: Type.Optional(MomentOrNever) }),
   output: Receipt,
+  refusals: ['admin.last'],
 });
 export const unlockUser = stateChange('unlock', 'unlock', 'Unlock a user and lift what failures have slowed.');
-export const disableUser = stateChange('disable', 'disable', 'Disable a user until somebody enables him; his sessions and tokens end at once.');
+export const disableUser = {
+  ...stateChange('disable', 'disable', 'Disable a user until somebody enables him; his sessions and tokens end at once.'),
+  refusals: ['admin.last'],
+} as const;
 export const enableUser = stateChange('enable', 'enable', 'Enable a disabled user.');
 export const endSessions = stateChange('end-sessions', 'end-sessions', 'End every session and token of a user now.');
 
@@ -349,7 +357,7 @@ export const resetPassword = operation({
     ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }),
   }),
   secret: ['password', 'temporaryPassword'],
-  refusals: ['password.rejected', 'self.refused'],
+  refusals: ['password.rejected', 'self.refused', 'admin.last'],
 });
 
 export const userSummary = operation({

@@ -27,6 +27,7 @@ export type Filter =
   /** Holds one of these roles now; `through` counts those that come from groups. */
   | { readonly roles: readonly string[]; readonly through: boolean }
   | { readonly groups: readonly string[] }
+  | { readonly owner: string }
   | { readonly noRole: true }
   /** Last signed in at this moment or before; 0 = never. */
   | { readonly signedInUntil: number }
@@ -57,6 +58,7 @@ export function filterOf(asked: UserFilter, now: number): Filter {
     asked.role !== undefined && { roles: [asked.role], through: false },
     asked.roleAny !== undefined && { roles: [asked.roleAny], through: true },
     asked.group !== undefined && { groups: [asked.group] },
+    asked.owner !== undefined && { owner: asked.owner },
     asked.noRole !== undefined && yesOrNo(asked.noRole, { noRole: true }),
     asked.neverSignedIn !== undefined && yesOrNo(asked.neverSignedIn, { signedInUntil: 0 }),
     asked.notSignedInDays !== undefined && { signedInUntil: Math.max(0, now - asked.notSignedInDays * dayMilliseconds) },

@@ -26,6 +26,8 @@ export type ListInput = {
   readonly limitMilliseconds: number;
   /** How many rows the first window looks at; later ones grow with the pace. */
   readonly windowRows: number;
+  /** Names of the attributes that rows show. */
+  readonly listed: readonly string[];
 };
 export type ListPage = { items: UserRow[]; next?: string; complete: boolean };
 
@@ -36,15 +38,21 @@ const windowRows = 1_000;
 
 const keysOf = (sort: Sort) => (sort === 'userName' || sort === 'shownName' || sort === 'mail' ? 'texts' : 'moments');
 
-type Asking = { readonly kind: Kind; readonly asked: InputOf<typeof operation>; readonly reach: Reach; readonly now: number };
+type Asking = {
+  readonly kind: Kind;
+  readonly asked: InputOf<typeof operation>;
+  readonly reach: Reach;
+  readonly now: number;
+  readonly listed?: readonly string[];
+};
 
 /** What the program needs to answer `asked` for somebody with this reach. Throws `cursor.invalid`. */
-export function listInput({ kind, asked, reach, now }: Asking): ListInput {
+export function listInput({ kind, asked, reach, now, listed = [] }: Asking): ListInput {
   const { sort = 'userName', descending = false, cursor, limit = limitDefault, ...filter } = asked;
   const mark = markOf([sort, descending, Object.entries(filter).sort(), reach]);
   const within = reachFilter(reach);
   const filters = [filterOf(filter, now), ...(within ? [within] : [])];
-  return { kind, filters, sort, descending, from: readCursor(mark, cursor, keysOf(sort)), mark, limit, now, limitMilliseconds, windowRows };
+  return { kind, filters, sort, descending, from: readCursor(mark, cursor, keysOf(sort)), mark, limit, now, limitMilliseconds, windowRows, listed };
 }
 
 export async function listUsers(query: Query, input: ListInput): Promise<ListPage> {
@@ -54,6 +62,7 @@ export async function listUsers(query: Query, input: ListInput): Promise<ListPag
   const items = await rowsOf(
     context,
     hits.map((hit) => hit.no),
+    input.listed,
   );
   return { items: [...items], ...(next ? { next: writeCursor(input.mark, next) } : {}), complete };
 }

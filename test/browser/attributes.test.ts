@@ -81,6 +81,34 @@ describe('Attributes of users', () => {
     assert.equal(await field('Staff number').inputValue(), 'E0013');
   });
 
+  step('lists show it as a column once they may, and filter by it: has it, lacks it, has this value of it', async () => {
+    await openAttribute('Staff number');
+    await page.getByRole('checkbox', { name: /list/i }).check();
+    await press(page, 'Save');
+    await says(page, 'The attribute is saved.');
+    await page.goto(`${reeve.url}/carbon/users`);
+    await press(page, 'Columns');
+    await page.getByRole('checkbox', { name: 'Show Staff number' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('row', { name: 'staff.one' }).getByText('E0013').waitFor();
+    const filterBy = async (what: string, value: string) => {
+      await press(page, 'Filter');
+      await page.getByRole('menuitem', { name: `${what}…`, exact: true }).click();
+      await page.getByRole('combobox', { name: what }).fill('Staff');
+      await page.getByRole('option', { name: 'Staff number' }).click();
+      if (value) await field('Value').fill(value);
+      await page.getByRole('menu').getByRole('button', { name: 'Filter' }).click();
+    };
+    await filterBy('Lacks the attribute', '');
+    await page.getByRole('row', { name: 'staff.one' }).waitFor({ state: 'detached' });
+    await press(page, 'Remove the filter Lacks the attribute');
+    await filterBy('Attribute value', 'e0013');
+    await says(page, '1 user');
+    await page.getByRole('list', { name: 'Filters that are on' }).getByText('Staff number = e0013').waitFor();
+    await filterBy('Has the attribute', '');
+    await says(page, '1 user');
+  });
+
   step('a stricter rule shows first whose values it breaks, and keeps them when told to', async () => {
     await openAttribute('Staff number');
     await field('Pattern').fill('E9\\d{3}');

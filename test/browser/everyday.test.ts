@@ -138,6 +138,36 @@ describe('An ordinary day', () => {
     assert.equal(new URL(page.url()).pathname, '/carbon/roles');
   });
 
+  step('what a person answers for stands on his page, is added there, and leads back to him', async () => {
+    const { items } = await (await page.request.get(`${reeve.url}/api/users?search=ben`)).json();
+    await page.goto(`${reeve.url}/carbon/users/${items[0].id}?tab=owned`);
+    await says(page, 'He answers for no device and no program.');
+    await press(page, 'Add a device or program');
+    await page.getByRole('radio', { name: 'Device' }).and(page.locator(':checked')).waitFor({ state: 'attached' });
+    await userName().fill('door-7');
+    await press(page, 'Finish');
+    await added(page, 'door-7');
+    await page.getByRole('region', { name: 'Facts' }).getByRole('link', { name: 'ben' }).click();
+    await heading(page, 'ben');
+    await page.getByRole('tab', { name: 'Devices and programs' }).click();
+    await page
+      .getByRole('row', { name: /door-7/ })
+      .getByText('Device')
+      .waitFor();
+    await page.goto(`${reeve.url}/carbon/users?kind=device`);
+    await filterBy('Owner', 'ben', 'ben');
+    await says(page, '1 user');
+    await page.getByRole('row', { name: 'door-7' }).click();
+    await page
+      .getByRole('textbox', { name: 'Owner' })
+      .or(page.getByRole('combobox', { name: 'Owner' }))
+      .fill('ann');
+    await page.getByRole('option', { name: 'ann' }).click();
+    await press(page, 'Save');
+    await says(page, 'The profile is saved.');
+    await page.getByRole('region', { name: 'Facts' }).getByRole('link', { name: 'ann' }).waitFor();
+  });
+
   step('a session that ends while a user is being made loses nothing that was typed', async () => {
     await typeUser('gus');
     await typePasswords(page, password);

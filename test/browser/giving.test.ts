@@ -5,7 +5,7 @@ import { after, before, describe } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
-import { added, goTo, heading, press, says, typePasswords, undo } from './screens.ts';
+import { added, goTo, heading, nodeAt, press, says, ticked, typePasswords, undo } from './screens.ts';
 import { steps } from './steps.ts';
 
 const password = 'a borrowed umbrella';
@@ -119,8 +119,31 @@ describe('Giving a role on some only', () => {
     await helperRow('group Sales and its members').waitFor();
   });
 
-  step('the server holds to it: on a member he may, on another he may not', async () => {
+  step('what he may do is the tree, lit by what he may, each node answering why; Could he…? answers any permission', async () => {
     await call(page, 'POST', `/groups/${ids.sales}/members`, { add: [ids.ann] });
+    await page.goto(`${reeve.url}/carbon/users/${ids.ann}?tab=permissions`);
+    const path = 'All Permissions > Admin Permissions > Manage > Identity > User Management';
+    const view = await nodeAt(page, `${path} > View`);
+    assert.equal(await ticked(page, `${path} > View`), 'true');
+    assert.equal(await ticked(page, `${path} > Delete`), 'false');
+    assert.equal(await ticked(page, path), 'mixed');
+    await view.getByText('only on some').waitFor();
+    const about = page.getByRole('region', { name: 'About this permission' });
+    await view.click();
+    await about.getByText('He may, but only on some.').waitFor();
+    await about.getByText('helper was given to him on some only: say on whom.').first().waitFor();
+    await (await nodeAt(page, `${path} > Delete`)).click();
+    await about.getByText(/^No role but admin holds .* › Delete\. Add it to one\.$/).waitFor();
+    const could = page.getByRole('region', { name: 'Could he…?' });
+    await could.getByRole('combobox', { name: 'Permission' }).fill('User Management › Create');
+    await page.getByRole('option', { name: /User Management › Create$/ }).click();
+    await could.getByText('ann may not.').waitFor();
+    await page.goto(`${reeve.url}/carbon/who?tab=could&user=${ids.ann}&permission=/permission/admin/manage/identity/usermgt/view&on=${ids.ann}`);
+    await says(page, 'ann may.');
+    await page.getByRole('table', { name: 'Because' }).getByRole('row').filter({ hasText: 'through Sales' }).waitFor();
+  });
+
+  step('the server holds to it: on a member he may, on another he may not', async () => {
     const ask = (on: string) => call(page, 'POST', '/may', { user: 'ben', permission: '/permission/admin/manage/identity/usermgt/view', on });
     const { items } = await (await page.request.get(`${reeve.url}/api/users?search=admin`)).json();
     assert.equal((await ask(ids.ann)).allowed, true);

@@ -1,7 +1,7 @@
 // Users who may only a little: every screen opens for each of them, nothing breaks, nothing is blank, and what they may not do says why.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { openBrowser, openContext, watch } from './browser.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { heading, press, typePasswords } from './screens.ts';
@@ -15,6 +15,7 @@ const few = {
   views: [`${identity}/usermgt/view`],
   creates: [`${identity}/usermgt/create`, `${identity}/usermgt/update`],
   roles: [`${identity}/rolemgt`],
+  manages: [`${identity}/usermgt`, `${identity}/rolemgt`],
   scoped: [],
 } as const satisfies Record<string, readonly string[]>;
 type Name = keyof typeof few;
@@ -45,7 +46,7 @@ function quietOf(page: Page): () => Promise<void> {
 describe('Somebody who may only a little', () => {
   let reeve: Reeve;
   let browser: Browser;
-  let ids: { readonly user: string; readonly role: string; readonly group: string };
+  let ids: { readonly user: string; readonly role: string; readonly group: string; readonly other: string };
 
   before(async () => {
     [reeve, browser] = await Promise.all([startReeve(), openBrowser()]);
@@ -63,7 +64,8 @@ describe('Somebody who may only a little', () => {
     const manager = await made('/roles', { name: 'manager', entries: allow([`${identity}/usermgt`, `${identity}/groupmgt`]) });
     await call(page, 'POST', `/groups/${group}/members`, { add: [await find('views')] });
     await call(page, 'POST', `/users/${await find('scoped')}/roles`, { give: [{ role: manager, scope: { groups: [group] } }] });
-    ids = { user: await find('views'), role: everyday, group };
+    const other = await made('/roles', { name: 'watch', entries: allow(['/permission/admin/monitor']) });
+    ids = { user: await find('views'), role: everyday, group, other };
     await page.context().close();
   });
   after(async () => {
@@ -142,6 +144,27 @@ describe('Somebody who may only a little', () => {
     await add.focus();
     assert.equal(await add.getAttribute('aria-disabled'), 'true');
     await page.getByRole('tooltip').filter({ hasText: 'User Management › Create' }).waitFor();
+    await page.context().close();
+  });
+
+  it('reads on a disabled action which rule forbids it: on who holds more, in the list and on his page, and on a role that gives more', async () => {
+    const page = await signedIn('manages');
+    const isOff = async (of: Locator) => assert.equal(await of.getAttribute('aria-disabled'), 'true');
+    const says = (text: RegExp) => page.getByRole('tooltip').filter({ hasText: text }).waitFor();
+    await page.goto(`${reeve.url}/carbon/users`);
+    await page.getByRole('button', { name: 'Actions for admin' }).click();
+    const lock = page.locator('[role=menuitem][aria-disabled=true]').filter({ hasText: 'Lock…' });
+    await lock.waitFor();
+    await lock.hover();
+    await says(/^He holds All Permissions, which you do not: only somebody who holds it may do this to him\.$/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('row', { name: 'admin' }).click();
+    const change = page.getByRole('button', { name: 'Change Password' });
+    await page.locator('button[aria-disabled=true]').filter({ hasText: 'Change Password' }).waitFor();
+    await isOff(change);
+    await page.goto(`${reeve.url}/carbon/roles/${ids.other}`);
+    await page.locator('button[aria-disabled=true]').filter({ hasText: 'Delete' }).focus();
+    await says(/^It gives .* › Monitor, which you do not hold/);
     await page.context().close();
   });
 

@@ -21,6 +21,9 @@ describe('for those who run the server', () => {
     const visitor = new Visitor(url);
     await visitor.signIn('admin', password);
     const token = await visitor.makeToken('prometheus');
+    const body = JSON.stringify({ permission: '/permission' });
+    const asking = { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body };
+    for (let nth = 0; nth < 3; nth += 1) assert.equal((await ask(`${url}/api/may`, asking)).status, 200);
     const open = await ask(`http://127.0.0.1:${port}/metrics`);
     const byToken = await ask(`${url}/metrics`, { headers: { authorization: `Bearer ${token}` } });
     for (const { status, headers, text } of [open, byToken]) {
@@ -30,6 +33,8 @@ describe('for those who run the server', () => {
       // 3 = style only: process_cpu_seconds_total and its like are named by the library as Prometheus itself names them.
       assert.ok(judged.status === 0 || judged.status === 3, `${judged.stdout}${judged.stderr}`);
       assert.match(text, /reeve_requests_total\{method="POST",route="\/sign-in",status="303"\} 1/);
+      assert.match(text, /reeve_requests_total\{method="POST",route="\/api\/may",status="200"\} 3/);
+      assert.match(text, /reeve_request_duration_seconds_count\{method="POST",route="\/api\/may"\} 3/);
       assert.ok(!text.includes('admin"'), 'a user is named');
     }
     assert.equal((await ask(`${url}/metrics`)).status, 401);

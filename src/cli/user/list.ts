@@ -4,7 +4,7 @@ import { command, type FlagValues } from '../arguments.ts';
 import { type Caller, given, withCaller } from '../call.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { momentText, parseMoment } from '../moments.ts';
-import { groupIdOf, roleIdOf } from '../names.ts';
+import { groupIdOf, roleIdOf, userIdOf } from '../names.ts';
 import type { Column } from '../output.ts';
 import { pageFlags, showPages } from '../pages.ts';
 
@@ -33,6 +33,7 @@ export const filterFlags = {
   role: { type: 'string', value: 'ROLE', summary: 'Holds this role directly.' },
   roleAny: { type: 'string', value: 'ROLE', summary: 'Holds this role directly or through a group.' },
   group: { type: 'string', value: 'GROUP', summary: 'Member of this group.' },
+  owner: { type: 'string', value: 'USER', summary: 'Devices and programs that this user answers for.' },
   noRole: { type: 'boolean', summary: 'Holds no role directly.' },
   neverSignedIn: { type: 'boolean', summary: 'Has never signed in.' },
   notSignedInDays: { type: 'number', value: 'DAYS', summary: 'Has not signed in for so long.' },
@@ -50,7 +51,7 @@ export const orderFlags = {
 
 /** The flags as the contract's filter: names become ids, dates moments. */
 export async function filterOf(caller: Caller, flags: FlagValues<typeof filterFlags>) {
-  const { createdSince, changedSince, role, roleAny, group, noRole, neverSignedIn, ...plain } = flags;
+  const { createdSince, changedSince, role, roleAny, group, owner, noRole, neverSignedIn, ...plain } = flags;
   return given({
     ...plain,
     noRole: noRole || undefined,
@@ -58,6 +59,7 @@ export async function filterOf(caller: Caller, flags: FlagValues<typeof filterFl
     role: role && (await roleIdOf(caller, role)),
     roleAny: roleAny && (await roleIdOf(caller, roleAny)),
     group: group && (await groupIdOf(caller, group)),
+    owner: owner && (await userIdOf(caller, owner)),
     createdSince: parseMoment('created-since', createdSince, caller.now()),
     changedSince: parseMoment('changed-since', changedSince, caller.now()),
   });

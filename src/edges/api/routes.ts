@@ -3,18 +3,21 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Action } from '#action.ts';
-import type { Actor } from '#actor.ts';
 import type { AnyOperation, FileParts, FileText } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
+import type { Identify } from '../identify.ts';
+import type { Observe } from '../operations.ts';
+import { answerAtOnce } from './at-once.ts';
 import { docsPage } from './docs-page.ts';
 import { openApi } from './openapi.ts';
 import { missing, sendProblem } from './problem.ts';
 
-export type Identify = (request: FastifyRequest) => Promise<Actor>;
+export type Api = { readonly actions: readonly Action[]; readonly identify: Identify; readonly observe: Observe };
 
-export function apiRoutes(world: World, { actions, identify }: { readonly actions: readonly Action[]; readonly identify: Identify }): FastifyPluginAsync {
+export function apiRoutes(world: World, { actions, identify, observe }: Api): FastifyPluginAsync {
   return async (api) => {
+    answerAtOnce(world, api, { actions, observe });
     api.addHook('onRequest', (_request, reply, done) => {
       reply.header('cache-control', 'no-store');
       done();

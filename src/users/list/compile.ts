@@ -24,6 +24,7 @@ export async function compile(context: Context, filter: Filter): Promise<Part> {
   if ('organisation' in filter) return ownPart('organisation', filter.organisation, false);
   if ('search' in filter) return searchPart(context.kind, filter.search);
   if ('noRole' in filter) return fact('noRole', 1, { statement: words('select no from users where role_count = 0'), counters: [['fact', 'no-role']] });
+  if ('owner' in filter) return ownerPart(context, filter.owner);
   if ('signedInUntil' in filter) return signedInPart(filter.signedInUntil);
   if ('date' in filter) return datePart(context.kind, filter);
   if ('attribute' in filter) return attributePart(context, filter.attribute, filter.equals);
@@ -107,6 +108,14 @@ async function storePart({ query }: Context, filter: { readonly domain: string }
       ? counted(sql`select no from users where store_no = ${no}`, ['store', String(no)])
       : inWide('users_by_store', sql`store_no = ${no} and store_no <> ${words(String(firstStore))}`, ['store', String(no)]);
   return fact('store', storeCode(no), members, no >= storeOther ? ofRow(sql`u.store_no = ${no}`) : null);
+}
+
+async function ownerPart({ query }: Context, owner: string): Promise<Part> {
+  const [found] = await query('select no from users where id = ?', [owner]);
+  if (!found) return nobody;
+  const no = Number(found.no);
+  const statement = sql`select no from users where owner_no = ${no} and owner_no <> 0`;
+  return tested(ofRow(sql`u.owner_no = ${no}`), { statement, counters: null, exact: true });
 }
 
 const ownColumns: Readonly<Record<OwnAttribute, string>> = {

@@ -2,18 +2,19 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { addGroup, deleteGroup, type Group, listGroups, updateGroup } from '#groups/contract.ts';
+import { addGroup, type Group, listGroups } from '#groups/contract.ts';
 import { usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
-import { DoButton, DoItem } from '../../shared/show/may.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav, groups as say } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
 import type { Column } from '../../shared/table/columns.ts';
 import { List } from '../../shared/table/list.tsx';
 import { DeleteGroup, EditGroup } from './edit-group.tsx';
+import { GroupActions, type OpenedGroup } from './group-actions.tsx';
 
 const columns = (): readonly Column<Group>[] => [
   { id: 'name', title: say.name, width: 240, cell: (group) => <strong>{group.name}</strong> },
@@ -23,26 +24,14 @@ const columns = (): readonly Column<Group>[] => [
   { id: 'changed', title: say.changed, width: 140, right: true, cell: (group) => <When at={group.changedAt} /> },
 ];
 
-type Opened = { readonly act: 'edit' | 'remove'; readonly group: Group };
-
 export function ListGroupsScreen() {
   const { address, change } = useAddress();
   const go = useNavigate();
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<OpenedGroup | null>(null);
   const pages = usePages(listGroups, { limit: 100, ...(address.search ? { search: address.search } : {}) });
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const cols = useMemo(columns, []);
   const close = () => setOpened(null);
-  const actions = (group: Group) => (
-    <>
-      <DoItem needs={updateGroup.needs} onClick={() => setOpened({ act: 'edit', group })}>
-        {say.edit}
-      </DoItem>
-      <DoItem needs={deleteGroup.needs} color="var(--bad)" onClick={() => setOpened({ act: 'remove', group })}>
-        {say.remove}…
-      </DoItem>
-    </>
-  );
   return (
     <Page
       title={say.title}
@@ -65,7 +54,7 @@ export function ListGroupsScreen() {
         nothing={say.nothing}
         nameOf={(group) => group.name}
         onOpen={(group) => void go({ to: '/groups/$id', params: { id: group.id } })}
-        actions={actions}
+        actions={(group) => <GroupActions group={group} onOpen={setOpened} />}
         compact={(group) => (
           <span>
             <strong>{group.name}</strong>

@@ -5,12 +5,12 @@ import { Fragment, useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import type { rolesOfGroup } from '#groups/contract.ts';
 import type { Node } from '#permissions/contract.ts';
-import type { Entry } from '#roles/contract.ts';
 import { lazily } from '../../shared/frame/lazily.tsx';
 import { Section } from '../../shared/frame/page.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
 import { useDisplayPath, useTree } from '../../shared/show/may.tsx';
 import { groupPage } from '../../shared/strings/groups.ts';
+import { entriesLighting } from '../../shared/tree/ticks.ts';
 import { SmallTable } from '../small-table.tsx';
 
 const PermissionTree = lazily(async () => (await import('../../shared/tree/tree.tsx')).PermissionTree);
@@ -18,15 +18,11 @@ const say = groupPage.roles;
 
 type Opens = OutputOf<typeof rolesOfGroup>['opens'];
 
-/** The fewest entries that light what is opened: allowed where it begins, denied where it ends. */
-function entriesOf(nodes: readonly Node[], opens: Opens): Entry[] {
-  const open = new Set(opens.map(({ path }) => path));
-  const isOpen = (path: string) => open.has(path);
-  return nodes.flatMap(({ path }) => {
-    const above = isOpen(path.slice(0, path.lastIndexOf('/')));
-    return isOpen(path) === above ? [] : [{ permission: path, effect: above ? ('deny' as const) : ('allow' as const) }];
-  });
-}
+const lighting = (nodes: readonly Node[], opens: Opens) =>
+  entriesLighting(
+    nodes.map(({ path }) => path),
+    new Set(opens.map(({ path }) => path)),
+  );
 
 export function RolesOpen({ opens }: { readonly opens: Opens }) {
   const tree = useTree();
@@ -65,7 +61,7 @@ export function RolesOpen({ opens }: { readonly opens: Opens }) {
       }
     >
       {lit && nodes ? (
-        <PermissionTree nodes={nodes} entries={entriesOf(nodes, opens)} height={420} />
+        <PermissionTree nodes={nodes} entries={lighting(nodes, opens)} height={420} />
       ) : (
         <SmallTable label={say.opens} heads={[say.permission, say.by]} rows={rows} empty={say.opensNothing} />
       )}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { deleteGroup, showGroup, updateGroup } from '#groups/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
 import { isMissing } from '../../shared/call/problem.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -20,6 +21,7 @@ export function ShowGroupScreen() {
   const params: { id?: string } = useParams({ strict: false });
   const go = useNavigate();
   const asked = useAsk(showGroup, { id: params.id ?? '' });
+  const rule = useRefusals('group', params.id ?? '');
   const [opened, setOpened] = useState<'' | 'edit' | 'remove'>('');
   if (!asked.data || asked.data.id !== params.id || isMissing(asked.error)) return <NotThere asked={asked} noSuch={say.noSuch} />;
   const group = asked.data;
@@ -31,10 +33,10 @@ export function ShowGroupScreen() {
   ];
   const action = (
     <>
-      <DoButton variant="default" needs={updateGroup.needs} onClick={() => setOpened('edit')}>
+      <DoButton variant="default" needs={updateGroup.needs} refused={rule(updateGroup)} onClick={() => setOpened('edit')}>
         {say.edit}
       </DoButton>
-      <DoButton variant="default" needs={deleteGroup.needs} onClick={() => setOpened('remove')}>
+      <DoButton variant="default" needs={deleteGroup.needs} refused={rule(deleteGroup)} onClick={() => setOpened('remove')}>
         {say.remove}
       </DoButton>
     </>

@@ -1,10 +1,6 @@
-// The three questions. This file: the fields in which a permission and a user are chosen by what people read.
-// It knows the tree and the list of users, not the answers.
+// The three questions. This file: the field in which a permission is chosen by what people read.
+// It knows the tree, not the answers.
 import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
-import { listUsers, showUser } from '#users/contract.ts';
-import { useAsk } from '../../shared/call/ask.ts';
 import { useDisplayPath, useTree } from '../../shared/show/may.tsx';
 import { questions as say } from '../../shared/strings/access.ts';
 import classes from '../console.module.css';
@@ -30,30 +26,6 @@ export function PermissionField({ value, onChange }: FieldProps) {
       value={value || null}
       onChange={(path) => onChange(path ?? undefined)}
       comboboxProps={{ width: 480, position: 'bottom-start' }}
-    />
-  );
-}
-
-export function UserField({ value, onChange }: FieldProps) {
-  const [search, setSearch] = useState('');
-  const [settled] = useDebouncedValue(search.trim(), 150);
-  const chosen = useAsk(showUser, { id: value }, { enabled: value !== '' });
-  const found = useAsk(listUsers, { limit: 20, ...(settled ? { search: settled } : {}) });
-  const known = new Map((found.data?.items ?? []).map((user) => [user.id, user.shownName || user.userName]));
-  if (value && chosen.data?.id === value) known.set(value, chosen.data.shownName || chosen.data.userName);
-  const data = [...known].map(([id, label]) => ({ value: id, label }));
-  return (
-    <Select
-      className={classes.askField ?? ''}
-      label={say.user}
-      placeholder={say.findUser}
-      searchable
-      clearable
-      data={data}
-      value={value || null}
-      onSearchChange={setSearch}
-      filter={({ options }) => options}
-      onChange={(id) => onChange(id ?? undefined)}
     />
   );
 }

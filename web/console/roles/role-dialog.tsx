@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { addRole, changeMembersOfRole, deleteRole, membersOfRole, type Role, showRole, updateRole } from '#roles/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
@@ -30,10 +31,16 @@ const small = 15;
 
 export function RoleActions({ role, onOpen }: { readonly role: Role; readonly onOpen: (opened: OpenedRole) => void }) {
   const go = useNavigate();
+  const rule = useRefusals('role', role.id);
   const page = (tab: string | undefined) => () => void go({ to: '/roles/$id', params: { id: role.id }, search: tab ? { tab } : {} });
   return (
     <>
-      <DoItem needs={updateRole.needs} refused={fixedReason(role)} leftSection={<IconForms size={small} />} onClick={() => onOpen({ act: 'rename', role })}>
+      <DoItem
+        needs={updateRole.needs}
+        refused={fixedReason(role) ?? rule(updateRole)}
+        leftSection={<IconForms size={small} />}
+        onClick={() => onOpen({ act: 'rename', role })}
+      >
         {say.actions.rename}
       </DoItem>
       <DoItem needs={showRole.needs} reads leftSection={<IconListTree size={small} />} onClick={page(undefined)}>
@@ -41,7 +48,7 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
       </DoItem>
       <DoItem
         needs={changeMembersOfRole.needs}
-        refused={heldReason(role)}
+        refused={heldReason(role) ?? rule(changeMembersOfRole)}
         leftSection={<IconUserPlus size={small} />}
         onClick={() => onOpen({ act: 'assign', role })}
       >
@@ -63,7 +70,7 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
       </DoItem>
       <DoItem
         needs={deleteRole.needs}
-        refused={fixedReason(role)}
+        refused={fixedReason(role) ?? rule(deleteRole)}
         color="var(--bad)"
         leftSection={<IconTrash size={small} />}
         onClick={() => onOpen({ act: 'remove', role })}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { deleteRole, showRole, updateRole } from '#roles/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
 import { isMissing } from '../../shared/call/problem.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
@@ -23,6 +24,7 @@ export function ShowRoleScreen() {
   const go = useNavigate();
   const asked = useAsk(showRole, { id: params.id ?? '' });
   const [opened, setOpened] = useState<OpenedRole | null>(null);
+  const rule = useRefusals('role', params.id ?? '');
   if (!asked.data || asked.data.id !== params.id || isMissing(asked.error)) return <NotThere asked={asked} noSuch={say.noSuch} />;
   const role = asked.data;
   const tabs = [
@@ -42,10 +44,10 @@ export function ShowRoleScreen() {
           <RoleActions role={role} onOpen={setOpened} />
         </Menu.Dropdown>
       </Menu>
-      <DoButton variant="default" needs={updateRole.needs} refused={fixedReason(role)} onClick={() => setOpened({ act: 'rename', role })}>
+      <DoButton variant="default" needs={updateRole.needs} refused={fixedReason(role) ?? rule(updateRole)} onClick={() => setOpened({ act: 'rename', role })}>
         {say.actions.rename}
       </DoButton>
-      <DoButton variant="default" needs={deleteRole.needs} refused={fixedReason(role)} onClick={() => setOpened({ act: 'remove', role })}>
+      <DoButton variant="default" needs={deleteRole.needs} refused={fixedReason(role) ?? rule(deleteRole)} onClick={() => setOpened({ act: 'remove', role })}>
         {say.actions.remove}
       </DoButton>
     </>

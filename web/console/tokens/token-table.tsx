@@ -8,9 +8,14 @@ import { When } from '../../shared/show/when.tsx';
 import { tokens as say } from '../../shared/strings/access.ts';
 import { SmallTable } from '../small-table.tsx';
 
-type TableProps = { readonly tokens: readonly Token[]; readonly needs: string; readonly onEnd: (token: Token) => Promise<unknown> };
+type TableProps = {
+  readonly tokens: readonly Token[];
+  readonly needs: string;
+  readonly refused?: string | undefined;
+  readonly onEnd: (token: Token) => Promise<unknown>;
+};
 
-export function TokenTable({ tokens, needs, onEnd }: TableProps) {
+export function TokenTable({ tokens, needs, refused, onEnd }: TableProps) {
   const [ending, setEnding] = useState<Token | null>(null);
   const display = useDisplayPath();
   const rows = tokens.map((token) => ({
@@ -27,7 +32,7 @@ export function TokenTable({ tokens, needs, onEnd }: TableProps) {
       <When key="used" at={token.lastUsedAt} />,
       <When key="made" at={token.createdAt} />,
       <When key="ends" at={token.endsAt} />,
-      <DoButton key="end" size="compact-xs" variant="default" needs={needs} onClick={() => setEnding(token)}>
+      <DoButton key="end" size="compact-xs" variant="default" needs={needs} refused={refused} onClick={() => setEnding(token)}>
         {say.end}
       </DoButton>,
     ],

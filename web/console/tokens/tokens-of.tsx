@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { addToken, endToken, tokensOfUser } from '#sessions/contract.ts';
 import type { User } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -13,6 +14,7 @@ import { TokenTable } from './token-table.tsx';
 export function TokensOf({ user }: { readonly user: User }) {
   const asked = useAsk(tokensOfUser, { id: user.id });
   const add = useChange(addToken);
+  const rule = useRefusals('user', user.id);
   const end = useChange(endToken);
   const [making, setMaking] = useState(false);
   const make = async (token: NewToken) => (await add.mutateAsync({ id: user.id, ...token })).secret;
@@ -21,12 +23,17 @@ export function TokensOf({ user }: { readonly user: User }) {
     <Section
       title={say.title}
       action={
-        <DoButton variant="default" needs={addToken.needs} refused={user.kind === 'person' ? say.person : undefined} onClick={() => setMaking(true)}>
+        <DoButton variant="default" needs={addToken.needs} refused={user.kind === 'person' ? say.person : rule(addToken)} onClick={() => setMaking(true)}>
           {say.add}
         </DoButton>
       }
     >
-      <TokenTable tokens={asked.data.items} needs={endToken.needs} onEnd={(token) => end.mutateAsync({ id: user.id, token: token.id })} />
+      <TokenTable
+        tokens={asked.data.items}
+        needs={endToken.needs}
+        refused={rule(endToken)}
+        onEnd={(token) => end.mutateAsync({ id: user.id, token: token.id })}
+      />
       {making && <MakeToken onMake={make} onClose={() => setMaking(false)} />}
     </Section>
   );

@@ -9,6 +9,7 @@ import { fieldOf, givenBy, isAskedOf, missingOf, type Values } from '../../share
 import { type Faults, type Fields, faultsOf } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
 import { type PasswordChoice, PasswordFields } from '../../shared/form/password-fields.tsx';
+import { UserField } from '../../shared/form/user-field.tsx';
 import { form, password as passwordSay } from '../../shared/strings/form.ts';
 import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
@@ -16,7 +17,7 @@ import { users } from '../../shared/strings/users.ts';
 const say = users.wizard;
 
 /** Beside domain, kind and name, whatever the definitions ask for: texts by the names of their fields. */
-export type NewUser = Values & { readonly domain: string; readonly kind: Kind; readonly userName: string };
+export type NewUser = Values & { readonly domain: string; readonly kind: Kind; readonly userName: string; readonly owner: string };
 
 const nameMin = 3;
 const nameMax = 64;
@@ -107,6 +108,16 @@ export function AccountStep({ fields, attributes, stores, choice, onChoice, left
         data-autofocus
         {...fields.text('userName')}
       />
+      {values.kind !== 'person' && (
+        <UserField
+          label={users.page.owner}
+          description={users.page.ownerSays}
+          kind="person"
+          error={fields.faultOf('owner')}
+          value={values.owner}
+          onChange={(id) => fields.set('owner', id ?? '')}
+        />
+      )}
       <div className={formClasses.pair}>{first.map(field)}</div>
       <PasswordFields
         choice={choice}

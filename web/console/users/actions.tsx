@@ -14,6 +14,7 @@ import {
   IconTrashX,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import type { AnyOperation } from '#contract.ts';
 import { viewAs } from '#sessions/contract.ts';
 import {
   changeRolesOfUser,
@@ -29,6 +30,7 @@ import {
   unlockUser,
 } from '#users/contract.ts';
 import { useMe } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { DoItem } from '../../shared/show/may.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { users as say } from '../../shared/strings/users.ts';
@@ -44,16 +46,18 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
   const go = useNavigate();
   const me = useMe();
   const self = me.user.id === user.id ? frame.yourself : undefined;
+  const rule = useRefusals('user', user.id);
+  const refusedBy = (operation: AnyOperation) => self ?? rule(operation);
   const act = (name: Act) => () => onOpen({ act: name, user });
   const changePassword = self ? () => void go({ to: '/password' }) : act('password');
   const seeRoles = () => void go({ to: '/users/$id', params: { id: user.id }, search: { tab: 'roles' } });
   if (user.state === 'deleted') {
     return (
       <>
-        <DoItem needs={restoreUser.needs} leftSection={<IconRestore size={small} />} onClick={act('restore')}>
+        <DoItem needs={restoreUser.needs} refused={refusedBy(restoreUser)} leftSection={<IconRestore size={small} />} onClick={act('restore')}>
           {say.actions.restore}
         </DoItem>
-        <DoItem needs={purgeUser.needs} color="var(--bad)" leftSection={<IconTrashX size={small} />} onClick={act('purge')}>
+        <DoItem needs={purgeUser.needs} refused={refusedBy(purgeUser)} color="var(--bad)" leftSection={<IconTrashX size={small} />} onClick={act('purge')}>
           {say.actions.purge}…
         </DoItem>
       </>
@@ -61,10 +65,15 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
   }
   return (
     <>
-      <DoItem needs={self ? 'self' : resetPassword.needs} leftSection={<IconKey size={small} />} onClick={changePassword}>
+      <DoItem
+        needs={self ? 'self' : resetPassword.needs}
+        refused={self ? undefined : rule(resetPassword)}
+        leftSection={<IconKey size={small} />}
+        onClick={changePassword}
+      >
         {say.actions.changePassword}
       </DoItem>
-      <DoItem needs={changeRolesOfUser.needs} refused={self} leftSection={<IconShieldPlus size={small} />} onClick={act('roles')}>
+      <DoItem needs={changeRolesOfUser.needs} refused={refusedBy(changeRolesOfUser)} leftSection={<IconShieldPlus size={small} />} onClick={act('roles')}>
         {say.actions.assignRoles}
       </DoItem>
       <DoItem needs={rolesOfUser.needs} reads leftSection={<IconShieldCheck size={small} />} onClick={seeRoles}>
@@ -72,7 +81,7 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
       </DoItem>
       <DoItem
         needs={viewAs.needs}
-        refused={self ?? (user.kind === 'person' ? undefined : say.actions.viewNobody)}
+        refused={self ?? (user.kind === 'person' ? rule(viewAs) : say.actions.viewNobody)}
         leftSection={<IconEye size={small} />}
         onClick={act('viewAs')}
       >
@@ -80,25 +89,25 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
       </DoItem>
       <Menu.Divider />
       {user.state === 'locked' ? (
-        <DoItem needs={unlockUser.needs} refused={self} leftSection={<IconLockOpen size={small} />} onClick={act('unlock')}>
+        <DoItem needs={unlockUser.needs} refused={refusedBy(unlockUser)} leftSection={<IconLockOpen size={small} />} onClick={act('unlock')}>
           {say.actions.unlock}
         </DoItem>
       ) : (
-        <DoItem needs={lockUser.needs} refused={self} leftSection={<IconLock size={small} />} onClick={act('lock')}>
+        <DoItem needs={lockUser.needs} refused={refusedBy(lockUser)} leftSection={<IconLock size={small} />} onClick={act('lock')}>
           {say.actions.lock}…
         </DoItem>
       )}
       {user.state === 'disabled' ? (
-        <DoItem needs={enableUser.needs} refused={self} leftSection={<IconCircleCheck size={small} />} onClick={act('enable')}>
+        <DoItem needs={enableUser.needs} refused={refusedBy(enableUser)} leftSection={<IconCircleCheck size={small} />} onClick={act('enable')}>
           {say.actions.enable}
         </DoItem>
       ) : (
-        <DoItem needs={disableUser.needs} refused={self} leftSection={<IconBan size={small} />} onClick={act('disable')}>
+        <DoItem needs={disableUser.needs} refused={refusedBy(disableUser)} leftSection={<IconBan size={small} />} onClick={act('disable')}>
           {say.actions.disable}…
         </DoItem>
       )}
       <Menu.Divider />
-      <DoItem needs={deleteUser.needs} refused={self} color="var(--bad)" leftSection={<IconTrash size={small} />} onClick={act('remove')}>
+      <DoItem needs={deleteUser.needs} refused={refusedBy(deleteUser)} color="var(--bad)" leftSection={<IconTrash size={small} />} onClick={act('remove')}>
         {say.actions.remove}…
       </DoItem>
     </>

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useContext, useState } from 'react';
 import { listAttributes } from '#attributes/contract.ts';
 import { listStores } from '#stores/contract.ts';
-import { addUser, changeRolesOfUser, type Kind } from '#users/contract.ts';
+import { addUser, changeRolesOfUser, type Kind, kinds } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';
 import { givenBy, isAskedOf } from '../../shared/form/attributes.ts';
@@ -13,6 +13,7 @@ import { useFields } from '../../shared/form/fields.ts';
 import { type PasswordChoice, usePasswordFaults } from '../../shared/form/password-fields.tsx';
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { scopeOf } from '../../shared/form/scope-draft.ts';
+import { type Address, useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { useStillHere } from '../../shared/frame/still-here.ts';
 import { Banner, Secret } from '../../shared/show/bits.tsx';
@@ -24,12 +25,20 @@ import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
 import { Summary } from '../../shared/wizard/summary.tsx';
 import { Wizard } from '../../shared/wizard/wizard.tsx';
+import { ActorName } from '../journal/actor-name.tsx';
 import { AccountStep, type NewUser, newUserFaults } from './account-step.tsx';
 
 const say = users.wizard;
 // Texts by the names of fields, and the kind beside them.
-const blank = { domain: 'PRIMARY', kind: 'person', userName: '', shownName: '', mail: '' } as NewUser;
+const blank = { domain: 'PRIMARY', kind: 'person', userName: '', owner: '', shownName: '', mail: '' } as NewUser;
 const noPassword: PasswordChoice = { how: 'typed', password: '', repeat: '' };
+
+/** The kind and the owner may stand in the address: a person's page leads here to add what he answers for. */
+function startOf({ kind, owner = '' }: Address): { readonly values: NewUser; readonly choice: PasswordChoice } {
+  const asked = kinds.find((each) => each === kind) ?? blank.kind;
+  if (asked === 'person') return { values: blank, choice: noPassword };
+  return { values: { ...blank, kind: asked, owner } as NewUser, choice: { ...noPassword, how: 'none' } };
+}
 
 type Made = { readonly id: string; readonly name: string; readonly secret: string };
 
@@ -47,8 +56,10 @@ export function AddUserScreen() {
   const giving = useMay(changeRolesOfUser.needs);
   const schema = useAsk(listAttributes, {});
   const attributes = (schema.data?.items ?? []).filter((each) => each.see !== 'nobody');
-  const fields = useFields<NewUser>(blank, (values) => newUserFaults(attributes, values));
-  const [choice, setChoice] = useState(noPassword);
+  const { address } = useAddress();
+  const start = startOf(address);
+  const fields = useFields<NewUser>(start.values, (values) => newUserFaults(attributes, values));
+  const [choice, setChoice] = useState(start.choice);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [mustChange, setMustChange] = useState(true);
   const [roles, setRoles] = useState<readonly RolePick[]>([]);
@@ -74,10 +85,10 @@ export function AddUserScreen() {
   const stillHere = useStillHere();
   const finish = async () => {
     const isHere = stillHere();
-    const { kind, domain, userName } = values;
+    const { kind, domain, userName, owner } = values;
     const asked = attributes.filter((each) => isAskedOf(each, kind));
     const password = choice.how === 'generated' ? { generatePassword: true } : choice.how === 'typed' ? { password: choice.password } : {};
-    const extra = { ...givenBy(asked, {}, values), ...(kind === 'person' ? { mustChangePassword: mustChange } : {}) };
+    const extra = { ...givenBy(asked, {}, values), ...(kind === 'person' ? { mustChangePassword: mustChange } : owner ? { owner } : {}) };
     const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
     const secret = user.temporaryPassword;
     if (secret && isHere()) return () => setMade({ id: user.id, name: user.userName, secret });
@@ -117,9 +128,10 @@ export function AddUserScreen() {
   ];
   const begun = fields.typed || choice.password !== '' || roles.length > 0;
   const lines = [
-    [say.kind, begun && show.kind[values.kind]],
+    [say.kind, (begun || values.kind !== 'person') && show.kind[values.kind]],
     [say.domain, begun && values.domain],
     [say.userName, values.userName && <strong>{values.userName}</strong>],
+    [users.page.owner, values.kind !== 'person' && values.owner && <ActorName id={values.owner} at={0} />],
     [say.shownName, values.shownName],
     [say.mail, values.mail],
     [say.password, passwordSays(values.kind, choice, mustChange)],

@@ -1,5 +1,7 @@
 // What the list shows of a user, wide and on a phone. Every column can be chosen; those shown at first come first.
+import type { Attribute } from '#attributes/contract.ts';
 import type { UserRow } from '#users/contract.ts';
+import { titleOf } from '../../shared/form/attributes.ts';
 import { Dim } from '../../shared/show/bits.tsx';
 import { Face } from '../../shared/show/face.tsx';
 import { State } from '../../shared/show/state.tsx';
@@ -33,6 +35,17 @@ const moment = (id: Moment, title: string, more: Partial<Column<UserRow>> = {}):
   text: (user) => momentText(user[id]),
   ...more,
 });
+
+/** One column for each attribute that lists may show and that no other column shows. */
+export function attributeColumns(attributes: readonly Attribute[]): readonly Column<UserRow>[] {
+  const known = new Set<string>(userColumns().map(({ id }) => id));
+  return attributes
+    .filter(({ name, inLists, see }) => inLists && see !== 'nobody' && !known.has(name))
+    .map((attribute) => {
+      const textOf = (user: UserRow) => [user.attributes[attribute.name] ?? ''].flat().join(', ');
+      return { id: `attribute.${attribute.name}`, title: titleOf(attribute), width: 140, cell: (user) => <Dim>{textOf(user)}</Dim>, text: textOf };
+    });
+}
 
 export const userColumns = (): readonly Column<UserRow>[] => [
   {

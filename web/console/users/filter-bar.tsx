@@ -1,11 +1,10 @@
 // The filters of the list, as chips that can be removed, with a menu to add one. Every filter that the API has is offered.
-import { Button, Menu, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, Menu, VisuallyHidden } from '@mantine/core';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listStores } from '#stores/contract.ts';
 import { countUsers, kinds, states } from '#users/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
-import type { NamedKind } from '../../shared/form/named-field.tsx';
 import type { Address } from '../../shared/frame/address.ts';
 import { lazily } from '../../shared/frame/lazily.tsx';
 import { counted } from '../../shared/strings/counted.ts';
@@ -17,7 +16,7 @@ import { FilterChip } from './filter-chip.tsx';
 import { type FilterName, filterNames, filterOf } from './filters.ts';
 import classes from './users.module.css';
 
-const OneNamedField = lazily(async () => (await import('../../shared/form/named-field.tsx')).OneNamedField);
+const ValueFilter = lazily(async () => (await import('./value-filter.tsx')).ValueFilter);
 
 type Choice = { readonly value: string; readonly says: string };
 type BarProps = { readonly address: Address; readonly onChange: (values: Record<string, string | undefined>, replace?: boolean) => void };
@@ -31,6 +30,7 @@ const offered = [
   'role',
   'roleAny',
   'group',
+  'owner',
   'noRole',
   'neverSignedIn',
   'notSignedInDays',
@@ -55,49 +55,6 @@ function useChoices(): Readonly<Partial<Record<FilterName, readonly Choice[]>>> 
   };
 }
 
-type TypedProps = { readonly name: FilterName; readonly onDone: (value: string) => void };
-const chosenByName: Readonly<Partial<Record<FilterName, NamedKind>>> = { role: 'roles', roleAny: 'roles', group: 'groups' };
-
-/** What no list of a few words can offer: a role or a group is looked for, the rest is typed. */
-function ValueFilter({ name, onDone }: TypedProps) {
-  const of = chosenByName[name];
-  if (!of) return <TypedFilter name={name} onDone={onDone} />;
-  return (
-    <div className={classes.value}>
-      <OneNamedField of={of} label={say.filters[name] ?? name} onChoose={({ id }) => onDone(id)} />
-    </div>
-  );
-}
-
-function TypedFilter({ name, onDone }: TypedProps) {
-  const isDay = name === 'createdSince' || name === 'changedSince';
-  const [typed, setTyped] = useState('');
-  const hint = name === 'country' ? say.countryHint : name === 'attribute' ? say.attributeHint : undefined;
-  const value = name === 'country' ? typed.trim().toUpperCase() : typed.trim();
-  return (
-    <form
-      className={classes.value}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (value) onDone(value);
-      }}
-    >
-      <TextInput
-        autoFocus
-        type={isDay ? 'date' : 'text'}
-        label={say.filters[name]}
-        placeholder={hint}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        maxLength={name === 'country' ? 2 : 200}
-      />
-      <Button type="submit" disabled={!value}>
-        {say.apply}
-      </Button>
-    </form>
-  );
-}
-
 function AddFilter({ address, onChange }: BarProps) {
   const choices = useChoices();
   const [typing, setTyping] = useState<FilterName | null>(null);
@@ -109,7 +66,7 @@ function AddFilter({ address, onChange }: BarProps) {
   };
   const toggle = (next: boolean) => {
     setOpen(next);
-    if (next) OneNamedField.ready();
+    if (next) ValueFilter.ready();
     else setTyping(null);
   };
   const left = offered.filter((name) => !address[name]);

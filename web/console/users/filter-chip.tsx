@@ -1,13 +1,16 @@
 // One filter that is on: what it is, its value as people say it, and a way to remove it.
 import { CloseButton } from '@mantine/core';
+import { listAttributes } from '#attributes/contract.ts';
 import { showGroup } from '#groups/contract.ts';
 import { showRole } from '#roles/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
 import { holds } from '../../shared/call/rights.ts';
+import { titleOf } from '../../shared/form/attributes.ts';
 import { dayOf } from '../../shared/show/moments.ts';
 import { show } from '../../shared/strings/show.ts';
 import { table } from '../../shared/strings/table.ts';
 import { users as say } from '../../shared/strings/users.ts';
+import { ActorName } from '../journal/actor-name.tsx';
 import type { FilterName } from './filters.ts';
 import classes from './users.module.css';
 
@@ -21,6 +24,14 @@ function Named({ operation, id }: { readonly operation: typeof showRole | typeof
   return asked.isError ? say.unknownName : id.slice(-8);
 }
 
+/** `floor=3` with the title that people know the attribute by. */
+function AttributeNamed({ value }: { readonly value: string }) {
+  const { data } = useAsk(listAttributes, {}, { staleMs: nameStaleMs });
+  const [name, ...rest] = value.split('=');
+  const known = data?.items.find((each) => each.name === name);
+  return [known ? titleOf(known) : name, ...rest].join(' = ');
+}
+
 function Value({ name, value }: { readonly name: FilterName; readonly value: string }) {
   switch (name) {
     case 'role':
@@ -28,6 +39,8 @@ function Value({ name, value }: { readonly name: FilterName; readonly value: str
       return <Named operation={showRole} id={value} />;
     case 'group':
       return <Named operation={showGroup} id={value} />;
+    case 'owner':
+      return <ActorName id={value} at={0} />;
     case 'kind':
       return show.kind[value] ?? value;
     case 'state':
@@ -40,6 +53,10 @@ function Value({ name, value }: { readonly name: FilterName; readonly value: str
       const at = new Date(`${value}T00:00`).getTime();
       return Number.isFinite(at) ? dayOf(at) : value;
     }
+    case 'hasAttribute':
+    case 'lacksAttribute':
+    case 'attribute':
+      return <AttributeNamed value={value} />;
     default:
       return value;
   }

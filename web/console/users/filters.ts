@@ -20,7 +20,7 @@ function dayBegins(typed: string | undefined): number | undefined {
   return Number.isFinite(at) && at >= 0 ? at : undefined;
 }
 
-export const textFilters = ['domain', 'country', 'organisation', 'role', 'roleAny', 'group', 'hasAttribute', 'lacksAttribute', 'attribute'] as const;
+export const textFilters = ['domain', 'country', 'organisation', 'role', 'roleAny', 'group', 'owner', 'hasAttribute', 'lacksAttribute', 'attribute'] as const;
 export const flagFilters = ['noRole', 'neverSignedIn'] as const;
 export const dayFilters = ['notSignedInDays', 'endsWithinDays'] as const;
 export const sinceFilters = ['createdSince', 'changedSince'] as const;

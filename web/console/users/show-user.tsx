@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { resetPassword, showUser, type User } from '#users/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
 import { isMissing } from '../../shared/call/problem.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
@@ -21,6 +22,7 @@ import { PageTabs } from '../tabs.tsx';
 import { TokensOf } from '../tokens/tokens-of.tsx';
 import { actNames, type Opened, UserActions } from './actions.tsx';
 import { UserDialog } from './user-dialog.tsx';
+import { UserOwned } from './user-owned.tsx';
 import { UserPermissions } from './user-permissions.tsx';
 import { UserProfile } from './user-profile.tsx';
 import { UserRoles } from './user-roles.tsx';
@@ -30,11 +32,12 @@ const nameOf = (user: User) => user.shownName || user.userName;
 
 function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
   const me = useMe();
-  const self = me.user.id === user.id;
+  const rule = useRefusals('user', user.id);
+  const refused = me.user.id === user.id ? frame.yourself : rule(resetPassword);
   return (
     <>
       {user.state !== 'deleted' && (
-        <DoButton variant="default" needs={resetPassword.needs} refused={self ? frame.yourself : undefined} onClick={() => onOpen({ act: 'password', user })}>
+        <DoButton variant="default" needs={resetPassword.needs} refused={refused} onClick={() => onOpen({ act: 'password', user })}>
           {say.actions.changePassword}
         </DoButton>
       )}
@@ -75,9 +78,10 @@ export function ShowUserScreen() {
   const tabs = [
     { id: 'profile', says: say.page.tabs.profile, body: () => <UserProfile key={user.id} user={user} /> },
     { id: 'roles', says: say.page.tabs.roles, body: () => <UserRoles user={user} onOpen={setOpened} /> },
-    { id: 'permissions', says: say.page.tabs.permissions, body: () => <UserPermissions id={user.id} /> },
+    { id: 'permissions', says: say.page.tabs.permissions, body: () => <UserPermissions key={user.id} user={user} /> },
     { id: 'sessions', says: say.page.tabs.sessions, body: () => <UserSessions user={user} onOpen={setOpened} /> },
     { id: 'tokens', says: say.page.tabs.tokens, body: () => <TokensOf user={user} /> },
+    ...(user.kind === 'person' ? [{ id: 'owned', says: say.page.tabs.owned, body: () => <UserOwned user={user} /> }] : []),
     { id: 'journal', says: say.page.tabs.journal, body: () => <JournalOf id={user.id} /> },
   ];
   return (

@@ -5,6 +5,7 @@ import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type User, updateUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { Problem } from '../../shared/call/problem.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { AttributeField } from '../../shared/form/attribute-field.tsx';
 import { fieldOf, givenBy, isAskedOf, titleOf, type Values, valuesOf } from '../../shared/form/attributes.ts';
@@ -12,6 +13,7 @@ import { Dates, reversed, type Term } from '../../shared/form/dates.tsx';
 import { useFaultFocus } from '../../shared/form/fault-focus.ts';
 import { faultsOf, useFields } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
+import { UserField } from '../../shared/form/user-field.tsx';
 import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner, Facts, IdText } from '../../shared/show/bits.tsx';
@@ -24,25 +26,26 @@ import { frame } from '../../shared/strings/frame.ts';
 import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
 import consoleClasses from '../console.module.css';
+import { ActorName } from '../journal/actor-name.tsx';
 import { meanwhile } from './meanwhile.ts';
 import { ProfileClash } from './profile-clash.tsx';
 import classes from './users.module.css';
 
 const say = users.page;
-/** Beside what the definitions ask for: when he may act. */
-type Profile = Values & { readonly startsAt: number; readonly endsAt: number };
+/** Beside what the definitions ask for: who answers for it, and when he may act. */
+type Profile = Values & { readonly owner: string; readonly startsAt: number; readonly endsAt: number };
 type Known = { readonly user: User; readonly attributes: readonly Attribute[] };
 
 const profileOf = ({ user, attributes }: Known): Profile => {
-  const { startsAt, endsAt } = user;
+  const { owner, startsAt, endsAt } = user;
   // Texts by the names of fields, and two moments beside them.
-  return { ...valuesOf(attributes, user), startsAt, endsAt } as Profile;
+  return { ...valuesOf(attributes, user), owner, startsAt, endsAt } as Profile;
 };
 
 /** Only what differs is sent: what is absent stays as it is. */
 function changed(attributes: readonly Attribute[], from: Profile, to: Profile) {
-  const term = (['startsAt', 'endsAt'] as const).filter((date) => from[date] !== to[date]).map((date) => [date, to[date]] as const);
-  return { ...givenBy(attributes, from, to), ...Object.fromEntries(term) };
+  const own = (['owner', 'startsAt', 'endsAt'] as const).filter((field) => from[field] !== to[field]).map((field) => [field, to[field]] as const);
+  return { ...givenBy(attributes, from, to), ...Object.fromEntries(own) };
 }
 
 function UserFacts({ user }: { readonly user: User }) {
@@ -50,6 +53,7 @@ function UserFacts({ user }: { readonly user: User }) {
     [say.state, <State key="state" of={user} />],
     [users.wizard.kind, show.kind[user.kind]],
     [users.wizard.domain, user.domain],
+    ...(user.owner ? [[say.owner, <ActorName key="owner" id={user.owner} at={0} />] as const] : []),
     [say.lastSignIn, <When key="last" at={user.lastSignInAt} />],
     [say.passwordChanged, <When key="password" at={user.passwordChangedAt} />],
     ...(user.mustChangePassword ? [['', say.mustChange] as const] : []),
@@ -66,6 +70,7 @@ const momentSays = (at: number) => (at > 0 ? exactly(at, Date.now()) : '');
 /** What a field is called, and what stands in it, for a sentence about both. */
 function spoken(attributes: readonly Attribute[], name: string) {
   if (name === 'startsAt' || name === 'endsAt') return { label: say[name], text: (of: Profile) => momentSays(of[name]) };
+  if (name === 'owner') return { label: say.owner, text: (of: Profile) => of.owner };
   const attribute = attributes.find((each) => fieldOf(each) === name);
   return { label: attribute ? titleOf(attribute) : name, text: (of: Profile) => of[name] ?? '' };
 }
@@ -82,6 +87,7 @@ const fixedOf = ({ change }: Attribute) => (change === 'nobody' ? say.setOnce : 
 
 function ProfileForm({ user, attributes }: Known) {
   const update = useChange(updateUser);
+  const rule = useRefusals('user', user.id);
   const shown = useRef<HTMLInputElement>(null);
   const [base, setBase] = useState(user);
   const [stale, setStale] = useState(false);
@@ -174,6 +180,18 @@ function ProfileForm({ user, attributes }: Known) {
             ))}
           </div>
         </Section>
+        {user.kind !== 'person' && (
+          <Section title={say.owner}>
+            <UserField
+              label={say.owner}
+              description={say.ownerSays}
+              kind="person"
+              error={fields.faultOf('owner')}
+              value={fields.values.owner}
+              onChange={(id) => fields.set('owner', id ?? '')}
+            />
+          </Section>
+        )}
         <Section title={say.term}>
           <Dates term={term} onChange={setTerm} labels={{ from: say.startsAt, until: say.endsAt }} />
         </Section>
@@ -186,7 +204,7 @@ function ProfileForm({ user, attributes }: Known) {
             <Button variant="subtle" color="gray" onClick={() => rebase([])}>
               {frame.reset}
             </Button>
-            <DoButton type="submit" needs={updateUser.needs} refused={clashes.length > 0 ? say.clash.unresolved : undefined} loading={update.isPending}>
+            <DoButton type="submit" needs={updateUser.needs} refused={clashes.length > 0 ? say.clash.unresolved : rule(updateUser)} loading={update.isPending}>
               {frame.save}
             </DoButton>
           </div>

@@ -2,6 +2,7 @@
 import { endSession, sessionsOfUser } from '#sessions/contract.ts';
 import { endSessions, type User } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Tag } from '../../shared/show/bits.tsx';
@@ -17,6 +18,7 @@ const say = users.sessions;
 export function UserSessions({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
   const asked = useAsk(sessionsOfUser, { id: user.id });
   const end = useChange(endSession);
+  const rule = useRefusals('user', user.id);
   if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
   const rows = asked.data.items.map((session) => ({
     id: session.id,
@@ -33,6 +35,7 @@ export function UserSessions({ user, onOpen }: { readonly user: User; readonly o
         size="compact-xs"
         variant="default"
         needs={endSession.needs}
+        refused={rule(endSession)}
         onClick={() => end.mutate({ id: user.id, session: session.id }, { onSuccess: () => told(say.ended), onError: toldTrouble })}
       >
         {say.end}
@@ -43,7 +46,7 @@ export function UserSessions({ user, onOpen }: { readonly user: User; readonly o
     <Section
       title={say.title}
       action={
-        <DoButton variant="default" needs={endSessions.needs} onClick={() => onOpen({ act: 'endSessions', user })}>
+        <DoButton variant="default" needs={endSessions.needs} refused={rule(endSessions)} onClick={() => onOpen({ act: 'endSessions', user })}>
           {users.actions.endSessions}
         </DoButton>
       }

@@ -188,7 +188,6 @@ export const questions = said('questions', {
   permission: 'Permission',
   find: 'Find a permission',
   user: 'User',
-  findUser: 'Find a user',
   on: 'On',
   ask: 'Ask',
   yes: (name: string) => `${name} may.`,

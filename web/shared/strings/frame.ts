@@ -52,6 +52,15 @@ export const frame = said('frame', {
   always: 'No end',
   actions: 'Actions',
   moreActions: (name: string) => `Actions for ${name}`,
+  rules: {
+    holdsMore: {
+      user: (path: string) => `He holds ${path}, which you do not: only somebody who holds it may do this to him.`,
+      role: (path: string) => `It gives ${path}, which you do not hold: only somebody who holds it may do this.`,
+      group: (path: string) => `Its roles give ${path}, which you do not hold: only somebody who holds it may do this.`,
+    },
+    lastAdministrator: 'He is the last who holds All Permissions. Give them to another active person first.',
+    outside: 'You may do this to some only, and this is none of them.',
+  },
   yourself: 'Nobody does this to himself. Use your account page, or ask another administrator.',
 } as const);
 

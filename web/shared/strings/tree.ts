@@ -5,6 +5,7 @@ export const treeWords = said('treeWords', {
   about: 'About this permission',
   search: 'Find a permission, a screen or an operation',
   onlyTicked: 'Only what is ticked',
+  onlyLit: 'Only what he may',
   nothing: 'No permission matches.',
   ticked: (count: number) => (count === 0 ? 'Nothing ticked' : count === 1 ? '1 entry' : `${count} entries`),
   opens: 'Opens',

@@ -1,4 +1,5 @@
 // What stands beside the tree: the full path of the node one is at, what it opens, and where its tick comes from.
+import type { ReactNode } from 'react';
 import type { Node } from '#permissions/contract.ts';
 import { Copy, Tag } from '../show/bits.tsx';
 import { useDisplayPath } from '../show/may.tsx';
@@ -13,7 +14,15 @@ function comesSays(tick: Ticked, node: Node, display: (path: string) => string):
   return tick.allowed ? say.inherited(display(tick.from)) : say.takenAbove(display(tick.from));
 }
 
-export function NodeAbout({ node, tick, mayGive }: { readonly node: Node | undefined; readonly tick: Ticked | undefined; readonly mayGive: boolean }) {
+type AboutProps = {
+  readonly node: Node | undefined;
+  readonly tick: Ticked | undefined;
+  readonly mayGive: boolean;
+  /** Instead of what a role says about it. */
+  readonly comes: ReactNode;
+};
+
+export function NodeAbout({ node, tick, mayGive, comes }: AboutProps) {
   const display = useDisplayPath();
   if (!node || !tick)
     return (
@@ -34,8 +43,12 @@ export function NodeAbout({ node, tick, mayGive }: { readonly node: Node | undef
           <Tag tone="warn">{say.administrative}</Tag> {mayGive ? say.administrativeSays : say.mayNotGive(display(node.path))}
         </p>
       )}
-      <strong className={classes.aboutHead}>{say.comes}</strong>
-      <p>{comesSays(tick, node, display)}</p>
+      {comes ?? (
+        <>
+          <strong className={classes.aboutHead}>{say.comes}</strong>
+          <p>{comesSays(tick, node, display)}</p>
+        </>
+      )}
       <strong className={classes.aboutHead}>{say.opens}</strong>
       {node.opens.length === 0 ? (
         <p>{say.opensNothing}</p>

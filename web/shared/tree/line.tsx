@@ -1,5 +1,6 @@
 // One line of the permission tree.
 import { IconCheck, IconChevronRight, IconMinus } from '@tabler/icons-react';
+import { Tag } from '../show/bits.tsx';
 import { treeWords as say } from '../strings/tree.ts';
 import type { TreeRow } from './shape.ts';
 import type { Ticked } from './ticks.ts';
@@ -12,6 +13,8 @@ type LineProps = {
   readonly start: number;
   readonly current: boolean;
   readonly fixed: boolean;
+  readonly lit: boolean;
+  readonly mark: string;
   readonly mayGive: boolean;
   readonly onAt: () => void;
   readonly onToggle: () => void;
@@ -22,7 +25,7 @@ const ariaChecked = { on: true, part: 'mixed', off: false } as const;
 
 const provenanceOf = (tick: Ticked) => (tick.entry === 'allow' ? 'own' : tick.entry === 'deny' ? 'denied' : tick.from ? 'inherited' : 'none');
 
-export function TreeLine({ id, row, tick, start, current, fixed, mayGive, onAt, onToggle, onUnfold }: LineProps) {
+export function TreeLine({ id, row, tick, start, current, fixed, lit, mark, mayGive, onAt, onToggle, onUnfold }: LineProps) {
   const { node, depth, branch, open, hit } = row;
   const toggle = () => {
     onAt();
@@ -36,7 +39,7 @@ export function TreeLine({ id, row, tick, start, current, fixed, mayGive, onAt, 
       aria-level={depth + 1}
       aria-checked={ariaChecked[tick.tick]}
       aria-expanded={branch ? open : undefined}
-      aria-disabled={!mayGive || fixed || undefined}
+      aria-disabled={(!lit && (!mayGive || fixed)) || undefined}
       className={classes.line}
       data-current={current || undefined}
       style={{ transform: `translateY(${start}px)`, paddingLeft: 8 + depth * 20 }}
@@ -58,18 +61,19 @@ export function TreeLine({ id, row, tick, start, current, fixed, mayGive, onAt, 
         tabIndex={-1}
         className={classes.tick}
         data-tick={tick.tick}
-        data-own={tick.entry || undefined}
-        data-off={!mayGive || fixed || undefined}
+        data-own={(lit ? '' : tick.entry) || undefined}
+        data-off={(!lit && (!mayGive || fixed)) || undefined}
         aria-hidden="true"
         onClick={toggle}
       >
         {tick.tick === 'on' && <IconCheck size={11} stroke={3} />}
         {tick.tick === 'part' && <IconMinus size={11} stroke={3} />}
       </button>
-      <span className={classes.name} data-hit={hit || undefined} data-from={provenanceOf(tick)}>
+      <span className={classes.name} data-hit={hit || undefined} data-from={lit ? 'none' : provenanceOf(tick)}>
         {node.displayName}
       </span>
-      {tick.entry === 'deny' && <span className={classes.denied}>{say.takenOut}</span>}
+      {mark && <Tag tone="warn">{mark}</Tag>}
+      {tick.entry === 'deny' && !lit && <span className={classes.denied}>{say.takenOut}</span>}
       <span className={classes.opens}>{node.opens.length > 0 ? node.opens.slice(0, 3).join(' · ') : ''}</span>
     </div>
   );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
 import type { Entry } from '#roles/contract.ts';
-import { sameEntries, ticked, ticksOf, unticked } from './ticks.ts';
+import { entriesLighting, sameEntries, ticked, ticksOf, unticked } from './ticks.ts';
 
 const paths = [
   '/permission',
@@ -99,4 +99,16 @@ test('after any run of ticks, the last one stands and no entry says what the one
 test('entries are the same in any order', () => {
   assert.equal(sameEntries([allow('/permission'), deny('/permission/admin')], [deny('/permission/admin'), allow('/permission')]), true);
   assert.equal(sameEntries([allow('/permission')], [deny('/permission')]), false);
+});
+
+test('the entries that light some paths light those and no others, whatever they are', () => {
+  fc.assert(
+    fc.property(fc.subarray([...paths]), (lit) => {
+      const ticks = ticksOf(paths, entriesLighting(paths, new Set(lit)));
+      assert.deepEqual(
+        paths.filter((path) => ticks.get(path)?.allowed),
+        lit,
+      );
+    }),
+  );
 });

@@ -66,6 +66,14 @@ export function unticked(entries: readonly Entry[], path: string): Entry[] {
   return inheritedAllow(rest, path) ? [...rest, { permission: path, effect: 'deny' }] : rest;
 }
 
+/** The fewest entries that light these paths and no others: allowed where it begins, denied where it ends. */
+export function entriesLighting(paths: readonly string[], lit: ReadonlySet<string>): Entry[] {
+  return paths.flatMap((path) => {
+    const above = lit.has(parentOf(path));
+    return lit.has(path) === above ? [] : [{ permission: path, effect: above ? ('deny' as const) : ('allow' as const) }];
+  });
+}
+
 const keyOf = (entry: Entry) => `${entry.effect} ${entry.permission}`;
 
 export const sameEntries = (a: readonly Entry[], b: readonly Entry[]) => a.length === b.length && new Set([...a, ...b].map(keyOf)).size === a.length;

@@ -2,7 +2,7 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { Node } from '#permissions/contract.ts';
 import type { Entry } from '#roles/contract.ts';
 import { useMe } from '../call/ask.ts';
@@ -16,14 +16,18 @@ import classes from './tree.module.css';
 
 const lineHeight = 32;
 
+/** The tree of what somebody may, not of what a role says: a node answers for itself, and nothing is taken out. */
+export type Lit = { readonly about: (node: Node) => ReactNode; readonly mark: (path: string) => string; readonly count: string };
+
 type TreeProps = {
   readonly nodes: readonly Node[];
   readonly entries: readonly Entry[];
   readonly onChange?: ((entries: Entry[]) => void) | undefined;
   readonly height?: number;
+  readonly lit?: Lit;
 };
 
-export function PermissionTree({ nodes, entries, onChange, height = 480 }: TreeProps) {
+export function PermissionTree({ nodes, entries, onChange, height = 480, lit }: TreeProps) {
   const me = useMe();
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(() => firstOpen(nodes, entries));
@@ -84,14 +88,14 @@ export function PermissionTree({ nodes, entries, onChange, height = 480 }: TreeP
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
-        <Switch size="xs" label={say.onlyTicked} checked={onlyTicked} onChange={(event) => setOnlyTicked(event.currentTarget.checked)} />
+        <Switch size="xs" label={lit ? say.onlyLit : say.onlyTicked} checked={onlyTicked} onChange={(event) => setOnlyTicked(event.currentTarget.checked)} />
         <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(new Set(paths))}>
           {say.expandAll}
         </Button>
         <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setOpen(firstOpen(nodes, []))}>
           {say.collapseAll}
         </Button>
-        <span className={classes.count}>{say.ticked(entries.length)}</span>
+        <span className={classes.count}>{lit ? lit.count : say.ticked(entries.length)}</span>
       </div>
       <div className={classes.split}>
         <div
@@ -118,6 +122,8 @@ export function PermissionTree({ nodes, entries, onChange, height = 480 }: TreeP
                   start={item.start}
                   current={row.node.path === at}
                   fixed={!onChange}
+                  lit={lit !== undefined}
+                  mark={lit?.mark(row.node.path) ?? ''}
                   mayGive={mayGive(row.node)}
                   onAt={() => setAt(row.node.path)}
                   onToggle={() => toggle(row.node)}
@@ -128,7 +134,7 @@ export function PermissionTree({ nodes, entries, onChange, height = 480 }: TreeP
           </div>
           {rows.length === 0 && <p className={classes.nothing}>{say.nothing}</p>}
         </div>
-        <NodeAbout node={about} tick={ticks.get(at)} mayGive={about ? mayGive(about) : true} />
+        <NodeAbout node={about} tick={ticks.get(at)} mayGive={about ? mayGive(about) : true} comes={about && lit?.about(about)} />
       </div>
     </div>
   );

@@ -198,7 +198,6 @@ export const questions: typeof englishQuestions = {
   permission: 'Berechtigung',
   find: 'Berechtigung suchen',
   user: 'Benutzer',
-  findUser: 'Benutzer suchen',
   on: 'Für',
   ask: 'Fragen',
   yes: (name) => `${name} darf.`,

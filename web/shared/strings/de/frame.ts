@@ -52,6 +52,15 @@ export const frame: typeof englishFrame = {
   always: 'Ohne Ende',
   actions: 'Aktionen',
   moreActions: (name) => `Aktionen für ${name}`,
+  rules: {
+    holdsMore: {
+      user: (path) => `Dieser Benutzer hat ${path}, und Sie haben das nicht: Das darf nur jemand tun, der es auch hat.`,
+      role: (path) => `Sie gibt ${path}, und Sie haben das nicht: Das darf nur jemand tun, der es auch hat.`,
+      group: (path) => `Ihre Rollen geben ${path}, und Sie haben das nicht: Das darf nur jemand tun, der es auch hat.`,
+    },
+    lastAdministrator: 'Dieser Benutzer ist der letzte mit All Permissions. Geben Sie sie zuerst einer anderen aktiven Person.',
+    outside: 'Das dürfen Sie nur bei einigen tun, und hier nicht.',
+  },
   yourself: 'Niemand tut das an sich selbst. Nutzen Sie Ihre Kontoseite, oder bitten Sie jemanden, der auch verwaltet.',
 };
 

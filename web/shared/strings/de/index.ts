@@ -1,6 +1,7 @@
 // German: a script of its own, which the page brings before the app when somebody reads German. It is never loaded for anybody else.
 import { speak } from '../language.ts';
 import * as access from './access.ts';
+import { answers } from './answers.ts';
 import { attributes } from './attributes.ts';
 import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
@@ -21,6 +22,7 @@ import { wizard } from './wizard.ts';
 
 speak('de-DE', {
   ...access,
+  answers,
   attributes,
   bin,
   dashboard,

@@ -5,6 +5,7 @@ export const treeWords: typeof english = {
   about: 'Über diese Berechtigung',
   search: 'Berechtigung, Seite oder Operation suchen',
   onlyTicked: 'Nur Angekreuztes',
+  onlyLit: 'Nur, was er darf',
   nothing: 'Keine Berechtigung passt.',
   ticked: (count) => (count === 0 ? 'Nichts angekreuzt' : count === 1 ? '1 Eintrag' : `${count} Einträge`),
   opens: 'Öffnet',
