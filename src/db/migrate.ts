@@ -10,22 +10,15 @@ import { attributeSchema } from './migrations/0005-attribute-schema.ts';
 import { jobs } from './migrations/0006-jobs.ts';
 import { journalExplorer } from './migrations/0007-journal-explorer.ts';
 import { viewings } from './migrations/0008-viewings.ts';
-<<<<<<< HEAD
 import { userStores } from './migrations/0009-user-stores.ts';
-=======
-import { owners } from './migrations/0009-owners.ts';
->>>>>>> main
+import { owners } from './migrations/0010-owners.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
 /** Saves everything before it is migrated from the schema number given. */
 export type BackUp = (database: Database, schema: number) => Promise<void>;
 
-<<<<<<< HEAD
-export const steps: readonly Step[] = [first, lists, leavingRoles, savedViews, attributeSchema, jobs, journalExplorer, viewings, userStores];
-=======
-export const steps: readonly Step[] = [first, lists, leavingRoles, savedViews, attributeSchema, jobs, journalExplorer, viewings, owners];
->>>>>>> main
+export const steps: readonly Step[] = [first, lists, leavingRoles, savedViews, attributeSchema, jobs, journalExplorer, viewings, userStores, owners];
 /** What this program knows. */
 export const schemaNumber = steps.length;
 /** The oldest program (by its schemaNumber) that may use the schema this one leaves behind. */
