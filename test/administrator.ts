@@ -15,5 +15,7 @@ export const testConfig = (data: string, database: string) =>
       REEVE_ARGON2_PASSES: '1',
       REEVE_FAILURE_MILLISECONDS_MIN: '0',
       REEVE_STALE_SECONDS_MAX: '60',
+      // Where the directories and databases of tests are.
+      REEVE_EGRESS_NETWORKS: '127.0.0.0/8',
     },
   });

@@ -31,7 +31,7 @@ export function onBothDatabases(name: string, suite: Suite): void {
   if (server) onPostgres(`${name} (PostgreSQL)`, server, suite);
 }
 
-function onSqlite(name: string, suite: Suite): void {
+export function onSqlite(name: string, suite: Suite): void {
   describe(name, () => suite(opener(copySqlite), 'sqlite'));
 }
 
