@@ -2,7 +2,7 @@
 // Called by run.ts for pages and by discover.ts for one. What an administrator decides here (lock, roles, dates) is never touched.
 import type { Change } from '#journal/change.ts';
 import type { Page, UserEntry } from '#user-store.ts';
-import { addUser } from './add-user.ts';
+import { addUser, recordAdded } from './add-user.ts';
 import { defineUnknown } from './attributes.ts';
 import { followUser } from './follow-user.ts';
 import { addressKeyOf, type Mapped, mapped } from './mapped.ts';
@@ -69,6 +69,11 @@ async function take(taking: Taking, open: Change, users: readonly Mapped[]): Pro
     if (entry && row) await follow(taking, open, { user, known: { entry, row } });
     else if (!entry) fresh.push(entryOf(taking, user, await addUser(taking, open, user)));
   }
+  await recordAdded(
+    taking,
+    open,
+    fresh.map(({ object_no }) => object_no),
+  );
   await insertEntries(open.tx, fresh);
   await markSeen(open.tx, place, { keys: users.filter((user) => !changed.includes(user)).map(({ key }) => key), generation });
   const taken = new Map([...entries.values(), ...fresh].map(({ key, object_no }) => [key, object_no]));
