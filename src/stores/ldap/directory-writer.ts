@@ -10,7 +10,7 @@ import { dnOf, type Mapping } from './map-entry.ts';
 import { addEntry, deleteEntry, modify } from './modify.ts';
 import type { Entry } from './response.ts';
 import { entryBytesMax, readEntry } from './search.ts';
-import { type Judging, verify } from './verify.ts';
+import { type Judging, maySend, verify } from './verify.ts';
 import { changeMember, leaveAllGroups } from './write-members.ts';
 import { alterationsOf } from './write-values.ts';
 
@@ -43,12 +43,12 @@ export function directoryWriter(parts: Parts): Writer {
     addUser: (entry) => addUser(parts, entry),
     updateUser: (whom, values) => onUser(parts, whom, (connection, user) => updateUser(parts, connection, { user, whom, values })),
     async setPassword(whom, password, { mustChange }) {
-      refuseEmpty(password);
+      refuseUnsendable(password);
       await onUser(parts, whom, (connection, user) => dialect.setPassword(connection, user, { password, mustChange }));
     },
     async changePassword(whom, passwords) {
-      refuseEmpty(passwords.next);
-      if (passwords.current === '') throw new StoreFault('refused', 'The current password is wrong.');
+      refuseUnsendable(passwords.next);
+      if (!maySend(passwords.current)) throw new StoreFault('refused', 'The current password is wrong.');
       const user = await onUser(parts, whom, async (_, located) => located);
       await dialect.changePassword(directory, user, passwords);
     },
@@ -59,8 +59,8 @@ export function directoryWriter(parts: Parts): Writer {
   };
 }
 
-function refuseEmpty(password: string): void {
-  if (password === '') throw new StoreFault('refused', 'An empty password is no password: give one.');
+function refuseUnsendable(password: string): void {
+  if (!maySend(password)) throw new StoreFault('refused', 'An empty password is no password, nor is one that holds NUL: give another.');
 }
 
 function onUser<T>({ directory, layout }: Parts, whom: Whom, work: (connection: Connection, user: Located) => Promise<T>): Promise<T> {
@@ -78,6 +78,7 @@ const fitsNot = (name: string): never => {
 // ── Adding ──
 
 async function addUser(parts: Parts, entry: NewEntry): Promise<UserEntry> {
+  if (entry.password !== null) refuseUnsendable(entry.password);
   const added = await parts.directory.once((connection) => addOn(parts, connection, entry));
   return added ?? (await sameAsThere(parts, entry));
 }

@@ -9,21 +9,12 @@ import type { Layout } from './layout.ts';
 import { dnOf } from './map-entry.ts';
 import { holdsNames } from './members.ts';
 import { modify } from './modify.ts';
-import type { Result } from './response.ts';
 import { entryBytesMax, readEntry, searchSome } from './search.ts';
 
 export type MemberWriting = { readonly layout: Layout; readonly attribute: string; readonly milliseconds: number };
 
 /** Groups that a deleted user is looked for in. */
 const groupsMax = 1_000;
-/** Active Directory says it with codes of its own (ERROR_MEMBER_IN_ALIAS and its like, MS-ERREF §2.2). */
-const saysAlready = /^0000(?:0561|0562|0527|0528)\b/;
-
-function isAlready(result: Result, change: 'add' | 'delete'): boolean {
-  const codes: readonly number[] = change === 'add' ? [code.attributeOrValueExists, code.entryAlreadyExists] : [code.noSuchAttribute];
-  return result.code === code.success || codes.includes(result.code) || (result.code === code.unwillingToPerform && saysAlready.test(result.says));
-}
-
 export async function changeMember(
   connection: Connection,
   { group, user, change }: { readonly group: Whom; readonly user: Whom; readonly change: 'add' | 'delete' },
@@ -41,9 +32,14 @@ export async function changeMember(
 
 type Value = { readonly dn: string; readonly value: string; readonly change: 'add' | 'delete' };
 
+/** Servers say in many ways that it is so already; whether it is, they are asked when they refuse. */
 async function changeValue(connection: Connection, { dn, value, change }: Value, { attribute, milliseconds }: MemberWriting): Promise<void> {
   const result = await modify(connection, dn, [{ operation: change, attribute, values: [value] }], { milliseconds });
-  if (isAlready(result, change)) return;
+  if (result.code === code.success) return;
+  const limits = { milliseconds, bytesMax: entryBytesMax };
+  const group = await readEntry(connection, dn, [], { filter: present('objectClass'), ...limits });
+  const isIn = group !== null && (await readEntry(connection, dn, [], { filter: equal(attribute, value), ...limits })) !== null;
+  if (group && isIn === (change === 'add')) return;
   if (result.code === code.objectClassViolation && change === 'delete')
     throw new StoreFault('refused', 'He is the only member of the group, and the directory lets no group be empty: put somebody else into it first.');
   throw refusedWriting(result, change === 'add' ? 'put him into the group' : 'take him out of the group');
