@@ -16,6 +16,11 @@ export const needed = {
   },
   promtool: { program: 'promtool', packages: ['prometheus'], find: () => onPath('promtool') },
   slapd: { program: 'OpenLDAP', packages: ['slapd'], find: () => onPath('slapd') ?? existing('/usr/sbin/slapd') },
+  samba: {
+    program: 'Samba',
+    packages: ['samba', 'samba-ad-dc', 'samba-ad-provision', 'samba-dsdb-modules', 'samba-vfs-modules', 'winbind', 'python3-samba'],
+    find: () => onPath('samba') ?? existing('/usr/sbin/samba'),
+  },
 } as const satisfies Record<string, Needed>;
 
 export type Program = keyof typeof needed;

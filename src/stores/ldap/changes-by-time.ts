@@ -37,7 +37,7 @@ export function changesByTime(asked: ChangesByTime): Changes {
       // Both are proven; the later one lets less be read again.
       const next = [arrived, since].sort()[1] ?? '';
       const mark = next === '' ? '' : JSON.stringify({ server: connection.url, settings, since: next } satisfies Mark);
-      return { mark, changed: since === '' ? null : () => atLeast(asked.attribute, since) };
+      return { mark, changed: since === '' ? null : { filterOf: () => atLeast(asked.attribute, since) } };
     },
   };
 }

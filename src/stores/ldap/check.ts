@@ -10,7 +10,16 @@ import type { Entry } from './response.ts';
 import { entryBytesMax, readEntry } from './search.ts';
 import { momentOf } from './time.ts';
 
-const rootAttributes = ['objectClass', 'vendorName', 'vendorVersion', 'currentTime', 'supportedControl', 'supportedExtension', 'dsServiceName'];
+const rootAttributes = [
+  'objectClass',
+  'vendorName',
+  'vendorVersion',
+  'currentTime',
+  'supportedControl',
+  'supportedExtension',
+  'dsServiceName',
+  'highestCommittedUSN',
+];
 const anything = present('objectClass');
 const oidsMax = 500;
 

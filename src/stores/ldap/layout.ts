@@ -37,10 +37,13 @@ export type GroupHead = Omit<GroupEntry, 'members'> & {
 
 export type Members = (connection: Connection, group: GroupHead) => (() => AsyncIterable<readonly string[]>) | null;
 
+/** What changed since a mark. `note` is told of each user that is read, before groups are. */
+export type Changed = { filterOf(kind: 'user' | 'group'): Filter; note?(user: Entry): void };
+
 /** What a mark means. */
 export type Changes = {
-  /** Asked before anything is read: the next mark, and which entries changed since this one; null = everything is to be read. */
-  begin(connection: Connection, since: string): Promise<{ readonly mark: string; readonly changed: ((kind: 'user' | 'group') => Filter) | null }>;
+  /** Asked before anything is read: the next mark, and what changed since this one; null = everything is to be read. */
+  begin(connection: Connection, since: string): Promise<{ readonly mark: string; readonly changed: Changed | null }>;
 };
 
 export type Layout = {

@@ -5,10 +5,11 @@ import type { OpenDriver } from '../driver.ts';
 import type { LdapSettings } from '../settings-contract.ts';
 import { check } from './check.ts';
 import { Directory } from './directory.ts';
+import { directoryWriter } from './directory-writer.ts';
 import { findUser } from './find.ts';
 import { byPasswordPolicy } from './password-policy.ts';
 import { plainLayout } from './plain-layout.ts';
-import { plainWriter } from './plain-writer.ts';
+import { plainDialect } from './plain-writer.ts';
 import { openReading } from './reading.ts';
 import { verify } from './verify.ts';
 
@@ -22,7 +23,7 @@ export const openLdapStore: OpenDriver<LdapSettings> = (settings, driving): User
     read: (since) => openReading(directory, layout, since),
     find: (by) => directory.ask((connection) => findUser(connection, layout, by, milliseconds)),
     verify: (whom, password) => verify(directory, layout, byPasswordPolicy, { whom, password }),
-    write: plainWriter(directory, layout, settings),
+    write: directoryWriter({ directory, layout, dialect: plainDialect(settings, directory) }),
     close: () => directory.close(),
   };
 };

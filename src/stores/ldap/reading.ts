@@ -5,7 +5,7 @@ import { limits } from '../driver.ts';
 import type { Connection, Part } from './connection.ts';
 import type { Directory } from './directory.ts';
 import { all, type Filter } from './filters.ts';
-import type { GroupHead, Kind, Layout, Mapped } from './layout.ts';
+import type { Changed, GroupHead, Kind, Layout, Mapped } from './layout.ts';
 import { addressOf, keyOrName } from './map-entry.ts';
 import type { Entry } from './response.ts';
 import { entryBytesMax, searchAll } from './search.ts';
@@ -17,7 +17,7 @@ type Run = {
   readonly connection: Connection;
   readonly layout: Layout;
   readonly milliseconds: number;
-  readonly changed: ((kind: EntryKind) => Filter) | null;
+  readonly changed: Changed | null;
 };
 
 export async function openReading(directory: Directory, layout: Layout, since: string): Promise<Reading> {
@@ -44,7 +44,10 @@ const boundsOf = ({ layout, milliseconds }: Run) => ({ pageSize: layout.pageSize
 async function* readUsers(run: Run): AsyncGenerator<Page<UserEntry>> {
   const { users } = run.layout;
   const disabled = await disabledKeys(run);
-  yield* readEntries(run, users, 'user', (entry) => users.map(entry, disabled));
+  yield* readEntries(run, users, 'user', (entry) => {
+    run.changed?.note?.(entry);
+    return users.map(entry, disabled);
+  });
 }
 
 async function* readGroups(run: Run): AsyncGenerator<Page<GroupEntry>> {
@@ -60,7 +63,7 @@ function withMembers({ connection }: Run, group: GroupHead, members: Layout['mem
 }
 
 async function* readEntries<E>(run: Run, kind: Kind<E>, word: EntryKind, map: (entry: Entry) => Mapped<E>): AsyncGenerator<Page<E>> {
-  const question = { ...kind, filter: run.changed ? all([kind.filter, run.changed(word)]) : kind.filter };
+  const question = { ...kind, filter: run.changed ? all([kind.filter, run.changed.filterOf(word)]) : kind.filter };
   const made = (part: Part): Mapped<E> => (part.kind === 'entry' ? map(part.entry) : { entry: null, skipped: [unread(part)] });
   for await (const page of searchAll(run.connection, question, { ...boundsOf(run), made })) yield* inPages(page);
 }

@@ -23,10 +23,13 @@ export async function verify(directory: Directory, layout: Layout, judging: Judg
     if (!entry) return null;
     return { dn: dnOf(entry), disabled: (await mappedUser(connection, layout, entry, milliseconds))?.disabled ?? true };
   });
-  // An empty password is no password (RFC 4513 §5.1.2): it is never sent, and the same is asked before.
-  if (!user || password === '' || user.dn === '') return 'wrong';
+  // The same is asked before, whatever the password is.
+  if (!user || user.dn === '' || !maySend(password)) return 'wrong';
   const verdict = await directory.unbound(async (connection) =>
     judging.verdictOf(await bind(connection, { dn: user.dn, password }, { milliseconds, controls: judging.controls() })),
   );
   return user.disabled && (verdict === 'right' || verdict === 'must-change') ? 'disabled' : verdict;
 }
+
+/** An empty password would bind as nobody (RFC 4513 §5.1.2), and some servers take a NUL for the end of one, so that what follows would not count. */
+export const maySend = (password: string): boolean => password !== '' && !password.includes('\u0000') && password.isWellFormed();

@@ -3,24 +3,18 @@
 import { StoreFault, type Whom } from '#user-store.ts';
 import type { Connection } from './connection.ts';
 import { code, refusedWriting } from './faults.ts';
-import { all, equal } from './filters.ts';
+import { all, equal, present } from './filters.ts';
 import { locate } from './find.ts';
 import type { Layout } from './layout.ts';
 import { dnOf } from './map-entry.ts';
 import { holdsNames } from './members.ts';
 import { modify } from './modify.ts';
-import { entryBytesMax, searchSome } from './search.ts';
+import { entryBytesMax, readEntry, searchSome } from './search.ts';
 
 export type MemberWriting = { readonly layout: Layout; readonly attribute: string; readonly milliseconds: number };
 
 /** Groups that a deleted user is looked for in. */
 const groupsMax = 1_000;
-/** Active Directory answers the first when he is in it, and the second when he is not. */
-const already: Readonly<Record<'add' | 'delete', readonly number[]>> = {
-  add: [code.success, code.attributeOrValueExists, code.entryAlreadyExists],
-  delete: [code.success, code.noSuchAttribute, code.unwillingToPerform],
-};
-
 export async function changeMember(
   connection: Connection,
   { group, user, change }: { readonly group: Whom; readonly user: Whom; readonly change: 'add' | 'delete' },
@@ -38,19 +32,35 @@ export async function changeMember(
 
 type Value = { readonly dn: string; readonly value: string; readonly change: 'add' | 'delete' };
 
+/** Servers say in many ways that it is so already; whether it is, they are asked when they refuse. */
 async function changeValue(connection: Connection, { dn, value, change }: Value, { attribute, milliseconds }: MemberWriting): Promise<void> {
   const result = await modify(connection, dn, [{ operation: change, attribute, values: [value] }], { milliseconds });
-  if (already[change].includes(result.code)) return;
+  if (result.code === code.success) return;
+  const limits = { milliseconds, bytesMax: entryBytesMax };
+  const group = await readEntry(connection, dn, [], { filter: present('objectClass'), ...limits });
+  const isIn = group !== null && (await readEntry(connection, dn, [], { filter: equal(attribute, value), ...limits })) !== null;
+  if (group && isIn === (change === 'add')) return;
   if (result.code === code.objectClassViolation && change === 'delete')
     throw new StoreFault('refused', 'He is the only member of the group, and the directory lets no group be empty: put somebody else into it first.');
   throw refusedWriting(result, change === 'add' ? 'put him into the group' : 'take him out of the group');
 }
 
 /** Whoever gets his DN or name later must not find himself in his groups. Most directories see to it themselves. */
-export async function leaveAllGroups(connection: Connection, value: string, writing: MemberWriting): Promise<void> {
+export async function leaveAllGroups(connection: Connection, who: { readonly dn: string; readonly name: string }, writing: MemberWriting): Promise<void> {
   const { layout, attribute, milliseconds } = writing;
-  if (!layout.groups || attribute === '') return;
+  if (!layout.groups || attribute === '' || who.dn === '' || (await isTaken(connection, who, writing))) return;
+  const value = holdsNames(attribute) ? who.name : who.dn;
   const question = { ...layout.groups, filter: all([layout.groups.filter, equal(attribute, value)]), attributes: [] };
   const { entries } = await searchSome(connection, question, { max: groupsMax, milliseconds, bytesMax: entryBytesMax });
   for (const group of entries) await changeValue(connection, { dn: dnOf(group), value, change: 'delete' }, writing);
+}
+
+/** Where somebody else has his place by now, the memberships are that one's. */
+async function isTaken(
+  connection: Connection,
+  { dn, name }: { readonly dn: string; readonly name: string },
+  { layout, milliseconds }: MemberWriting,
+): Promise<boolean> {
+  const lies = await readEntry(connection, dn, [], { filter: present('objectClass'), milliseconds, bytesMax: entryBytesMax });
+  return lies !== null || (await locate(connection, layout.users, { key: '', name }, milliseconds)) !== null;
 }

@@ -1,10 +1,11 @@
 // Setting and changing a password in an LDAP directory: by password modify (RFC 3062) where it is offered, so that the directory makes the hash and its
-// policy judges; else by userPassword. Only over what nobody else can read, and never an empty one.
-// Called by plain-writer.ts.
+// policy judges; else by userPassword. Only over what nobody else can read.
+// Called by plain-writer.ts. The password is not empty.
 import { BerWriter, PasswordPolicyControl } from 'ldapts';
 import { StoreFault, type Verdict } from '#user-store.ts';
 import { offers, readRoot } from './check.ts';
 import type { Connection } from './connection.ts';
+import type { SettingPassword } from './directory-writer.ts';
 import { code, refusedWriting, wordsOf } from './faults.ts';
 import { present } from './filters.ts';
 import { firstValues } from './map-entry.ts';
@@ -18,15 +19,8 @@ const passwordModifyOid = '1.3.6.1.4.1.4203.1.11.1';
 /** draft-behera-ldap-password-policy §5.3.8. */
 const resetAttribute = 'pwdReset';
 
-export type SettingPassword = { readonly password: string; readonly mustChange: boolean };
-
-export function refuseEmpty(password: string): void {
-  if (password === '') throw new StoreFault('refused', 'An empty password is no password: give one.');
-}
-
 /** By whoever is bound on this connection, for somebody else. */
 export async function setPassword(connection: Connection, dn: string, { password, mustChange }: SettingPassword, milliseconds: number): Promise<void> {
-  refuseEmpty(password);
   const root = await readRoot(connection, milliseconds);
   const keepsPolicy = offers(root, 'supportedControl', PasswordPolicyControl.type);
   if (mustChange && !keepsPolicy)
@@ -57,7 +51,7 @@ const reasons: Readonly<Partial<Record<Verdict, string>>> = {
 };
 
 /** Only somebody whose password was right may set another. */
-export function refuseUnless(verdict: Verdict): void {
+function refuseUnless(verdict: Verdict): void {
   const says = reasons[verdict];
   if (says) throw new StoreFault('refused', says);
 }

@@ -1,7 +1,6 @@
 // What is written into an entry: values of Reeve as attributes of the directory.
 // Called by the writers. Pure. What has no place in the directory is refused, never dropped.
 import { type NewEntry, StoreFault } from '#user-store.ts';
-import { escapeDnValue } from './dn.ts';
 import { firstValues, isProfileField, type Mapping } from './map-entry.ts';
 import type { Alteration } from './modify.ts';
 import type { Entry } from './response.ts';
@@ -44,10 +43,3 @@ export function alterationsOf(entry: Entry, given: Given, mapping: Mapping): rea
 }
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && [...a].sort().every((value, n) => value === [...b].sort()[n]);
-
-/** Where a new user lies, and the attribute that names him there. StoreFault `settings` where the pattern is none. */
-export function placeOfNew(pattern: string, name: string): { readonly dn: string; readonly attribute: string } {
-  const [, attribute, parent] = /^\s*([A-Za-z][\w-]*)\s*=\s*\{name\}\s*,\s*(\S.*)$/.exec(pattern) ?? [];
-  if (!attribute || !parent) throw new StoreFault('settings', 'Say where new users lie, beginning with the name: uid={name},ou=people,dc=example,dc=com.');
-  return { dn: `${attribute}=${escapeDnValue(name)},${parent}`, attribute };
-}
