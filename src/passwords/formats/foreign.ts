@@ -33,8 +33,8 @@ export type ForeignPasswords = {
 
 type Options = {
   readonly hashing: Pick<Hashing, 'hash' | 'verify'>;
-  /** The program that made the hashes may have used its machine's own letters (Java, before UTF-8 was the default everywhere). */
-  readonly latin1?: boolean;
+  /** As WSO2 has them: a row may have no salt, and old releases used their machine's own letters (Java, before UTF-8 was the default everywhere). */
+  readonly wso2?: boolean;
 };
 
 /** Bcrypt and its like take a core each; more at once only fight for it. */
@@ -42,14 +42,14 @@ const queue = { running: 2, waitingMax: 200 };
 /** No hash, and the marks that systems put in its place to say so. No bare digest can be taken for one. */
 const nobodys = /^(?:|x|[!*].*)$/s;
 
-export function openForeignPasswords(format: PasswordFormat, { hashing, latin1 = false }: Options): ForeignPasswords {
+export function openForeignPasswords(format: PasswordFormat, { hashing, wso2 = false }: Options): ForeignPasswords {
   const rounds = openRounds();
   const tools: Tools = { hashing, rounds };
   const inTurn = openQueue(queue);
   const judge = async (stored: StoredPassword, password: string): Promise<Judged> => {
-    const check = checkOf(stored, format, tools);
+    const check = checkOf(stored, wso2 && stored.salt.length === 0 ? { ...format, salt: 'none' } : format, tools);
     if (!check) return { right: false, note: '' };
-    for (const bytes of spellings(password, latin1)) if (await inTurn(() => check(bytes))) return { right: true, note: '' };
+    for (const bytes of spellings(password, wso2)) if (await inTurn(() => check(bytes))) return { right: true, note: '' };
     return { right: false, note: '' };
   };
   return {
