@@ -46,8 +46,8 @@ export default defineConfig({
   root,
   publicDir: false,
   plugins: [places(), plainLetters()],
-  // Native parts cannot be packed; PostgreSQL and the making of a certificate are needed by few starts.
-  ssr: { noExternal: true, external: ['@node-rs/argon2', 'pg', 'selfsigned'] },
+  // Native parts cannot be packed; drivers of databases and the making of a certificate are needed by few starts.
+  ssr: { noExternal: true, external: ['@node-rs/argon2', '@node-rs/bcrypt', 'mysql2', 'pg', 'selfsigned'] },
   build: {
     ssr: true,
     // Node 24 reads it as it is written.

@@ -3,9 +3,9 @@
 // Does not know users, policy, nor where hashes are stored. Fills the port `Hashing` of world.ts.
 import { randomBytes } from 'node:crypto';
 import { type Algorithm, hash, type Options, parseOptions, verify } from '@node-rs/argon2';
-import { Refusal } from '#errors.ts';
 import type { Hashing } from '#world.ts';
 import { preparePassword } from './prepare.ts';
+import { openQueue } from './queue.ts';
 
 export type HashingOptions = {
   readonly memoryKib: number;
@@ -23,8 +23,6 @@ const version19 = 1;
 /** As it stands in an encoded hash (RFC 9106 §3.1: 0x13). */
 const version19Encoded = 0x13;
 const [saltBytes, digestBytes] = [16, 32];
-/** What a hash is taken to last before the first is done; the refusal says how long the queue may take. */
-const millisecondsGuessed = 50;
 
 /** Opens the queue. Nothing is hashed before somebody asks: a start would wait for it. */
 export function openHashing(options: HashingOptions): Hashing {
@@ -63,39 +61,4 @@ function isOutdated(stored: string, wanted: Options): boolean {
     made.timeCost !== wanted.timeCost ||
     made.parallelism !== wanted.parallelism
   );
-}
-
-/** Runs so many at once, lets so many wait in order, refuses the rest at once. */
-function openQueue(limits: { readonly running: number; readonly waitingMax: number }) {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  let milliseconds = millisecondsGuessed;
-
-  // A place is handed over to the next in line, never put back between: otherwise a newcomer could overtake and exceed the bound.
-  const leave = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  };
-  const enter = async (): Promise<void> => {
-    if (running < limits.running) {
-      running++;
-      return;
-    }
-    if (waiting.length >= limits.waitingMax) {
-      const seconds = Math.ceil((milliseconds * (limits.waitingMax + limits.running)) / limits.running / 1000);
-      throw new Refusal('hash.busy', { seconds });
-    }
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  };
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    await enter();
-    const began = performance.now();
-    try {
-      return await work();
-    } finally {
-      milliseconds = performance.now() - began;
-      leave();
-    }
-  };
 }

@@ -7,13 +7,15 @@ import type { Hashing } from '#world.ts';
 export type Driving = {
   readonly egress: Egress;
   /** For Argon2 hashes of SQL stores: in the same bounded queue as all others. */
-  readonly hashing: Pick<Hashing, 'verify'>;
+  readonly hashing: Pick<Hashing, 'hash' | 'verify'>;
   readonly now: () => number;
   /** Of `bindDn` or the database's user. Never in a message. */
   readonly password: string;
   /** A question that is not answered by then is given up. */
   readonly answerMilliseconds: number;
   readonly connectionsMax: number;
+  /** Told to whoever runs Reeve, and to nobody who signs in: one sentence without secrets, such as that a hash cannot be read. */
+  readonly note?: (says: string) => void;
 };
 
 /** Opens nothing yet: the first question connects. Throws StoreFault `settings` for what cannot be meant. */

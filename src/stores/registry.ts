@@ -42,7 +42,8 @@ export function openStores(parts: Parts): Stores {
     const living = livingOfRow(row.living);
     const answerMilliseconds = living.answerSeconds * 1_000;
     const password = row.secret === '' ? '' : unseal({ config }, row.secret, boundTo(row.id));
-    const driving = { ...drivingOf(parts), password, answerMilliseconds, connectionsMax: living.connections };
+    const note = (says: string) => parts.log.warn({ store: row.domain, says }, 'user store');
+    const driving = { ...drivingOf(parts), password, answerMilliseconds, connectionsMax: living.connections, note };
     const driver = await drive(kindOf(row.kind), settingsOfRow(row.settings), driving);
     const turned = (condition: StoreCondition) => void noteTurn(parts, { no, domain: row.domain, condition });
     return { id: row.id, guarded: guard(driver, { domain: row.domain, answerMilliseconds, connectionsMax: living.connections, now: parts.now, turned }) };

@@ -120,6 +120,10 @@ export const SqlSettings = closed({
   mapping: Mapping,
   /** A column that is true, 1 or not null for whoever may not sign in; empty = none. */
   userDisabled: Name,
+  /** The other way round, as in Django's is_active: false, 0 or null for whoever may not sign in; empty = none. */
+  userEnabled: Name,
+  /** A column that is true or 1 for whoever must change his password; empty = none. */
+  userMustChange: Name,
   /** A moment or number that grows with each change; empty = everything is read each time. */
   userChanged: Name,
   password: Name,
@@ -210,6 +214,8 @@ export const blankSettings = {
     caseSensitive: false,
     mapping: {},
     userDisabled: '',
+    userEnabled: '',
+    userMustChange: '',
     userChanged: '',
     password: '',
     salt: '',

@@ -15,6 +15,7 @@ export const needed = {
     find: () => onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
   },
   promtool: { program: 'promtool', packages: ['prometheus'], find: () => onPath('promtool') },
+  mariadb: { program: 'MariaDB', packages: ['mariadb-server'], find: () => onPath('mariadbd') ?? existing('/usr/sbin/mariadbd') },
   slapd: { program: 'OpenLDAP', packages: ['slapd'], find: () => onPath('slapd') ?? existing('/usr/sbin/slapd') },
   samba: {
     program: 'Samba',

@@ -3,11 +3,11 @@
 
 import { StoreFault } from '#user-store.ts';
 import { type Driving, isAboutServer } from '../driver.ts';
+import { Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';
 import { code, faultOf, refusedReader } from './faults.ts';
 import { bind, openConnection } from './open-connection.ts';
 import { type ConnectionSettings, checkAuthorities, type Server, serversOf } from './server.ts';
-import { Turns } from './turns.ts';
 
 /** A server that failed is asked last for so long, so that a dead one costs its time-out once and not with each connection. */
 const failedMillisecondsMax = 30_000;

@@ -35,9 +35,11 @@ export const ldapSettings = (slapd: Slapd, changes: Partial<LdapSettings> = {}):
   ...changes,
 });
 
+const hashesItself = () => Promise.reject(new Error('A directory hashes by itself.'));
+
 export const drivingTo = (password: string, { answerMilliseconds = 20_000, connectionsMax = 8 }: Opening = {}): Driving => ({
   egress: openEgress({ egressNetworks: ['127.0.0.0/8'] }),
-  hashing: { verify: () => Promise.reject(new Error('A directory hashes by itself.')) },
+  hashing: { hash: hashesItself, verify: hashesItself },
   now: Date.now,
   password,
   answerMilliseconds,

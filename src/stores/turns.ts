@@ -1,5 +1,5 @@
 // Turns at something of which there are only so many: who comes later waits, not too long, and not behind too many.
-// Called by directory.ts. Knows nothing of what is done in a turn.
+// Called by the drivers. Knows nothing of what is done in a turn.
 import { StoreFault } from '#user-store.ts';
 
 const waitingMax = 1_000;

@@ -1,0 +1,98 @@
+// Failures of a foreign database in words: what the network, TLS, PostgreSQL's SQLSTATE and MariaDB's numbers mean to an administrator.
+// Called by the other files here. Pure. A database's own words may repeat values, so only its first line is kept, cut, and never a statement or its parameters.
+import { EgressFault } from '#egress/egress.ts';
+import { TlsFault } from '#egress/secure.ts';
+import { StoreFault, type StoreFaultReason } from '#user-store.ts';
+
+const wordsMax = 200;
+
+type Meaning = readonly [reason: StoreFaultReason, says: string];
+
+/** SQLSTATE of PostgreSQL (appendix A); MariaDB's own numbers by name, because many share one state. */
+const meanings: Readonly<Record<string, Meaning>> = {
+  '28P01': ['credentials', 'does not take this user and password'],
+  '28000': ['credentials', 'does not let this user in'],
+  ER_ACCESS_DENIED_ERROR: ['credentials', 'does not take this user and password'],
+  ER_DBACCESS_DENIED_ERROR: ['credentials', 'does not let this user into that database'],
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: ['credentials', 'does not take this user without a password'],
+  '42501': ['settings', 'does not let this user do that: give him the right there'],
+  ER_TABLEACCESS_DENIED_ERROR: ['settings', 'does not let this user do that: give him the right there'],
+  ER_COLUMNACCESS_DENIED_ERROR: ['settings', 'does not let this user do that: give him the right there'],
+  '3D000': ['settings', 'has no such database'],
+  ER_BAD_DB_ERROR: ['settings', 'has no such database'],
+  '42P01': ['settings', 'has no such table'],
+  ER_NO_SUCH_TABLE: ['settings', 'has no such table'],
+  '42703': ['settings', 'has no such column'],
+  ER_BAD_FIELD_ERROR: ['settings', 'has no such column'],
+  '57014': ['silent', 'gave up at its time limit: an index may be missing'],
+  ER_STATEMENT_TIMEOUT: ['silent', 'gave up at its time limit: an index may be missing'],
+  ER_QUERY_TIMEOUT: ['silent', 'gave up at its time limit: an index may be missing'],
+  '53300': ['unreachable', 'has no connection left'],
+  ER_CON_COUNT_ERROR: ['unreachable', 'has no connection left'],
+  ER_TOO_MANY_USER_CONNECTIONS: ['unreachable', 'has no connection left for this user'],
+  '57P01': ['unreachable', 'is shutting down'],
+  '57P02': ['unreachable', 'is shutting down'],
+  '57P03': ['unreachable', 'is not ready yet'],
+  ER_SERVER_SHUTDOWN: ['unreachable', 'is shutting down'],
+  PROTOCOL_CONNECTION_LOST: ['unreachable', 'closed the connection'],
+  HANDSHAKE_NO_SSL_SUPPORT: ['tls', 'does not offer TLS: switch it on there'],
+  '25006': ['refused', 'may not be written to: it is a copy that follows another'],
+  ER_OPTION_PREVENTS_STATEMENT: ['refused', 'may not be written to'],
+};
+
+/** Rules of its tables: constraints, lengths, types, triggers. */
+const isRule = (code: string): boolean =>
+  /^(22|23|P0|44)/.test(code) ||
+  /^ER_(DUP_ENTRY|BAD_NULL|NO_DEFAULT_FOR_FIELD|DATA_TOO_LONG|TRUNCATED|ROW_IS_REFERENCED|NO_REFERENCED_ROW|CONSTRAINT_FAILED|WARN_DATA_OUT_OF_RANGE|SIGNAL_EXCEPTION|CANNOT_CONVERT|CANT_AGGREGATE)/.test(
+    code,
+  );
+
+/** Its value cannot be what was asked about: whoever looks for it finds nothing. */
+export const isNoValue = (fault: unknown): boolean =>
+  fault instanceof StoreFault && fault.cause instanceof DatabaseWords && /^22|^ER_(CANT_AGGREGATE|CANNOT_CONVERT|TRUNCATED)/.test(fault.cause.code);
+
+/** What the database said, without what it said it about: drivers hang statements and values on their errors, and a log would show them. */
+export class DatabaseWords extends Error {
+  override readonly name = 'DatabaseWords';
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A StoreFault from whatever was thrown on the way to or from a server. `server` as an administrator would name it. */
+export function faultOf(cause: unknown, server: string): StoreFault {
+  if (cause instanceof StoreFault) return cause;
+  if (cause instanceof TlsFault) return new StoreFault('tls', cause.message, { cause, certificate: cause.certificate });
+  if (cause instanceof EgressFault) return new StoreFault(cause.forbidden ? 'settings' : 'unreachable', cause.message, { cause });
+  const { code, words } = said(cause);
+  const own = new DatabaseWords(code, words);
+  const [reason, says] = meanings[code] ?? (isRule(code) ? ['refused', 'refused it'] : whereFrom(cause, code));
+  return new StoreFault(reason, `${server} ${says}.${quoted(reason, words)}`, { cause: own });
+}
+
+function said(cause: unknown): { readonly code: string; readonly words: string } {
+  if (!(cause instanceof Error)) return { code: '', words: '' };
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  const [first = ''] = cause.message.split('\n');
+  return { code: code.slice(0, 60), words: harmless(first) };
+}
+
+const harmless = (words: string): string =>
+  words
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, wordsMax);
+
+/** Its words help where it judged something; where it is only away, ours are enough. */
+const quoted = (reason: StoreFaultReason, words: string): string =>
+  words === '' || reason === 'unreachable' || reason === 'silent' || reason === 'credentials' ? '' : ` It says: “${words}”.`;
+
+/** Codes of the system come from the way there; a time-out has none; anything else is an answer that we did not understand. */
+function whereFrom(cause: unknown, code: string): Meaning {
+  if (/^E[A-Z]+$/.test(code)) return code === 'ETIMEDOUT' ? ['silent', 'does not answer'] : ['unreachable', `cannot be reached (${code})`];
+  if (code !== '') return ['protocol', `answered with ${code}`];
+  if (cause instanceof Error && /terminated|closed|ended/i.test(cause.message)) return ['unreachable', 'closed the connection'];
+  return /did not|time-?out/i.test(String(cause)) ? ['silent', 'does not answer'] : ['protocol', 'answered in a way that Reeve does not understand'];
+}
