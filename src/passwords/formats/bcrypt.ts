@@ -42,5 +42,5 @@ export async function makeBcrypt(password: string, like: string): Promise<string
   if (Buffer.byteLength(password) > passwordBytesMax)
     throw new UnreadableHash(`bcrypt looks at ${passwordBytesMax} bytes of a password and no more. Choose a shorter one.`);
   const version = (['2a', '2b', '2y'] as const).find((known) => like.startsWith(`$${known}$`)) ?? '2b';
-  return hash(password, { cost: costMade, version });
+  return (await hash(password, costMade)).replace(/^\$2[aby]\$/, () => `$${version}$`);
 }

@@ -32,7 +32,7 @@ export function postgresTables(owner: Owner): Tables {
       familyName,
       `${givenName} ${familyName}`,
       mail,
-      hashSync(password, { cost: 4 }),
+      hashSync(password, 4),
       isOld ? longAgo : null,
     ]);
   return {
