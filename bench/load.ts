@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { connect as connectSecurely } from 'node:tls';
 
 export type Asked = { readonly method: string; readonly path: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown };
@@ -94,11 +95,14 @@ function wholeAnswer(received: Buffer): Answer | null {
 
 export type Started = { readonly port: number; readonly pid: number; stop(): Promise<void> };
 
+/** As many as bin/reeve gives it. */
+const threads = String(availableParallelism() + 5);
+
 /** Starts bench/servers/<name>.ts, which tells its port once it listens. */
 export async function start(name: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Started> {
   const child = fork(`${import.meta.dirname}/servers/${name}.ts`, args, {
     execArgv: ['--disable-warning=ExperimentalWarning', ...(process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [])],
-    env: { ...process.env, ...env },
+    env: { ...process.env, UV_THREADPOOL_SIZE: threads, ...env },
   });
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve(Number(message)));

@@ -44,6 +44,9 @@ onBothDatabases('reading the journal', (open) => {
     assert.deepEqual(await operations({ object: ann.id, actor: 'host:root' }), ['users.lock']);
     assert.deepEqual(await operations({ actor: 'host:root', operation: 'users.update' }), []);
     assert.deepEqual(await operations({ operation: 'users.lock' }), ['users.lock']);
+    const [newest, before] = (await listed({ object: ann.id })).items;
+    assert.deepEqual(await operations({ number: before?.number ?? 0 }), ['users.update']);
+    assert.deepEqual(await operations({ number: before?.number ?? 0, since: newest?.at ?? 0 }), []);
     await refused('cursor.invalid', listed({ cursor: 'x' }));
   });
 

@@ -9,6 +9,7 @@ import { reaches } from '#permissions/scope.ts';
 import { type Beside, entryOf } from './entry.ts';
 
 export type Filters = {
+  readonly number?: number | undefined;
   readonly object?: string | undefined;
   readonly actor?: string | undefined;
   readonly operation?: string | undefined;
@@ -22,11 +23,11 @@ const lookedAtOnce = 200;
 const lookedAtMax = 4_000;
 
 /** Numbers instead of moments: asked once, for all pages of a reading. */
-export async function lookingFor(call: Call, { since, until, ...filters }: Filters): Promise<Looked> {
+export async function lookingFor(call: Call, { number, since, until, ...filters }: Filters): Promise<Looked> {
   const db = call.world.db.read;
   const from = since === undefined ? 0 : await firstSince(db, since);
   const before = until === undefined ? Number.MAX_SAFE_INTEGER : await firstSince(db, until);
-  return { ...filters, from, before };
+  return number === undefined ? { ...filters, from, before } : { ...filters, from: Math.max(from, number), before: Math.min(before, number + 1) };
 }
 
 type Kept = { readonly row: EntryRow; readonly images: readonly ImageRow[] };

@@ -1,7 +1,7 @@
 // Failures, counted: how long to wait before the next try of a user, a network, or the one from the other (rules 29–30). Fills the port `Throttle` of world.ts.
 // Called by every check of a secret: sign-in, change of password, second factors, tokens. Opened once, in main.ts.
 // Memory only, bounded. Does not know passwords, states (being slowed is none) or names: a user is a salted digest, alike whether he exists or not.
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { nameKeyOf } from '#names/name.ts';
 import type { AttemptKey, Throttle } from '#world.ts';
 import { openBuckets } from './buckets.ts';
@@ -23,10 +23,7 @@ type Sort = keyof AttemptLimits;
 
 /** The digest that stands for a user: canonical name first, so that no spelling opens a second budget (CVE-2026-47203), then a salt made at start. */
 export const attemptUser = (salt: Buffer, domain: string, typedName: string): string =>
-  createHmac('sha256', salt)
-    .update(JSON.stringify([nameKeyOf(domain), nameKeyOf(typedName)]))
-    .digest('base64url')
-    .slice(0, 22);
+  hash('sha256', `${salt.toString('base64')} ${JSON.stringify([nameKeyOf(domain), nameKeyOf(typedName)])}`, 'base64url').slice(0, 22);
 
 /** A try begins with `waitSeconds`; when that is 0, it ends with `failed` or `succeeded`. Until then it counts as a failure, so that many at once gain nothing. */
 export function openThrottle(limits: AttemptLimits = attemptLimits): Throttle {

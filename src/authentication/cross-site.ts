@@ -1,7 +1,7 @@
 // Requests from foreign pages: whoever is known by a cookie must send the token of his session and come from our own origin, both (rule 28).
 // Called by actor-from-request.ts for every door that takes the session's cookie, and by the sign-in pages before there is a session. Pure.
 // Does not know which requests change something: its callers do.
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Config } from '#config.ts';
 import { Refusal } from '#errors.ts';
 
@@ -37,4 +37,4 @@ export function checkCrossSiteToken(given: unknown, expected: string): void {
   if (!right) throw new Refusal('csrf.refused');
 }
 
-const digest = (text: string) => createHash('sha256').update(text).digest();
+const digest = (text: string) => hash('sha256', text, 'buffer');

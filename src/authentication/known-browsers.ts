@@ -1,7 +1,7 @@
 // Browsers that have signed a user in before: they have a budget of failures of their own, so that the owner gets in while somebody attacks him (rule 29).
 // Called by flow.ts and authenticate.ts. A browser is a random value in a cookie; only a hash bound to the user is stored.
 // Does not know cookies. It proves nobody: knowing a browser spares no password.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { World } from '#world.ts';
 import { isKnownBrowser } from './queries.ts';
 
@@ -11,7 +11,7 @@ const shape = /^[A-Za-z0-9_-]{32}$/;
 export const newBrowser = (random: World['random']): string => random(browserBytes).toString('base64url');
 /** Anything else is no browser of ours. */
 export const isBrowser = (text: string | undefined): text is string => text !== undefined && shape.test(text);
-export const browserHashOf = (browser: string, userNo: number): string => createHash('sha256').update(`${userNo} ${browser}`).digest('base64url');
+export const browserHashOf = (browser: string, userNo: number): string => hash('sha256', `${userNo} ${browser}`, 'base64url');
 
 export async function isKnown(world: World, { browser, userNo }: { readonly browser: string | undefined; readonly userNo: number }): Promise<boolean> {
   return isBrowser(browser) && isKnownBrowser(world.db.read, { userNo, browserHash: browserHashOf(browser, userNo) });

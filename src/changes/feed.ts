@@ -1,6 +1,7 @@
 // The feed: which change this node has heard of, and who must forget what because of it (rules 13, 36).
 // Fed by this node's own changes at once and by polling for those of other nodes; caches listen. Knows numbers and ids, not what they mean.
 import type { Database } from '#db/database.ts';
+import { prepared } from '#db/prepared.ts';
 
 /** Ids of the objects a change named; `all` = more than we care to list; `model` = roles, tree or nesting changed. */
 export type News = { readonly objects: readonly string[]; readonly all: boolean; readonly model: boolean };
@@ -84,7 +85,14 @@ function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }
 
-const headOf = ({ read }: Database) => read.selectFrom('journal_head').select(['number', 'model_number']).where('only', '=', 1).executeTakeFirstOrThrow();
+async function headOf({ read }: Database): Promise<Head> {
+  const [head] = await readHead(read, {});
+  if (!head) throw new Error('The journal has no head.');
+  return head;
+}
+
+type Head = { readonly number: number; readonly model_number: number };
+const readHead = prepared<Record<never, never>, Head>((db) => db.selectFrom('journal_head').select(['number', 'model_number']).where('only', '=', 1));
 
 async function objectsSince({ read }: Database, after: number, upTo: number) {
   const rows = await read

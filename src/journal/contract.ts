@@ -32,6 +32,7 @@ export const JournalEntry = closed({
 export type JournalEntry = Static<typeof JournalEntry>;
 
 const journalFilter = {
+  number: Type.Optional(Type.Integer({ minimum: 1, description: 'this entry alone' })),
   /** Also through a filter on a user, role, group or attribute that is no more. */
   object: Type.Optional(Id),
   actor: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'id of a user, or host:NAME' })),

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
-import { call, type Reeve, signIn, startReeve } from './reeve.ts';
+import { admin, call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { heading, press, says } from './screens.ts';
 import { steps } from './steps.ts';
 
@@ -45,6 +45,14 @@ describe('Changes of many users', () => {
     await press(page, 'Select 5 names');
     await page.getByRole('region', { name: 'Selected users' }).getByRole('button', { name: 'Lock' }).click();
     await heading(page, 'Lock');
+    // A session that ends here leads to signing in, and back to the same list.
+    await page.context().clearCookies();
+    await press(page, 'Show what would change');
+    await heading(page, 'Sign in');
+    await page.getByLabel('User name').fill(admin.name);
+    await page.getByLabel('Password').fill(admin.password);
+    await press(page, 'Sign in');
+    await says(page, '5 lines pasted');
     await page.getByLabel('Reason').fill('left the house');
     await press(page, 'Show what would change');
     await heading(page, 'Lock 3 users');
@@ -98,5 +106,42 @@ describe('Changes of many users', () => {
     assert.equal(await stateOf('ann'), 'active');
     await page.locator('[data-row]').filter({ hasText: 'users.disable' }).click();
     await says(page, 'Taken back by');
+  });
+
+  const entries = () => page.getByRole('table', { name: 'Journal' }).locator('[data-row]');
+  const choose = async (field: string, typed: string, name: string) => {
+    await page.getByRole('combobox', { name: field, exact: true }).fill(typed);
+    await page.getByRole('option', { name, exact: true }).click();
+  };
+
+  step('the journal is looked through by who, about whom, operation, door and day; the address keeps it, and the files hold the same', async () => {
+    await page.goto(`${reeve.url}/carbon/journal`);
+    await choose('About', 'cleo', 'cleo');
+    await entries().filter({ hasText: 'ann' }).first().waitFor({ state: 'detached' });
+    await choose('Who', 'admin', 'admin');
+    await choose('Operation', 'users.lock', 'users.lock');
+    await page.getByRole('combobox', { name: 'Door', exact: true }).click();
+    await page.getByRole('option', { name: 'job', exact: true }).click();
+    await says(page, '1 entry');
+    const today = new Date().toISOString().slice(0, 10);
+    await page.getByLabel('Since').fill(today);
+    await page.reload();
+    await says(page, '1 entry');
+    await entries().filter({ hasText: 'locked cleo, because: left the house' }).waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Save as CSV' }).click()]);
+    assert.equal((await readFile(await file.path(), 'utf8')).trim().split('\n').length, 2);
+    await page.getByLabel('Until').fill('2020-01-01');
+    await says(page, 'Nothing matches these filters.');
+    await press(page, 'Clear the filters');
+    await entries().nth(3).waitFor();
+  });
+
+  step('a link to an entry opens it wherever it stands, and leads to all of its author and all about its object', async () => {
+    await page.goto(`${reeve.url}/carbon/journal?operation=users.disable&entry=1`);
+    await heading(page, 'Entry 1');
+    await page.getByRole('dialog').getByRole('link', { name: 'All about it' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await entries().filter({ hasText: 'added admin' }).waitFor();
+    assert.match(new URL(page.url()).search, /^\?object=/);
   });
 });

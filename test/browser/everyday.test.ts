@@ -180,4 +180,36 @@ describe('An ordinary day', () => {
     await press(page, 'Go on');
     await added(page, 'gus');
   });
+
+  step('without a network nothing typed is lost: it is said, and done when tried again', async () => {
+    const context = page.context();
+    await typeUser('hal');
+    await typePasswords(page, password);
+    await context.setOffline(true);
+    await press(page, 'Finish');
+    await says(page, /^Reeve did not answer, so it is not known whether this was done\. What you typed is still here/);
+    assert.equal(await userName().inputValue(), 'hal');
+    await context.setOffline(false);
+    await press(page, 'Finish');
+    await added(page, 'hal');
+    await page.getByRole('textbox', { name: 'Given name' }).fill('Hal');
+    await context.setOffline(true);
+    await press(page, 'Save');
+    await page.getByRole('alert').filter({ hasText: 'Reeve did not answer' }).waitFor();
+    assert.equal(await page.getByRole('textbox', { name: 'Given name' }).inputValue(), 'Hal');
+    await context.setOffline(false);
+    await press(page, 'Save');
+    await says(page, 'The profile is saved.');
+  });
+
+  step('a list without a network says that no answer came, and comes by itself when the network is back', async () => {
+    await page.goto(`${reeve.url}/carbon/users`);
+    await page.getByRole('row', { name: 'hal' }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByRole('searchbox').fill('ann');
+    await says(page, 'Reeve did not answer. Check the connection and try again.');
+    await page.context().setOffline(false);
+    await page.getByRole('row', { name: 'hal' }).waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: 'ann' }).waitFor();
+  });
 });

@@ -1,6 +1,6 @@
 // A visitor's cookies and forms: what he brings, read strictly, and what he is given back.
 // Called by the pages of this edge. Does not know what a form is about.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UserActor } from '#actor.ts';
 import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
@@ -28,7 +28,7 @@ export function formOf({ body }: FastifyRequest): Form {
 }
 
 /** The token for forms of somebody who has no session yet: made from his flow's cookie, which no other site can read or set. */
-const formTokenOf = (cookie: string): string => createHash('sha256').update(`reeve form ${cookie}`).digest('base64url');
+const formTokenOf = (cookie: string): string => hash('sha256', `reeve form ${cookie}`, 'base64url');
 
 /** Gives him a flow's cookie if he has none; the token for the form. */
 export function beginForm(world: World, request: FastifyRequest, reply: FastifyReply): string {

@@ -5,12 +5,13 @@
 //
 // It opens /carbon/bulk?do=lock, which asks for reason, dates or role, rehearses, shows the plan, and carries it out as a job with progress, results and Undo.
 // `deeds` (from #jobs/contract.ts) names what can be done; `needsOf(deed)` is the permission to draw a button with (DoButton's `needs`).
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { Selection } from '#bulk/contract.ts';
 import type { Deed } from '#jobs/contract.ts';
 import { changeRolesOfUser, deleteUser, disableUser, enableUser, endSessions, lockUser, resetPassword, restoreUser, unlockUser } from '#users/contract.ts';
+import { useMe } from '../../shared/call/ask.ts';
+import { keepHere, keptHere } from '../../shared/call/kept.ts';
 
 const operations = {
   lock: lockUser,
@@ -27,20 +28,22 @@ const operations = {
 
 export const needsOf = (deed: Deed): string => operations[deed].needs;
 
-const queryKey = ['bulk selection'];
+const what = 'bulk';
 
-/** Kept in memory, as a selection may be long; a reloaded page asks to select again. */
+/** Kept in the tab and not in the address, as a selection may be long. */
 export function useBeginBulk(): (deed: Deed, selection: Selection) => void {
-  const cache = useQueryClient();
+  const { id } = useMe().user;
   const go = useNavigate();
   return useCallback(
     (deed, selection) => {
-      cache.setQueryDefaults(queryKey, { gcTime: Number.POSITIVE_INFINITY });
-      cache.setQueryData(queryKey, selection);
+      keepHere(id, what, selection);
       void go({ to: '/bulk', search: { do: deed } });
     },
-    [cache, go],
+    [id, go],
   );
 }
 
-export const useBulkSelection = (): Selection | undefined => useQueryClient().getQueryData<Selection>(queryKey);
+export function useBulkSelection(): Selection | null {
+  const { id } = useMe().user;
+  return useMemo(() => keptHere<Selection>(id, what), [id]);
+}

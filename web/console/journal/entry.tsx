@@ -1,10 +1,12 @@
 // One entry of the journal, whole: by which right, through which door, and what differs.
 import { Modal, Stack } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { JournalEntry } from '#journal/contract.ts';
 import { Copy, Dim, Facts } from '../../shared/show/bits.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
 import { wholly } from '../../shared/show/moments.ts';
 import { journal as say } from '../../shared/strings/access.ts';
+import { story } from '../../shared/strings/story.ts';
 import classes from '../console.module.css';
 import { differencesOf } from './diff.ts';
 import { linksOf, UndoEntry } from './undo-entry.tsx';
@@ -17,7 +19,10 @@ function ImageDiff({ image }: { readonly image: Shown }) {
     <section>
       <strong>
         {image.kind} {image.name}
-      </strong>
+      </strong>{' '}
+      <Link to="/journal" search={{ object: image.id }}>
+        {story.filters.allAbout}
+      </Link>
       {image.erased && (
         <p>
           <Dim>{say.erased}</Dim>
@@ -57,7 +62,17 @@ export function EntryDialog({ entry, onClose }: { readonly entry: JournalEntry; 
   const right = entry.right.startsWith('/permission') ? display(entry.right) : entry.right;
   const rows = [
     [say.when, wholly(entry.at)],
-    [say.who, entry.actor.name || entry.actor.id || entry.actor.kind],
+    [
+      say.who,
+      <span key="who">
+        {entry.actor.name || entry.actor.id || entry.actor.kind}{' '}
+        {entry.actor.id && (
+          <Link to="/journal" search={{ actor: entry.actor.id }}>
+            {story.filters.allBy}
+          </Link>
+        )}
+      </span>,
+    ],
     [say.what, entry.operation],
     [say.right, right],
     [say.door, entry.door],

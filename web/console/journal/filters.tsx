@@ -1,7 +1,9 @@
-// By whom, through which door, and when: the journal's filters beside the operation. They stand in the address.
+// By whom, about what, through which door, and when: the journal's filters beside the operation. They stand in the address.
 import { Select, TextInput } from '@mantine/core';
+import { UserField } from '../../shared/form/user-field.tsx';
 import type { Address } from '../../shared/frame/address.ts';
 import { story } from '../../shared/strings/story.ts';
+import { AboutField } from './about-field.tsx';
 
 const say = story.filters;
 const doors = ['api', 'sign-in', 'account', 'cli', 'setup', 'job'];
@@ -18,9 +20,14 @@ export function momentsOf({ since, until }: Address) {
   return { ...(from >= 0 ? { since: from } : {}), ...(to >= 0 ? { until: to + dayMs } : {}) };
 }
 
-type Props = { readonly address: Address; readonly change: (values: Readonly<Record<string, string | undefined>>, replace?: boolean) => void };
+/** `aboutName` = what the object asked for is called, where the entries found say it. */
+type Props = {
+  readonly address: Address;
+  readonly aboutName: string;
+  readonly change: (values: Readonly<Record<string, string | undefined>>, replace?: boolean) => void;
+};
 
-export function JournalFilters({ address, change }: Props) {
+export function JournalFilters({ address, aboutName, change }: Props) {
   const day = (field: 'since' | 'until') => (
     <TextInput
       type="date"
@@ -32,6 +39,8 @@ export function JournalFilters({ address, change }: Props) {
   );
   return (
     <>
+      <UserField bare width={170} label={say.who} value={address.actor ?? ''} onChange={(actor) => change({ actor }, true)} />
+      <AboutField value={address.object ?? ''} name={aboutName} onChange={(object) => change({ object }, true)} />
       <Select
         clearable
         placeholder={say.allDoors}

@@ -4,17 +4,18 @@ import { useMutation } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { listJournal, verifyJournal } from '#journal/contract.ts';
 import { operations } from '#operations.ts';
-import { useCall, usePages } from '../../shared/call/ask.ts';
+import { useAsk, useCall, usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav, journal as say } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
 import { List } from '../../shared/table/list.tsx';
-import { compactEntry, entryColumns, rowOf } from './columns.tsx';
+import { compactEntry, type EntryRow, entryColumns, rowOf } from './columns.tsx';
 import { EntryDialog } from './entry.tsx';
 import { JournalFilters, momentsOf } from './filters.tsx';
 import { SaveJournal } from './save-journal.tsx';
+import { plainName } from './story.ts';
 
 const changes = operations.filter((each) => each.method !== 'GET').map((each) => ({ value: each.name, label: each.name }));
 
@@ -33,6 +34,16 @@ function Verify() {
   );
 }
 
+/** The entry that the address opens, also when it stands far below or outside what is looked for. */
+function useShown(entry: string | undefined, rows: readonly EntryRow[]): EntryRow | undefined {
+  const found = rows.find(({ id }) => id === entry);
+  const number = Number(entry);
+  const asks = entry !== undefined && !found && Number.isInteger(number) && number > 0;
+  const alone = useAsk(listJournal, { number, limit: 1 }, { enabled: asks });
+  const item = alone.data?.items.find((each) => String(each.number) === entry);
+  return found ?? (item && rowOf(item));
+}
+
 export function ListJournalScreen() {
   const { address, change } = useAddress();
   const asked = {
@@ -45,7 +56,8 @@ export function ListJournalScreen() {
   const pages = usePages(listJournal, { ...asked, limit: 100 });
   const rows = useMemo(() => pages.rows.map(rowOf), [pages.rows]);
   const columns = useMemo(entryColumns, []);
-  const shown = rows.find((entry) => entry.id === address.entry);
+  const shown = useShown(address.entry, rows);
+  const aboutName = plainName(rows.flatMap(({ images }) => images).find(({ id }) => id === address.object)?.name ?? '');
   const tools = (
     <>
       <Select
@@ -57,7 +69,7 @@ export function ListJournalScreen() {
         value={address.operation ?? null}
         onChange={(operation) => change({ operation: operation ?? undefined }, true)}
       />
-      <JournalFilters address={address} change={change} />
+      <JournalFilters address={address} aboutName={aboutName} change={change} />
     </>
   );
   return (

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type User, updateUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
-import { Problem } from '../../shared/call/problem.ts';
+import { Problem, sentenceOf } from '../../shared/call/problem.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { AttributeField } from '../../shared/form/attribute-field.tsx';
@@ -20,7 +20,7 @@ import { Banner, Facts, IdText } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { exactly } from '../../shared/show/moments.ts';
 import { State } from '../../shared/show/state.tsx';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { told } from '../../shared/show/toast.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { show } from '../../shared/strings/show.ts';
@@ -91,6 +91,7 @@ function ProfileForm({ user, attributes }: Known) {
   const shown = useRef<HTMLInputElement>(null);
   const [base, setBase] = useState(user);
   const [stale, setStale] = useState(false);
+  const [trouble, setTrouble] = useState('');
   const saved = profileOf({ user: base, attributes });
   const newest = profileOf({ user, attributes });
   const fields = useFields<Profile>(saved, (values) => faultsOf(updateUser.input, { id: user.id, ...changed(attributes, saved, values) }));
@@ -127,7 +128,7 @@ function ProfileForm({ user, attributes }: Known) {
     try {
       fields.refuse(thrown);
     } catch (left) {
-      toldTrouble(left);
+      setTrouble(sentenceOf(left));
     }
   };
   const save = () => {
@@ -136,6 +137,7 @@ function ProfileForm({ user, attributes }: Known) {
       seek();
       return fields.leaveAll();
     }
+    setTrouble('');
     const done = (next: User) => {
       fields.begin(profileOf({ user: next, attributes }));
       setBase(next);
@@ -196,6 +198,7 @@ function ProfileForm({ user, attributes }: Known) {
           <Dates term={term} onChange={setTerm} labels={{ from: say.startsAt, until: say.endsAt }} />
         </Section>
         {stale && clashes.length === 0 && fields.typed && <Banner tone="warn">{say.clash.stale}</Banner>}
+        {trouble && fields.typed && <Banner tone="bad">{trouble}</Banner>}
         {clashes.length > 0 && (
           <ProfileClash clashes={clashes} onMine={() => rebase(mine)} onTheirs={() => rebase(mine.filter((name) => !both.includes(name)))} />
         )}

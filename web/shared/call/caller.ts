@@ -14,7 +14,9 @@ export type SignInAgain = () => Promise<boolean>;
 /** Asked as oneself, also by who views as another. */
 const ownOperations: readonly AnyOperation[] = [endViewing, signOut];
 
-const changes = (operation: AnyOperation) => operation.method !== 'GET';
+/** Sent with a token against other sites. */
+const posts = (operation: AnyOperation) => operation.method !== 'GET';
+const changes = (operation: AnyOperation) => posts(operation) && !operation.reads;
 
 async function send(
   operation: AnyOperation,
@@ -24,14 +26,14 @@ async function send(
   const { url, body } = addressed(operation, input);
   const headers: Record<string, string> = { accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (changes(operation)) headers['x-reeve-csrf'] = more.csrf;
+  if (posts(operation)) headers['x-reeve-csrf'] = more.csrf;
   const viewing = ownOperations.includes(operation) ? null : viewingHere();
   if (viewing) headers['x-reeve-viewing'] = viewing.id;
   const init: RequestInit = { method: operation.method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (body !== undefined) init.body = body;
   if (more.signal) init.signal = more.signal;
   const answer = await fetch(url, init).catch((thrown: unknown) => {
-    throw more.signal?.aborted ? thrown : silence();
+    throw more.signal?.aborted ? thrown : silence(changes(operation));
   });
   const read: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw problemFrom(answer.status, read);
@@ -56,7 +58,7 @@ export function makeCall(signInAgain: SignInAgain): Call {
     csrf = shown.csrf;
   };
   const once = async (operation: AnyOperation, input: Readonly<Record<string, unknown>>, signal: AbortSignal | undefined) => {
-    if (changes(operation) && csrf === '') await refreshed();
+    if (posts(operation) && csrf === '') await refreshed();
     return send(operation, input, { csrf, signal });
   };
   const again = (thrown: unknown, operation: AnyOperation): Promise<boolean> => {
@@ -65,7 +67,7 @@ export function makeCall(signInAgain: SignInAgain): Call {
       endViewingHere(true);
       return new Promise(() => undefined);
     }
-    const stale = thrown.code === 'csrf.refused' && changes(operation);
+    const stale = thrown.code === 'csrf.refused' && posts(operation);
     if (thrown.status !== 401 && !stale) return Promise.resolve(false);
     csrf = '';
     return stale ? Promise.resolve(true) : signInAgain();

@@ -39,7 +39,8 @@ export function problemFrom(status: number, body: unknown): Problem {
   return new Problem(says, { status, code: textOf(body.code), fields: fieldsOf(body.fields) });
 }
 
-export const silence = () => new Problem(say.silent, { status: 0, code: 'network.silent' });
+/** Of a change that nobody answered, nobody here knows whether it was done. */
+export const silence = (changes: boolean) => new Problem(changes ? say.silentChange : say.silent, { status: 0, code: 'network.silent' });
 
 /** There is no such thing. What cannot be an id is the id of nothing. */
 export const isMissing = (thrown: unknown): boolean =>

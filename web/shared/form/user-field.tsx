@@ -10,6 +10,8 @@ import { picker as say } from '../strings/picker.ts';
 
 const foundMax = 20;
 const settleMs = 150;
+/** Others who act are no users: the host has a name of its own. */
+const isId = /^[0-9a-f]{8}-/;
 
 type UserFieldProps = {
   readonly label: string;
@@ -19,6 +21,9 @@ type UserFieldProps = {
   readonly kind?: Kind;
   /** It opens at once: nothing else is asked for where it stands. */
   readonly alone?: boolean;
+  /** Its label is not in sight: it stands in a row of filters. */
+  readonly bare?: boolean;
+  readonly width?: number;
   readonly error?: string | undefined;
   readonly value: string;
   readonly onChange: (id: string | undefined) => void;
@@ -27,12 +32,12 @@ type UserFieldProps = {
 type Shown = { readonly id: string; readonly userName: string; readonly shownName: string };
 const labelOf = ({ shownName, userName }: Shown) => (shownName && shownName !== userName ? `${shownName} (${userName})` : userName);
 
-export function UserField({ label, description, className = '', kind, alone = false, error, value, onChange }: UserFieldProps) {
+export function UserField({ label, description, className = '', kind, alone = false, bare = false, width, error, value, onChange }: UserFieldProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), settleMs);
   const { may, because } = useMay(listUsers.needs);
   const shows = holds(useMe(), showUser.needs);
-  const chosen = useAsk(showUser, { id: value }, { enabled: value !== '' && shows });
+  const chosen = useAsk(showUser, { id: value }, { enabled: isId.test(value) && shows });
   const known = new Map(chosen.data && chosen.data.id === value ? [[value, labelOf(chosen.data)]] : value ? [[value, value]] : []);
   // What is chosen stands in the field as text: that is nothing to look for.
   const sought = [...known.values()].includes(settled) ? '' : settled;
@@ -41,9 +46,8 @@ export function UserField({ label, description, className = '', kind, alone = fa
   return (
     <Select
       className={className}
-      label={label}
-      description={description}
-      placeholder={say.searchUsers}
+      {...(bare ? { 'aria-label': label, placeholder: label } : { label, description, placeholder: say.searchUsers })}
+      {...(width ? { w: width } : {})}
       nothingFoundMessage={found.isPending ? say.searching : say.noUsers}
       searchable
       clearable

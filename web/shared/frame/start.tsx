@@ -17,8 +17,16 @@ const triesMax = 2;
 /** A refusal stays a refusal; only silence and a busy server are worth another try. */
 const worthRetrying = (tried: number, thrown: unknown) => tried < triesMax && thrown instanceof Problem && (thrown.status === 0 || thrown.status === 503);
 
+/** Without a network it is tried, and said at once: nothing waits to be done later, when nobody looks any more. */
+const networkMode = 'always';
+
 const makeCache = () =>
-  new QueryClient({ defaultOptions: { queries: { retry: worthRetrying, refetchOnWindowFocus: true, staleTime: 5_000 }, mutations: { retry: false } } });
+  new QueryClient({
+    defaultOptions: {
+      queries: { networkMode, retry: worthRetrying, refetchOnWindowFocus: true, refetchOnReconnect: true, staleTime: 5_000 },
+      mutations: { networkMode, retry: false },
+    },
+  });
 
 export function start(router: AnyRouter): void {
   const place = document.getElementById('app');

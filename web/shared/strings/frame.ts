@@ -35,7 +35,8 @@ export const frame = said('frame', {
   problem: {
     unreadable: (status: number) => `The server answered ${status} without saying why. Try again.`,
     wordless: (status: number) => `The server answered ${status}.`,
-    silent: 'Reeve did not answer. Nothing was changed; check the connection and try again.',
+    silent: 'Reeve did not answer. Check the connection and try again.',
+    silentChange: 'Reeve did not answer, so it is not known whether this was done. What you typed is still here: check the connection, and try again.',
   },
   need: (path: string) => `You need the permission ${path}.`,
   close: 'Close',

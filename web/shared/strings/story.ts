@@ -31,5 +31,15 @@ export const story = said('story', {
   csv: 'CSV',
   json: 'JSON',
   save: 'Save as',
-  filters: { door: 'Door', since: 'Since', until: 'Until', allDoors: 'All doors' },
+  filters: {
+    door: 'Door',
+    since: 'Since',
+    until: 'Until',
+    allDoors: 'All doors',
+    who: 'Who',
+    about: 'About',
+    chosen: 'Chosen',
+    allBy: 'All of his',
+    allAbout: 'All about it',
+  },
 } as const);

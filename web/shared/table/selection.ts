@@ -1,7 +1,9 @@
 // Which rows of a table are selected: picked one by one or by ranges, or all that match, also those that were never loaded.
-// Pure, and one hook that keeps a selection while other screens are visited. Knows rows by their ids only.
+// Pure, and one hook that keeps a selection while other screens are visited, or signed in to again. Knows rows by their ids only.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
+import { useMe } from '../call/ask.ts';
+import { keepHere, keptHere } from '../call/kept.ts';
 
 export type Selection<R> = {
   /** Everything that matches, whatever has been loaded. `list` says what it must match: in another list, nothing is selected. */
@@ -48,19 +50,31 @@ export function loadedState<R extends Row>(selection: Selection<R>, loaded: read
   return loaded.length > 0 && loaded.every(({ id }) => selection.rows.has(id)) ? 'all' : 'some';
 }
 
-/** Kept in the cache, so that looking at somebody's page loses nothing. */
+/** As text can hold it. */
+type Kept<R> = Omit<Selection<R>, 'rows'> & { readonly rows: readonly R[] };
+const keptOf = <R extends Row>(selection: Selection<R>): Kept<R> => ({ ...selection, rows: [...selection.rows.values()] });
+const ofKept = <R extends Row>(kept: Kept<R> | null): Selection<R> => (kept ? { ...kept, rows: new Map(kept.rows.map((row) => [row.id, row])) } : nobody<R>());
+
+/** Kept in the cache, so that looking at somebody's page loses nothing; and in the tab, so that signing in again does not either. */
 export function useSelection<R extends Row>(of: string, list: string) {
   const cache = useQueryClient();
+  const { id } = useMe().user;
   const queryKey = ['selection', of];
   const { data } = useQuery<Selection<R>>({
     queryKey,
     queryFn: () => nobody<R>(),
-    initialData: nobody<R>,
+    initialData: () => ofKept(keptHere<Kept<R>>(id, of)),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
   });
   const selection = data.all && data.list !== list ? nobody<R>() : data;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is made of `of`
-  const select = useCallback((next: Selection<R>) => cache.setQueryData(queryKey, next), [cache, of]);
+  const select = useCallback(
+    (next: Selection<R>) => {
+      keepHere(id, of, keptOf(next));
+      return cache.setQueryData(queryKey, next);
+    },
+    [cache, of, id],
+  );
   return { selection, select };
 }

@@ -36,7 +36,9 @@ export const frame: typeof englishFrame = {
   problem: {
     unreadable: (status) => `Der Server hat mit ${status} geantwortet, ohne zu sagen, warum. Versuchen Sie es noch einmal.`,
     wordless: (status) => `Der Server hat mit ${status} geantwortet.`,
-    silent: 'Reeve hat nicht geantwortet. Es wurde nichts geändert; prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+    silent: 'Reeve hat nicht geantwortet. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
+    silentChange:
+      'Reeve hat nicht geantwortet; ob es geschehen ist, ist darum nicht bekannt. Was Sie eingegeben haben, ist noch da: Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   },
   close: 'Schließen',
   cancel: 'Abbrechen',

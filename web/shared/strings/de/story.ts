@@ -31,5 +31,15 @@ export const story: typeof english = {
   csv: 'CSV',
   json: 'JSON',
   save: 'Speichern als',
-  filters: { door: 'Tür', since: 'Seit', until: 'Bis', allDoors: 'Alle Türen' },
+  filters: {
+    door: 'Tür',
+    since: 'Seit',
+    until: 'Bis',
+    allDoors: 'Alle Türen',
+    who: 'Wer',
+    about: 'Worüber',
+    chosen: 'Gewählt',
+    allBy: 'Alles von ihm',
+    allAbout: 'Alles darüber',
+  },
 };
