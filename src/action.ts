@@ -4,6 +4,7 @@ import { type Actor, actorId } from '#actor.ts';
 import { admitActor, admitAtOnce, admitTarget, freshSource, type Remembered } from '#admission.ts';
 import { refuseWhenStale } from '#changes/stale.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import { takenBack } from '#db/taken-back.ts';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
 import { type Change, change, type Header } from '#journal/change.ts';
@@ -37,7 +38,13 @@ export type Call = {
   reachAt(path: string): Reach;
   /** One short transaction that also writes the journal. Checks actor, target and the last administrator again, inside. */
   change<T>(body: (doing: Doing) => Promise<T>): Promise<T>;
+  /** The same for what comes before or beside the change that was asked for, such as its intent: whoever runs this action along with more does not see it. */
+  aside<T>(body: (doing: Doing) => Promise<T>): Promise<T>;
 };
+
+/** Judges what is done elsewhere before it is done here: carried out on the rows, and taken back. Its refusal is the answer. */
+export const rehearsed = <T>(doing: Doing, body: (doing: Doing) => Promise<T>): Promise<T> =>
+  takenBack(doing.tx, () => body({ ...doing, record: () => {}, touchModel: () => {} }));
 
 /** What a change left behind: `number` 0 = no entry, since nothing changed. */
 export type Left = Pick<Change, 'tx' | 'now'> & { readonly number: number; readonly output: unknown };
@@ -75,7 +82,18 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
       await admitTarget(source, admission, { actor, operation, input });
       const { reach, subject } = admission;
       const reachAt = (path: string) => reachElsewhere(world, { actor, subject, now }, path);
-      const call: Call = { world, actor, subject, now, reach, reachAt, change: (inner) => changing(world, { actor, operation, input, now, along }, inner) };
+      const asked = { actor, operation, input, now };
+      const call: Call = {
+        world,
+        actor,
+        subject,
+        now,
+        reach,
+        reachAt,
+        change: (inner) => changing(world, { ...asked, along }, inner),
+        aside: (inner) =>
+          changing(world, { ...asked, along: { ...(along.reason ? { reason: along.reason } : {}), ...(along.first ? { first: along.first } : {}) } }, inner),
+      };
       // `check` has just shown that it is the operation's input.
       return body(call, input as InputOf<Op>);
     },
@@ -83,7 +101,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
 }
 
 /** What a body gets that answers out of memory: it cannot wait, and changes nothing. */
-export type Glance = Omit<Call, 'change' | 'subject'> & { readonly subject: Subject };
+export type Glance = Omit<Call, 'change' | 'aside' | 'subject'> & { readonly subject: Subject };
 
 /**
  * An action that can often answer out of memory: `glance` gives undefined wherever it must look further, and otherwise what `body` would give. The same checks

@@ -3,6 +3,7 @@
 
 import { readOnly } from '#db/database.ts';
 import type { Tx } from '#db/tables.ts';
+import { Refusal } from '#errors.ts';
 import { type Committed, lockHead } from '#journal/change.ts';
 import { authorizerWithin } from '#permissions/authorizer.ts';
 import type { World } from '#world.ts';
@@ -24,6 +25,8 @@ export async function together<T>(world: World, body: (joined: World, tx: Tx) =>
       ...world,
       db,
       changes: { ...world.changes, committed },
+      // A store cannot take back what it was asked, and is not called while others wait for this transaction.
+      stores: { ...world.stores, of: async () => apart() },
       get authorizer() {
         return authorizer;
       },
@@ -33,3 +36,7 @@ export async function together<T>(world: World, body: (joined: World, tx: Tx) =>
   for (const one of heard) await world.changes.committed(one);
   return value;
 }
+
+const apart = (): never => {
+  throw new Refusal('store.apart');
+};

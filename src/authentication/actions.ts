@@ -7,10 +7,9 @@ import { Refusal } from '#errors.ts';
 import { ruleInWords } from '#passwords/policy.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { endOne } from '#sessions/end-all.ts';
-import { attemptUser } from './attempts.ts';
-import { provePassword } from './authenticate.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, signOut } from './contract.ts';
 import { changePassword, lengthsOf } from './own-password.ts';
+import { proveCurrent } from './prove-current.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
 
 function userActorOf({ actor }: Call): UserActor {
@@ -19,26 +18,21 @@ function userActorOf({ actor }: Call): UserActor {
 }
 
 /** Only who could sign in with it has a current password to show; a narrowed token was made for less than this. */
-async function proveCurrent({ world }: Call, actor: UserActor, current: string): Promise<CredentialRow> {
-  const user = await readCredential(world.db.read, actor.no);
-  if (!user || actor.narrowed !== null) throw new Refusal('auth.required');
-  const key = { user: attemptUser(world.salt, user.domain, user.user_name), network: actor.network, known: actor.via === 'session', userId: user.id };
-  const attempt = { typedName: user.user_name, password: current, network: actor.network, door: actor.door };
-  return provePassword(world, { key, user, attempt, began: performance.now() }).catch((refused: unknown) => {
-    throw refused instanceof Refusal && refused.code === 'signin.refused' ? wrong() : refused;
-  });
+async function provedCurrent({ world }: Call, { no, narrowed, network, door, via }: UserActor, current: string): Promise<CredentialRow> {
+  const user = await readCredential(world.db.read, no);
+  if (!user || narrowed !== null) throw new Refusal('auth.required');
+  return proveCurrent(world, user, { current, network, door, known: via === 'session' });
 }
-
-const wrong = () => new Refusal('password.wrong', {}, [{ field: 'current', says: 'The current password is not right.' }]);
 
 export const authenticationActions: readonly Action[] = [
   action(passwordRule, async ({ world }) => ({ ...lengthsOf(world), says: [...ruleInWords(lengthsOf(world))] })),
   action(changeMyPassword, async (call, { current, password }) => {
     const actor = userActorOf(call);
-    const user = await proveCurrent(call, actor, current);
+    const user = await provedCurrent(call, actor, current);
     const session = actor.via === 'session' ? actor.viaId : '';
     const { ended } = await changePassword(call.world, {
       user,
+      current,
       password,
       session,
       right: 'self',

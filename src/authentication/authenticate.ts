@@ -28,8 +28,8 @@ export type Attempt = {
   readonly browser?: string | undefined;
   readonly door: Door;
 };
-/** A user whose password was right, and who may act now. */
-export type Proved = { readonly user: CredentialRow; readonly knownBrowser: boolean };
+/** A user whose password was right, and who may act now; once he has chosen another, if `mustChoose`. */
+export type Proved = { readonly user: CredentialRow; readonly knownBrowser: boolean; readonly mustChoose: boolean };
 
 export async function authenticate(world: World, attempt: Attempt): Promise<Proved> {
   refuseWhenStale(world.changes, world.config);
@@ -42,13 +42,13 @@ export async function authenticate(world: World, attempt: Attempt): Promise<Prov
     known: knownBrowser,
     ...(meant.user ? { userId: meant.user.id } : {}),
   };
-  const user = await provePassword(world, { key, user: meant.user, attempt, began });
+  const { user, hasEnded } = await provePassword(world, { key, user: meant.user, attempt, began });
   const refusal = stateRefusal(user, world.now());
   if (refusal) {
     await note(world, { outcome: 'refused', user, attempt });
     throw refusal;
   }
-  return { user, knownBrowser };
+  return { user, knownBrowser, mustChoose: hasEnded || user.must_change === 1 || (user.temporary_until ?? 0) !== 0 };
 }
 
 /** Somebody unknown here may be known to a store that has grown since it was read; it is asked only as often as this network may try. */
@@ -64,7 +64,10 @@ async function whoMeant(world: World, { typedName, network }: Attempt): Promise<
 type Proving = { readonly key: AttemptKey; readonly user: CredentialRow | null; readonly attempt: Attempt; readonly began: number };
 
 /** Throws unless the password is right. Also for the current password of somebody who is signed in: guesses there count like any other. */
-export async function provePassword(world: World, { key, user, attempt, began }: Proving): Promise<CredentialRow> {
+export async function provePassword(
+  world: World,
+  { key, user, attempt, began }: Proving,
+): Promise<{ readonly user: CredentialRow /** His store asks for another. */; readonly hasEnded: boolean }> {
   await refuseEarly(world, { key, user, attempt });
   const proof = await proofOf(world, user, attempt.password.slice(0, typedMax));
   if (proof instanceof Refusal && user) {
@@ -72,9 +75,9 @@ export async function provePassword(world: World, { key, user, attempt, began }:
     await note(world, { outcome: 'refused', user, attempt });
     throw proof;
   }
-  if (proof === 'right' && user && user.deleted_at === 0) {
+  if ((proof === 'right' || proof === 'ended') && user && user.deleted_at === 0) {
     world.throttle.succeeded(key);
-    return user;
+    return { user, hasEnded: proof === 'ended' };
   }
   world.throttle.failed(key, world.now());
   await note(world, { outcome: 'failed', user, attempt });

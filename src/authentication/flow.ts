@@ -8,7 +8,8 @@ import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
 import { type Attempt, authenticate, factsOf } from './authenticate.ts';
 import { browserHashOf, isBrowser, newBrowser } from './known-browsers.ts';
-import { changePassword, passwordOwner } from './own-password.ts';
+import { changePassword } from './own-password.ts';
+import { proveCurrent } from './prove-current.ts';
 import {
   type CredentialRow,
   insertEvent,
@@ -36,8 +37,8 @@ export async function signIn(
   attempt: Omit<Attempt, 'network' | 'browser' | 'door'>,
   { to, ...from }: From & { readonly to: string },
 ): Promise<SignedIn | OwnPassword> {
-  const { user, knownBrowser } = await authenticate(world, { ...attempt, network: from.network, browser: from.browser, door: 'sign-in' });
-  if (user.must_change === 1 || (user.temporary_until ?? 0) !== 0) return askOwnPassword(world, user, to);
+  const { user, knownBrowser, mustChoose } = await authenticate(world, { ...attempt, network: from.network, browser: from.browser, door: 'sign-in' });
+  if (mustChoose) return askOwnPassword(world, user, to);
   const rehashed = user.store_kind === 'primary' && world.hashing.outdated(user.password_hash ?? '') ? await world.hashing.hash(attempt.password) : null;
   return finish(world, { user, from, knownBrowser, to, rehashed });
 }
@@ -68,22 +69,25 @@ export async function provedBy(world: World, flow: string | undefined): Promise<
     parsed?.bearer === 'session' && row !== undefined && secretMatches(parsed.secret, row.secret_hash) && row.step === ownPassword && world.now() < row.ends_at;
   if (!fits) throw new Refusal('auth.required');
   const user = await readCredential(world.db.read, row.user_no);
-  if (!user || user.credential_at !== row.credential_at) throw new Refusal('auth.required');
+  if (!user || (user.credential_at ?? 0) !== row.credential_at) throw new Refusal('auth.required');
   const shut = gate(factsOf(user), { epoch: row.epoch, now: world.now() });
   if (shut) throw shut;
   return { ...user, flowId: row.id, to: row.to_path };
 }
 
+/** What his store keeps is judged there, beside the password it takes the place of; so that is shown once more, and kept nowhere meanwhile. */
+export const asksCurrent = ({ store_kind }: Pick<CredentialRow, 'store_kind'>): boolean => store_kind !== 'primary';
+
+export type OwnChoice = { readonly flow: string | undefined /** Where `asksCurrent`. */; readonly current?: string; readonly password: string };
+
 /** The last step of a first sign-in: his own password, then a session. */
-export async function chooseOwnPassword(
-  world: World,
-  { flow, password }: { readonly flow: string | undefined; readonly password: string },
-  from: From,
-): Promise<SignedIn> {
+export async function chooseOwnPassword(world: World, { flow, current = '', password }: OwnChoice, from: From): Promise<SignedIn> {
   const user = await provedBy(world, flow);
-  await refuseSame(world, user, password);
+  if (asksCurrent(user)) await proveCurrent(world, user, { current, network: from.network, door: 'sign-in', known: false });
+  await refuseSame(world, user, { current, password });
   const changed = await changePassword(world, {
     user,
+    current,
     password,
     session: '',
     right: 'self',
@@ -96,11 +100,13 @@ export async function chooseOwnPassword(
   return finish(world, { user: { ...user, revocation_epoch: changed.epoch }, from, knownBrowser: false, to: user.to, rehashed: null });
 }
 
-/** The password somebody else knows is not his own. */
-async function refuseSame({ hashing }: World, user: CredentialRow, password: string) {
-  passwordOwner(user);
-  if (!(await hashing.verify(user.password_hash ?? '', password))) return;
-  const says = 'This is the password you were given. Choose one that only you know.';
+/** The password somebody else knows, or that has ended, is not his own. */
+async function refuseSame({ hashing }: World, user: CredentialRow, { current, password }: Omit<Required<OwnChoice>, 'flow'>) {
+  const isSame = asksCurrent(user) ? current === password : await hashing.verify(user.password_hash ?? '', password);
+  if (!isSame) return;
+  const says = asksCurrent(user)
+    ? 'This is the password that has ended. Choose another.'
+    : 'This is the password you were given. Choose one that only you know.';
   throw new Refusal('password.rejected', { says }, [{ field: 'password', says }]);
 }
 

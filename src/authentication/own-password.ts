@@ -4,19 +4,24 @@ import type { Door } from '#actor.ts';
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
-import { change } from '#journal/change.ts';
+import { type Change, change } from '#journal/change.ts';
 import { checkPassword, type PasswordLengths, type PasswordOwner } from '#passwords/policy.ts';
 import { type Ended, endOthers } from '#sessions/end-all.ts';
+import { storeByNo } from '#stores/queries.ts';
+import { objectOfUser } from '#stores/writing/intent.ts';
+import { throughStore } from '#stores/writing/through.ts';
 import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
-import { type CredentialRow, insertEvent, raiseEpoch, readCredential, replacePassword } from './queries.ts';
+import { type CredentialRow, insertEvent, raiseEpoch, readCredential, readEntry, replacePassword } from './queries.ts';
 
 export const passwordLengthMax = 256;
 export const lengthsOf = ({ config }: World): PasswordLengths => ({ lengthMin: config.passwordLengthMin, lengthMax: passwordLengthMax });
 export const passwordOwner = (user: CredentialRow): PasswordOwner => ({ userName: user.user_name, mail: user.mail, shownName: user.shown_name });
 
-type Changing = {
+export type Changing = {
   readonly user: CredentialRow;
+  /** Shown again for a store that judges it itself; PRIMARY has its proof already. */
+  readonly current: string;
   readonly password: string;
   /** The session that goes on; '' = none. */
   readonly session: string;
@@ -26,34 +31,77 @@ type Changing = {
   /** Run first inside the change; throws when the proof does not hold any more. */
   readonly admit: (tx: Tx) => Promise<void>;
 };
+export type Changed = { readonly ended: Ended; readonly epoch: number };
 
-export async function changePassword(
-  world: World,
-  { user, password, session, right, door, network = '', admit }: Changing,
-): Promise<{ readonly ended: Ended; readonly epoch: number }> {
-  if (user.store_kind !== 'primary') throw new Refusal('store.read-only', { domain: user.domain });
+export async function changePassword(world: World, changing: Changing): Promise<Changed> {
+  const { user, password } = changing;
   checkPassword(password, { ...passwordOwner(user), ...lengthsOf(world) });
-  const passwordHash = await world.hashing.hash(password);
-  const header = { actorKind: 'user', actorId: user.id, right, door, operation: 'me.change-password', reason: '' };
-  const committed = await change(world.db, world.now(), header, async ({ tx, now, record }) => {
-    await admit(tx);
-    await refuseChangedMeanwhile(tx, user, now);
-    const replaced = await replacePassword(tx, { no: user.no, was: user.password_hash ?? '', passwordHash, now });
+  return user.store_kind === 'primary' ? changeHere(world, changing) : changeThere(world, changing);
+}
+
+async function changeHere(world: World, changing: Changing): Promise<Changed> {
+  const { user } = changing;
+  const passwordHash = await world.hashing.hash(changing.password);
+  return inHisName(world, changing, async (open) => {
+    await admitted(open, changing);
+    const replaced = await replacePassword(open.tx, { no: user.no, was: user.password_hash ?? '', passwordHash, now: open.now });
     if (replaced !== 1) throw new Refusal('auth.required');
-    const { epoch, version } = await raiseEpoch(tx, { no: user.no, now });
-    const ended = await endOthers(tx, { userNo: user.no, session, epoch: epoch - 1, now });
-    await insertEvent(tx, { at: now, outcome: 'password-changed', userNo: user.no, network, door });
-    record({
-      kind: 'user',
-      id: user.id,
-      name: `${user.domain}/${user.user_name}`,
-      before: { password: 'as before', version: version - 1 },
-      after: { password: 'changed', version },
-    });
-    return { ended, epoch };
+    return endOthersOf(open, changing);
   });
+}
+
+/** The store judges it by its own policy, and keeps it. His epoch is that of the proof: what ends him before the store is asked ends this, too. */
+async function changeThere(world: World, changing: Changing): Promise<Changed> {
+  const { user, current, password } = changing;
+  const store = await storeByNo(world.db.read, user.store_no);
+  if (!store) throw new Refusal('store.missing', { domain: user.domain });
+  const write = <T>(body: (open: Change) => Promise<T>) => inHisName(world, changing, body);
+  return throughStore<Change, void, Changed>(
+    { world, change: write, aside: write },
+    {
+      store,
+      secrets: [current, password],
+      async judge({ tx, now }) {
+        await refuseChangedMeanwhile(tx, user, now);
+        const entry = await readEntry(tx, user.no);
+        const name = `${user.domain}/${user.user_name}`;
+        if (entry?.gone_at !== 0) throw new Refusal('store.gone', { name, domain: user.domain });
+        const whom = { key: entry.key, address: entry.address, name: user.user_name };
+        const intent = { what: 'password', object: objectOfUser(user.id), userId: user.id, whom, name, says: 'password' } as const;
+        return [{ intent, ask: (writer) => writer.changePassword(whom, { current, next: password }) }];
+      },
+      async take(open, answers) {
+        if (answers.length > 0) await admitted(open, changing);
+        return endOthersOf(open, changing);
+      },
+    },
+  );
+}
+
+async function inHisName<T>(world: World, { user, right, door }: Changing, body: (open: Change) => Promise<T>): Promise<T> {
+  const header = { actorKind: 'user', actorId: user.id, right, door, operation: 'me.change-password', reason: '' };
+  const committed = await change(world.db, world.now(), header, body);
   await world.changes.committed(committed);
   return committed.value;
+}
+
+async function admitted({ tx, now }: Change, { admit, user }: Changing): Promise<void> {
+  await admit(tx);
+  await refuseChangedMeanwhile(tx, user, now);
+}
+
+async function endOthersOf({ tx, now, record }: Change, { user, session, door, network = '' }: Changing): Promise<Changed> {
+  const { epoch, version } = await raiseEpoch(tx, { no: user.no, now });
+  const ended = await endOthers(tx, { userNo: user.no, session, epoch: epoch - 1, now });
+  await insertEvent(tx, { at: now, outcome: 'password-changed', userNo: user.no, network, door });
+  record({
+    kind: 'user',
+    id: user.id,
+    name: `${user.domain}/${user.user_name}`,
+    before: { password: 'as before', version: version - 1 },
+    after: { password: 'changed', version },
+  });
+  return { ended, epoch };
 }
 
 /** The gate again, on the row: what was locked or ended while the password was hashed stays shut. */

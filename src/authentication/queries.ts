@@ -253,8 +253,13 @@ export async function removeOld(tx: Tx, { eventsBefore, now }: { readonly events
 // ── Users of stores that others own ──
 
 /** His entry there. */
-export const readEntry = (db: Db, userNo: number) =>
-  db.selectFrom('store_entries').select(['key', 'address', 'gone_at']).where('kind', '=', 'user').where('object_no', '=', userNo).executeTakeFirst();
+export const readEntry = (source: Db | Tx, userNo: number) =>
+  (source as Db)
+    .selectFrom('store_entries')
+    .select(['key', 'address', 'gone_at'])
+    .where('kind', '=', 'user')
+    .where('object_no', '=', userNo)
+    .executeTakeFirst();
 
 type Verifier = Tables['outage_verifiers'];
 export const readVerifier = (db: Db, userNo: number): Promise<Verifier | undefined> =>
@@ -267,8 +272,4 @@ export async function writeVerifier(tx: Tx, row: Verifier): Promise<void> {
     .values(row)
     .onConflict((known) => known.column('user_no').doUpdateSet(set))
     .execute();
-}
-
-export async function removeVerifier(tx: Tx, userNo: number): Promise<void> {
-  await tx.deleteFrom('outage_verifiers').where('user_no', '=', userNo).execute();
 }

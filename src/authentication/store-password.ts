@@ -2,17 +2,18 @@
 // last password that it called right lets him in, for a few days at most.
 // Called by authenticate.ts. Does not know throttling, nor what is said to whom.
 import { Refusal } from '#errors.ts';
+import { removeVerifier } from '#sessions/queries.ts';
 import { type StoreRow, storeByNo } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
 import { refresh } from '#synchronise/discover.ts';
 import { StoreFault, type Verdict } from '#user-store.ts';
 import type { World } from '#world.ts';
-import { type CredentialRow, readEntry, readVerifier, removeVerifier, writeVerifier } from './queries.ts';
+import { type CredentialRow, readEntry, readVerifier, writeVerifier } from './queries.ts';
 
 const dayMilliseconds = 86_400_000;
 
-/** `wrong` counts as a failure; a Refusal is told to whoever has shown the right password. */
-export type Proof = 'right' | 'wrong' | Refusal;
+/** `ended` = right, and he must choose another, which Reeve may set. `wrong` counts as a failure; a Refusal is told to whoever has shown the right password. */
+export type Proof = 'right' | 'ended' | 'wrong' | Refusal;
 
 export async function provedByStore(world: World, user: CredentialRow, password: string): Promise<Proof> {
   const store = await storeByNo(world.db.read, user.store_no);
@@ -56,10 +57,10 @@ async function judged(world: World, { store, user, verdict, password }: Judged):
 }
 
 /** A directory says "locked" also to wrong passwords, so it is told to nobody. */
-function refusalOf({ domain }: StoreRow, verdict: Exclude<Verdict, 'right'>): Proof {
+function refusalOf({ domain, writable }: StoreRow, verdict: Exclude<Verdict, 'right'>): Proof {
   if (verdict === 'disabled') return new Refusal('user.disabled');
   if (verdict === 'ended') return new Refusal('user.ended');
-  if (verdict === 'must-change' || verdict === 'expired') return new Refusal('store.password-ended', { domain });
+  if (verdict === 'must-change' || verdict === 'expired') return writable === 1 ? 'ended' : new Refusal('store.password-ended', { domain });
   return 'wrong';
 }
 

@@ -76,6 +76,31 @@ export type Tables = {
     /** When it was missing; 0 = it is there. */
     gone_at: number;
   };
+  /** What is being written into stores that others own, and whatever of it was cut off: finished by synchronise/ (rule 38). Never a secret. */
+  store_writes: {
+    no: Auto;
+    store_no: number;
+    /** About whom: one write at a time. */
+    object: string;
+    /** add, update, password, disable, enable, delete, join, leave. */
+    what: string;
+    user_id: string;
+    /** Of memberships. */
+    group_id: string;
+    /** Where the store finds him. */
+    key: string;
+    address: string;
+    name: string;
+    /** What the journal calls it. */
+    image_name: string;
+    /** In words, for the journal. */
+    says: string;
+    /** The entry that has the intent. */
+    number: number;
+    begun_at: number;
+    /** When anybody may finish it. */
+    finish_at: number;
+  };
   /** Off by default: what lets a user in while his store does not answer (outageDays). */
   outage_verifiers: { user_no: number; password_hash: string; made_at: number; ends_at: number };
 

@@ -9,7 +9,7 @@ import { checkGivable, checkTakeable, gains, widensOwnReach } from '#roles/givin
 import { changeNesting as operation } from './contract.ts';
 import { checkNesting, givenThrough, idsThrough, isNested, withEdge, withoutEdge } from './group.ts';
 import { addEdge, childrenOf, findGroup, type GroupRow, removeEdge, touchGroupRow } from './queries.ts';
-import { groupToChange, onGroup, wholeAfter } from './whole.ts';
+import { groupToChange, onGroup, refuseForeign, wholeAfter } from './whole.ts';
 
 /** Groups that may lie directly in one group. */
 const childrenMax = 1_000;
@@ -17,6 +17,7 @@ const childrenMax = 1_000;
 export const changeNesting = action(operation, (call, { id, version, add = [], remove = [] }) =>
   call.change(async (doing) => {
     const parent = await groupToChange(doing, { id, version });
+    refuseForeign(parent);
     const before = await childrenNamed(doing, parent.no);
     let model = doing.model;
     for (const child of new Set(remove)) model = await takeOut({ ...doing, model }, parent, child);

@@ -11,14 +11,19 @@ type Source = Db | Tx;
 const reading = (source: Source): Db => source as Db;
 
 /** A group with the store it belongs to. */
-export type GroupRow = Readonly<Omit<Tables['groups'], 'no'>> & { readonly no: number; readonly store_id: string; readonly domain: string };
+export type GroupRow = Readonly<Omit<Tables['groups'], 'no'>> & {
+  readonly no: number;
+  readonly store_id: string;
+  readonly store_kind: string;
+  readonly domain: string;
+};
 
 const groupsOf = (source: Source) =>
   reading(source)
     .selectFrom('groups')
     .innerJoin('stores', 'stores.no', 'groups.store_no')
     .selectAll('groups')
-    .select(['stores.id as store_id', 'stores.domain'])
+    .select(['stores.id as store_id', 'stores.kind as store_kind', 'stores.domain'])
     .where('groups.deleted_at', '=', 0);
 
 export const findGroup = (source: Source, id: string): Promise<GroupRow | undefined> => groupsOf(source).where('groups.id', '=', id).executeTakeFirst();

@@ -4,7 +4,7 @@ import { Refusal } from '#errors.ts';
 import { prepareGroupName } from '#names/name.ts';
 import { updateGroup as operation } from './contract.ts';
 import { type GroupRow, isNameTaken, touchGroupRow } from './queries.ts';
-import { checkActing, groupToChange, wholeAfter } from './whole.ts';
+import { checkActing, groupToChange, refuseForeign, wholeAfter } from './whole.ts';
 
 export const updateGroup = action(operation, (call, { id, version, name: typed, description }) =>
   call.change(async (doing) => {
@@ -13,6 +13,7 @@ export const updateGroup = action(operation, (call, { id, version, name: typed, 
     const title = { name, name_key: key, description: description ?? row.description };
     if (title.name === row.name && title.description === row.description) return wholeAfter(doing, id);
     checkActing(doing, row);
+    refuseForeign(row);
     const isTaken = key !== row.name_key && (await isNameTaken(doing.tx, { storeNo: row.store_no, key }));
     if (isTaken) throw new Refusal('group.name-taken', { name }, [{ field: 'name', says: `A group named ${name} exists.` }]);
     await touchGroupRow(doing.tx, { no: row.no, now: doing.now, title });

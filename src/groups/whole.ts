@@ -11,6 +11,7 @@ import type { Receiver } from '#roles/give-roles.ts';
 import { givenTo } from '#roles/queries.ts';
 import { grantOf, whenOf } from '#roles/roles-held.ts';
 import { checkVersion } from '#roles/whole.ts';
+import { readOnly } from '#stores/writing/writer-of.ts';
 import type { Group, showGroup } from './contract.ts';
 import { childrenOf, findGroup, type GroupRow, memberCounts, type Neighbour, parentsOf } from './queries.ts';
 
@@ -61,6 +62,11 @@ export async function wholeAfter(doing: Doing, id: string): Promise<GroupWhole> 
 export const onGroup = ({ id, store_id }: Pick<GroupRow, 'id' | 'store_id'>) => ({ kind: 'group', id, storeId: store_id }) as const;
 
 export const groupReceiver = (row: GroupRow): Receiver => ({ kind: 'group', no: row.no, id: row.id, name: row.name, on: onGroup(row) });
+
+/** Names, nesting and end of a group that others own are theirs. */
+export function refuseForeign({ store_kind, domain }: GroupRow): void {
+  if (store_kind !== 'primary') throw readOnly({ domain });
+}
 
 /** Nobody acts on a group that holds administrative permissions he does not. */
 export function checkActing({ model, powers }: Doing, row: GroupRow): void {

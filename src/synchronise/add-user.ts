@@ -1,16 +1,17 @@
 // A user whom his store has and we have not: his row, what he signs in with, and his attributes.
 // Called by take-users.ts inside its change. His password stays where it is.
 import type { Change } from '#journal/change.ts';
+import { profileColumns, wholeProfile } from '#users/columns.ts';
+import type { Mapped } from '#users/mapped.ts';
 import { addUserRow } from '#users/queries.ts';
 import { fittingAttributes, indexFitting } from './attributes.ts';
 import { imageOf } from './image.ts';
-import type { Mapped } from './mapped.ts';
 import { usersByNo } from './queries.ts';
 import type { Taking } from './taking.ts';
 
 export async function addUser(taking: Taking, open: Change, user: Mapped): Promise<number> {
   const { world, store, tally } = taking;
-  const { entry, nameKey, columns } = user;
+  const { entry, nameKey, profile } = user;
   const attributes = fittingAttributes(taking, {}, entry);
   const disabledAt = entry.disabled ? open.now : 0;
   const no = await addUserRow(
@@ -22,7 +23,7 @@ export async function addUser(taking: Taking, open: Change, user: Mapped): Promi
       store_no: store.no,
       user_name: entry.name,
       name_key: nameKey,
-      ...columns,
+      ...profileColumns(wholeProfile(profile), entry.name),
       owner_no: 0,
       attributes: JSON.stringify(attributes),
       created_at: open.now,

@@ -16,7 +16,7 @@ export async function discover(world: World, { domain, name }: { readonly domain
   );
   for (const store of stores) {
     const entry = await found(world, store, name);
-    const no = entry && (await taken(world, store, entry));
+    const no = entry && (await takeEntry(world, store, entry));
     if (no) return no;
   }
   return null;
@@ -33,9 +33,10 @@ async function found(world: World, { no, domain }: StoreRow, name: string): Prom
   }
 }
 
-async function taken(world: World, store: StoreRow, entry: UserEntry): Promise<number | null> {
+/** One entry becomes, or stays, a row. Gives its row key; null = it cannot be taken. */
+export async function takeEntry(world: World, store: StoreRow, entry: UserEntry): Promise<number | null> {
   const state = await stateOf(world.db.read, store.no);
-  const taking: Taking = { world, store, generation: state?.generation ?? 0, tally: newTally(), notes: [] };
+  const taking: Taking = { world, store, generation: (state?.generation ?? 0) + 1, tally: newTally(), notes: [] };
   const [no] = await takeUsers(taking, { entries: [entry], skipped: [] });
   if (entry.groups !== null) await takeOwnGroups(taking, [entry]);
   return no ?? null;
@@ -45,7 +46,7 @@ async function taken(world: World, store: StoreRow, entry: UserEntry): Promise<n
 export async function refresh(world: World, store: StoreRow, key: string): Promise<void> {
   try {
     const entry = await (await world.stores.of(store.no))?.find({ key });
-    if (entry) await taken(world, store, entry);
+    if (entry) await takeEntry(world, store, entry);
   } catch (err) {
     world.log.debug({ err, store: store.domain }, 'somebody who signed in could not be read anew');
   }

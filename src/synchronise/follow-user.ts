@@ -2,12 +2,12 @@
 // Called by take-users.ts inside its change.
 import type { Change } from '#journal/change.ts';
 import { endAll } from '#sessions/end-all.ts';
-import { differing } from '#users/columns.ts';
+import { differing, profileColumns, profileOver } from '#users/columns.ts';
+import type { Mapped } from '#users/mapped.ts';
 import { type UserColumns, updateUserRow } from '#users/queries.ts';
 import { attributesOf } from '#users/shown-user.ts';
 import { fittingAttributes, indexFitting } from './attributes.ts';
 import { imageOf } from './image.ts';
-import type { Mapped } from './mapped.ts';
 import { renameUser, usersByNo } from './queries.ts';
 import type { Known } from './take-users.ts';
 import type { Taking } from './taking.ts';
@@ -18,7 +18,7 @@ export async function followUser(taking: Taking, open: Change, { user, known: { 
   const before = attributesOf(row);
   const after = fittingAttributes(taking, before, user.entry);
   const set = differing(row, {
-    ...user.columns,
+    ...profileColumns(profileOver(row, user.profile), user.entry.name),
     user_name: user.entry.name,
     name_key: user.nameKey,
     attributes: JSON.stringify(after),

@@ -132,6 +132,16 @@ export function livingAfter(
   return query.orderBy('key').limit(limit).execute();
 }
 
+export const livingEntryOf = (source: Source, userId: string) =>
+  reading(source)
+    .selectFrom('store_entries')
+    .innerJoin('users', 'users.no', 'store_entries.object_no')
+    .select(['store_entries.key', 'store_entries.object_no'])
+    .where('store_entries.kind', '=', 'user')
+    .where('users.id', '=', userId)
+    .where('store_entries.gone_at', '=', 0)
+    .executeTakeFirst();
+
 export async function markGone(tx: Tx, { storeNo, kind }: Place, { keys, now }: { readonly keys: readonly string[]; readonly now: number }): Promise<void> {
   if (keys.length === 0) return;
   await tx.updateTable('store_entries').set({ gone_at: now }).where('store_no', '=', storeNo).where('kind', '=', kind).where('key', 'in', keys).execute();

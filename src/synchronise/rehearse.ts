@@ -6,7 +6,7 @@ import { rehearseStore as operation } from '#stores/contract.ts';
 import { foreignStore } from '#stores/found.ts';
 import { withTried } from '#stores/try-store.ts';
 import type { Page, Reading, Skipped, UserEntry } from '#user-store.ts';
-import { type Mapped, mapped } from './mapped.ts';
+import { type Mapped, mapped } from '#users/mapped.ts';
 import { countLiving, entriesByKey, namesElsewhere } from './queries.ts';
 
 /** A rehearsal that takes longer stops and says so. */

@@ -5,6 +5,7 @@ import { storeByNo } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
 import { StoreFault } from '#user-store.ts';
 import type { World } from '#world.ts';
+import { finishWrites } from './finish-writes.ts';
 import { leaveDeleted } from './leave.ts';
 import { dueStores, leaseRun, noteRun, type StateRow } from './queries.ts';
 import { type Outcome, RunLost, synchronise } from './run.ts';
@@ -31,6 +32,7 @@ export function runSynchroniser(world: World): Synchroniser {
       const work: Promise<void> = carryOut(world, { owner, run: turn, stop: stopping.signal }).finally(() => running.delete(work));
       running.add(work);
     }
+    if (!stopping.signal.aborted) await finishWrites(world, stopping.signal).catch((err: unknown) => world.log.warn({ err }, 'writes that were cut off wait'));
     if (!stopping.signal.aborted) await leaveDeleted(world, stopping.signal).catch((err: unknown) => world.log.warn({ err }, 'users of a deleted store wait'));
   };
   let looking: Promise<void> | undefined;

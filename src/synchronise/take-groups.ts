@@ -4,7 +4,7 @@ import { addGroupRow, touchGroupRow } from '#groups/queries.ts';
 import type { Change } from '#journal/change.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { GroupEntry, Page } from '#user-store.ts';
-import { addressKeyOf } from './mapped.ts';
+import { addressKeyOf } from '#users/mapped.ts';
 import { type EntryRow, entriesByKey, groupsByNo, groupsNamed, insertEntries, markSeen, updateEntry } from './queries.ts';
 import { inItsName, note, type Taking } from './taking.ts';
 

@@ -3,7 +3,7 @@
 
 import { nameKeyOf } from '#names/name.ts';
 import type { GroupEntry } from '#user-store.ts';
-import { addressKeyOf } from './mapped.ts';
+import { addressKeyOf } from '#users/mapped.ts';
 import { changeNesting } from './nest.ts';
 import { addMembers, entriesByKey, groupsByNo, idsOfUsers, membersOf, objectsAt, removeMembers } from './queries.ts';
 import { inItsName, note, type Taking } from './taking.ts';

@@ -1,7 +1,7 @@
 // Groups of users whose store lets users know them (memberOf): what each says is put in place of what is here.
 // Called by run.ts and discover.ts after the users themselves were taken.
 import type { UserEntry } from '#user-store.ts';
-import { addressKeyOf } from './mapped.ts';
+import { addressKeyOf } from '#users/mapped.ts';
 import { addMembers, groupsByNo, groupsOfUser, objectsAt, removeMembers, usersByNo } from './queries.ts';
 import { inItsName, type Taking } from './taking.ts';
 

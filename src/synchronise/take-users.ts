@@ -2,10 +2,10 @@
 // Called by run.ts for pages and by discover.ts for one. What an administrator decides here (lock, roles, dates) is never touched.
 import type { Change } from '#journal/change.ts';
 import type { Page, UserEntry } from '#user-store.ts';
+import { addressKeyOf, type Mapped, mapped } from '#users/mapped.ts';
 import { addUser, recordAdded } from './add-user.ts';
 import { defineUnknown } from './attributes.ts';
 import { followUser } from './follow-user.ts';
-import { addressKeyOf, type Mapped, mapped } from './mapped.ts';
 import { type EntryRow, entriesByKey, insertEntries, markSeen, type UserRow, updateEntry, usersByNo, usersNamed } from './queries.ts';
 import { inItsName, note, type Taking } from './taking.ts';
 

@@ -5,7 +5,7 @@ import type { EntryKind, Reading } from '#user-store.ts';
 import { updateUserRow } from '#users/queries.ts';
 import { imageOf } from './image.ts';
 import { type KeySet, keySet } from './key-set.ts';
-import { countLiving, groupsByNo, livingAfter, markGone, membersOf, usersByNo } from './queries.ts';
+import { countLiving, groupsByNo, livingAfter, livingEntryOf, markGone, membersOf, usersByNo } from './queries.ts';
 import { inParts } from './take-members.ts';
 import { inItsName, type Taking } from './taking.ts';
 
@@ -16,12 +16,12 @@ const alwaysMax = 5;
 export type Missing = { readonly kind: EntryKind; readonly missing: number; readonly living: number; parts(): AsyncIterable<readonly Gone[]> };
 type Gone = { readonly key: string; readonly object_no: number };
 
-/** After a full run: whatever does not carry its number. After a delta: whatever the store does not name. */
+/** After a full run: whatever does not carry its number. After a delta: whatever the store does not name. What came during the run carries the next number. */
 export async function missingOf(taking: Taking, reading: Reading, kind: EntryKind): Promise<Missing> {
   const place = { storeNo: taking.store.no, kind };
   const living = await countLiving(taking.world.db.read, place);
   const there = reading.delta ? await keySet(reading.keys(kind)) : null;
-  const before = reading.delta ? Number.POSITIVE_INFINITY : taking.generation;
+  const before = reading.delta ? taking.generation + 1 : taking.generation;
   const parts = () => livingParts(taking, kind, { before, there });
   let missing = 0;
   for await (const part of parts()) missing += part.length;
@@ -60,6 +60,12 @@ export async function takeAway(taking: Taking, { kind, parts }: Pick<Missing, 'k
     else await groupsGone(taking, part);
     taking.tally.vanished += part.length;
   }
+}
+
+/** One user of whom it is known that he is there no more. */
+export async function takeAwayUser(taking: Taking, userId: string): Promise<void> {
+  const gone = await livingEntryOf(taking.world.db.read, userId);
+  if (gone) await usersGone(taking, [gone]);
 }
 
 async function usersGone(taking: Taking, part: readonly Gone[]): Promise<void> {

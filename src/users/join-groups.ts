@@ -4,6 +4,7 @@ import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { givenThrough } from '#groups/group.ts';
 import { joinGroup } from '#groups/join-group.ts';
+import { findGroup } from '#groups/queries.ts';
 import { displayPath, type Group, type Model, upward } from '#permissions/model.ts';
 import { storeOfGroup } from '#permissions/queries.ts';
 import { type On, reaches } from '#permissions/scope.ts';
@@ -18,8 +19,16 @@ export async function joinGroups(doing: Doing, receiver: Receiver, groupIds: rea
   const on = madeIn(doing.model, receiver.on, groups);
   for (const group of groups) {
     await refuseUnmanaged(doing, group);
+    await refuseOtherStore(doing, group, receiver.on);
     await joinGroup(doing, { ...receiver, on }, group);
   }
+}
+
+/** Who is in a group of a store that others own is decided there, of its own users. */
+async function refuseOtherStore({ tx }: Doing, { id, name }: Group, on: On): Promise<void> {
+  const group = await findGroup(tx, id);
+  const isOwn = on.kind === 'user' && group?.store_id === on.storeId;
+  if (group && group.store_kind !== 'primary' && !isOwn) throw new Refusal('store.other', { group: name, domain: group.domain });
 }
 
 function groupOf({ model }: Doing, id: string): Group {

@@ -18,19 +18,27 @@ export type Wanted = {
 };
 /** `shown` only if it was generated. */
 export type Chosen = { readonly hash: string; readonly shown: { readonly temporaryPassword?: string } };
+/** Before it is hashed: for a store that keeps it itself. */
+export type ChosenText = { readonly text: string; readonly shown: Chosen['shown'] };
 
 /** Null = neither typed nor to be generated. */
-export async function choosePassword({ config, hashing, random }: World, { password, generate, ...owner }: Wanted): Promise<Chosen | null> {
+export async function choosePassword(world: World, wanted: Wanted): Promise<Chosen | null> {
+  const chosen = choosePasswordText(world, wanted);
+  return chosen && { hash: await world.hashing.hash(chosen.text), shown: chosen.shown };
+}
+
+/** Whatever is typed into Reeve satisfies Reeve's rule, also where a store has one of its own beside it. */
+export function choosePasswordText({ config, random }: World, { password, generate, ...owner }: Wanted): ChosenText | null {
   if (generate && password !== undefined) {
     throw new Refusal('input.invalid', {}, [{ field: 'generatePassword', says: 'Either type a password or have one made, not both.' }]);
   }
   if (generate) {
     const made = generatePassword(random, config.passwordLengthMin);
-    return { hash: await hashing.hash(made), shown: { temporaryPassword: made } };
+    return { text: made, shown: { temporaryPassword: made } };
   }
   if (password === undefined) return null;
   checkPassword(password, { ...owner, lengthMin: config.passwordLengthMin, lengthMax: passwordLengthMax });
-  return { hash: await hashing.hash(password), shown: {} };
+  return { text: password, shown: {} };
 }
 
 /** One that must be changed dies after a while. */

@@ -37,7 +37,7 @@ const userById = prepared<{ id: string }, UserRecord>((db, { id }) =>
     .where('users.id', '=', id),
 );
 
-type StoreRow = Pick<Selectable<Tables['stores']>, 'no' | 'id' | 'domain' | 'kind' | 'writable'>;
+export type StoreRow = Pick<Selectable<Tables['stores']>, 'no' | 'id' | 'domain' | 'kind' | 'writable'>;
 export const findStore = (source: Source, domainKey: string): Promise<StoreRow | undefined> => first(storeByDomain(source, { domainKey }));
 
 const storeByDomain = prepared<{ domainKey: string }, StoreRow>((db, { domainKey }) =>

@@ -1,29 +1,69 @@
 // Gives a user another password, typed or generated; his sessions end. API tokens are credentials of their own and go on: see end-sessions for all of them.
-import { action } from '#action.ts';
-import { alterUser, seenUser } from './alter-user.ts';
+// The password of somebody from a store that others own is set there, and never kept here.
+import { action, type Call, type Doing, rehearsed } from '#action.ts';
+import type { InputOf, OutputOf } from '#contract.ts';
+import type { StoreRow } from '#stores/queries.ts';
+import { throughStore } from '#stores/writing/through.ts';
+import { isForeign, writerOf } from '#stores/writing/writer-of.ts';
+import type { Writer } from '#user-store.ts';
+import { alterUser, type Receipt, seenUser } from './alter-user.ts';
 import { resetPassword as operation } from './contract.ts';
-import { choosePassword, credentialOf } from './new-password.ts';
-import { writeCredential } from './queries.ts';
+import { intentFor, storeOfRow } from './in-store.ts';
+import { choosePassword, choosePasswordText, credentialOf, type Wanted } from './new-password.ts';
+import { type UserRecord, writeCredential } from './queries.ts';
 
-export const resetPassword = action(operation, async (call, { id, version, password, mustChange }) => {
+type Asked = InputOf<typeof operation>;
+type Answer = OutputOf<typeof operation>;
+type Resetting = { readonly asked: Asked; readonly wanted: Wanted /** A device or a program cannot choose one of its own. */; readonly mustChange: boolean };
+
+export const resetPassword = action(operation, async (call, asked) => {
+  const { read } = call.world.db;
+  const target = await seenUser(read, { id: asked.id });
+  const store = await storeOfRow(read, target);
+  const { mustChange = target.kind === 'person' } = asked;
+  const resetting = { asked, wanted: wantedOf(target, asked), mustChange };
+  return isForeign(store) ? resetThere(call, store, resetting) : resetHere(call, resetting);
+});
+
+const wantedOf = ({ user_name, mail, shown_name }: UserRecord, { password }: Asked): Wanted => ({
+  password,
+  generate: password === undefined,
+  userName: user_name,
+  mail,
+  shownName: shown_name,
+});
+
+async function resetHere(call: Call, { asked, wanted, mustChange }: Resetting): Promise<Answer> {
   const { world } = call;
-  const target = await seenUser(world.db.read, { id });
-  const chosen = await choosePassword(world, {
-    password,
-    generate: password === undefined,
-    userName: target.user_name,
-    mail: target.mail,
-    shownName: target.shown_name,
-  });
+  const chosen = await choosePassword(world, wanted);
   if (!chosen) throw new Error('A password is typed or generated.');
-  // A device or a program cannot choose one of its own.
-  const isTemporary = mustChange ?? target.kind === 'person';
   return call.change(async (doing) => {
-    const credential = credentialOf(world, chosen.hash, { mustChange: isTemporary, now: doing.now });
-    const { ended } = await alterUser(doing, { id, version }, async (row) => {
+    const credential = credentialOf(world, chosen.hash, { mustChange, now: doing.now });
+    const { ended } = await alterUser(doing, asked, async (row) => {
       await writeCredential(doing.tx, row.no, credential);
       return { set: row.pending === 'password' ? { pending: '' } : {}, ends: 'sessions' };
     });
     return { ...chosen.shown, endsAt: credential.temporary_until, ended: { ...ended } };
   });
-});
+}
+
+/** When one that must be changed dies, the store decides. */
+async function resetThere(call: Call, store: StoreRow, { asked, wanted, mustChange }: Resetting): Promise<Answer> {
+  await writerOf(call.world, store);
+  const chosen = choosePasswordText(call.world, wanted);
+  if (!chosen) throw new Error('A password is typed or generated.');
+  const endHis = (doing: Doing, seen: Pick<Asked, 'id' | 'version'>): Promise<Receipt> => alterUser(doing, seen, () => ({ set: {}, ends: 'sessions' }));
+  return throughStore(call, {
+    store,
+    secrets: [chosen.text],
+    async judge(doing) {
+      await rehearsed(doing, (tried) => endHis(tried, asked));
+      const intent = await intentFor(doing.tx, await seenUser(doing.tx, asked), { what: 'password', says: 'password' });
+      return [{ intent, ask: (writer: Writer) => writer.setPassword(intent.whom, chosen.text, { mustChange }) }];
+    },
+    async take(doing) {
+      const { ended } = await endHis(doing, { id: asked.id });
+      return { ...chosen.shown, endsAt: 0, ended: { ...ended } };
+    },
+  });
+}

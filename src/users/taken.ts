@@ -14,13 +14,12 @@ type Wanted = { readonly storeNo: number; readonly name: Prepared };
 export async function refuseTakenName(source: Source, { storeNo, name }: Wanted): Promise<void> {
   const keys = keysOfName(name);
   const holder = await holderOfName(source, storeNo, keys);
-  if (holder) refuse(name.name, holder.deleted_at > 0 ? ' by a user in the recycle bin' : '');
-  if (name.name.includes('@') && (await holderOfMail(source, keys, 0))) refuse(name.name, ': it is the mail address of another user');
+  if (holder) throw nameTaken(name.name, holder.deleted_at > 0 ? ' by a user in the recycle bin' : '');
+  if (name.name.includes('@') && (await holderOfMail(source, keys, 0))) throw nameTaken(name.name, ': it is the mail address of another user');
 }
 
-function refuse(name: string, by: string): never {
-  throw new Refusal('user.name-taken', { name, by }, [{ field: 'userName', says: `The user name ${name} is taken${by}.` }]);
-}
+export const nameTaken = (name: string, by: string): Refusal =>
+  new Refusal('user.name-taken', { name, by }, [{ field: 'userName', says: `The user name ${name} is taken${by}.` }]);
 
 /** `userNo` is his own row key, since his name may be his mail; 0 = not made yet. */
 export async function refuseTakenMail(source: Source, { mail, userNo }: { readonly mail: string; readonly userNo: number }): Promise<void> {

@@ -6,7 +6,7 @@ export const userStores: Step = {
   number: 9,
   name: 'user stores',
   statements(kind) {
-    const { text, key, int, moment, withoutRowid } = words(kind);
+    const { auto, text, key, int, moment, withoutRowid } = words(kind);
     const link = (table: string) => `integer not null references ${table}(no) on delete cascade`;
     return [
       ...[
@@ -28,6 +28,9 @@ export const userStores: Step = {
       `create unique index store_entries_object on store_entries (kind, object_no)`,
       `create index store_entries_address on store_entries (store_no, address_key)`,
       `create index store_entries_generation on store_entries (store_no, kind, generation)`,
+      `create table store_writes (no ${auto}, store_no ${link('stores')}, object ${key}, what ${text}, user_id ${text}, group_id ${text}, key ${text}, address ${text},
+        name ${text}, image_name ${text}, says ${text}, number ${int}, begun_at ${moment}, finish_at ${moment})`,
+      `create unique index store_writes_object on store_writes (store_no, object)`,
       `create table outage_verifiers (user_no ${link('users')} primary key, password_hash ${text}, made_at ${moment}, ends_at ${moment})`,
     ];
   },

@@ -56,7 +56,9 @@ const sentences: Readonly<Record<Code, string>> = {
   'csrf.refused': 'Diese Anfrage kam nicht von Reeves eigenen Seiten. Laden Sie neu und versuchen Sie es noch einmal.',
   'attribute.built-in': '{name} ist ein Feld jedes Benutzers: {says}',
   'role.built-in': 'Die Rolle {role} ist eingebaut: Das geht mit ihr nicht.',
-  'store.read-only': 'Benutzer des Speichers {domain} werden dort geführt, wo sie herkommen; Reeve schreibt dort nicht.',
+  'store.read-only':
+    'Benutzer des Speichers {domain} werden dort geführt, wo sie herkommen; Reeve schreibt dort nicht. Ändern Sie es dort: Mit der nächsten Synchronisierung kommt es hierher.',
+  'store.other': 'Die Gruppe {group} gehört zum Speicher {domain}: Nur Benutzer dieses Speichers können darin sein.',
   'host.only': 'Das darf nur der Rechner, auf dem Reeve läuft. Nehmen Sie dort den Befehl reeve.',
   'setup.closed': 'Die Einrichtung ist abgeschlossen. Auf dem Rechner macht „reeve setup“ einen neuen Link.',
   'setup.link-refused': 'Dieser Link wurde benutzt, ist abgelaufen oder gehört zu einem anderen Browser. Auf dem Rechner macht „reeve setup“ einen neuen.',
@@ -75,8 +77,14 @@ const sentences: Readonly<Record<Code, string>> = {
   'store.domain-taken': 'Einen Benutzerspeicher {domain} gibt es schon.',
   'store.enabled': 'Der Speicher {domain} wird benutzt. Deaktivieren Sie ihn zuerst, und sehen Sie, ob ihn jemand vermisst.',
   'store.disabled': 'Der Speicher {domain} ist deaktiviert. Aktivieren Sie ihn zuerst.',
+  'store.busy': 'Über {name} wird im Speicher {domain} gerade etwas geschrieben. Versuchen Sie es gleich noch einmal.',
+  'store.apart':
+    'Dies müsste in den Speicher geschrieben werden, in dem der Benutzer lebt, und geht nicht als Teil des Rückgängigmachens. Ändern Sie es von Hand.',
+  'store.gone': '{name} ist nicht mehr im Speicher {domain}. Legen Sie den Benutzer dort an: Mit derselben Kennung kommt er von selbst zurück.',
+  'store.unsure':
+    'Der Benutzerspeicher {domain} wurde gefragt und hat nicht geantwortet; ob es geschehen ist, weiß noch niemand. Reeve sieht nach, sobald er antwortet.',
   'store.refused': 'Der Speicher {domain} hat es abgelehnt: {says}',
-  'store.unavailable': 'Der Benutzerspeicher {domain} antwortet nicht, deshalb geht das gerade nicht. Nichts wurde geändert.',
+  'store.unavailable': 'Der Benutzerspeicher {domain} antwortet nicht, deshalb geht das gerade nicht. Hier wurde nichts geändert.',
   'store.fault': '{says}',
   'store.missing': 'Den Benutzerspeicher {domain} gibt es nicht.',
   'session.missing': 'Diese Sitzung gibt es nicht.',

@@ -3,7 +3,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticationActions } from '#authentication/actions.ts';
 import { signOut } from '#authentication/contract.ts';
-import { chooseOwnPassword, provedBy, type SignedIn, signIn } from '#authentication/flow.ts';
+import { asksCurrent, chooseOwnPassword, provedBy, type SignedIn, signIn } from '#authentication/flow.ts';
 import { lengthsOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
 import { ruleInWords } from '#passwords/policy.ts';
@@ -27,8 +27,8 @@ export function signInForms(world: World): FastifyPluginAsync {
     });
     server.post('/sign-in', limited, async (request, reply) => enter(world, request, reply));
     server.get('/sign-in/password', limited, async (request, reply) => {
-      await provedBy(world, request.cookies[flowCookie]);
-      return sendOwnPassword(world, { request, reply }, null);
+      const user = await provedBy(world, request.cookies[flowCookie]);
+      return sendOwnPassword(world, { request, reply }, { user, refusal: null });
     });
     server.post('/sign-in/password', limited, async (request, reply) => choose(world, request, reply));
     server.post('/sign-out', async (request, reply) => {
@@ -79,14 +79,19 @@ function sendForm(
   return sendPage(reply, { title: 'Sign in', body }, refusal ? statusFor(reply, refusal) : 200);
 }
 
+/** What can be typed anew. */
+const isAboutTyping = ({ kind, code }: Refusal) => kind === 'invalid' || code === 'store.refused' || code === 'signin.throttled';
+
 async function choose(world: World, request: FastifyRequest, reply: FastifyReply) {
   const form = checkForm(world, request);
+  const flow = request.cookies[flowCookie];
   try {
     refuseDifferent(form.password, form.repeat);
-    return await signedIn(world, reply, await chooseOwnPassword(world, { flow: request.cookies[flowCookie], password: form.password ?? '' }, fromOf(request)));
+    const chosen = { flow, current: form.current ?? '', password: form.password ?? '' };
+    return await signedIn(world, reply, await chooseOwnPassword(world, chosen, fromOf(request)));
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.kind !== 'invalid') throw refusal;
-    return sendOwnPassword(world, { request, reply }, refusal);
+    if (!(refusal instanceof Refusal) || !isAboutTyping(refusal)) throw refusal;
+    return sendOwnPassword(world, { request, reply }, { user: await provedBy(world, flow), refusal });
   }
 }
 
@@ -103,9 +108,18 @@ export const newPasswordFields = (
 ): Html => html`<label for="password">New password</label><input id="password" type="password" name="password" autocomplete="new-password" required maxlength="1024" data-meter aria-describedby="rule"><div data-meter-place></div><div id="rule">${ruleList(world)}</div>
 <label for="repeat">Repeat it</label><input id="repeat" type="password" name="repeat" autocomplete="new-password" required maxlength="1024">`;
 
-function sendOwnPassword(world: World, { request, reply }: Exchange, refusal: Refusal | null) {
+type Choosing = { readonly user: Parameters<typeof asksCurrent>[0] & { readonly domain: string }; readonly refusal: Refusal | null };
+
+function sendOwnPassword(world: World, { request, reply }: Exchange, { user, refusal }: Choosing) {
   const csrf = beginForm(world, request, reply);
-  const body = html`${mark}<div class="card"><h1>Choose your own password</h1><p class="dim">Yours was given to you by somebody else. From now on only you know it.</p>${saying(refusal)}
-<form method="post" action="/sign-in/password"><input type="hidden" name="csrf" value="${csrf}">${newPasswordFields(world)}<button>Save and go on</button></form></div>`;
-  return sendPage(reply, { title: 'Choose your own password', body, meter: true }, refusal ? statusFor(reply, refusal) : 200);
+  const title = asksCurrent(user) ? 'Choose a new password' : 'Choose your own password';
+  const why = asksCurrent(user)
+    ? `Yours has ended in ${user.domain}, where it is kept, or was given to you by somebody else. The new one counts there too.`
+    : 'Yours was given to you by somebody else. From now on only you know it.';
+  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${why}</p>${saying(refusal)}
+<form method="post" action="/sign-in/password"><input type="hidden" name="csrf" value="${csrf}">${asksCurrent(user) ? currentField : ''}${newPasswordFields(world)}<button>Save and go on</button></form></div>`;
+  return sendPage(reply, { title, body, meter: true }, refusal ? statusFor(reply, refusal) : 200);
 }
+
+const currentField = html`<label for="current">Present password</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">
+`;

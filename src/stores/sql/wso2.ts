@@ -6,7 +6,7 @@ import type { Fixed, Layout, Table } from './layout.ts';
 /** The one profile that consoles ever showed. */
 const profile = 'default';
 /** Claims of WSO2's own dialect, as its JDBC stores name them. */
-const usualMapping = {
+export const usualMapping = {
   givenName: 'givenName',
   familyName: 'sn',
   shownName: 'displayName',

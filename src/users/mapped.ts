@@ -1,11 +1,10 @@
-// From an entry of a store to the columns of a row: what does not fit a field is left out and noted, so that one odd value keeps nobody out.
-// Called by take-users.ts and rehearse.ts. Pure. Knows no row.
+// From an entry of a store to what a row holds of it: what does not fit a field is left out and noted, so that one odd value keeps nobody out.
+// Called by synchronise/, and by the actions of this room that write through a store. Pure. Knows no row.
 import { createHash } from 'node:crypto';
 import { Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
 import { type ProfileField, profileFields, type Skipped, type UserEntry } from '#user-store.ts';
-import { profileColumns, type WholeProfile, wholeProfile } from '#users/columns.ts';
-import { checkProfile, mailKeyOf } from '#users/user.ts';
+import { checkProfile, mailKeyOf, type Profile } from './user.ts';
 
 const nameLengthMax = 255;
 
@@ -16,12 +15,14 @@ export type Mapped = {
   readonly nameKey: string;
   /** By which he signs in: a name that is a mail address counts in both spellings of its domain. */
   readonly identifiers: readonly string[];
-  readonly profile: WholeProfile;
-  readonly columns: ReturnType<typeof profileColumns>;
+  /** Only what the store keeps; the rest is Reeve's own. */
+  readonly profile: Profile;
   /** Equal = nothing to take over. */
   readonly digest: string;
 };
 
+/** Begins the key of an entry that has no id of its own. */
+export const keyByName = 'name ';
 export const addressKeyOf = (address: string): string => address.normalize('NFC').toLowerCase();
 
 /** Null with a note = cannot be taken at all. */
@@ -32,11 +33,10 @@ export function mapped(entry: UserEntry, note: (skipped: Skipped) => void): Mapp
     note({ address, says: odd });
     return null;
   }
-  const profile = wholeProfile(fitting(entry, note));
+  const profile = fitting(entry, note);
   const nameKey = nameKeyOf(name);
-  const columns = profileColumns(profile, name);
   const identifiers = name.includes('@') ? [...new Set([nameKey, mailKeyOf(name)])] : [nameKey];
-  return { entry, key: entry.key === '' ? `name ${nameKey}` : entry.key, nameKey, identifiers, profile, columns, digest: digestOf(entry, columns) };
+  return { entry, key: entry.key === '' ? `${keyByName}${nameKey}` : entry.key, nameKey, identifiers, profile, digest: digestOf(entry, profile) };
 }
 
 function faultOfName(name: string): string | null {
@@ -46,11 +46,12 @@ function faultOfName(name: string): string | null {
   return /[\u0000-\u001f\u007f]/.test(name) ? 'Its user name holds control characters.' : null;
 }
 
-function fitting({ address, profile }: UserEntry, note: (skipped: Skipped) => void): Partial<Record<ProfileField, string>> {
+function fitting({ address, profile }: UserEntry, note: (skipped: Skipped) => void): Profile {
   const fits: Partial<Record<ProfileField, string>> = {};
   for (const field of profileFields) {
     const value = profile[field];
-    if (value === undefined || value === '') continue;
+    if (value === undefined) continue;
+    fits[field] = '';
     try {
       fits[field] = checkProfile({ [field]: value })[field] ?? '';
     } catch (fault) {
@@ -61,9 +62,9 @@ function fitting({ address, profile }: UserEntry, note: (skipped: Skipped) => vo
   return fits;
 }
 
-function digestOf({ name, address, attributes, disabled, groups }: UserEntry, columns: object): string {
+function digestOf({ name, address, attributes, disabled, groups }: UserEntry, profile: Profile): string {
   const sorted = Object.entries(attributes).sort(([one], [other]) => (one < other ? -1 : 1));
   return createHash('sha256')
-    .update(JSON.stringify([name, addressKeyOf(address), columns, sorted, disabled, groups && [...groups].map(addressKeyOf).sort()]))
+    .update(JSON.stringify([name, addressKeyOf(address), profile, sorted, disabled, groups && [...groups].map(addressKeyOf).sort()]))
     .digest('base64url');
 }

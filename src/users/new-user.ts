@@ -1,0 +1,123 @@
+// A new user as he was asked for: judged, put into his rows, and given his groups and roles. In PRIMARY, and in a store that others own once it has him.
+// Called by add-user and add-user-there inside a change; the judging also before it, for a quick answer.
+import type { Call, Doing } from '#action.ts';
+import type { InputOf } from '#contract.ts';
+import { type Prepared, prepareName } from '#names/name.ts';
+import { giveRoles } from '#roles/give-roles.ts';
+import { shownNow } from './alter-user.ts';
+import { type Attributes, checkFields, claimFields, defining, type Giving, indexAttributes, mergeAttributes } from './attributes.ts';
+import { profileColumns, type WholeProfile, wholeProfile } from './columns.ts';
+import { changeRolesOfUser, type addUser as operation, type User } from './contract.ts';
+import { joinGroups } from './join-groups.ts';
+import { ownerNo } from './owner.ts';
+import { addUserRow, type NewUserRow, type StoreRow } from './queries.ts';
+import { onOf, refuseOutside, refuseWithout } from './reach.ts';
+import { keysOfName, refuseTakenMail, refuseTakenName } from './taken.ts';
+import { checkProfile } from './user.ts';
+
+type Asked = InputOf<typeof operation>;
+/** What was asked, judged and in the form that is stored. */
+export type New = {
+  readonly asked: Asked;
+  readonly id: string;
+  readonly kind: string;
+  readonly name: Prepared;
+  readonly profile: WholeProfile;
+  readonly attributes: Attributes;
+  readonly pending: string;
+};
+
+/** Everything that needs no transaction, but for his password. */
+export function judgedNew(call: Call, asked: Asked): New {
+  const { kind = 'person', userName } = asked;
+  const name = prepareName(userName);
+  const profile = wholeProfile(checkProfile(asked));
+  return {
+    asked,
+    id: call.world.newId(),
+    kind,
+    name,
+    profile,
+    attributes: byDefinition(call, call.world.authorizer.model.attributes, { asked, kind, profile }),
+    pending: '',
+  };
+}
+
+/** By the definitions of this transaction. */
+export function judgedAnew(call: Call, { model }: Doing, early: New): New {
+  const isSame = model.attributes === call.world.authorizer.model.attributes;
+  return isSame ? early : { ...early, attributes: byDefinition(call, model.attributes, early) };
+}
+
+/** Everything he has held against the definitions, in one go. Gives his free attributes in the form that is stored. */
+function byDefinition(call: Call, definitions: Giving['definitions'], { asked, kind, profile }: Pick<New, 'asked' | 'kind' | 'profile'>): Attributes {
+  const giving: Giving = { definitions, kind, by: 'adding', mayDefine: call.reachAt(defining) === null };
+  checkFields(giving, {}, profile);
+  return mergeAttributes(giving, {}, asked.attributes ?? {});
+}
+
+export type Place = {
+  readonly store: Pick<StoreRow, 'no' | 'domain'>;
+  /** What he signs in with, where his store says so itself. */
+  readonly keys?: readonly string[];
+  /** What belongs to his row, before he is given anything. */
+  readonly beside?: (userNo: number) => Promise<void>;
+};
+
+export async function insertNew(call: Call, doing: Doing, user: New, { store, keys = keysOfName(user.name), beside }: Place): Promise<User> {
+  const { tx, now, model } = doing;
+  const { asked, id, name } = user;
+  await refuseTakenName(tx, { storeNo: store.no, name });
+  await refuseTakenMail(tx, { mail: user.profile.mail, userNo: 0 });
+  const owner_no = await ownerNo(doing, { owner: asked.owner ?? '', kind: user.kind });
+  const no = await addUserRow(tx, { ...rowOf(user, now), store_no: store.no, owner_no }, keys);
+  await indexAttributes(doing, { definitions: model.attributes, userNo: no, before: {}, after: user.attributes, newId: call.world.newId });
+  await claimFields(doing, model.attributes, { userNo: no, before: {}, after: user.profile });
+  await beside?.(no);
+  const shown = await shownNow(doing, id);
+  const qualified = `${store.domain}/${name.name}`;
+  doing.record({ kind: 'user', id, name: qualified, before: null, after: shown });
+  await giveMemberships(doing, { no, id, name: qualified }, asked);
+  return shown;
+}
+
+function rowOf({ asked, id, kind, name, profile, attributes, pending }: New, now: number): Omit<NewUserRow, 'store_no' | 'owner_no'> {
+  return {
+    id,
+    version: 1,
+    kind,
+    user_name: name.name,
+    name_key: name.key,
+    ...profileColumns(profile, name.name),
+    attributes: JSON.stringify(attributes),
+    created_at: now,
+    changed_at: now,
+    starts_at: asked.startsAt ?? 0,
+    ends_at: asked.endsAt ?? 0,
+    disabled_at: asked.disabled ? now : 0,
+    store_disabled_at: 0,
+    locked_at: 0,
+    locked_until: 0,
+    pending,
+    state_reason: '',
+    deleted_at: 0,
+    revocation_epoch: 0,
+    role_count: 0,
+  };
+}
+
+type Added = { readonly no: number; readonly id: string; readonly name: string };
+
+/** Groups first: a helper of a group may add users to it who come into his reach by that alone. */
+export async function giveMemberships(doing: Doing, added: Added, { roles = [], groups = [] }: Pick<Asked, 'roles' | 'groups'>) {
+  if (doing.reach === null && roles.length === 0 && groups.length === 0) return;
+  await joinGroups(doing, { ...added, kind: 'user', on: await onOf(doing, added.id) }, groups);
+  const on = await onOf(doing, added.id);
+  refuseOutside(doing, on);
+  if (roles.length > 0) refuseWithout(doing, changeRolesOfUser.needs, on);
+  await giveRoles(
+    doing,
+    { ...added, kind: 'user', on },
+    roles.map(({ scope = null, ...given }) => ({ ...given, scope })),
+  );
+}
