@@ -39,6 +39,8 @@ export class Directory {
   trouble: 'none' | 'unreachable' | 'silent' = 'none';
   /** Thrown by the next writing call, before or after it was done. */
   refuses: string | null = null;
+  /** Whose joining is refused, by address. */
+  refusesMember: string | null = null;
   diesAfterWriting = false;
   /** True = users know their groups, not groups their members. */
   memberOf = false;
@@ -161,7 +163,11 @@ export class Directory {
         }),
       setDisabled: (whom, disabled) => this.#write('setDisabled', () => this.change(this.#at(whom), { disabled })),
       deleteUser: (whom) => this.#write('deleteUser', () => void this.users.delete(whom.key)),
-      addMember: (to, user) => this.#write('addMember', () => this.change(group(to) as Group, { members: [...new Set([...group(to).members, user.address])] })),
+      addMember: (to, user) =>
+        this.#write('addMember', () => {
+          if (user.address === this.refusesMember) throw new StoreFault('refused', `not ${user.name}`);
+          this.change(group(to) as Group, { members: [...new Set([...group(to).members, user.address])] });
+        }),
       removeMember: (from, user) =>
         this.#write('removeMember', () => this.change(group(from) as Group, { members: group(from).members.filter((address) => address !== user.address) })),
     };

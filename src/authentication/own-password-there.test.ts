@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, it } from 'node:test';
+import type { Action } from '#action.ts';
+import type { UserActor } from '#actor.ts';
+import { lockUser } from '#users/lock-user.ts';
+import { resetPassword } from '#users/reset-password.ts';
+import { onBothDatabases } from '../../test/databases.ts';
+import { type Foreign, ForeignStores } from '../../test/foreign-stores.ts';
+import { goodPassword, refused } from '../../test/people.ts';
+import { authenticationActions } from './actions.ts';
+import { changeMyPassword } from './contract.ts';
+import { chooseOwnPassword, signIn } from './flow.ts';
+
+const given = 'was given to me 1815';
+const leaseMilliseconds = 120_000;
+
+onBothDatabases('One’s own password, where a store keeps it', (open) => {
+  let stores: ForeignStores;
+  before(async () => {
+    stores = await ForeignStores.open(open);
+  });
+  beforeEach(() => stores.test.world.changes.poll());
+  let networks = 0;
+  const from = () => ({ network: `198.51.${++networks}.0/24`, agent: 'test' });
+  const changing = (): Action => authenticationActions.find(({ operation }) => operation === changeMyPassword) ?? assert.fail();
+  const change = (actor: UserActor, input: { readonly current: string; readonly password: string }) => changing().run(stores.test.world, actor, input);
+  const enter = (domain: string, name: string, password: string) =>
+    signIn(stores.test.world, { typedName: `${domain}/${name}`, password }, { ...from(), to: '' });
+  const somebody = async (name: string, more: Parameters<ForeignStores['added']>[1] = {}) => {
+    const foreign = await stores.added((one) => void one.add(name, { password: given }), more);
+    const id = await stores.idOf(foreign.domain, name);
+    return { ...foreign, id, entry: entryOf(foreign), actor: await stores.test.actorOf(id) };
+  };
+  const entryOf = ({ directory }: Foreign) => [...directory.users.values()][0] ?? assert.fail();
+
+  it('is changed there with the present one, and other sessions end', async () => {
+    const { domain, entry, actor, store, id, directory } = await somebody('ada');
+    await enter(domain, 'ada', given);
+    const { ended } = (await change(actor, { current: given, password: goodPassword })) as { ended: { sessions: number } };
+    assert.deepEqual([entry.password, ended.sessions, directory.asked.includes('setPassword')], [goodPassword, 1, false]);
+    assert.deepEqual([await stores.isKept(goodPassword), await stores.isKept(given), await stores.writesLeft(store)], [false, false, []]);
+    assert.deepEqual(
+      (await stores.told(id)).map(({ operation, after }) => `${operation}: ${after.outcome}`),
+      ['me.change-password: asked', 'me.change-password: done'],
+    );
+    assert.equal((await enter(domain, 'ada', goodPassword)).step, 'done');
+  });
+
+  it('stays when the present one is wrong, the store refuses, or is only read', async () => {
+    const { directory, entry, actor } = await somebody('bea');
+    await refused('password.wrong', change(actor, { current: 'something else', password: goodPassword }));
+    await refused('password.rejected', change(actor, { current: given, password: 'short' }));
+    directory.refuses = `${goodPassword} is in your history.`;
+    assert.match((await refused('store.refused', change(actor, { current: given, password: goodPassword }))).message, /refused: … is in your history\./);
+    assert.deepEqual([entry.password, await stores.isKept(goodPassword)], [given, false]);
+    const other = await somebody('bea.too', { writable: false });
+    await refused('store.read-only', change(other.actor, { current: given, password: goodPassword }));
+    assert.equal(other.entry.password, given);
+  });
+
+  it('ends sessions also when the process dies before it could', async () => {
+    const { domain, actor, entry, store } = await somebody('cat');
+    await enter(domain, 'cat', given);
+    // He is read anew when his password was right; then comes the intent.
+    await assert.rejects(changing().run(stores.dying(2), actor, { current: given, password: goodPassword }), /process has died/);
+    assert.equal(entry.password, goodPassword);
+    const sessions = () => stores.test.world.db.read.selectFrom('sessions').select('id').where('user_no', '=', actor.no).execute();
+    assert.equal((await sessions()).length, 1);
+    stores.test.clock.turn(leaseMilliseconds);
+    await stores.settled();
+    assert.deepEqual([await sessions(), await stores.writesLeft(store)], [[], []]);
+  });
+
+  it('is asked for at sign-in when the store says that it has ended, with the present one once more', async () => {
+    for (const verdict of ['must-change', 'expired'] as const) {
+      const { directory, domain, entry } = await somebody(`dot.${verdict}`);
+      directory.change(entry, { verdict });
+      const step = await enter(domain, entry.name, given);
+      if (step.step !== 'own-password') return assert.fail(step.step);
+      const choose = (current: string, password: string) => chooseOwnPassword(stores.test.world, { flow: step.flow, current, password }, from());
+      await refused('password.wrong', choose('something else', goodPassword));
+      await refused('password.wrong', choose('', goodPassword));
+      await refused('password.rejected', choose(given, given));
+      assert.equal(entry.password, given);
+      assert.equal((await choose(given, goodPassword)).step, 'done');
+      assert.deepEqual([entry.password, await stores.isKept(goodPassword), await stores.isKept(given)], [goodPassword, false, false]);
+      await refused('auth.required', choose(goodPassword, 'another Good 47 one'));
+      assert.equal((await enter(domain, entry.name, goodPassword)).step, 'done');
+    }
+  });
+
+  it('is not asked for where Reeve may not write, nor from whoever may not act', async () => {
+    const read = await somebody('eva', { writable: false });
+    read.directory.change(read.entry, { verdict: 'expired' });
+    await refused('store.password-ended', enter(read.domain, 'eva', given));
+    const { directory, domain, entry, id } = await somebody('fred');
+    directory.change(entry, { verdict: 'expired' });
+    const step = await enter(domain, 'fred', given);
+    if (step.step !== 'own-password') return assert.fail(step.step);
+    await stores.people.run(lockUser, stores.test.admin, { id });
+    await refused('auth.required', chooseOwnPassword(stores.test.world, { flow: step.flow, current: given, password: goodPassword }, from()));
+    await refused('user.locked', enter(domain, 'fred', given));
+    assert.equal(entry.password, given);
+  });
+
+  it('takes the place of one that an administrator has set', async () => {
+    const { domain, entry, id } = await somebody('gwen');
+    const { temporaryPassword = '' } = await stores.people.run(resetPassword, stores.test.admin, { id });
+    const step = await enter(domain, 'gwen', temporaryPassword);
+    if (step.step !== 'own-password') return assert.fail(step.step);
+    await chooseOwnPassword(stores.test.world, { flow: step.flow, current: temporaryPassword, password: goodPassword }, from());
+    assert.deepEqual([entry.password, entry.verdict], [goodPassword, 'right']);
+  });
+});
