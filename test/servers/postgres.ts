@@ -30,8 +30,8 @@ const settings = [
   'full_page_writes=off',
 ];
 
-/** A cluster with one role that may make databases and is no superuser: what a careful host would give Reeve. */
-export async function startPostgres(): Promise<Postgres> {
+/** A cluster with one role that may make databases and is no superuser: what a careful host would give Reeve. `certificate` in PEM; without one it speaks no TLS. */
+export async function startPostgres(certificate?: { readonly cert: string; readonly key: string }): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'reeve-postgres-'));
   const owner = ownerOf(folder);
   const password = randomBytes(18).toString('base64url');
@@ -39,7 +39,8 @@ export async function startPostgres(): Promise<Postgres> {
   const stopNow = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     makeCluster(folder, owner, password);
-    const start = () => serve(folder, owner, port);
+    const tls = certificate ? writeCertificate(folder, owner, certificate) : [];
+    const start = () => serve(folder, owner, [`port=${port}`, ...tls]);
     const first = start();
     const running = { url: `postgres://reeve:${password}@127.0.0.1:${port}/postgres`, ...stopping(first, start, stopNow) };
     await ready(first, `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, password).catch(async (fault: unknown) => {
@@ -87,8 +88,17 @@ function makeCluster(folder: string, owner: Owner, password: string): void {
   if (made.status !== 0) throw new Error(`initdb failed:\n${made.stdout}${made.stderr}`);
 }
 
-function serve(folder: string, owner: Owner, port: number): ChildProcess {
-  const words = [...settings, `port=${port}`, `unix_socket_directories=${folder}`].flatMap((setting) => ['-c', setting]);
+/** PostgreSQL wants its key readable by itself alone. */
+function writeCertificate(folder: string, { uid, gid }: Owner, { cert, key }: { readonly cert: string; readonly key: string }): readonly string[] {
+  const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  writeFileSync(certFile, cert);
+  writeFileSync(keyFile, key, { mode: 0o600 });
+  if (uid !== undefined && gid !== undefined) chownSync(keyFile, uid, gid);
+  return ['ssl=on', `ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`];
+}
+
+function serve(folder: string, owner: Owner, more: readonly string[]): ChildProcess {
+  const words = [...settings, ...more, `unix_socket_directories=${folder}`].flatMap((setting) => ['-c', setting]);
   return spawn(pathOf('postgres'), ['-D', join(folder, 'data'), ...words], { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

@@ -22,6 +22,8 @@ export type Wire = {
 
 export type Naming = { readonly server: string; readonly milliseconds: number };
 
+const plain = (sql: string): Statement => ({ sql, parameters: [] });
+
 export class Connection {
   readonly certificate: StoreCertificate | null;
   readonly isMysql: boolean;
@@ -51,15 +53,16 @@ export class Connection {
     }
   }
 
-  /** All or nothing. After a fault nobody can say what the server thinks, so the connection is given up. */
+  /** All or nothing. */
   async together<T>(work: () => Promise<T>): Promise<T> {
-    await this.ask({ sql: 'begin', parameters: [] });
+    await this.ask(plain('begin'));
     try {
       const done = await work();
-      await this.ask({ sql: 'commit', parameters: [] });
+      await this.ask(plain('commit'));
       return done;
     } catch (fault) {
-      this.close();
+      // Where even that fails, nobody can say what the server thinks, and the connection is given up.
+      await this.ask(plain('rollback')).catch(() => this.close());
       throw fault;
     }
   }

@@ -51,6 +51,10 @@ const isRule = (code: string): boolean =>
 export const isNoValue = (fault: unknown): boolean =>
   fault instanceof StoreFault && fault.cause instanceof DatabaseWords && /^22|^ER_(CANT_AGGREGATE|CANNOT_CONVERT|TRUNCATED)/.test(fault.cause.code);
 
+/** A rule of the kind “only once”. */
+export const isTakenAlready = (fault: unknown): boolean =>
+  fault instanceof StoreFault && fault.cause instanceof DatabaseWords && ['23505', 'ER_DUP_ENTRY'].includes(fault.cause.code);
+
 /** What the database said, without what it said it about: drivers hang statements and values on their errors, and a log would show them. */
 export class DatabaseWords extends Error {
   override readonly name = 'DatabaseWords';

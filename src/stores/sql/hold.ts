@@ -25,7 +25,17 @@ function columnsOfLayout({ users, groups }: Layout): readonly { readonly table: 
   const fixed = ({ fixed }: Table) => fixed.map(([name]) => name);
   const { values } = users;
   const mapped = values ? [] : Object.values(users.mapping);
-  const own = named(users.address, users.key, users.name, users.disabling?.column ?? null, users.mustChange, users.changed, users.password, users.salt);
+  const own = named(
+    users.address,
+    users.key,
+    users.name,
+    users.disabling?.column ?? null,
+    users.mustChange,
+    users.changed,
+    users.password,
+    users.salt,
+    users.passwordSetAt,
+  );
   return [
     { table: users.table, names: [...fixed(users.table), ...own, ...mapped] },
     ...(values ? [{ table: values.table, names: [...fixed(values.table), values.user, values.name, values.value] }] : []),

@@ -29,6 +29,8 @@ export type UserLayout = {
   readonly changed: string | null;
   readonly password: string | null;
   readonly salt: string | null;
+  /** When the password was set, where the store keeps that. */
+  readonly passwordSetAt: string | null;
   /** Field of every user or free attribute → its column, or its name in `values`. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly values: ValueRows | null;
@@ -66,6 +68,7 @@ const usersOf = (settings: SqlSettings): UserLayout => ({
   changed: wanted(settings.userChanged),
   password: wanted(settings.password),
   salt: wanted(settings.salt),
+  passwordSetAt: null,
   mapping: Object.fromEntries(Object.entries(settings.mapping).flatMap(([field, column]) => (column === '' ? [] : [[field, columnOf(column)]]))),
   values: null,
 });

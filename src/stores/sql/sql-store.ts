@@ -1,7 +1,9 @@
 // A SQL user store: users that somebody else keeps in PostgreSQL, MariaDB or MySQL, behind the port of user-store.ts.
 // Called by registry.ts, which guards it. Reads tables as they are, judges passwords by their hashes, and writes only what is mapped. Knows no rows of Reeve's.
+import { randomBytes } from 'node:crypto';
 import { openForeignPasswords } from '#passwords/formats/foreign.ts';
 import type { UserStore } from '#user-store.ts';
+import { uuidMaker } from '#uuid.ts';
 import type { Driving } from '../driver.ts';
 import type { PasswordFormat, SqlSettings } from '../settings-contract.ts';
 import { checkHealth } from './check.ts';
@@ -18,6 +20,7 @@ import { connectPostgres } from './postgres.ts';
 import { writerFor } from './queries/dialect.ts';
 import { sessionManners } from './queries/server.ts';
 import { openReading } from './read.ts';
+import { sqlWriter } from './sql-writer.ts';
 import { judge } from './verify.ts';
 
 /** What only this kind has: a look at the tables, for whoever maps them. */
@@ -29,7 +32,8 @@ export type SqlStore = UserStore & {
 export function openSqlStore(settings: SqlSettings, driving: Driving): SqlStore {
   const layout = layoutOf(settings);
   const database = openDatabase(poolTo(settings, driving), { dialect: settings.dialect, write: writerFor(settings.dialect) });
-  const passwords = openForeignPasswords(formatOf(settings), { hashing: driving.hashing, wso2: settings.preset === 'wso2' });
+  const format = formatOf(settings);
+  const passwords = openForeignPasswords(format, { hashing: driving.hashing, wso2: settings.preset === 'wso2' });
   const held = () => holdLayout(database, layout);
   const place = `${settings.host}:${settings.port}`;
   const note = driving.note ?? (() => {});
@@ -40,7 +44,8 @@ export function openSqlStore(settings: SqlSettings, driving: Driving): SqlStore 
     verify: async (whom, password) => judge(database, (await held()).users, { whom, password, passwords, note }),
     lookAround: () => lookAround(database),
     lookAt: (table) => lookAt(database, table),
-    write: null,
+    write:
+      layout && sqlWriter({ database, held, passwords, format, newId: uuidMaker(driving.now, randomBytes) }, { disables: layout.users.disabling !== null }),
     async close() {
       database.close();
       await passwords.close();

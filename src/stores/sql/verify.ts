@@ -10,7 +10,14 @@ import { passwordOf } from './queries/users.ts';
 import { isTrue, keyText, keyValue } from './values.ts';
 
 export type Judging = { readonly passwords: ForeignPasswords; readonly note: (says: string) => void };
-export type Kept = { readonly stored: StoredPassword; readonly disabled: boolean; readonly mustChange: boolean };
+/** A user's row as far as his password goes. `key` and `address` as the database has them. */
+export type Kept = {
+  readonly key: Value;
+  readonly address: Value;
+  readonly stored: StoredPassword;
+  readonly disabled: boolean;
+  readonly mustChange: boolean;
+};
 
 export async function judge(
   database: Database,
@@ -33,8 +40,10 @@ export async function keptOf(database: Database, users: UserLayout, { key }: Who
   const { rows } = await asked(database, passwordOf(database.write, users, value));
   const [row, ...others] = rows.filter(([found]) => keyText(found) === key);
   if (!row || others.length > 0) return null;
-  const [, hash, salt, flag, mustChange] = row;
+  const [found, address, hash, salt, flag, mustChange] = row;
   return {
+    key: found,
+    address,
     stored: { hash: bytesOrText(hash), salt: bytesOrText(salt) },
     disabled: users.disabling !== null && isTrue(flag) === (users.disabling.flag === 'disabled'),
     mustChange: isTrue(mustChange),

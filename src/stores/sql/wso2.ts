@@ -34,6 +34,7 @@ export function wso2Layout({ dialect, tenant, caseSensitive, mapping }: SqlSetti
       changed: null,
       password: named('UM_USER_PASSWORD'),
       salt: named('UM_SALT_VALUE'),
+      passwordSetAt: named('UM_CHANGED_TIME'),
       mapping: Object.keys(mapping).length > 0 ? mapping : usualMapping,
       values: {
         table: table('UM_USER_ATTRIBUTE', [...ofTenant, [named('UM_PROFILE_ID'), profile]]),

@@ -23,7 +23,7 @@ const named = {
   memberUser: 'person',
 } as const satisfies Partial<SqlSettings>;
 
-/** Keys that the database counts, ten apart so that one with another last digit is nobody's; `active` users; bcrypt. */
+/** Keys that the database counts, ten apart so that one with another last digit is nobody's; `active` users; bcrypt of long ago, and Argon2 since. */
 export function postgresTables(owner: Owner): Tables {
   const addUser = ({ name, givenName, familyName, mail, password }: OutsideUser, isOld: boolean) =>
     owner.run('insert into people (login, "first name", last, shown, mail, secret, updated) values (?, ?, ?, ?, ?, ?, coalesce(?::timestamptz, now()))', [
@@ -36,7 +36,7 @@ export function postgresTables(owner: Owner): Tables {
       isOld ? longAgo : null,
     ]);
   return {
-    settings: { ...named, groupTable: 'public.teams', userEnabled: 'active', passwordFormat: { ...passwordFormat, format: 'bcrypt' } },
+    settings: { ...named, groupTable: 'public.teams', userEnabled: 'active', passwordFormat: { ...passwordFormat, format: 'argon2' } },
     made: [
       `create table people (id bigint generated always as identity (start with 1005 increment by 10) primary key, login text not null unique, "first name" text, last text,
         shown text, mail text, title text, active boolean not null default true, must_change boolean not null default false, secret text,

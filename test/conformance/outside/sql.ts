@@ -34,10 +34,12 @@ export const drivingTo = (secret: string, { answerMilliseconds = 20_000, connect
 
 export async function fill(owner: Owner, { made, addUser, outside }: Tables): Promise<void> {
   for (const statement of made) await owner.run(statement);
+  await owner.run('begin');
   for (let n = 1; n <= seeded; n++) {
     const name = seedName(n);
     await addUser({ name, givenName: String(n), familyName: 'Seed', mail: `${name}@example.test`, password }, true);
   }
+  await owner.run('commit');
   await outside.addGroup(seedGroup, { users: Array.from({ length: 10 }, (_, n) => seedName(n + 1)), groups: [] });
 }
 

@@ -2,7 +2,7 @@
 // Called by stores-sql.test.ts.
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { blankSettings } from '#stores/settings-contract.ts';
-import type { OutsideUser } from '../stores/implementation.ts';
+import { type OutsideUser, seedName } from '../stores/implementation.ts';
 import type { Owner, Tables } from './sql.ts';
 
 const tenant = -1234;
@@ -13,7 +13,7 @@ export function wso2Tables(owner: Owner, dialect: 'postgres' | 'mariadb'): Table
   const addUser = async (user: OutsideUser, isOld: boolean) => {
     await addTo(owner, tenant, user, isOld);
     // Somebody of the same name who is none of ours.
-    if (isOld) await addTo(owner, otherTenant, { ...user, mail: 'other@example.test', password: 'Other-5-Tenant!' }, isOld);
+    if (user.name === seedName(4)) await addTo(owner, otherTenant, { ...user, mail: 'other@example.test', password: 'Other-5-Tenant!' }, isOld);
   };
   const ofTenant = `UM_TENANT_ID = ${tenant}`;
   const userId = `(select UM_ID from UM_USER where UM_USER_NAME = ? and ${ofTenant})`;
@@ -70,13 +70,13 @@ async function addTo(owner: Owner, tenantId: number, { name, givenName, familyNa
     `insert into UM_USER (UM_USER_ID, UM_USER_NAME, UM_USER_PASSWORD, UM_SALT_VALUE, UM_REQUIRE_CHANGE, UM_CHANGED_TIME, UM_TENANT_ID) values (?, ?, ?, ?, false, ${isOld ? `'${longAgo}'` : 'current_timestamp'}, ${tenantId})`,
     [randomUUID(), name, digest, salt],
   );
-  const values = { givenName, sn: familyName, displayName: `${givenName} ${familyName}`, mail };
-  for (const [attribute, value] of Object.entries(values))
-    await owner.run(
-      `insert into UM_USER_ATTRIBUTE (UM_ATTR_NAME, UM_ATTR_VALUE, UM_PROFILE_ID, UM_USER_ID, UM_TENANT_ID)
-        select ?, ?, 'default', UM_ID, UM_TENANT_ID from UM_USER where UM_USER_NAME = ? and UM_TENANT_ID = ${tenantId}`,
-      [attribute, value, name],
-    );
+  const values = Object.entries({ givenName, sn: familyName, displayName: `${givenName} ${familyName}`, mail });
+  const user = `(select UM_ID from UM_USER where UM_USER_NAME = ? and UM_TENANT_ID = ${tenantId})`;
+  await owner.run(
+    `insert into UM_USER_ATTRIBUTE (UM_ATTR_NAME, UM_ATTR_VALUE, UM_PROFILE_ID, UM_USER_ID, UM_TENANT_ID)
+      values ${values.map(() => `(?, ?, 'default', ${user}, ${tenantId})`).join(', ')}`,
+    values.flatMap(([attribute, value]) => [attribute, value, name]),
+  );
 }
 
 const made = (id: string, flag: string, moment: string): readonly string[] => [

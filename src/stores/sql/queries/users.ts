@@ -48,16 +48,12 @@ export const usersNamedAlike = (write: Write, users: UserLayout, name: string): 
     sql`select ${columns(userColumns(users))} from ${from(users.table.name)} where ${where(users.table, sql`lower(${column(users.name)}) = lower(${name})`)} ${limit(alikeMax)}`,
   );
 
-/** Key, hash, salt, whether he is disabled, whether he must change it; null for what the store has not. */
+/** Key, address, hash, salt, whether he is disabled, whether he must change it; null for what the store has not. */
 export const passwordOf = (write: Write, users: UserLayout, key: unknown): Statement => {
-  const parts = [users.key, users.password, users.salt, users.disabling?.column ?? null, users.mustChange];
+  const parts = [users.key, users.address, users.password, users.salt, users.disabling?.column ?? null, users.mustChange];
   const read = sql.join(parts.map((name) => (name === null ? sql`null` : column(name))));
   return write(sql`select ${read} from ${from(users.table.name)} where ${where(users.table, sql`${column(users.key)} = ${key}`)} ${limit(alikeMax)}`);
 };
-
-/** Some other hash of the store, for its variant. */
-export const anyPassword = (write: Write, { table, password }: { table: UserLayout['table']; password: string }): Statement =>
-  write(sql`select ${column(password)} from ${from(table.name)} where ${where(table, sql`${column(password)} <> ''`)} ${limit(1)}`);
 
 export const newest = (write: Write, { table, changed }: { table: UserLayout['table']; changed: string }): Statement =>
   write(sql`select max(${column(changed)}) from ${from(table.name)} where ${where(table)}`);
