@@ -48,14 +48,13 @@ export async function shownDetails(world: World, source: Db | Tx, row: StoreRow)
   };
 }
 
-/** What this node knows from its own calls, else what any node has noted. */
+/** What this node knows from its own calls, else what any node has noted. PRIMARY answers whenever anything does. */
 function healthOf(world: World, row: StoreRow, state: StateRow | undefined): StoreHealth {
   const { health, ...condition } = world.stores.condition(row.no);
-  const isNoted = condition.state === 'unknown' && (state?.failing_since ?? 0) > 0;
-  const noted = isNoted ? { state: 'failing' as const, says: state?.fault ?? '', failingSince: state?.failing_since ?? 0 } : {};
   return {
     ...condition,
-    ...noted,
+    ...(condition.state === 'unknown' ? notedOf(state) : {}),
+    ...(row.kind === 'primary' ? { state: 'ok' as const } : {}),
     ...(row.enabled === 1 ? {} : { state: 'off' as const }),
     answeredAt: Math.max(condition.answeredAt, state?.answered_at ?? 0),
     answeredBy: health?.answeredBy ?? '',
@@ -63,6 +62,13 @@ function healthOf(world: World, row: StoreRow, state: StateRow | undefined): Sto
     certificate: health?.certificate ?? null,
     clockMilliseconds: health?.clockMilliseconds ?? null,
   };
+}
+
+function notedOf(state: StateRow | undefined): Partial<StoreHealth> {
+  if (!state) return {};
+  const { failing_since: failingSince, fault, answered_at: answeredAt } = state;
+  if (failingSince > 0) return { state: 'failing', says: fault, failingSince };
+  return answeredAt > 0 ? { state: 'ok' } : {};
 }
 
 export const syncOf = (state: StateRow | undefined): OutputOf<typeof synchroniseStore> => ({
