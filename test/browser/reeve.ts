@@ -10,12 +10,12 @@ import { runReeve, startServer } from '../processes/server.ts';
 export const admin = { name: 'admin', password: 'seven green lanterns' } as const;
 
 export type Reeve = { readonly url: string; readonly data: string; stop(): Promise<void> };
-type Asked = { readonly users?: number; readonly administrator?: boolean };
+type Asked = { readonly users?: number; readonly administrator?: boolean; readonly env?: Readonly<Record<string, string>> };
 
 /** `administrator` false = not set up: the link stands in what the server said. `users` = that many believable ones are there. */
-export async function startReeve({ users = 0, administrator = true }: Asked = {}): Promise<Reeve> {
+export async function startReeve({ users = 0, administrator = true, env: more = {} }: Asked = {}): Promise<Reeve> {
   const data = await mkdtemp(join(tmpdir(), 'reeve-browser-'));
-  const env = { REEVE_TLS: 'on', ...(administrator ? { REEVE_ADMIN_USER: admin.name, REEVE_ADMIN_PASSWORD: admin.password } : {}) };
+  const env = { REEVE_TLS: 'on', ...more, ...(administrator ? { REEVE_ADMIN_USER: admin.name, REEVE_ADMIN_PASSWORD: admin.password } : {}) };
   const place = { data, env };
   // Before the clock of the start runs: on a busy machine a build takes longer than a server may.
   await build(['web', 'server'], () => {});

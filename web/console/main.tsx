@@ -1,6 +1,7 @@
 // The Management Console: its navigation and its screens. Everything else is in web/shared and in the rooms beside this file.
 import {
   IconBook2,
+  IconDatabaseCog,
   IconForms,
   IconHelpHexagon,
   IconHourglassHigh,
@@ -22,6 +23,7 @@ import { addGroup, listGroups } from '#groups/contract.ts';
 import { listJournal } from '#journal/contract.ts';
 import { who } from '#permissions/contract.ts';
 import { addRole, listRoles } from '#roles/contract.ts';
+import { showStore } from '#stores/contract.ts';
 import { addUser, listUsers } from '#users/contract.ts';
 import { Frame } from '../shared/frame/frame.tsx';
 import type { NavGroup } from '../shared/frame/navigation.tsx';
@@ -31,6 +33,7 @@ import { add, nav } from '../shared/strings/access.ts';
 import { bin } from '../shared/strings/bin.ts';
 import { frame as say } from '../shared/strings/frame.ts';
 import { jobs } from '../shared/strings/jobs.ts';
+import { stores } from '../shared/strings/stores.ts';
 
 const groups: readonly NavGroup[] = [
   {
@@ -70,7 +73,14 @@ const groups: readonly NavGroup[] = [
   },
   {
     title: nav.configure,
-    parts: [{ items: [{ to: '/attributes', says: nav.attributes, icon: IconForms, needs: addAttribute.needs }] }],
+    parts: [
+      {
+        items: [
+          { to: '/stores', says: stores.title, icon: IconDatabaseCog, needs: showStore.needs },
+          { to: '/attributes', says: nav.attributes, icon: IconForms, needs: addAttribute.needs },
+        ],
+      },
+    ],
   },
   {
     title: nav.monitor,
@@ -109,6 +119,9 @@ start(
       '/roles/add': () => import('./roles/add-role.tsx'),
       '/roles/compare': () => import('./roles/compare-roles.tsx'),
       '/roles/$id': () => import('./roles/show-role.tsx'),
+      '/stores': () => import('./stores/list-stores.tsx'),
+      '/stores/add': () => import('./stores/add-store.tsx'),
+      '/stores/$id': () => import('./stores/show-store.tsx'),
       '/attributes': () => import('./attributes/list-attributes.tsx'),
       '/attributes/add': () => import('./attributes/add-attribute.tsx'),
       '/attributes/$id': () => import('./attributes/edit-attribute.tsx'),

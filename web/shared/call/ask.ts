@@ -64,7 +64,7 @@ export function usePages<T extends AnyOperation>(operation: T, input: Omit<Input
 }
 
 /** Readings that no change here can make stale. */
-const lasting = new Set(['permissions.tree', 'passwords.rule', 'stores.list']);
+const lasting = new Set(['permissions.tree', 'passwords.rule']);
 
 export const refreshAll = (cache: QueryClient) => cache.invalidateQueries({ predicate: (query) => !lasting.has(String(query.queryKey[0])) });
 

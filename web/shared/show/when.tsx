@@ -16,7 +16,9 @@ export function useNow(): number {
 
 /** A moment of the past or the future; 0 is "never", or whatever is said for it. */
 export function When({ at, none = frame.never }: { readonly at: number; readonly none?: string }) {
-  const now = useNow();
+  const ticked = useNow();
+  // What has come since the last tick lies in the past all the same.
+  const now = Math.max(ticked, Math.min(at, Date.now()));
   if (at === 0) return <span className={classes.dim}>{none}</span>;
   return (
     <time dateTime={new Date(at).toISOString()} title={wholly(at)}>

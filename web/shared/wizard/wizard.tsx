@@ -22,6 +22,8 @@ export type Step = {
   /** One may go on from here. */
   readonly ready: boolean;
   readonly onRefused?: () => void;
+  /** What is tried before one goes on from here; false = one stays. */
+  readonly onNext?: () => Promise<boolean>;
 };
 
 type WizardProps = {
@@ -82,6 +84,7 @@ function useHeadingFocus(step: string | undefined) {
 export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onRefused, onCancel }: WizardProps) {
   const { address, change } = useAddress();
   const [doing, setDoing] = useState(false);
+  const [trying, setTrying] = useState(false);
   const [trouble, setTrouble] = useState('');
   useUnsaved(typed, doing);
   const firstNotReady = steps.findIndex((step) => !step.ready);
@@ -123,16 +126,23 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onR
       setDoing(false);
     }
   };
+  const next = async () => {
+    if (!step?.ready) return refused();
+    if (!step.onNext) return go(at + 1);
+    const isHere = stillHere();
+    setTrying(true);
+    const mayGoOn = await step.onNext().finally(() => setTrying(false));
+    if (!isHere()) return undefined;
+    return mayGoOn ? go(at + 1) : seek();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (doing) return;
-    if (last) void finish();
-    else if (step?.ready) go(at + 1);
-    else refused();
+    if (doing || trying) return;
+    void (last ? finish() : next());
   };
   return (
     <form ref={around} className={classes.wizard} onSubmit={submit} noValidate>
-      <StepList steps={steps} at={at} reach={doing ? -1 : reach} onGo={go} />
+      <StepList steps={steps} at={at} reach={doing || trying ? -1 : reach} onGo={go} />
       <div className={classes.middle}>
         <span className={classes.where}>{say.step(at + 1, steps.length)}</span>
         <h2 ref={heading} className={classes.title} tabIndex={-1}>
@@ -142,7 +152,7 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onR
         {trouble && <Banner tone="bad">{trouble}</Banner>}
         <div className={classes.buttons}>
           {at > 0 && (
-            <Button variant="default" disabled={doing} onClick={() => go(at - 1)}>
+            <Button variant="default" disabled={doing || trying} onClick={() => go(at - 1)}>
               {say.back}
             </Button>
           )}
@@ -160,7 +170,7 @@ export function Wizard({ steps, summary, typed, finishSays, needs, onFinish, onR
               {finishSays}
             </DoButton>
           ) : (
-            <Button type="submit" disabled={doing}>
+            <Button type="submit" disabled={doing} loading={trying}>
               {say.next}
             </Button>
           )}

@@ -13,6 +13,8 @@ import { picker } from './picker.ts';
 import * as roleChanges from './role-changes.ts';
 import { scope } from './scope.ts';
 import { show } from './show.ts';
+import { storeSettings } from './store-settings.ts';
+import { stores } from './stores.ts';
 import { story } from './story.ts';
 import { table } from './table.ts';
 import { treeWords } from './tree.ts';
@@ -34,6 +36,8 @@ speak('de-DE', {
   ...roleChanges,
   scope,
   show,
+  storeSettings,
+  stores,
   story,
   table,
   treeWords,

@@ -1,0 +1,168 @@
+// User stores on the screens: a table of somebody else's becomes a store through the wizard, its users appear and sign in, and a run that would take too many
+// away stops and asks. One server for the file: each step builds on those before.
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { postgresUrl } from '../databases.ts';
+import { examine } from './axe.ts';
+import { openBrowser, openContext, watch } from './browser.ts';
+import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
+import { type Reeve, signIn, startReeve } from './reeve.ts';
+import { act, goTo, heading, press, says } from './screens.ts';
+import { steps } from './steps.ts';
+import { choose, connect, fill, next, passwordsAndGroups, usersAndFields } from './store-wizard.ts';
+
+const password = 'a borrowed umbrella';
+const mine = { name: 'SALES/anna', password } as const;
+
+describe('User stores', () => {
+  const step = steps();
+  let reeve: Reeve;
+  let people: OutsidePeople;
+  let browser: Browser;
+  let page: Page;
+  let complaints: () => readonly string[];
+
+  before(async () => {
+    const env = { REEVE_EGRESS_NETWORKS: '127.0.0.0/8' };
+    [reeve, browser, people] = await Promise.all([startReeve({ env }), openBrowser(), openOutsidePeople(postgresUrl() ?? '')]);
+    await fillOutsidePeople(people, password);
+    const context = await openContext(browser, { bypassCSP: true });
+    ({ complaints } = await watch(context));
+    page = await context.newPage();
+    await signIn(page, reeve);
+  });
+  after(async () => {
+    await browser?.close();
+    await reeve?.stop();
+    await people?.close();
+  });
+
+  const isFine = async (where: string) => assert.deepEqual(await examine(page, where), []);
+  const openStore = async () => {
+    await goTo(page, 'User Stores');
+    await page.getByRole('row', { name: /SALES/ }).click();
+    await heading(page, 'SALES');
+  };
+
+  step('the list begins with PRIMARY', async () => {
+    await goTo(page, 'User Stores');
+    await page
+      .getByRole('row', { name: /PRIMARY/ })
+      .getByText('Works')
+      .waitFor();
+    await isFine('list');
+  });
+
+  step('the wizard asks for a kind, then says in a sentence why a connection fails, and where Next stops', async () => {
+    await press(page, 'Add user store');
+    await press(page, 'Next');
+    await says(page, 'This is needed.');
+    await page.getByRole('radio', { name: /SQL database/ }).click();
+    await isFine('kind');
+    await next(page, 'Connection');
+    await press(page, 'Next');
+    assert.equal(await page.getByText('This is needed.').count(), 3);
+    await connect(page, { ...people, password: 'not this one' });
+    await press(page, 'Next');
+    await page
+      .getByRole('alert')
+      .getByText(/password/)
+      .waitFor();
+    await isFine('connection');
+    await connect(page, people);
+    await press(page, 'Test the connection');
+    await says(page, /answered within \d+ ms/);
+    await next(page, 'Users and groups');
+  });
+
+  step('the first users and groups are shown mapped as one types, and whoever is skipped with the reason', async () => {
+    const users = page.getByRole('table', { name: 'Users' });
+    await fill(page, usersAndFields);
+    // What comes moves the fields below it.
+    await users.getByRole('row', { name: /anna.*anna@sales\.example/ }).waitFor();
+    await choose(page, 'Format of the hash', 'SHA-256');
+    await fill(page, passwordsAndGroups);
+    await page
+      .getByRole('table', { name: 'Groups' })
+      .getByRole('row', { name: /back office 7/ })
+      .waitFor();
+    await page.getByRole('table', { name: 'Skipped' }).getByRole('row', { name: /99/ }).waitFor();
+    await isFine('mapping');
+    await fill(page, { Mail: 'no_such_column' });
+    await page
+      .getByRole('alert')
+      .getByText(/no_such_column/)
+      .waitFor();
+    await fill(page, { Mail: 'mail' });
+    await users.getByText('anna@sales.example').waitFor();
+  });
+
+  step('the rehearsal tells how many there are, and a domain is held to its rules', async () => {
+    await next(page, 'Rehearsal');
+    await says(page, '12 users and 2 groups are there.');
+    await says(page, '1 entry cannot be taken as it is:');
+    await isFine('rehearsal');
+    await next(page, 'Name and habits');
+    await fill(page, { Domain: 'primary' });
+    await press(page, 'Add user store');
+    await says(page, 'This name is reserved. Choose another.');
+    await fill(page, { Domain: 'sales' });
+    await isFine('name');
+    await press(page, 'Add user store');
+    await heading(page, 'SALES');
+    await says(page, 'SALES is added, and is read now.');
+    await says(page, /^Added 12$/);
+    await says(page, /PostgreSQL/);
+    await isFine('page');
+  });
+
+  step('its users are in the list, each says where he lives, and they sign in with their own passwords', async () => {
+    await goTo(page, 'Users');
+    await page.getByRole('row', { name: 'Anna Ek' }).click();
+    await heading(page, 'Anna Ek');
+    const theirs = await (await openContext(browser)).newPage();
+    await signIn(theirs, reeve, mine);
+    await theirs.context().close();
+  });
+
+  step('other settings are rehearsed before they are saved, and kept passwords stay', async () => {
+    await openStore();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await fill(page, { 'Shown name': 'first' });
+    await press(page, 'Save');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('12 users would be changed.').waitFor();
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click();
+    await says(page, 'SALES is saved, and everything is read anew.');
+    await page.getByRole('tab', { name: 'Health' }).click();
+    await says(page, /^Changed 12$/);
+  });
+
+  step('a run that would take too many away stops, and its button names the number', async () => {
+    await people.run('delete from people where id between 3 and 98');
+    await press(page, 'Synchronise now');
+    await says(page, /10 of 12 users would vanish, more than 10 %/);
+    await press(page, 'Take away 10 users and groups');
+    await page.getByRole('dialog').getByRole('button', { name: 'Take away 10 users and groups' }).click();
+    await says(page, /^Taken away 10$/);
+    await goTo(page, 'User Stores');
+    await page.getByRole('row', { name: 'SALES' }).filter({ hasText: '10 taken away' }).waitFor();
+  });
+
+  step('disabling and deleting say first what becomes of the users', async () => {
+    await page.getByRole('button', { name: 'Actions for SALES' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).and(page.locator('[aria-disabled=true]')).waitFor();
+    await act(page, 'Disable…');
+    await says(page, /the sessions and tokens of its 2 users end now/);
+    await press(page, 'Disable the store');
+    await page.getByRole('row', { name: /SALES/ }).getByText('Disabled').waitFor();
+    await page.getByRole('button', { name: 'Actions for SALES' }).click();
+    await act(page, 'Delete…');
+    await says(page, /Its 2 users go to the recycle bin with their roles/);
+    await press(page, 'Delete the store and its 2 users');
+    await says(page, 'SALES is deleted.');
+    await page.getByRole('row', { name: /SALES/ }).waitFor({ state: 'detached' });
+    assert.deepEqual(complaints(), []);
+  });
+});
