@@ -94,8 +94,9 @@ onSqlite('Living with a directory', (open) => {
     assert.equal((await tried('SEED-004', userPassword)).user.user_name, 'seed-004');
     await refused('signin.refused', tried('seed-003', 'not his'));
     await refused('signin.refused', tried('seed-003', ''));
+    assert.equal((await tried('seed-005', userPassword)).mustChoose, false);
     await there.outside.requireChange?.('seed-005');
-    await refused('store.password-ended', tried('seed-005', userPassword));
+    assert.equal((await tried('seed-005', userPassword)).mustChoose, true, 'the directory asks for another, and may be written');
   });
 
   it('follows what changes there: a rename is the same user, a group that somebody leaves takes what it gave', async () => {
