@@ -7,7 +7,7 @@ import { postgresUrl } from '../databases.ts';
 import { examine } from './axe.ts';
 import { openBrowser, openContext, watch } from './browser.ts';
 import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
-import { type Reeve, signIn, startReeve } from './reeve.ts';
+import { call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { act, goTo, heading, press, says } from './screens.ts';
 import { steps } from './steps.ts';
 import { choose, connect, fill, next, passwordsAndGroups, usersAndFields } from './store-wizard.ts';
@@ -121,9 +121,35 @@ describe('User stores', () => {
     await goTo(page, 'Users');
     await page.getByRole('row', { name: 'Anna Ek' }).click();
     await heading(page, 'Anna Ek');
+    await says(page, 'He lives in the database SALES; his password is kept there.');
+    await page.getByRole('button', { name: 'Change Password' }).and(page.locator('[aria-disabled=true]')).hover();
+    await says(page, /where Reeve does not write. It is changed there./);
     const theirs = await (await openContext(browser)).newPage();
     await signIn(theirs, reeve, mine);
     await theirs.context().close();
+  });
+
+  step('only PRIMARY takes new users, and a group of the store warns of who decides about its members', async () => {
+    await goTo(page, 'Add New User');
+    await page.getByRole('combobox', { name: 'Domain' }).click();
+    await page
+      .getByRole('option', { name: /^SALES – read-only/ })
+      .and(page.locator('[data-combobox-disabled]'))
+      .waitFor();
+    await call(page, 'POST', '/roles', { name: 'plain' });
+    await goTo(page, 'Groups');
+    await page.getByRole('row', { name: 'back office' }).click();
+    await says(page, /This group lives in the database SALES/);
+    await page.getByRole('button', { name: 'Add members' }).and(page.locator('[aria-disabled=true]')).waitFor();
+    await page.getByRole('tab', { name: 'Roles' }).click();
+    await press(page, 'Assign roles');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('checkbox', { name: 'plain' }).check();
+    assert.equal(await dialog.getByText(/decides who is in this group/).count(), 0);
+    await dialog.getByRole('checkbox', { name: 'admin', exact: true }).check();
+    await dialog.getByText(/can give anybody admin, administrative permissions included/).waitFor();
+    await isFine('warning');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 
   step('other settings are rehearsed before they are saved, and kept passwords stay', async () => {
@@ -150,6 +176,20 @@ describe('User stores', () => {
     await page.getByRole('row', { name: 'SALES' }).filter({ hasText: '10 taken away' }).waitFor();
   });
 
+  step('a store that does not answer is said above its users, and lists go on', async () => {
+    await people.run('alter table people rename to lost');
+    await openStore();
+    await press(page, 'Synchronise now');
+    await page
+      .getByRole('alert')
+      .getByText(/The last run failed/)
+      .waitFor();
+    await goTo(page, 'Users');
+    await says(page, /^The database SALES has not answered since \d\d:\d\d; its users are shown as of \d\d:\d\d\.$/);
+    await page.getByRole('row', { name: 'Anna', exact: true }).waitFor();
+    await goTo(page, 'User Stores');
+  });
+
   step('disabling and deleting say first what becomes of the users', async () => {
     await page.getByRole('button', { name: 'Actions for SALES' }).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).and(page.locator('[aria-disabled=true]')).waitFor();
@@ -163,6 +203,10 @@ describe('User stores', () => {
     await press(page, 'Delete the store and its 2 users');
     await says(page, 'SALES is deleted.');
     await page.getByRole('row', { name: /SALES/ }).waitFor({ state: 'detached' });
-    assert.deepEqual(complaints(), []);
+    // A store that refuses is said in words, and answered as not available.
+    assert.deepEqual(
+      complaints().filter((complaint) => !/stores\/add: .* 503/.test(complaint)),
+      [],
+    );
   });
 });

@@ -20,8 +20,10 @@ import { State } from '../../shared/show/state.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { groups as say } from '../../shared/strings/access.ts';
 import { groupPage } from '../../shared/strings/groups.ts';
+import { storeHomes } from '../../shared/strings/store-homes.ts';
 import { users } from '../../shared/strings/users.ts';
 import { SmallTable } from '../small-table.tsx';
+import { useHome } from '../stores/home.ts';
 import classes from './groups.module.css';
 import { Taking } from './taking.tsx';
 
@@ -116,6 +118,8 @@ function Held({ id }: { readonly id: string }) {
 }
 
 export function GroupMembers({ group }: { readonly group: Whole }) {
+  const home = useHome(group.domain);
+  const there = home.says && !home.writable ? storeHomes.membersThere(home.says) : undefined;
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), settleMs);
   const pages = usePages(usersInGroup, { id: group.id, limit: 100, ...(search ? { search } : {}) });
@@ -137,7 +141,7 @@ export function GroupMembers({ group }: { readonly group: Whole }) {
         size="compact-xs"
         variant="default"
         needs={changeMembers.needs}
-        refused={member.direct ? undefined : words.notDirect}
+        refused={there ?? (member.direct ? undefined : words.notDirect)}
         onClick={() => setOut(member)}
       >
         {say.takeOut}
@@ -150,7 +154,7 @@ export function GroupMembers({ group }: { readonly group: Whole }) {
       title={words.title}
       says={words.says}
       action={
-        <DoButton variant="default" needs={changeMembers.needs} onClick={() => setAdding(true)}>
+        <DoButton variant="default" needs={changeMembers.needs} refused={there} onClick={() => setAdding(true)}>
           {say.addMembers}
         </DoButton>
       }

@@ -9,16 +9,18 @@ import { Dialog } from '../../shared/form/dialog.tsx';
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
-import { Dim, Tag } from '../../shared/show/bits.tsx';
+import { Banner, Dim, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { termSays } from '../../shared/show/moments.ts';
 import { ScopeText } from '../../shared/show/scope-text.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { groups as say } from '../../shared/strings/access.ts';
 import { groupPage } from '../../shared/strings/groups.ts';
+import { storeHomes } from '../../shared/strings/store-homes.ts';
 import { users } from '../../shared/strings/users.ts';
 import { ActorName } from '../journal/actor-name.tsx';
 import { SmallTable } from '../small-table.tsx';
+import { useHome } from '../stores/home.ts';
 import { RolesOpen } from './roles-open.tsx';
 import { Taking } from './taking.tsx';
 
@@ -39,9 +41,12 @@ function GiveRoles({ group, onClose }: { readonly group: Whole; readonly onClose
     onClose();
   };
   const ready = chosen.length > 0 && picksReady(chosen);
+  const { says } = useHome(group.domain);
+  const administrative = chosen.filter((pick) => pick.administrative).map(({ name }) => name);
   return (
     <Dialog title={say.giveRoles} verb={say.giveVerb(chosen.length)} ready={ready} typed={chosen.length > 0} onDo={act} onClose={onClose} size="lg">
       <RolePicker chosen={chosen} onChange={setChosen} without={group.roles.filter((each) => each.scope === null).map((each) => each.role.id)} />
+      {says && administrative.length > 0 && <Banner tone="warn">{storeHomes.ownerDecides(says, administrative.join(', '))}</Banner>}
     </Dialog>
   );
 }

@@ -47,3 +47,9 @@ test('what is told on a page is what concerns it, and an erased image says so', 
   assert.equal(storyOf(entry('users.add', [image({ erased: true })])), 'something that was erased on purpose');
   assert.equal(actorName(entry('x', [], { actor: { kind: 'host', id: 'host:root', name: 'host:root' } })), 'The host');
 });
+
+test('a store that is deleted is said to be, not to be gone for ever', () => {
+  const store = image({ kind: 'store', name: 'SALES', before: { domain: 'SALES' } });
+  assert.equal(storyOf(entry('stores.delete', [store])), 'deleted SALES');
+  assert.equal(storyOf(entry('stores.disable', [{ ...store, after: { domain: 'SALES' } }])), 'disabled SALES');
+});

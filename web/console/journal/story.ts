@@ -52,6 +52,9 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.disable': ({ name }) => say.disabled(plainName(name)),
   'users.enable': ({ name }) => say.enabled(plainName(name)),
   'users.delete': ({ name }) => say.deleted(plainName(name)),
+  'stores.disable': ({ name }) => say.disabled(name),
+  'stores.enable': ({ name }) => say.enabled(name),
+  'stores.delete': ({ name }) => say.deleted(name),
   'users.restore': ({ name }) => say.restored(plainName(name)),
   'users.reset-password': ({ name }) => say.password(plainName(name)),
   'users.end-sessions': ({ name }) => say.sessions(plainName(name)),
@@ -61,7 +64,7 @@ function deed(operation: string, image: Image): string {
   if (image.erased) return say.erased;
   const name = plainName(image.name || image.id);
   if (image.kind === 'membership') return membership(image) || say.nothing(operation, name);
-  const verb = image.kind === 'user' ? verbs[operation] : undefined;
+  const verb = image.kind === 'user' || image.kind === 'store' ? verbs[operation] : undefined;
   if (verb) return verb(image);
   if (image.kind === 'viewing') return image.after ? say.viewed(name) : say.stoppedViewing(name);
   if (image.before === null) return say.added(name);

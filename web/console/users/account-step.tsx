@@ -12,6 +12,7 @@ import { type PasswordChoice, PasswordFields } from '../../shared/form/password-
 import { UserField } from '../../shared/form/user-field.tsx';
 import { form, password as passwordSay } from '../../shared/strings/form.ts';
 import { show } from '../../shared/strings/show.ts';
+import { storeHomes } from '../../shared/strings/store-homes.ts';
 import { users } from '../../shared/strings/users.ts';
 
 const say = users.wizard;
@@ -58,8 +59,8 @@ export function AccountStep({ fields, attributes, stores, choice, onChoice, left
   const { values } = fields;
   const domains = stores.map((store) => ({
     value: store.domain,
-    label: store.writable ? store.domain : say.readOnly(store.domain),
-    disabled: !store.writable,
+    label: !store.enabled ? storeHomes.disabled(store.domain) : store.writable ? store.domain : storeHomes.notAdded(store.domain),
+    disabled: !(store.enabled && store.writable),
   }));
   const setKind = (typed: string) => {
     const kind = kinds.find((each) => each === typed);

@@ -34,6 +34,7 @@ import { useRefusals } from '../../shared/call/refusals.ts';
 import { DoItem } from '../../shared/show/may.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { users as say } from '../../shared/strings/users.ts';
+import { usePasswordThere } from './lives-in.tsx';
 
 export const actNames = ['password', 'roles', 'lock', 'unlock', 'disable', 'enable', 'remove', 'restore', 'purge', 'endSessions', 'groups', 'viewAs'] as const;
 export type Act = (typeof actNames)[number];
@@ -47,6 +48,7 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
   const me = useMe();
   const self = me.user.id === user.id ? frame.yourself : undefined;
   const rule = useRefusals('user', user.id);
+  const passwordThere = usePasswordThere(user.domain);
   const refusedBy = (operation: AnyOperation) => self ?? rule(operation);
   const act = (name: Act) => () => onOpen({ act: name, user });
   const changePassword = self ? () => void go({ to: '/password' }) : act('password');
@@ -67,7 +69,7 @@ export function UserActions({ user, onOpen }: { readonly user: ActedOn; readonly
     <>
       <DoItem
         needs={self ? 'self' : resetPassword.needs}
-        refused={self ? undefined : rule(resetPassword)}
+        refused={passwordThere ?? (self ? undefined : rule(resetPassword))}
         leftSection={<IconKey size={small} />}
         onClick={changePassword}
       >

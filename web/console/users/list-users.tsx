@@ -25,6 +25,7 @@ import { compactUser } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { clearing, filterNames, filterOf, sortOf, sortText } from './filters.ts';
 import { SelectionBar } from './selection-bar.tsx';
+import { StaleStores } from './stale-stores.tsx';
 import { useColumns } from './use-columns.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -94,6 +95,7 @@ export function ListUsersScreen() {
         </DoButton>
       }
     >
+      <StaleStores domain={address.domain ?? ''} />
       <List
         label={say.title}
         noun={say.noun}

@@ -21,6 +21,7 @@ import { JournalOf } from '../journal/journal-of.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { TokensOf } from '../tokens/tokens-of.tsx';
 import { actNames, type Opened, UserActions } from './actions.tsx';
+import { usePasswordThere } from './lives-in.tsx';
 import { UserDialog } from './user-dialog.tsx';
 import { UserOwned } from './user-owned.tsx';
 import { UserPermissions } from './user-permissions.tsx';
@@ -33,7 +34,8 @@ const nameOf = (user: User) => user.shownName || user.userName;
 function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
   const me = useMe();
   const rule = useRefusals('user', user.id);
-  const refused = me.user.id === user.id ? frame.yourself : rule(resetPassword);
+  const passwordThere = usePasswordThere(user.domain);
+  const refused = me.user.id === user.id ? frame.yourself : (passwordThere ?? rule(resetPassword));
   return (
     <>
       {user.state !== 'deleted' && (

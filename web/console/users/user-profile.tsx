@@ -27,6 +27,7 @@ import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
 import consoleClasses from '../console.module.css';
 import { ActorName } from '../journal/actor-name.tsx';
+import { LivesIn } from './lives-in.tsx';
 import { meanwhile } from './meanwhile.ts';
 import { ProfileClash } from './profile-clash.tsx';
 import classes from './users.module.css';
@@ -52,7 +53,7 @@ function UserFacts({ user }: { readonly user: User }) {
   const rows = [
     [say.state, <State key="state" of={user} />],
     [users.wizard.kind, show.kind[user.kind]],
-    [users.wizard.domain, user.domain],
+    [users.wizard.domain, <LivesIn key="domain" domain={user.domain} />],
     ...(user.owner ? [[say.owner, <ActorName key="owner" id={user.owner} at={0} />] as const] : []),
     [say.lastSignIn, <When key="last" at={user.lastSignInAt} />],
     [say.passwordChanged, <When key="password" at={user.passwordChangedAt} />],

@@ -8,7 +8,15 @@ import { Tag } from '../show/bits.tsx';
 import { picker as say } from '../strings/picker.ts';
 import classes from './form.module.css';
 
-export type Pick = { readonly id: string; readonly name: string; readonly hint?: string; readonly face?: ReactNode; readonly off?: string };
+export type Pick = {
+  readonly id: string;
+  readonly name: string;
+  readonly hint?: string;
+  readonly face?: ReactNode;
+  readonly off?: string;
+  /** Of a role: it holds administrative permissions. */
+  readonly administrative?: boolean;
+};
 
 /** What there is to choose from; `refused` = he may not see the list, and which permission that takes. */
 export type Found = {

@@ -43,6 +43,7 @@ export function RolePicker({
     id: role.id,
     name: role.name,
     hint: role.builtIn === 'everyone' ? say.everyoneSays : role.description,
+    administrative: role.administrative,
     ...(offOf(role) ? { off: offOf(role) } : {}),
   });
   const useFound = (search: string) => usePicks<Role>(listRoles, search, (roles) => roles.filter((role) => !without.includes(role.id)).map(pickOf));

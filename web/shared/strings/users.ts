@@ -148,7 +148,6 @@ export const users = said('users', {
     rolesStep: 'Roles',
     rolesSays: 'Every user holds what everybody holds. Roles can also be given later.',
     domain: 'Domain',
-    readOnly: (domain: string) => `${domain} is read-only`,
     kind: 'Kind',
     userName: 'User Name',
     userNameSays: '3–64 characters, no spaces, no /. It can never be changed.',

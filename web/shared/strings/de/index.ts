@@ -13,6 +13,7 @@ import { picker } from './picker.ts';
 import * as roleChanges from './role-changes.ts';
 import { scope } from './scope.ts';
 import { show } from './show.ts';
+import { storeHomes } from './store-homes.ts';
 import { storeSettings } from './store-settings.ts';
 import { stores } from './stores.ts';
 import { story } from './story.ts';
@@ -36,6 +37,7 @@ speak('de-DE', {
   ...roleChanges,
   scope,
   show,
+  storeHomes,
   storeSettings,
   stores,
   story,

@@ -159,7 +159,6 @@ export const users: typeof english = {
     rolesStep: 'Rollen',
     rolesSays: 'Jeder Benutzer hat, was alle haben. Rollen lassen sich auch später vergeben.',
     domain: 'Domäne',
-    readOnly: (domain) => `${domain} ist nur lesbar`,
     kind: 'Art',
     userName: 'Benutzername',
     userNameSays: '3–64 Zeichen, keine Leerzeichen, kein /. Er lässt sich nie mehr ändern.',
