@@ -48,6 +48,8 @@ export async function check(directory: Directory, bases: readonly string[], now:
       certificate: connection.certificate,
       clockMilliseconds: time === null ? null : time - ended,
     };
+  } catch (thrown) {
+    throw connection.disbelieve(thrown);
   } finally {
     connection.close();
   }

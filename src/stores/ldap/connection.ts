@@ -96,6 +96,14 @@ export class Connection {
     return secured;
   }
 
+  /** What turned out not to be LDAP only when somebody looked into it ends the connection too. Gives what is to be thrown on. */
+  disbelieve(thrown: unknown): unknown {
+    if (!(thrown instanceof Malformed)) return thrown;
+    const fault = faultOf(thrown, this.url);
+    this.#end(fault);
+    return fault;
+  }
+
   close(): void {
     this.#end(new StoreFault('unreachable', `The connection to ${this.url} was closed.`));
   }

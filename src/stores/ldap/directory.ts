@@ -100,7 +100,8 @@ export class Directory {
   async #lend<T>(connection: Connection, use: (connection: Connection) => Promise<T>, { pooled = false } = {}): Promise<T> {
     try {
       return await use(connection);
-    } catch (fault) {
+    } catch (thrown) {
+      const fault = connection.disbelieve(thrown);
       // A server may have closed a connection that lay idle, and be well.
       if (mayBeAskedAgain(fault)) this.#failed(connection, pooled && fault.reason !== 'silent');
       throw fault;
@@ -116,7 +117,8 @@ export class Directory {
   async #lendOnce<T>(connection: Connection, use: (connection: Connection) => Promise<T>): Promise<T> {
     try {
       return await use(connection);
-    } catch (fault) {
+    } catch (thrown) {
+      const fault = connection.disbelieve(thrown);
       if (mayBeAskedAgain(fault)) this.#failed(connection);
       throw fault;
     } finally {

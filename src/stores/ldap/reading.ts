@@ -28,14 +28,22 @@ export async function openReading(directory: Directory, layout: Layout, since: s
     return {
       delta: changed !== null,
       mark,
-      users: () => readUsers(run),
-      groups: () => readGroups(run),
-      keys: (kind) => readKeys(run, kind),
+      users: () => believed(connection, readUsers(run)),
+      groups: () => believed(connection, readGroups(run)),
+      keys: (kind) => believed(connection, readKeys(run, kind)),
       close: async () => connection.close(),
     };
   } catch (fault) {
     connection.close();
-    throw fault;
+    throw connection.disbelieve(fault);
+  }
+}
+
+async function* believed<T>(connection: Connection, pages: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* pages;
+  } catch (thrown) {
+    throw connection.disbelieve(thrown);
   }
 }
 
@@ -59,7 +67,8 @@ async function* readGroups(run: Run): AsyncGenerator<Page<GroupEntry>> {
 
 function withMembers({ connection }: Run, group: GroupHead, members: Layout['members']): GroupEntry {
   const { key, address, name, description } = group;
-  return { key, address, name, description, members: members(connection, group) };
+  const pages = members(connection, group);
+  return { key, address, name, description, members: pages && (() => believed(connection, pages())) };
 }
 
 async function* readEntries<E>(run: Run, kind: Kind<E>, word: EntryKind, map: (entry: Entry) => Mapped<E>): AsyncGenerator<Page<E>> {

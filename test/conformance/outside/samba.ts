@@ -5,7 +5,7 @@ import { openActiveDirectoryStore } from '#stores/active-directory/active-direct
 import type { ActiveDirectorySettings } from '#stores/settings-contract.ts';
 import { domain, type Samba, startSamba } from '../../servers/samba.ts';
 import { type Implementation, type Outside, type OutsideUser, seedName, password as seedPassword } from '../stores/implementation.ts';
-import { drivingTo } from './slapd.ts';
+import { drivingTo } from './driving.ts';
 
 export const people = `OU=People,${domain.base}`;
 export const groups = `OU=Groups,${domain.base}`;

@@ -1,12 +1,11 @@
 // OpenLDAP for the conformance suite: how its owner changes things in it, and settings by which Reeve reads it.
 // Called by stores-ldap.test.ts and whoever else wants a directory full of users.
 import { Attribute, Change, type Client, Control, DN } from 'ldapts';
-import { openEgress } from '#egress/egress.ts';
-import type { Driving } from '#stores/driver.ts';
 import { openLdapStore } from '#stores/ldap/ldap-store.ts';
 import type { LdapSettings } from '#stores/settings-contract.ts';
 import { base, groups, people, type Slapd, service, startSlapd } from '../../servers/slapd.ts';
-import type { Implementation, Opening, Outside, OutsideUser } from '../stores/implementation.ts';
+import type { Implementation, Outside, OutsideUser } from '../stores/implementation.ts';
+import { drivingTo } from './driving.ts';
 
 export const ldapSettings = (slapd: Slapd, changes: Partial<LdapSettings> = {}): LdapSettings => ({
   urls: [`ldaps://${slapd.host}:${slapd.ports.ldaps}`],
@@ -33,17 +32,6 @@ export const ldapSettings = (slapd: Slapd, changes: Partial<LdapSettings> = {}):
   newUserDn: `uid={name},${people}`,
   newUserClasses: ['inetOrgPerson'],
   ...changes,
-});
-
-const hashesItself = () => Promise.reject(new Error('A directory hashes by itself.'));
-
-export const drivingTo = (password: string, { answerMilliseconds = 20_000, connectionsMax = 8 }: Opening = {}): Driving => ({
-  egress: openEgress({ egressNetworks: ['127.0.0.0/8'] }),
-  hashing: { hash: hashesItself, verify: hashesItself },
-  now: Date.now,
-  password,
-  answerMilliseconds,
-  connectionsMax,
 });
 
 /** Lets an administrator write what a server else writes alone (draft-zeilenga-ldap-relax). */

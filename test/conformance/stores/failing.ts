@@ -5,7 +5,7 @@ import { freePort } from '../../servers/free-port.ts';
 import { type Case, faults, found, seedName, using, whom } from './implementation.ts';
 
 const host = '127.0.0.1';
-/** Long enough for a busy machine to connect, short enough to wait for. */
+/** Waited for in vain, so short. */
 const answerMilliseconds = 400;
 
 /** A server that takes connections and never says a word. */
@@ -33,7 +33,7 @@ export const failing = {
     }),
 
   'where nobody listens, every question says that it is unreachable': async (implementation) =>
-    using(implementation.open({ at: { host, port: await freePort() }, answerMilliseconds }), async (store) => {
+    using(implementation.open({ at: { host, port: await freePort() } }), async (store) => {
       const nobody = { key: 'x', address: 'x', name: 'x' };
       for (const question of [() => store.check(), () => store.read(''), () => store.find({ name: 'x' }), () => store.verify(nobody, 'x')])
         await faults(question(), 'unreachable', [implementation.secret]);
