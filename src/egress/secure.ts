@@ -25,10 +25,19 @@ export class TlsFault extends Error {
 }
 
 /** Takes the socket over: destroyed where this fails. TlsFault where there is no trust; the system's error or a time-out where there is no answer. */
-export function secure(socket: Socket, { host, authorities, milliseconds }: Securing): Promise<TLSSocket> {
+export async function secure(socket: Socket, securing: Securing): Promise<TLSSocket> {
+  try {
+    return await handshake(socket, securing, trusting(securing.authorities));
+  } catch (fault) {
+    socket.destroy();
+    throw fault;
+  }
+}
+
+function handshake(socket: Socket, { host, milliseconds }: Securing, secureContext: SecureContext): Promise<TLSSocket> {
   const { promise, resolve, reject } = Promise.withResolvers<TLSSocket>();
   // Refused here below and not by Node, because Node closes before anybody can see which certificate it was. Nothing is sent or read before that.
-  const secured = connect({ socket, host, servername: isIP(host) === 0 ? host : '', secureContext: trusting(authorities), rejectUnauthorized: false });
+  const secured = connect({ socket, host, servername: isIP(host) === 0 ? host : '', secureContext, rejectUnauthorized: false });
   const timer = setTimeout(() => secured.destroy(new Error(`${host} did not finish the TLS handshake within ${milliseconds} ms.`)), milliseconds);
   const fail = (fault: Error) => {
     clearTimeout(timer);
@@ -46,7 +55,6 @@ export function secure(socket: Socket, { host, authorities, milliseconds }: Secu
   return promise;
 }
 
-/** What TlsFault is made from where PEM cannot be read is thrown when settings are checked; here it would be too late to say so well. */
 const trusting = (authorities: string): SecureContext =>
   createSecureContext({ minVersion: 'TLSv1.2', ca: authorities === '' ? [...getCACertificates('default'), ...getCACertificates('system')] : authorities });
 

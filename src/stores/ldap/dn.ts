@@ -15,7 +15,7 @@ export function escapeDnValue(value: string): string {
 /** The one spelling: types and values in small letters (RFC 4518 for what ignores case), no needless spaces and escapes. */
 export function canonicalDn(text: string): string {
   if (isPlain(text)) return text.toLowerCase();
-  const rdns = split(text, /[,;]/);
+  const rdns = split(text, ',;');
   if (rdns.length > rdnsMax) return text;
   return rdns.map(canonicalRdn).join(',');
 }
@@ -23,7 +23,7 @@ export function canonicalDn(text: string): string {
 /** Most DNs have nothing in them that could be spelled in two ways. */
 const isPlain = (text: string): boolean => /^(?:[A-Za-z][\w-]*=[\w.@-]+(?: [\w.@-]+)*(?:,(?=[A-Za-z])|$))*$/.test(text);
 
-const canonicalRdn = (rdn: string): string => split(rdn, /\+/).map(canonicalPair).sort().join('+');
+const canonicalRdn = (rdn: string): string => split(rdn, '+').map(canonicalPair).sort().join('+');
 
 function canonicalPair(pair: string): string {
   const at = pair.indexOf('=');
@@ -34,10 +34,14 @@ function canonicalPair(pair: string): string {
 }
 
 /** RFC 4518 §2.2–2.6 as far as names need it. */
-const folded = (value: string): string => value.normalize('NFKC').toLowerCase().trim().replace(/ {2,}/g, ' ');
+function folded(value: string): string {
+  const small = value.normalize('NFKC').toLowerCase().trim();
+  return small.includes('  ') ? small.replace(/ {2,}/g, ' ') : small;
+}
 
 /** Cuts where a separator stands that is neither escaped nor quoted. */
-function split(text: string, separator: RegExp): readonly string[] {
+function split(text: string, separators: string): readonly string[] {
+  if (![...separators].some((separator) => text.includes(separator))) return [text];
   const parts: string[] = [];
   let from = 0;
   let quoted = false;
@@ -45,7 +49,7 @@ function split(text: string, separator: RegExp): readonly string[] {
     const character = text.charAt(at);
     if (character === '\\') at += 1;
     else if (character === '"') quoted = !quoted;
-    else if (!quoted && separator.test(character)) {
+    else if (!quoted && separators.includes(character)) {
       parts.push(text.slice(from, at));
       from = at + 1;
     }
@@ -55,6 +59,7 @@ function split(text: string, separator: RegExp): readonly string[] {
 
 /** Escapes by digits stand for bytes of UTF-8, those by a character for itself; quotes around a value are of RFC 2253's elders. */
 function unescaped(value: string): string {
+  if (!value.includes('\\') && !value.includes('"')) return value;
   return value
     .replace(/^\s*"(.*)"\s*$/s, '$1')
     .replace(/(?:\\[0-9a-f]{2})+|\\(.)/gis, (escapes, character: string | undefined) =>
