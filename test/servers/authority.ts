@@ -1,5 +1,6 @@
 // A certificate authority of the tests' own, and what it issues: for any name or address, for any time.
 // Called by the servers that speak TLS. Nothing of it lies on the disk unless its caller writes it there.
+import { randomInt } from 'node:crypto';
 import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 
@@ -13,7 +14,8 @@ export type Authority = {
   issue(names: readonly string[], days?: { readonly from?: number; readonly until?: number }): Promise<Pair>;
 };
 
-export async function makeAuthority(name = 'Authority of the tests'): Promise<Authority> {
+/** Each has a name of its own: two of one name with two keys are one to nobody. */
+export async function makeAuthority(name = `Authority of the tests ${randomInt(1e9)}`): Promise<Authority> {
   const own = await generate([{ name: 'commonName', value: name }], {
     ...lasting(-60, 60),
     extensions: [

@@ -1,7 +1,7 @@
 // A directory that says exactly what a test tells it to, byte for byte: for what no honest server would ever send.
 // Called by tests of the drivers. It reads questions as plainly as possible, keeps every byte it was sent, and builds answers from tags and contents.
 import { createServer, type Server, type Socket } from 'node:net';
-import { BerReader, headOf } from '#stores/ldap/ber.ts';
+import { BerReader, headOf, tag } from '#stores/ldap/ber.ts';
 
 export type Question = {
   readonly id: number;
@@ -52,21 +52,29 @@ export async function startScripted(answer: (question: Question, socket: Socket)
   };
 }
 
+/** To what is no LDAP it says nothing. */
 function converse(socket: Socket, answer: (question: Question) => Answer): void {
   let held: Buffer = Buffer.alloc(0);
   let n = 0;
   socket.on('data', (piece: Buffer) => {
     held = Buffer.concat([held, piece]);
-    for (let head = headOf(held); head && held.length >= head.headBytes + head.contentBytes; head = headOf(held)) {
-      const message = new BerReader(held).inside(0x30);
+    for (let head = headIn(held); head && held.length >= head.headBytes + head.contentBytes; head = headIn(held)) {
+      const message = new BerReader(held).inside(tag.sequence);
       held = held.subarray(head.headBytes + head.contentBytes);
       const id = message.integer();
       const operation = message.next;
-      for (const part of answer({ id, operation, content: message.skip(), n: n++ }))
-        if (part === 'hang up') socket.destroy();
-        else socket.write(part);
+      say(socket, answer({ id, operation, content: message.skip(), n: n++ }));
     }
   });
+}
+
+const headIn = (bytes: Buffer) => (bytes[0] === tag.sequence ? headOf(bytes) : null);
+
+function say(socket: Socket, answer: Answer): void {
+  for (const part of answer) {
+    if (part === 'hang up') socket.destroy();
+    else socket.write(part);
+  }
 }
 
 // ── Building answers ──

@@ -87,6 +87,7 @@ export class Connection {
 
   /** StartTLS (RFC 4511 §4.14): the same connection goes on through another socket. Nothing that came in the clear may count afterwards. */
   async through(secure: (socket: Socket) => Promise<Socket>): Promise<Socket> {
+    if (this.#fault) throw this.#fault;
     if (!this.#framing.empty || this.#asked.size > 0) throw new Malformed('something before TLS that nobody asked for');
     const plain = this.#socket;
     for (const event of ['data', 'error', 'close'] as const) plain.removeAllListeners(event);

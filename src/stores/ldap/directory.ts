@@ -161,9 +161,9 @@ export class Directory {
     return [...servers].sort((a, b) => Number(failedLately(a)) - Number(failedLately(b)));
   }
 
-  /** The first server that works; when none does, what the first of them had to say. */
+  /** The first server that works; when none does, what each of them had to say. */
   async #first(attempt: (server: Server) => Promise<Connection>, url?: string): Promise<Connection> {
-    let first: StoreFault | null = null;
+    const faults: StoreFault[] = [];
     for (const server of this.#inOrder(url)) {
       if (this.#closed) break;
       try {
@@ -172,13 +172,13 @@ export class Directory {
         return connection;
       } catch (thrown) {
         const fault = faultOf(thrown, server.url);
-        first ??= fault;
+        faults.push(fault);
         // A password that is wrong here is wrong everywhere, and trying it elsewhere would only lock somebody out.
-        if (fault.reason === 'credentials') break;
+        if (fault.reason === 'credentials') throw fault;
         this.#failedAt.set(server.url, this.#driving.now());
       }
     }
-    throw first ?? new StoreFault('unreachable', 'The directory was closed.');
+    throw together(faults);
   }
 
   async #connect(server: Server): Promise<Connection> {
@@ -208,3 +208,11 @@ export class Directory {
 }
 
 const mayBeAskedAgain = (fault: unknown): fault is StoreFault => fault instanceof StoreFault && isAboutServer(fault);
+
+function together(faults: readonly StoreFault[]): StoreFault {
+  const [first, ...others] = faults;
+  if (!first) return new StoreFault('unreachable', 'The directory was closed.');
+  if (others.length === 0) return first;
+  const says = [...new Set(faults.map(({ message }) => message))].join(' ');
+  return new StoreFault(first.reason, says, { cause: first, certificate: first.certificate });
+}
