@@ -78,10 +78,11 @@ export function neededOf(kind: StoreKind, { preset, groupTable }: Settings): rea
   return ['host', 'database', 'user', ...own, ...groups];
 }
 
-/** The kind's own beginning, with these laid over it; the first one is the beginning itself. */
+/** The kind's own beginning, with these laid over it; the first one is what a kind begins with. */
 export const presets: Readonly<Record<StoreKind, readonly { readonly id: string; readonly settings: Settings }[]>> = {
   ldap: [
-    { id: 'openldap', settings: {} },
+    // What an administrator sets to lock somebody for good (slapo-ppolicy).
+    { id: 'openldap', settings: { disabledFilter: '(pwdAccountLockedTime=000001010000Z)' } },
     {
       id: '389',
       settings: {
