@@ -3,9 +3,10 @@
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { addStore } from './add-store.ts';
-import { listStores as listing, showStore as showing, synchroniseStore as synchronising } from './contract.ts';
+import { showStore as showing, synchroniseStore as synchronising } from './contract.ts';
 import { editStore } from './edit-store.ts';
 import { foreignStore, foundStore, needsWhole } from './found.ts';
+import { listStores as listing } from './list-contract.ts';
 import { allStores, stateOf, updateState } from './queries.ts';
 import { countedStores, shownDetails, shownStore, storeImage, syncOf } from './shown.ts';
 import { deleteStore, disableStore, enableStore } from './switch-store.ts';

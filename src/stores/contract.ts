@@ -2,6 +2,7 @@
 // Imported by the browser; imports nothing of the house but #contract.ts and the settings of the kinds. Knows no rule.
 import { type Static, type TSchema, Type } from 'typebox';
 import { closed, Id, Moment, MomentOrNever, Nothing, oneOf, operation, text, Version } from '#contract.ts';
+import { at, listStores, Store } from './list-contract.ts';
 import { Settings, storeKinds } from './settings-contract.ts';
 
 /** Write-only: the password of `bindDn` or `user`. */
@@ -75,21 +76,6 @@ export const StoreSync = closed({
 });
 export type StoreSync = Static<typeof StoreSync>;
 
-export const Store = closed({
-  id: Id,
-  domain: Type.String(),
-  kind: Type.String(),
-  description: Type.String(),
-  writable: Type.Boolean(),
-  enabled: Type.Boolean(),
-  users: Type.Integer(),
-  /** Its rows may be older than usual: since when it has not answered; 0 = they are fresh. */
-  staleSince: MomentOrNever,
-  /** As of when its rows are shown. */
-  asOf: MomentOrNever,
-});
-export type Store = Static<typeof Store>;
-
 export const StoreDetails = closed({
   ...Store.properties,
   version: Version,
@@ -105,23 +91,12 @@ export type StoreDetails = Static<typeof StoreDetails>;
 
 // ── Operations ──
 
-const at = '/permission/admin/manage/identity/userstore';
 const id = { id: Id };
 const draft = { kind: oneOf(storeKinds), settings: Settings, password };
 /** Settings that are tried before they are kept: with `id` and without a password, the kept one is used. */
 const tried = closed({ ...draft, id: Type.Optional(Id), answerSeconds: Type.Optional(living.answerSeconds) });
 const optional = <P extends Record<string, TSchema>>(properties: P) =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)])) as { [K in keyof P]: Type.TOptional<P[K]> };
-
-export const listStores = operation({
-  name: 'stores.list',
-  method: 'GET',
-  path: '/stores',
-  summary: 'User stores, PRIMARY first.',
-  needs: '/permission/admin/configure/login',
-  input: closed({}),
-  output: closed({ items: Type.Array(Store) }),
-});
 
 export const showStore = operation({
   name: 'stores.show',

@@ -3,7 +3,8 @@
 import type { OutputOf } from '#contract.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import type { World } from '#world.ts';
-import type { Store, StoreDetails, StoreHealth, StoreSync, synchroniseStore } from './contract.ts';
+import type { StoreDetails, StoreHealth, StoreSync, synchroniseStore } from './contract.ts';
+import type { Store } from './list-contract.ts';
 import { groupsOfStore, type StateRow, type StoreRow, stateOf, statesOf, usersOfStores } from './queries.ts';
 import { livingOfRow, settingsOfRow } from './settings.ts';
 

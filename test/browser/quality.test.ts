@@ -158,8 +158,9 @@ describe('Every screen', () => {
     const context = await openContext(browser, { storageState: state });
     const page = await context.newPage();
     await open(page, '/carbon/users');
+    await page.getByRole('searchbox').waitFor();
     await page.keyboard.press('/');
-    assert.equal(await page.evaluate('document.activeElement.hasAttribute("data-search")'), true);
+    await page.waitForFunction('document.activeElement.hasAttribute("data-search")');
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('combobox', { name: /^Find a user/ });
     await palette.fill('journal');

@@ -23,7 +23,7 @@ import { addGroup, listGroups } from '#groups/contract.ts';
 import { listJournal } from '#journal/contract.ts';
 import { who } from '#permissions/contract.ts';
 import { addRole, listRoles } from '#roles/contract.ts';
-import { showStore } from '#stores/contract.ts';
+import { at as storesAt } from '#stores/list-contract.ts';
 import { addUser, listUsers } from '#users/contract.ts';
 import { Frame } from '../shared/frame/frame.tsx';
 import type { NavGroup } from '../shared/frame/navigation.tsx';
@@ -33,7 +33,6 @@ import { add, nav } from '../shared/strings/access.ts';
 import { bin } from '../shared/strings/bin.ts';
 import { frame as say } from '../shared/strings/frame.ts';
 import { jobs } from '../shared/strings/jobs.ts';
-import { stores } from '../shared/strings/stores.ts';
 
 const groups: readonly NavGroup[] = [
   {
@@ -76,7 +75,7 @@ const groups: readonly NavGroup[] = [
     parts: [
       {
         items: [
-          { to: '/stores', says: stores.title, icon: IconDatabaseCog, needs: showStore.needs },
+          { to: '/stores', says: nav.stores, icon: IconDatabaseCog, needs: `${storesAt}/view` },
           { to: '/attributes', says: nav.attributes, icon: IconForms, needs: addAttribute.needs },
         ],
       },

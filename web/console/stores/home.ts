@@ -1,5 +1,5 @@
 // Where a user or a group lives, as other screens ask: which store that is, what to call it, and whether Reeve writes there.
-import { listStores, type Store } from '#stores/contract.ts';
+import { listStores, type Store } from '#stores/list-contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
 import { storeHomes as say } from '../../shared/strings/store-homes.ts';
 

@@ -1,7 +1,8 @@
 // What can be done with a user store, as lines of a menu: what is not allowed stays in sight, with the reason.
 import { Menu } from '@mantine/core';
 import { IconBan, IconBook, IconCircleCheck, IconRefresh, IconTrash } from '@tabler/icons-react';
-import { deleteStore, disableStore, enableStore, type Store, type StoreSync, synchroniseStore } from '#stores/contract.ts';
+import { deleteStore, disableStore, enableStore, type StoreSync, synchroniseStore } from '#stores/contract.ts';
+import type { Store } from '#stores/list-contract.ts';
 import { useChange, useMe } from '../../shared/call/ask.ts';
 import { DoItem } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';

@@ -1,7 +1,8 @@
 // Disable, enable and delete: each says first, in words and numbers, what becomes of the users, sessions and roles of the store.
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { deleteStore, disableStore, enableStore, type Store, showStore } from '#stores/contract.ts';
+import { deleteStore, disableStore, enableStore, showStore } from '#stores/contract.ts';
+import type { Store } from '#stores/list-contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { told } from '../../shared/show/toast.tsx';

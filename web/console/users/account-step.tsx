@@ -2,7 +2,7 @@
 import { Checkbox, SegmentedControl, Select, TextInput } from '@mantine/core';
 import type { Attribute } from '#attributes/contract.ts';
 import type { OutputOf } from '#contract.ts';
-import type { listStores } from '#stores/contract.ts';
+import type { listStores } from '#stores/list-contract.ts';
 import { addUser, type Kind, kinds } from '#users/contract.ts';
 import { AttributeField } from '../../shared/form/attribute-field.tsx';
 import { fieldOf, givenBy, isAskedOf, missingOf, type Values } from '../../shared/form/attributes.ts';

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useContext, useState } from 'react';
 import { listAttributes } from '#attributes/contract.ts';
-import { listStores } from '#stores/contract.ts';
+import { listStores } from '#stores/list-contract.ts';
 import { addUser, changeRolesOfUser, type Kind, kinds } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';

@@ -2,7 +2,7 @@
 import { Button, Menu, VisuallyHidden } from '@mantine/core';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { listStores } from '#stores/contract.ts';
+import { listStores } from '#stores/list-contract.ts';
 import { countUsers, kinds, states } from '#users/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
 import type { Address } from '../../shared/frame/address.ts';

@@ -1,6 +1,6 @@
 // Where a user lives, and so where his password is kept.
 import { Link } from '@tanstack/react-router';
-import { showStore } from '#stores/contract.ts';
+import { at as storesAt } from '#stores/list-contract.ts';
 import { Dim } from '../../shared/show/bits.tsx';
 import { useMay } from '../../shared/show/may.tsx';
 import { storeHomes as say } from '../../shared/strings/store-homes.ts';
@@ -14,7 +14,7 @@ export function usePasswordThere(domain: string): string | undefined {
 
 export function LivesIn({ domain }: { readonly domain: string }) {
   const { says, id } = useHome(domain);
-  const { may } = useMay(showStore.needs);
+  const { may } = useMay(`${storesAt}/view`);
   if (says === '') return domain;
   return (
     <span>

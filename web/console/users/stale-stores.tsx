@@ -1,5 +1,5 @@
 // Above the list of users: stores that do not answer, and as of when their users are shown.
-import { listStores } from '#stores/contract.ts';
+import { listStores } from '#stores/list-contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
 import { Banner } from '../../shared/show/bits.tsx';
 import { exactly } from '../../shared/show/moments.ts';

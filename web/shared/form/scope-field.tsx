@@ -2,7 +2,7 @@
 import { Autocomplete, Button, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useId } from 'react';
-import { listStores } from '#stores/contract.ts';
+import { listStores } from '#stores/list-contract.ts';
 import { kinds } from '#users/contract.ts';
 import { useAsk } from '../call/ask.ts';
 import { scope as say } from '../strings/scope.ts';

@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { showGroup } from '#groups/contract.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { showRole } from '#roles/contract.ts';
-import { listStores } from '#stores/contract.ts';
+import { listStores } from '#stores/list-contract.ts';
 import { asking, useAsk, useCall, useMe } from '../call/ask.ts';
 import { holds } from '../call/rights.ts';
 import { termSays } from './moments.ts';

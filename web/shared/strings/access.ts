@@ -235,6 +235,7 @@ export const nav = said('nav', {
   groups: 'Groups',
   roles: 'Roles',
   myPassword: 'Change My Password',
+  stores: 'User Stores',
   tokens: 'API Tokens',
   who: 'Who may?',
   journal: 'Journal',

@@ -245,6 +245,7 @@ export const nav: typeof englishNav = {
   groups: 'Gruppen',
   roles: 'Rollen',
   myPassword: 'Mein Passwort ändern',
+  stores: 'Benutzerspeicher',
   tokens: 'API-Token',
   who: 'Wer darf?',
   journal: 'Protokoll',
