@@ -94,7 +94,11 @@ function following(
   };
   const files = [paths.cert, paths.key];
   for (const file of files) watchFile(file, { interval: pollMilliseconds, persistent: false }, look);
+  // What changed after it was read and before it was first looked at is no change to the watcher.
+  const once = setTimeout(look, pollMilliseconds);
+  once.unref();
   return () => {
+    clearTimeout(once);
     for (const file of files) unwatchFile(file, look);
   };
 }
