@@ -16,13 +16,6 @@ import {
   IconUsersGroup,
   IconUsersPlus,
 } from '@tabler/icons-react';
-import { addAttribute } from '#attributes/contract.ts';
-import { changeMyPassword, listThrottled } from '#authentication/contract.ts';
-import { rehearse } from '#bulk/contract.ts';
-import { addGroup, listGroups } from '#groups/contract.ts';
-import { listJournal } from '#journal/contract.ts';
-import { who } from '#permissions/contract.ts';
-import { addRole, listRoles } from '#roles/contract.ts';
 import { at as storesAt } from '#stores/list-contract.ts';
 import { addUser, listUsers } from '#users/contract.ts';
 import { Frame } from '../shared/frame/frame.tsx';
@@ -33,6 +26,7 @@ import { add, nav } from '../shared/strings/access.ts';
 import { bin } from '../shared/strings/bin.ts';
 import { frame as say } from '../shared/strings/frame.ts';
 import { jobs } from '../shared/strings/jobs.ts';
+import { needs } from './needs.ts';
 
 const groups: readonly NavGroup[] = [
   {
@@ -42,19 +36,19 @@ const groups: readonly NavGroup[] = [
         title: nav.list,
         items: [
           { to: '/users', says: nav.users, icon: IconUsers, needs: listUsers.needs, exact: true },
-          { to: '/groups', says: nav.groups, icon: IconUsersGroup, needs: listGroups.needs, exact: true },
-          { to: '/roles', says: nav.roles, icon: IconShieldCheck, needs: listRoles.needs, exact: true },
-          { to: '/jobs', says: jobs.title, icon: IconListCheck, needs: rehearse.needs },
+          { to: '/groups', says: nav.groups, icon: IconUsersGroup, needs: needs.listGroups, exact: true },
+          { to: '/roles', says: nav.roles, icon: IconShieldCheck, needs: needs.listRoles, exact: true },
+          { to: '/jobs', says: jobs.title, icon: IconListCheck, needs: needs.rehearse },
           { to: '/recycle-bin', says: bin.title, icon: IconTrash, needs: listUsers.needs },
-          { to: '/password', says: nav.myPassword, icon: IconPassword, needs: changeMyPassword.needs },
+          { to: '/password', says: nav.myPassword, icon: IconPassword, needs: needs.changeMyPassword },
         ],
       },
       {
         title: nav.add,
         items: [
           { to: '/users/add', says: add.user.title, icon: IconUserPlus, needs: addUser.needs },
-          { to: '/roles/add', says: add.role.title, icon: IconShieldPlus, needs: addRole.needs },
-          { to: '/groups/add', says: add.group.title, icon: IconUsersPlus, needs: addGroup.needs },
+          { to: '/roles/add', says: add.role.title, icon: IconShieldPlus, needs: needs.addRole },
+          { to: '/groups/add', says: add.group.title, icon: IconUsersPlus, needs: needs.addGroup },
         ],
       },
     ],
@@ -64,7 +58,7 @@ const groups: readonly NavGroup[] = [
     parts: [
       {
         items: [
-          { to: '/who', says: nav.who, icon: IconHelpHexagon, needs: who.needs },
+          { to: '/who', says: nav.who, icon: IconHelpHexagon, needs: needs.who },
           { to: '/tokens', says: nav.tokens, icon: IconKey },
         ],
       },
@@ -76,7 +70,7 @@ const groups: readonly NavGroup[] = [
       {
         items: [
           { to: '/stores', says: nav.stores, icon: IconDatabaseCog, needs: `${storesAt}/view` },
-          { to: '/attributes', says: nav.attributes, icon: IconForms, needs: addAttribute.needs },
+          { to: '/attributes', says: nav.attributes, icon: IconForms, needs: needs.addAttribute },
         ],
       },
     ],
@@ -86,8 +80,8 @@ const groups: readonly NavGroup[] = [
     parts: [
       {
         items: [
-          { to: '/journal', says: nav.journal, icon: IconBook2, needs: listJournal.needs },
-          { to: '/throttles', says: nav.throttles, icon: IconHourglassHigh, needs: listThrottled.needs },
+          { to: '/journal', says: nav.journal, icon: IconBook2, needs: needs.listJournal },
+          { to: '/throttles', says: nav.throttles, icon: IconHourglassHigh, needs: needs.listThrottled },
         ],
       },
     ],

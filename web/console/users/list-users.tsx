@@ -19,16 +19,17 @@ import { ColumnsMenu } from '../../shared/table/columns-menu.tsx';
 import { List } from '../../shared/table/list.tsx';
 import { isEmpty, loadedState, named, nobody, ranged, type Selection, toggled, useSelection, withLoaded } from '../../shared/table/selection.ts';
 import { type Opened, UserActions } from './actions.tsx';
-import { BulkActs } from './bulk-acts.tsx';
 import { chosenOf } from './chosen.ts';
 import { compactUser } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { clearing, filterNames, filterOf, sortOf, sortText } from './filters.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { StaleStores } from './stale-stores.tsx';
 import { useColumns } from './use-columns.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
+// Drawn for a few, or after something was selected: nobody waits for them to see the list.
+const BulkActs = lazily(async () => (await import('./bulk-acts.tsx')).BulkActs);
+const StaleStores = lazily(async () => (await import('./stale-stores.tsx')).StaleStores);
 const PasteNames = lazily(async () => (await import('./paste-names.tsx')).PasteNames);
 const UserDialog = lazily(async () => (await import('./user-dialog.tsx')).UserDialog);
 
