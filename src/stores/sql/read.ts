@@ -76,12 +76,17 @@ async function* groupPages(database: Database, groups: GroupLayout): AsyncGenera
   for await (const rows of along(database, (after) => groupPage(database.write, groups, { after, size }))) {
     const taken = rows.map(([address, key, name]) => ({ raw: address, identity: identityOf({ address, key, name }) }));
     const entries = taken.flatMap(({ raw, identity }) =>
-      'says' in identity ? [] : [{ ...identity, description: '', members: () => memberPages(database, groups, raw) }],
+      'says' in identity
+        ? []
+        : [{ ...identity, address: groupAddress(groups, identity.address), description: '', members: () => memberPages(database, groups, raw) }],
     );
     const { once, twice } = doubled(entries);
     yield { entries: once, skipped: [...taken.flatMap(({ identity }) => ('says' in identity ? [identity] : [])), ...twice] };
   }
 }
+
+/** With its table: members are given by address, and a user has the same number often enough. */
+const groupAddress = ({ table }: GroupLayout, address: string): string => `${table.name.join('.')} ${address}`;
 
 async function* memberPages(database: Database, groups: GroupLayout, group: unknown): AsyncGenerator<readonly string[]> {
   for await (const rows of along(database, (after) => memberPage(database.write, groups, { group, after, size }))) yield rows.map(([user]) => keyText(user));

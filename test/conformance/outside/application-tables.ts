@@ -41,7 +41,7 @@ export function postgresTables(owner: Owner): Tables {
       `create table people (id bigint generated always as identity (start with 1005 increment by 10) primary key, login text not null unique, "first name" text, last text,
         shown text, mail text, title text, active boolean not null default true, must_change boolean not null default false, secret text,
         updated timestamptz not null default now())`,
-      'create table teams (id int generated always as identity (start with 15 increment by 10) primary key, name text not null unique)',
+      'create table teams (id int generated always as identity (start with 1005 increment by 10) primary key, name text not null unique)',
       'create table team_people (team int references teams, person bigint references people, primary key (team, person))',
     ],
     addUser,
