@@ -19,6 +19,7 @@ import { List } from '../../shared/table/list.tsx';
 import { type OpenedStore, StoreActions } from './store-actions.tsx';
 import { StoreDialog } from './store-dialog.tsx';
 import { type Condition, runSays, StoreState } from './store-state.tsx';
+import classes from './stores.module.css';
 import { useLiveStores } from './use-live-stores.ts';
 
 type Row = Store & { readonly details: StoreDetails | undefined };
@@ -106,8 +107,10 @@ export function ListStoresScreen() {
         actions={(store) => <StoreActions store={store} {...(store.details ? { sync: store.details.sync } : {})} onOpen={setOpened} />}
         compact={(store) => (
           <span>
-            <strong>{store.domain}</strong> <StoreState of={conditionOf(store)} />
-            <br />
+            <span className={classes.head}>
+              <strong>{store.domain}</strong>
+              <StoreState of={conditionOf(store)} />
+            </span>
             <Dim>
               {say.kinds[store.kind]}, {say.counts(store.users, store.details?.groups ?? 0)}
             </Dim>
