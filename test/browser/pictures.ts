@@ -4,16 +4,19 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { install, pathOf } from '../servers/packages.ts';
+import { startPostgres } from '../servers/postgres.ts';
 import { openBrowser, openContext } from './browser.ts';
+import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
 import { admin, type Reeve, signIn, startReeve } from './reeve.ts';
-import { mayOpenDashboard, tick } from './screens.ts';
+import { heading, mayOpenDashboard, press, tick } from './screens.ts';
+import { choose, connect, fill, next, passwordsAndGroups, usersAndFields } from './store-wizard.ts';
 
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const usersShown = 300;
 const screen: BrowserContextOptions = { viewport: { width: 1360, height: 850 }, deviceScaleFactor: 1.5 };
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
-type Studio = { readonly browser: Browser; readonly reeve: Reeve };
+type Studio = { readonly browser: Browser; readonly reeve: Reeve; readonly people: OutsidePeople };
 
 /** Waits until nothing is loading any more, so that no picture shows a skeleton. */
 async function take(page: Page, name: string): Promise<void> {
@@ -77,6 +80,35 @@ async function oneGroup(page: Page, url: string): Promise<void> {
   await take(page, 'group');
 }
 
+/** Through the wizard, and the page of what it has made. */
+async function oneStore(page: Page, url: string, people: OutsidePeople): Promise<void> {
+  await page.goto(`${url}/carbon/stores/add`);
+  await page.getByRole('radio', { name: /SQL database/ }).click();
+  await take(page, 'add-store-kind');
+  await next(page, 'Connection');
+  await connect(page, people);
+  await press(page, 'Test the connection');
+  await page.getByText(/answered within/).waitFor();
+  await take(page, 'add-store-connection');
+  await next(page, 'Users and groups');
+  await fill(page, usersAndFields);
+  await page.getByText('anna@sales.example').waitFor();
+  await choose(page, 'Format of the hash', 'SHA-256');
+  await fill(page, passwordsAndGroups);
+  await page.getByRole('table', { name: 'Groups' }).waitFor();
+  await page.getByRole('table', { name: 'Skipped' }).scrollIntoViewIfNeeded();
+  await take(page, 'add-store-mapping');
+  await next(page, 'Rehearsal');
+  await page.getByText(/are there\.$/).waitFor();
+  await take(page, 'add-store-rehearsal');
+  await next(page, 'Name and habits');
+  await fill(page, { Domain: 'SALES' });
+  await press(page, 'Add user store');
+  await heading(page, 'SALES');
+  await page.getByText(/^Added 12$/).waitFor();
+  await take(page, 'store');
+}
+
 async function german(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/carbon/users`);
   await take(page, 'console-german');
@@ -92,6 +124,7 @@ async function drawAll(studio: Studio): Promise<void> {
     await oneUser(page, url);
     await oneRole(page, url);
     await oneGroup(page, url);
+    await oneStore(page, url, studio.people);
     await page.goto(`${url}/carbon/journal`);
     await take(page, 'journal');
     await page.goto(`${url}/admin`);
@@ -110,15 +143,20 @@ async function drawAll(studio: Studio): Promise<void> {
   });
 }
 
-install(['chromium']);
+install(['postgres', 'chromium']);
 process.env.REEVE_TEST_CHROMIUM ??= pathOf('chromium');
 await mkdir(folder, { recursive: true });
-const reeve = await startReeve({ users: usersShown });
+const postgres = await startPostgres();
+const people = await openOutsidePeople(postgres.url);
+await fillOutsidePeople(people, 'a borrowed umbrella');
+const reeve = await startReeve({ users: usersShown, env: { REEVE_EGRESS_NETWORKS: '127.0.0.0/8' } });
 const browser = await openBrowser();
 try {
   console.log(`As ${admin.name} at ${reeve.url}`);
-  await drawAll({ browser, reeve });
+  await drawAll({ browser, reeve, people });
 } finally {
   await browser.close();
   await reeve.stop();
+  await people.close();
+  await postgres.stop();
 }
