@@ -120,6 +120,7 @@ describe('Every screen', () => {
       }
       assert.fail(`Tab never comes to ${name}`);
     };
+    await page.getByRole('textbox', { name: /^User Name/ }).waitFor();
     await reach(/^User Name/);
     await page.keyboard.type('keys.only');
     await reach(/^Password$/);

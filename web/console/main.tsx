@@ -23,9 +23,7 @@ import type { NavGroup } from '../shared/frame/navigation.tsx';
 import { makeRouter } from '../shared/frame/router.tsx';
 import { start } from '../shared/frame/start.tsx';
 import { add, nav } from '../shared/strings/access.ts';
-import { bin } from '../shared/strings/bin.ts';
 import { frame as say } from '../shared/strings/frame.ts';
-import { jobs } from '../shared/strings/jobs.ts';
 import { needs } from './needs.ts';
 
 const groups: readonly NavGroup[] = [
@@ -38,8 +36,8 @@ const groups: readonly NavGroup[] = [
           { to: '/users', says: nav.users, icon: IconUsers, needs: listUsers.needs, exact: true },
           { to: '/groups', says: nav.groups, icon: IconUsersGroup, needs: needs.listGroups, exact: true },
           { to: '/roles', says: nav.roles, icon: IconShieldCheck, needs: needs.listRoles, exact: true },
-          { to: '/jobs', says: jobs.title, icon: IconListCheck, needs: needs.rehearse },
-          { to: '/recycle-bin', says: bin.title, icon: IconTrash, needs: listUsers.needs },
+          { to: '/jobs', says: nav.jobs, icon: IconListCheck, needs: needs.rehearse },
+          { to: '/recycle-bin', says: nav.bin, icon: IconTrash, needs: listUsers.needs },
           { to: '/password', says: nav.myPassword, icon: IconPassword, needs: needs.changeMyPassword },
         ],
       },

@@ -10,8 +10,7 @@ import { Banner, Dim } from '../../shared/show/bits.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal } from '../../shared/strings/access.ts';
 import { jobs } from '../../shared/strings/jobs.ts';
-
-const say = jobs.undo;
+import { undoing as say } from '../../shared/strings/undoing.ts';
 
 export function UndoEntry({ entry, onClose }: { readonly entry: JournalEntry; readonly onClose: () => void }) {
   const asked = useAsk(undoable, { number: entry.number }, { staleMs: 0 });

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { undo } from '#undo/contract.ts';
 import { told, toldTrouble } from '../show/toast.tsx';
-import { jobs } from '../strings/jobs.ts';
+import { undoing } from '../strings/undoing.ts';
 import { refreshAll, useCall } from './ask.ts';
 import { entryOf } from './caller.ts';
 
@@ -28,7 +28,7 @@ export function useUndoEntry(): (number: number) => Promise<boolean> {
     async (number) => {
       try {
         const { changes, conflicts } = await call(undo, { number });
-        told([jobs.undo.done(changes), ...(conflicts.length > 0 ? [jobs.undo.left(conflicts)] : [])].join(' '));
+        told([undoing.done(changes), ...(conflicts.length > 0 ? [undoing.left(conflicts)] : [])].join(' '));
         return true;
       } catch (thrown) {
         toldTrouble(thrown);

@@ -235,6 +235,8 @@ export const nav = said('nav', {
   groups: 'Groups',
   roles: 'Roles',
   myPassword: 'Change My Password',
+  jobs: 'Jobs',
+  bin: 'Recycle bin',
   stores: 'User Stores',
   tokens: 'API Tokens',
   who: 'Who may?',

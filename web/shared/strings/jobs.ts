@@ -1,4 +1,4 @@
-// The words of rehearsals, jobs and undo.
+// The words of rehearsals and jobs.
 import { counted } from './counted.ts';
 import { said } from './language.ts';
 
@@ -106,16 +106,5 @@ export const jobs = said('jobs', {
     results: 'What became of everybody',
     missing: 'There is no such job.',
     leaves: 'It goes on by itself; this page may be left.',
-  },
-  undo: {
-    done: (changes: readonly string[]) => `Undone. ${changes.join(' ')}`,
-    left: (conflicts: readonly string[]) => `Left as it is: ${conflicts.join(' ')}`,
-    title: 'Undo this change',
-    verb: 'Undo',
-    undoes: 'Takes back',
-    undoneBy: 'Taken back by',
-    job: 'Part of a job',
-    says: 'This would happen:',
-    looking: 'Looking whether it can be undone …',
   },
 } as const);

@@ -245,6 +245,8 @@ export const nav: typeof englishNav = {
   groups: 'Gruppen',
   roles: 'Rollen',
   myPassword: 'Mein Passwort ändern',
+  jobs: 'Aufträge',
+  bin: 'Papierkorb',
   stores: 'Benutzerspeicher',
   tokens: 'API-Token',
   who: 'Wer darf?',

@@ -19,6 +19,7 @@ import { stores } from './stores.ts';
 import { story } from './story.ts';
 import { table } from './table.ts';
 import { treeWords } from './tree.ts';
+import { undoing } from './undoing.ts';
 import { userTable } from './user-table.ts';
 import { users } from './users.ts';
 import { wizard } from './wizard.ts';
@@ -43,6 +44,7 @@ speak('de-DE', {
   story,
   table,
   treeWords,
+  undoing,
   userTable,
   users,
   wizard,

@@ -105,15 +105,4 @@ export const jobs: typeof english = {
     missing: 'Diesen Auftrag gibt es nicht.',
     leaves: 'Er läuft von selbst weiter; diese Seite darf verlassen werden.',
   },
-  undo: {
-    done: (changes) => `Rückgängig gemacht. ${changes.join(' ')}`,
-    left: (conflicts) => `So gelassen: ${conflicts.join(' ')}`,
-    title: 'Diese Änderung rückgängig machen',
-    verb: 'Rückgängig machen',
-    undoes: 'Nimmt zurück',
-    undoneBy: 'Zurückgenommen von',
-    job: 'Teil eines Auftrags',
-    says: 'Das würde geschehen:',
-    looking: 'Es wird nachgesehen, ob es sich rückgängig machen lässt …',
-  },
 };
