@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, describe } from 'node:test';
 import type { Database } from '#db/database.ts';
 import { openDatabase, sqliteFile } from '#db/open.ts';
-import { asOwner, databaseAt, type Stage, templates } from './templates.ts';
+import { asOwner, databaseAt, dropDatabase, type Stage, templates } from './templates.ts';
 
 /** A database of a test's own: migrated and empty, or set up where that was asked for and could be copied. `url` is what REEVE_DATABASE would say. */
 export type TestDatabase = {
@@ -73,5 +73,5 @@ export async function makePostgresDatabase(server: string, stage?: Stage): Promi
   const name = `reeve_${randomBytes(8).toString('hex')}`;
   const template = (stage && templates()?.[stage].name) ?? 'template0';
   await asOwner(server, `create database ${name} template ${template}`);
-  return { url: databaseAt(server, name), drop: () => asOwner(server, `drop database if exists ${name} with (force)`) };
+  return { url: databaseAt(server, name), drop: () => dropDatabase(server, name) };
 }

@@ -3,6 +3,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { pino } from 'pino';
 import { openDatabase, sqliteFile } from '#db/open.ts';
@@ -26,7 +27,7 @@ export async function makeTemplates(server: string): Promise<() => Promise<void>
   const made: Templates = { migrated: await make(server, 'migrated'), 'set up': await make(server, 'set up') };
   process.env.REEVE_TEST_TEMPLATES = JSON.stringify(made);
   return async () => {
-    if (server !== '') for (const { name } of Object.values(made)) await asOwner(server, `drop database if exists ${name} with (force)`);
+    if (server !== '') for (const { name } of Object.values(made)) await dropDatabase(server, name);
   };
 }
 
@@ -62,4 +63,20 @@ export async function asOwner(server: string, statement: string): Promise<void> 
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   await client.query(statement).finally(() => client.end());
+}
+
+const dropTriesMax = 100;
+const dropPauseMilliseconds = 100;
+/** insufficient_privilege: PostgreSQL's own housekeeping is in it, which only a superuser may stop. It leaves by itself. */
+const isBusy = (fault: unknown) => fault instanceof Error && 'code' in fault && fault.code === '42501';
+
+export async function dropDatabase(server: string, name: string): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await asOwner(server, `drop database if exists ${name} with (force)`);
+    } catch (fault) {
+      if (!isBusy(fault) || tried === dropTriesMax) throw fault;
+      await pause(dropPauseMilliseconds);
+    }
+  }
 }
