@@ -209,7 +209,7 @@ describe('Managing users, in the browser', () => {
       await press(page, 'Change');
     };
     await change('not my password');
-    await says(page, /current password/i);
+    await says(page, 'The current password is not right.');
     await page.waitForURL('**/carbon/password');
     await change(admin.password);
     await says(page, /Your password is changed\. Ended: 1 session/);
