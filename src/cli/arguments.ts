@@ -6,9 +6,9 @@ import { type Config, settings } from '#config.ts';
 import { didYouMean } from '#nearest.ts';
 import type { Output } from './output.ts';
 
-/** `mustChange: { type: 'boolean', summary: '…' }` is `--must-change`. `value` is the word shown for it in the help. */
+/** A `list` may be given in one word with commas; `texts` are taken as they are, once for each. `mustChange: { type: 'boolean', summary: '…' }` is `--must-change`. `value` is the word shown for it in the help. */
 export type Flag = {
-  readonly type: 'string' | 'number' | 'boolean' | 'list';
+  readonly type: 'string' | 'number' | 'boolean' | 'list' | 'texts';
   readonly summary: string;
   readonly value?: string;
   readonly short?: string;
@@ -19,7 +19,7 @@ export type Flags = Readonly<Record<string, Flag>>;
 export type FlagValues<F extends Flags> = { readonly [K in keyof F]: FlagValue<F[K]> };
 type FlagValue<F extends Flag> = F['type'] extends 'boolean'
   ? boolean
-  : F['type'] extends 'list'
+  : F['type'] extends 'list' | 'texts'
     ? readonly string[]
     : (F['type'] extends 'number' ? number : string) | undefined;
 
@@ -125,6 +125,7 @@ function read<F extends Flags>(flags: F, given: ReadonlyMap<string, readonly str
 
 function typed(name: string, flag: Flag, given: readonly string[]): boolean | number | string | readonly string[] | undefined {
   if (flag.type === 'boolean') return given.length > 0;
+  if (flag.type === 'texts') return given;
   if (flag.type === 'list')
     return given
       .flatMap((text) => text.split(','))

@@ -15,7 +15,7 @@ export type Asked<Op extends AnyOperation> = { readonly [K in keyof InputOf<Op>]
 
 export type Caller = {
   call<Op extends AnyOperation>(operation: Op, input: Asked<Op>): Promise<OutputOf<Op>>;
-  /** Carries out jobs in this process too, until it is stopped: on this host nobody else may be there to do it. */
+  /** Carries out jobs and reads stores in this process too, until it is stopped: on this host nobody else may be there to do it. */
   work(): Promise<{ stop(): Promise<void> }>;
   /** Milliseconds: for "in 30 days". */
   now(): number;
@@ -67,8 +67,15 @@ async function openLocal(context: CommandContext): Promise<Caller> {
   const actor = hostActor();
   return {
     now: world.now,
-    close: () => world.db.close(),
-    work: async () => (await import('#jobs/runner.ts')).runJobs(world, performer),
+    async close() {
+      await world.stores.close();
+      await world.db.close();
+    },
+    async work() {
+      const [{ runJobs }, { runSynchroniser }] = await Promise.all([import('#jobs/runner.ts'), import('#synchronise/runner.ts')]);
+      const runners = [runJobs(world, performer), runSynchroniser(world)];
+      return { stop: async () => void (await Promise.all(runners.map((runner) => runner.stop()))) };
+    },
     async call<Op extends AnyOperation>(operation: Op, input: Asked<Op>): Promise<OutputOf<Op>> {
       const found = byName.get(operation.name);
       if (!found) throw new Error(`There is no action for ${operation.name}.`);

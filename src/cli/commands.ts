@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   group: () => import('./group.ts'),
   role: () => import('./role.ts'),
   view: () => import('./view.ts'),
+  store: () => import('./store.ts'),
   attribute: () => import('./attribute.ts'),
   token: () => import('./token.ts'),
   may: () => import('./may.ts'),

@@ -85,6 +85,8 @@ export const StoreDetails = closed({
   groups: Type.Integer(),
   health: StoreHealth,
   sync: StoreSync,
+  /** What was begun to be written there and is not finished: looked at when it answers. */
+  writesOpen: Type.Integer(),
   skippedEntries: Type.Array(closed({ address: Type.String(), says: Type.String() }), { description: 'the first of those that the last run could not take' }),
 });
 export type StoreDetails = Static<typeof StoreDetails>;

@@ -7,6 +7,7 @@ import type { StoreDetails, StoreHealth, StoreSync, synchroniseStore } from './c
 import type { Store } from './list-contract.ts';
 import { groupsOfStore, type StateRow, type StoreRow, stateOf, statesOf, usersOfStores } from './queries.ts';
 import { livingOfRow, settingsOfRow } from './settings.ts';
+import { writesOfStores } from './writing/queries.ts';
 
 /** What has columns of its own. */
 const setApart = ({ description, position, writable }: StoreRow) => ({ description, position, writable: writable === 1 });
@@ -44,6 +45,7 @@ export async function shownDetails(world: World, source: Db | Tx, row: StoreRow)
     groups: await groupsOfStore(source, row.no),
     health: healthOf(world, row, state),
     sync: syncOf(state),
+    writesOpen: (await writesOfStores(source)).get(row.no) ?? 0,
     // Written by us alone.
     skippedEntries: JSON.parse(state?.skipped_entries ?? '[]') as StoreDetails['skippedEntries'],
   };

@@ -60,6 +60,16 @@ export async function leaseWrite(tx: Tx, { no, finish_at }: WriteRow, until: num
   return numUpdatedRows === 1n;
 }
 
+/** How many are open in each store: by row key. */
+export async function writesOfStores(source: Source): Promise<ReadonlyMap<number, number>> {
+  const rows = await reading(source)
+    .selectFrom('store_writes')
+    .select((row) => ['store_no' as const, row.fn.countAll<number>().as('n')])
+    .groupBy('store_no')
+    .execute();
+  return new Map(rows.map(({ store_no, n }) => [store_no, Number(n)]));
+}
+
 // ── Where things lie ──
 
 type EntryPlace = Pick<Selectable<Tables['store_entries']>, 'store_no' | 'key' | 'address' | 'gone_at'>;

@@ -1,13 +1,13 @@
 // The first step: which kind of store, each with what it needs; and with what is usual for which product to begin.
 import { Radio } from '@mantine/core';
 import { IconBinaryTree2, IconBrandWindows, IconDatabase } from '@tabler/icons-react';
+import { presets } from '#stores/presets-contract.ts';
 import { blankSettings, isStoreKind, type StoreKind, storeKinds } from '#stores/settings-contract.ts';
 import type { Fields } from '../../shared/form/fields.ts';
 import { Banner } from '../../shared/show/bits.tsx';
 import { storeSettings as say } from '../../shared/strings/store-settings.ts';
 import { stores } from '../../shared/strings/stores.ts';
 import { type SettingField, type StoreDraft, settingsDraft } from './draft.ts';
-import { presets } from './parts.ts';
 import classes from './stores.module.css';
 
 const icons = { ldap: IconBinaryTree2, 'active-directory': IconBrandWindows, sql: IconDatabase } as const;

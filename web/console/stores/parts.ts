@@ -77,26 +77,3 @@ export function neededOf(kind: StoreKind, { preset, groupTable }: Settings): rea
   const groups = preset === 'wso2' || groupTable === '' ? [] : ['groupKey', 'groupName', 'memberTable', 'memberGroup', 'memberUser'];
   return ['host', 'database', 'user', ...own, ...groups];
 }
-
-/** The kind's own beginning, with these laid over it; the first one is what a kind begins with. */
-export const presets: Readonly<Record<StoreKind, readonly { readonly id: string; readonly settings: Settings }[]>> = {
-  ldap: [
-    // What an administrator sets to lock somebody for good (slapo-ppolicy).
-    { id: 'openldap', settings: { disabledFilter: '(pwdAccountLockedTime=000001010000Z)' } },
-    {
-      id: '389',
-      settings: {
-        userId: 'nsUniqueId',
-        groupId: 'nsUniqueId',
-        userFilter: '(|(objectClass=inetOrgPerson)(objectClass=nsPerson))',
-        disabledFilter: '(nsAccountLock=true)',
-      },
-    },
-    { id: 'posix', settings: { userFilter: '(objectClass=posixAccount)', groupFilter: '(objectClass=posixGroup)', groupMember: 'memberUid' } },
-  ],
-  'active-directory': [{ id: 'domain', settings: {} }],
-  sql: [
-    { id: 'own', settings: {} },
-    { id: 'wso2', settings: { preset: 'wso2' } },
-  ],
-};
