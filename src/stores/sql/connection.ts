@@ -14,7 +14,7 @@ export type Wire = {
   send(statement: Statement): Promise<Answer>;
   /** At once, without a word. */
   destroy(): void;
-  /** Told once when the connection has ended, whoever ended it. */
+  /** Told when the connection has ended, whoever ended it; perhaps more than once. */
   onEnd(listener: () => void): void;
   readonly certificate: StoreCertificate | null;
   readonly isMysql: boolean;
@@ -36,9 +36,7 @@ export class Connection {
     this.#naming = naming;
     this.certificate = wire.certificate;
     this.isMysql = wire.isMysql;
-    wire.onEnd(() => {
-      this.#ended = true;
-    });
+    wire.onEnd(() => this.close());
   }
 
   get usable(): boolean {

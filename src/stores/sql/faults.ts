@@ -42,8 +42,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 /** Rules of its tables: constraints, lengths, types, triggers. */
 const isRule = (code: string): boolean =>
-  /^(22|23|P0|44)/.test(code) ||
-  /^ER_(DUP_ENTRY|BAD_NULL|NO_DEFAULT_FOR_FIELD|DATA_TOO_LONG|TRUNCATED|ROW_IS_REFERENCED|NO_REFERENCED_ROW|CONSTRAINT_FAILED|WARN_DATA_OUT_OF_RANGE|SIGNAL_EXCEPTION|CANNOT_CONVERT|CANT_AGGREGATE)/.test(
+  /^(22|23|44|55|P0)/.test(code) ||
+  /^ER_(DUP_ENTRY|NON_UPDATABLE_TABLE|NON_INSERTABLE_TABLE|BAD_NULL|NO_DEFAULT_FOR_FIELD|DATA_TOO_LONG|TRUNCATED|ROW_IS_REFERENCED|NO_REFERENCED_ROW|CONSTRAINT_FAILED|WARN_DATA_OUT_OF_RANGE|SIGNAL_EXCEPTION|CANNOT_CONVERT|CANT_AGGREGATE)/.test(
     code,
   );
 
@@ -97,6 +97,6 @@ const quoted = (reason: StoreFaultReason, words: string): string =>
 function whereFrom(cause: unknown, code: string): Meaning {
   if (/^E[A-Z]+$/.test(code)) return code === 'ETIMEDOUT' ? ['silent', 'does not answer'] : ['unreachable', `cannot be reached (${code})`];
   if (code !== '') return ['protocol', `answered with ${code}`];
-  if (cause instanceof Error && /terminated|closed|ended/i.test(cause.message)) return ['unreachable', 'closed the connection'];
+  if (cause instanceof Error && /terminated|closed|ended|not queryable/i.test(cause.message)) return ['unreachable', 'closed the connection'];
   return /did not|time-?out/i.test(String(cause)) ? ['silent', 'does not answer'] : ['protocol', 'answered in a way that Reeve does not understand'];
 }

@@ -58,7 +58,10 @@ async function signedIn(socket: Socket, reaching: Reaching): Promise<Wire> {
   return {
     send: ({ sql, parameters }) => execute(driver, sql, parameters),
     destroy: () => driver.destroy(),
-    onEnd: (listener) => void socket.once('close', listener),
+    onEnd: (listener) => {
+      driver.once('error', listener);
+      socket.once('close', listener);
+    },
     certificate: ends.certificate(),
     isMysql: !/mariadb/i.test(greeting.serverVersion ?? ''),
   };

@@ -67,7 +67,11 @@ async function signedIn(socket: Socket | TLSSocket, { settings: { database, user
       return { rows, met: rowCount ?? 0 };
     },
     destroy: () => socket.destroy(),
-    onEnd: (listener) => void socket.once('close', listener),
+    // The driver may be done with a connection (a server that shuts down says so first) before the socket is.
+    onEnd: (listener) => {
+      client.once('error', listener);
+      socket.once('close', listener);
+    },
     certificate: 'getPeerCertificate' in socket ? certificateOf(socket) : null,
     isMysql: false,
   };

@@ -1,6 +1,6 @@
 // What the columns of a foreign table are: their kinds, and what a database fills or demands. Read once for each table, and the settings are held against it.
 // Called by database.ts. The answers of both databases become the same few words here.
-import { didYouMean } from '#nearest.ts';
+import { nearest } from '#nearest.ts';
 import { StoreFault } from '#user-store.ts';
 import type { Row } from './connection.ts';
 import type { Table } from './layout.ts';
@@ -46,8 +46,11 @@ export const isColumnIn = (shape: Shape, name: string, dialect: DialectName): bo
 export function columnIn(shape: Shape, name: string, { table, dialect }: { readonly table: Table; readonly dialect: DialectName }): ColumnShape {
   const found = shape.get(keyOf(name, dialect));
   if (found) return found;
-  const names = [...shape.values()].map((column) => column.name);
-  throw new StoreFault('settings', `There is no column ${name} in ${table.name.join('.')}.${didYouMean(name, names)}`);
+  const meant = nearest(
+    name,
+    [...shape.values()].map((column) => column.name),
+  );
+  throw new StoreFault('settings', `There is no column ${name} in ${table.name.join('.')}${meant === null ? '' : `; there is one called ${meant}`}.`);
 }
 
 export function noTable({ name }: Table, dialect: DialectName): StoreFault {

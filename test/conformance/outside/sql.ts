@@ -8,7 +8,10 @@ import { openSqlStore } from '#stores/sql/sql-store.ts';
 import { type Implementation, type Opening, type Outside, type OutsideUser, password, seedName } from '../stores/implementation.ts';
 
 /** Beside Reeve, whoever the tables belong to. */
-export type Owner = { run(sql: string, values?: readonly unknown[]): Promise<void> };
+export type Owner = {
+  run(sql: string, values?: readonly unknown[]): Promise<void>;
+  rows(sql: string): Promise<readonly (readonly unknown[])[]>;
+};
 export type Place = Pick<SqlSettings, 'dialect' | 'host' | 'port' | 'database' | 'user' | 'tls' | 'authorities'> & { readonly secret: string };
 
 /** Tables of one make: how Reeve is told of them, and what their owner does in them. */
@@ -32,6 +35,9 @@ export const drivingTo = (secret: string, { answerMilliseconds = 20_000, connect
   connectionsMax,
 });
 
+export const storeAt = ({ secret, ...connection }: Place, settings: Partial<SqlSettings>, { password: given = secret, ...opening }: Opening = {}) =>
+  openSqlStore({ ...blankSettings.sql, ...connection, ...settings }, drivingTo(given, opening));
+
 export async function fill(owner: Owner, { made, addUser, outside }: Tables): Promise<void> {
   for (const statement of made) await owner.run(statement);
   await owner.run('begin');
@@ -43,7 +49,7 @@ export async function fill(owner: Owner, { made, addUser, outside }: Tables): Pr
   await outside.addGroup(seedGroup, { users: Array.from({ length: 10 }, (_, n) => seedName(n + 1)), groups: [] });
 }
 
-export function implementationOn({ secret, ...connection }: Place, { settings, addUser, outside }: Tables, stop: () => Promise<void>): Implementation {
+export function implementationOn(place: Place, { settings, addUser, outside }: Tables, stop: () => Promise<void>): Implementation {
   return {
     outside: {
       ...outside,
@@ -52,11 +58,11 @@ export function implementationOn({ secret, ...connection }: Place, { settings, a
     },
     seeded,
     seedGroup,
-    secret,
+    secret: place.secret,
     stop,
-    open({ at, password: given = secret, wrongBase = false, ...opening } = {}) {
+    open({ at, wrongBase = false, ...opening } = {}) {
       const nowhere: Partial<SqlSettings> = wrongBase ? { preset: 'none', userTable: 'nowhere', userKey: 'id', userName: 'name' } : {};
-      return openSqlStore({ ...blankSettings.sql, ...connection, ...settings, ...at, ...nowhere }, drivingTo(given, opening));
+      return storeAt(place, { ...settings, ...at, ...nowhere }, opening);
     },
   };
 }
