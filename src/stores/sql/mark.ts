@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { StoreFault } from '#user-store.ts';
 import type { Kind } from './shape.ts';
+import { isoOf } from './values.ts';
 
 const overlapSeconds = 300;
 /** Of counters; of seconds since 1970 it is a quarter of an hour. */
@@ -29,7 +30,8 @@ export function sinceFrom(mark: string, kind: Kind, belonging: string): string |
 function before(newest: string, kind: Kind): string {
   if (kind === 'number') return lowered(newest);
   if (kind !== 'moment') throw new StoreFault('settings', 'The column userChanged must hold moments or numbers.');
-  const at = Date.parse(`${newest.slice(0, 23).replace(' ', 'T').padEnd('yyyy-mm-ddThh:mm:ss'.length, 'T00:00:00').slice(0, 23)}Z`);
+  const written = isoOf(newest);
+  const at = Date.parse(written.includes('T') && !written.endsWith('Z') ? `${written}Z` : written);
   return Number.isNaN(at) ? '' : new Date(at - overlapSeconds * 1000).toISOString().replace('T', ' ').replace('Z', '');
 }
 
