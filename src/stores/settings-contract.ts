@@ -48,6 +48,8 @@ export const LdapSettings = closed({
   changed: Attribute,
   pageSize: Type.Integer({ minimum: 10, maximum: 5000, default: 500 }),
   referrals: oneOf(['ignore', 'follow']),
+  /** Of them only those to these hosts, by LDAPS or StartTLS: the one who reads binds there with his password. */
+  referralHosts: Type.Array(text(255, { minLength: 1 }), { maxItems: 20 }),
   /** Where users that are added here lie; `{name}` stands for the user name, escaped. */
   newUserDn: Dn,
   newUserClasses: Type.Array(Attribute, { maxItems: 20 }),
@@ -172,6 +174,7 @@ export const blankSettings = {
     changed: 'modifyTimestamp',
     pageSize: 500,
     referrals: 'ignore',
+    referralHosts: [],
     newUserDn: '',
     newUserClasses: ['inetOrgPerson'],
   },

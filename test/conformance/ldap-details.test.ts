@@ -285,6 +285,57 @@ describe('A directory', () => {
     });
   });
 
+  describe('that refers to another server', () => {
+    const branch = `ou=branch,${people}`;
+    before(async () => {
+      await other.owner.add(branch, { objectClass: 'organizationalUnit', ou: 'branch' });
+      await other.owner.add(`uid=abroad,${branch}`, { objectClass: 'inetOrgPerson', uid: 'abroad', cn: 'abroad', sn: 'abroad', userPassword });
+      const ref = `ldaps://127.0.0.1:${other.ports.ldaps}/${branch}`;
+      await slapd.owner.add(branch, { objectClass: ['referral', 'extensibleObject'], ou: 'branch', ref });
+    });
+    const following = () => ({ referrals: 'follow' as const, authorities: `${slapd.authority.cert}\n${other.authority.cert}` });
+
+    it('is not followed, and says so', async () => {
+      for (const changes of [{}, following(), { ...following(), referralHosts: ['localhost'] }])
+        await using(open(slapd, changes), async (store) => {
+          const { users, skipped } = await readAll(store);
+          assert.equal(
+            users.some(({ name }) => name === 'abroad'),
+            false,
+          );
+          assert.match(skipped.find(({ address }) => address.startsWith('ldaps://'))?.says ?? '', /another server/);
+          assert.equal(await store.find({ name: 'abroad' }), null);
+        });
+    });
+
+    it('is followed to a host that is named: its users are read, found, verified and written to', async () =>
+      using(open(slapd, { ...following(), referralHosts: ['127.0.0.1'] }), async (store) => {
+        const { users, skipped, delta } = await readAll(store);
+        assert.deepEqual([users.filter(({ name }) => name === 'abroad').length, delta], [1, false]);
+        assert.equal(
+          skipped.some(({ address }) => address.startsWith('ldaps://')),
+          false,
+        );
+        const user = await found(store, 'abroad');
+        assert.deepEqual(await store.find({ key: user.key }), user);
+        assert.equal(await store.verify(whom(user), userPassword), 'right');
+        assert.equal(await store.verify(whom(user), 'wrong'), 'wrong');
+        await store.write?.setPassword(whom(user), 'Crocus-7-Meadow!', { mustChange: false });
+        assert.equal(await store.verify(whom(user), 'Crocus-7-Meadow!'), 'right');
+        assert.equal(await store.verify(whom(await found(store, seedName(1))), userPassword), 'right');
+        await store.check();
+      }));
+
+    it('fails whole where that one does not answer, so that nobody seems to have vanished', async () => {
+      await other.pause();
+      try {
+        await using(open(slapd, { ...following(), referralHosts: ['127.0.0.1'] }), (store) => faults(readAll(store), 'unreachable'));
+      } finally {
+        await other.resume();
+      }
+    });
+  });
+
   describe('says what is wrong', () => {
     it('with a reader who is given only so many entries', async () => {
       const limited = { bindDn: `uid=${seedName(30)},${people}`, pageSize: 100 };

@@ -37,6 +37,7 @@ export function activeDirectoryLayout(settings: ActiveDirectorySettings, { milli
     changes: changesByUsn({ settings: decisive, milliseconds }),
     disabledFilter: null,
     pageSize,
+    follows: () => false,
   };
 }
 

@@ -1,6 +1,6 @@
 // Reads BER (X.690) as LDAP uses it (RFC 4511 §5.1): definite lengths, and nothing that reaches beyond what holds it.
 // Called by framing.ts and response.ts. Everything that comes from a directory passes here, and it may be hostile: whatever is not as it must be
-// throws Malformed at once, every step moves on, and nothing is copied. That is why ldapts reads none of it (decisions/017).
+// throws Malformed at once, every step moves on, and nothing is copied. That is why ldapts reads none of it (decisions/018).
 
 export class Malformed extends Error {
   override readonly name = 'Malformed';

@@ -77,9 +77,9 @@ export class Directory {
     return this.#binds.take(async () => this.#lendOnce(await this.#unboundConnection(), use));
   }
 
-  /** A new connection of the caller's own, bound as the one who reads. He closes it. `url` = to this server and no other. */
-  open(url?: string): Promise<Connection> {
-    return this.#first((server) => this.#connectAndBind(server), url);
+  /** A new connection of the caller's own, bound as the one who reads. He closes it. */
+  open(): Promise<Connection> {
+    return this.#first((server) => this.#connectAndBind(server));
   }
 
   async close(): Promise<void> {
@@ -154,17 +154,16 @@ export class Directory {
   // ── The servers ──
 
   /** Those that failed lately come last; the rest in their order. */
-  #inOrder(url?: string): readonly Server[] {
+  #inOrder(): readonly Server[] {
     const now = this.#driving.now();
-    const failedLately = ({ url: each }: Server) => now - (this.#failedAt.get(each) ?? Number.NEGATIVE_INFINITY) < failedMillisecondsMax;
-    const servers = url === undefined ? this.#servers : this.#servers.filter((server) => server.url === url);
-    return [...servers].sort((a, b) => Number(failedLately(a)) - Number(failedLately(b)));
+    const failedLately = ({ url }: Server) => now - (this.#failedAt.get(url) ?? Number.NEGATIVE_INFINITY) < failedMillisecondsMax;
+    return [...this.#servers].sort((a, b) => Number(failedLately(a)) - Number(failedLately(b)));
   }
 
   /** The first server that works; when none does, what each of them had to say. */
-  async #first(attempt: (server: Server) => Promise<Connection>, url?: string): Promise<Connection> {
+  async #first(attempt: (server: Server) => Promise<Connection>): Promise<Connection> {
     const faults: StoreFault[] = [];
-    for (const server of this.#inOrder(url)) {
+    for (const server of this.#inOrder()) {
       if (this.#closed) break;
       try {
         const connection = await attempt(server);

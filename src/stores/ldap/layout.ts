@@ -55,4 +55,6 @@ export type Layout = {
   /** Entries that fit are disabled, besides what an entry tells itself. */
   readonly disabledFilter: Filter | null;
   readonly pageSize: number;
+  /** Whether somebody else goes where a referral leads. */
+  follows(urls: readonly string[]): boolean;
 };

@@ -9,6 +9,7 @@ import type { Changes, KeyRule, Kind, Layout } from './layout.ts';
 import { mapGroup, mapUser, type UserRules } from './map-entry.ts';
 import { membersInGroup } from './members.ts';
 import { readingTimes } from './reading.ts';
+import { followed } from './referrals.ts';
 
 type Clock = { readonly now: () => number; readonly milliseconds: number };
 
@@ -24,6 +25,7 @@ export function plainLayout(settings: LdapSettings, clock: Clock): Layout {
     changes: changesOf(settings, groups ? [users, groups] : [users], clock),
     disabledFilter: settings.disabledFilter === '' ? null : parseFilter(settings.disabledFilter, 'The filter of disabled users'),
     pageSize: settings.pageSize,
+    follows: (urls) => followed(urls, settings) !== null,
   };
 }
 

@@ -73,14 +73,17 @@ function withMembers({ connection }: Run, group: GroupHead, members: Layout['mem
 
 async function* readEntries<E>(run: Run, kind: Kind<E>, word: EntryKind, map: (entry: Entry) => Mapped<E>): AsyncGenerator<Page<E>> {
   const question = { ...kind, filter: run.changed ? all([kind.filter, run.changed.filterOf(word)]) : kind.filter };
-  const made = (part: Part): Mapped<E> => (part.kind === 'entry' ? map(part.entry) : { entry: null, skipped: [unread(part)] });
+  const made = (part: Part): Mapped<E> | null => {
+    if (part.kind === 'entry') return map(part.entry);
+    return part.kind === 'reference' && run.layout.follows(part.urls) ? null : { entry: null, skipped: [unread(part)] };
+  };
   for await (const page of searchAll(run.connection, question, { ...boundsOf(run), made })) yield* inPages(page);
 }
 
 /** What a directory sent besides entries, in words. */
 function unread(part: Exclude<Part, { kind: 'entry' }>): Skipped {
   if (part.kind === 'oversized') return { address: addressOf(part.dn), says: `It is larger than ${entryBytesMax} bytes. It is left out.` };
-  return { address: (part.urls[0] ?? '').slice(0, 1_000), says: 'What lies there is on another server, to which this one refers. Referrals are not followed.' };
+  return { address: (part.urls[0] ?? '').slice(0, 1_000), says: 'What lies there is on another server, to which this one refers. It is not followed there.' };
 }
 
 function* inPages<E>(mapped: readonly Mapped<E>[]): Generator<Page<E>> {

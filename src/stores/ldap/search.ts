@@ -26,6 +26,7 @@ export const entryBytesMax = 1024 * 1024;
 const readingEntriesMax = 5_000_000;
 /** Active Directory gives empty pages now and then (MS-ADTS §3.1.1.3.4.1.1); a row of so many is a trick. */
 const emptyPagesMax = 1_000;
+const referencesMax = 1_000;
 const onlyDn = ['1.1'];
 
 type Sent = Question & { readonly sizeLimit: number; readonly page?: { readonly size: number; readonly cookie: Buffer } };
@@ -56,6 +57,16 @@ export async function searchSome(
 function take<T>(entries: T[], entry: T, max: number, url: string): void {
   if (entries.length === max) throw new StoreFault('protocol', `${url} answered with more entries than were asked for.`);
   entries.push(entry);
+}
+
+/** Where a search is referred to: each time some addresses that lead to the same. */
+export async function searchReferences(connection: Connection, question: Question, limits: Limits): Promise<readonly (readonly string[])[]> {
+  const references: (readonly string[])[] = [];
+  const result = await send(connection, { ...question, sizeLimit: 0 }, limits, (part) => {
+    if (part.kind === 'reference') take(references, part.urls, referencesMax, connection.url);
+  });
+  if (result.code !== code.success) throw refusedReading(result, question.base);
+  return references;
 }
 
 /** The entry of this DN; null = there is none. */

@@ -29,6 +29,7 @@ export const ldapSettings = (slapd: Slapd, changes: Partial<LdapSettings> = {}):
   changed: 'modifyTimestamp',
   pageSize: 100,
   referrals: 'ignore',
+  referralHosts: [],
   newUserDn: `uid={name},${people}`,
   newUserClasses: ['inetOrgPerson'],
   ...changes,

@@ -41,13 +41,13 @@ export function mappingParts(kind: StoreKind, settings: Settings): readonly Part
   return kind === 'ldap' ? ldapParts(settings) : activeDirectoryParts;
 }
 
-function ldapParts({ groups }: Settings): readonly Part[] {
+function ldapParts({ groups, referrals }: Settings): readonly Part[] {
   const how = groups === 'memberOf' ? 'userMemberOf' : 'groupMember';
   return [
     { name: 'users', settings: ['userBase', 'userFilter', 'userScope', 'userName', 'userId', 'disabledFilter'] },
     { name: 'fields', settings: ['mapping'] },
     { name: 'groups', settings: groups === 'none' ? ['groups'] : ['groups', how, 'groupBase', 'groupFilter', 'groupName', 'groupId'] },
-    { name: 'reading', settings: ['changed', 'pageSize', 'referrals'] },
+    { name: 'reading', settings: ['changed', 'pageSize', 'referrals', ...(referrals === 'follow' ? ['referralHosts'] : [])] },
   ];
 }
 

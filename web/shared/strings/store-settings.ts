@@ -29,6 +29,7 @@ const directory = {
   changed: ['Changed at', 'Tells what changed since the last run. Empty: everything is read each time.'],
   pageSize: ['Entries at a time', ''],
   referrals: ['Referrals', 'Where the directory points to another one.'],
+  referralHosts: ['Followed to these hosts', 'One on each line. Reeve signs in there with the same password, over TLS.'],
   newUserDn: ['New users get', 'Their DN, with {name} for the user name, such as uid={name},ou=people,dc=example,dc=org.'],
   newUserClasses: ['Object classes of new users', 'One on each line.'],
   newUserParent: ['New users lie below', 'A DN.'],

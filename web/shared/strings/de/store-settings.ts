@@ -47,6 +47,7 @@ export const storeSettings: typeof english = {
     changed: ['Geändert am', 'Sagt, was sich seit dem letzten Lauf geändert hat. Leer: Jedes Mal wird alles gelesen.'],
     pageSize: ['Einträge auf einmal', ''],
     referrals: ['Verweise', 'Wo das Verzeichnis auf ein anderes zeigt.'],
+    referralHosts: ['Verfolgt zu diesen Rechnern', 'Einer in jeder Zeile. Reeve meldet sich dort mit demselben Passwort an, über TLS.'],
     newUserDn: ['Neue Benutzer bekommen', 'Ihren DN, mit {name} für den Benutzernamen, etwa uid={name},ou=people,dc=example,dc=org.'],
     newUserClasses: ['Objektklassen neuer Benutzer', 'Eine in jeder Zeile.'],
     newUserParent: ['Neue Benutzer liegen unter', 'Ein DN.'],
