@@ -142,8 +142,7 @@ function fill(folder: string, ldif: string): void {
 async function serve(folder: string, ports: Slapd['ports'], authority: Authority, remove: () => void): Promise<Slapd> {
   const host = '127.0.0.1';
   const urls = `ldap://${host}:${ports.ldap} ldaps://${host}:${ports.ldaps}`;
-  // With -d it stays in the foreground: our own child, ended by its own id.
-  const start = () => spawn(pathOf('slapd'), ['-f', join(folder, 'slapd.conf'), '-h', urls, '-d', '0'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const start = () => spawn('sh', ['-c', watched, 'sh', pathOf('slapd'), '-f', join(folder, 'slapd.conf'), '-h', urls, '-d', '0'], { stdio: ['pipe', 'ignore', 'inherit'] });
   let server = start();
   const owner = new Client({ url: `ldap://${host}:${ports.ldap}`, timeout: 20_000 });
   await bound(owner, server);
@@ -168,6 +167,12 @@ async function serve(folder: string, ports: Slapd['ports'], authority: Authority
   };
 }
 
+/**
+ * A server that nobody waits for any more must not outlive its tests, however they end: when our end of the pipe closes, a shell ends its own child.
+ * With -d it stays in the foreground. The shell never reaps it before, so that its number is nobody else's.
+ */
+const watched = '"$@" & read -r _; kill -9 $!; wait 2>/dev/null';
+
 async function bound(owner: Client, server: ChildProcess): Promise<void> {
   const until = Date.now() + startSecondsMax * 1000;
   for (;;) {
@@ -183,6 +188,6 @@ async function bound(owner: Client, server: ChildProcess): Promise<void> {
 async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  server.kill('SIGKILL');
+  server.stdin?.end();
   await gone;
 }
