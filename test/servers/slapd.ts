@@ -142,7 +142,8 @@ function fill(folder: string, ldif: string): void {
 async function serve(folder: string, ports: Slapd['ports'], authority: Authority, remove: () => void): Promise<Slapd> {
   const host = '127.0.0.1';
   const urls = `ldap://${host}:${ports.ldap} ldaps://${host}:${ports.ldaps}`;
-  const start = () => spawn('sh', ['-c', watched, 'sh', pathOf('slapd'), '-f', join(folder, 'slapd.conf'), '-h', urls, '-d', '0'], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const start = () =>
+    spawn('sh', ['-c', watched, 'sh', pathOf('slapd'), '-f', join(folder, 'slapd.conf'), '-h', urls, '-d', '0'], { stdio: ['pipe', 'ignore', 'inherit'] });
   let server = start();
   const owner = new Client({ url: `ldap://${host}:${ports.ldap}`, timeout: 20_000 });
   await bound(owner, server);
