@@ -6,7 +6,7 @@ import type { Kind as DatabaseKind } from '#db/portable.ts';
 import { countryCode, countryOther, heldMax, storeCode, storeOther } from '#db/user-facts.ts';
 import type { Kind, State } from '../contract.ts';
 import { type DateField, type Filter, type OwnAttribute, ownAttributes, valueKeyOf } from '../filter.ts';
-import { allOf, anyOf, type Counter, everybody, fact, linked, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';
+import { allOf, anyOf, type Counter, everybody, fact, linked, looked, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';
 import { searchPart } from './search.ts';
 import { type Sql, sql, words } from './sql.ts';
 import { hasState } from './state-sql.ts';
@@ -56,7 +56,7 @@ const counted = (statement: Sql, ...counters: readonly Counter[]): Members => ({
 /** The facts say no to nearly all; the row and the moment decide about the rest. */
 function statePart(state: State, now: number): Part {
   const [alive, enabled] = [fact('deleted', 0, null), fact('disabled', 0, null)];
-  const row = ofRow(hasState(state, now));
+  const row = hasState(state, now);
   const pending = counted(
     words("select no from users where pending <> '' union all select no from users where starts_at <> 0"),
     ['fact', 'pending'],
@@ -82,9 +82,9 @@ function statePart(state: State, now: number): Part {
         members: counted(words('select no from users where locked_at <> 0'), ['fact', 'locked']),
       };
     case 'pending':
-      return { ...allOf([alive, enabled, tested(sql`(w.facts & ${flags('pending', 'starts')}) <> 0 and ${row}`)]), members: pending };
+      return { ...allOf([alive, enabled, tested(sql`(w.facts & ${flags('pending', 'starts')}) <> 0`), looked(row)]), members: pending };
     case 'active':
-      return allOf([alive, enabled, fact('pending', 0, null), tested(sql`((w.facts & ${flags('locked', 'ends', 'starts')}) = 0 or ${row})`)]);
+      return allOf([alive, enabled, fact('pending', 0, null), tested(sql`((w.facts & ${flags('locked', 'ends', 'starts')}) = 0 or ${ofRow(row)})`)]);
   }
 }
 
@@ -93,7 +93,7 @@ const flags = (...names: readonly ('pending' | 'locked' | 'ends' | 'starts')[]) 
 function countryPart(country: string): Part {
   const members = country === '' ? null : inWide('users_by_country', sql`country = ${country} and country <> ''`, ['country', country]);
   const code = countryCode(country);
-  return fact('country', code, members, code === countryOther ? ofRow(sql`u.country = ${country}`) : null);
+  return fact('country', code, members, code === countryOther ? sql`u.country = ${country}` : null);
 }
 
 async function storePart({ query }: Context, filter: { readonly domain: string } | { readonly store: string }): Promise<Part> {
@@ -107,7 +107,7 @@ async function storePart({ query }: Context, filter: { readonly domain: string }
     no === firstStore
       ? counted(sql`select no from users where store_no = ${no}`, ['store', String(no)])
       : inWide('users_by_store', sql`store_no = ${no} and store_no <> ${words(String(firstStore))}`, ['store', String(no)]);
-  return fact('store', storeCode(no), members, no >= storeOther ? ofRow(sql`u.store_no = ${no}`) : null);
+  return fact('store', storeCode(no), members, no >= storeOther ? sql`u.store_no = ${no}` : null);
 }
 
 async function ownerPart({ query }: Context, owner: string): Promise<Part> {
@@ -115,7 +115,7 @@ async function ownerPart({ query }: Context, owner: string): Promise<Part> {
   if (!found) return nobody;
   const no = Number(found.no);
   const statement = sql`select no from users where owner_no = ${no} and owner_no <> 0`;
-  return tested(ofRow(sql`u.owner_no = ${no}`), { statement, counters: null, exact: true });
+  return looked(sql`u.owner_no = ${no}`, { statement, counters: null, exact: true });
 }
 
 const ownColumns: Readonly<Record<OwnAttribute, string>> = {
@@ -138,13 +138,13 @@ function ownPart(name: OwnAttribute, equals: string, folded: boolean): Part {
     name === 'organisation' && !folded && equals !== ''
       ? { statement: sql`select no from users where organisation = ${equals} and organisation <> ''`, counters: null, exact: true }
       : null;
-  return tested(ofRow(test), members);
+  return looked(test, members);
 }
 
 const isOwn = (name: string): name is OwnAttribute => ownAttributes.some((own) => own === name);
 
 async function attributePart({ query }: Context, name: string, equals: string | undefined): Promise<Part> {
-  if (isOwn(name)) return equals === undefined ? tested(ofRow(sql`${words(`u.${ownColumns[name]}`)} <> ''`)) : ownPart(name, equals, true);
+  if (isOwn(name)) return equals === undefined ? looked(sql`${words(`u.${ownColumns[name]}`)} <> ''`) : ownPart(name, equals, true);
   const [found] = await query('select no from attributes where name = ?', [name]);
   if (!found) return nobody;
   const no = Number(found.no);
@@ -159,8 +159,8 @@ async function attributePart({ query }: Context, name: string, equals: string | 
       ? null
       : sql`exists (select 1 from user_attributes a where a.user_no = w.no and a.attribute_no = ${no}${key} limit 1 offset 0)`;
   if (no > heldMax) return test ? linked(test, members) : everybody;
-  const held = fact('held', 1, members, test, no - 1);
-  return test ? { ...held, link: true } : held;
+  const held = fact('held', 1, members, null, no - 1);
+  return test ? { ...held, test, link: true } : held;
 }
 
 function signedInPart(until: number): Part {
@@ -185,7 +185,7 @@ function datePart(kind: DatabaseKind, { date: field, from: low, to: high }: { re
     ...(field !== 'createdAt' && kind === 'postgres' ? { wide: { index: `users_by_${dateColumns[field]}`, where: range, rows: true } } : {}),
   };
   const near = sql`w.${column} >= ${low} and w.${column} <= ${high}`;
-  const part: Part = { ...tested(ofRow(sql`u.${column} >= ${low} and u.${column} <= ${high}`), members, { sort: field, low, high }), near };
+  const part: Part = { ...looked(sql`u.${column} >= ${low} and u.${column} <= ${high}`, members, { sort: field, low, high }), near };
   return field === 'endsAt' && low > 0 ? { ...part, bits: fact('ends', 1, null).bits } : part;
 }
 

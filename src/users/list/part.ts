@@ -23,13 +23,14 @@ export type Counter = readonly [dim: string, val: string];
 export type Stretch = { readonly sort: DateField | 'lastSignInAt'; readonly low: number; readonly high: number };
 
 /**
- * All that is set must hold: `bits`, and `test`, which speaks of `w.no` and `w.facts`. `members` is a superset, for collecting. `near` says the same as
- * `test` where its column lies beside: that of the day he was made beside the last sign-in too, the other dates where all keys do. `link`: the test
- * speaks of `w.no` alone, and a link table's index answers it; `joined`: by one join for all, made where it pays (sizes.ts).
+ * All that is set must hold: `bits`; `test`, which speaks of `w.no` and `w.facts`; and `row`, which speaks of the row `u` itself. `members` is a superset, for
+ * collecting. `near` says the same as `row` where its column lies beside: that of the day he was made beside the last sign-in too, the other dates where all
+ * keys do. `link`: the test speaks of `w.no` alone, and a link table's index answers it; `joined`: by one join for all, made where it pays (sizes.ts).
  */
 export type Part = {
   readonly bits: Bits;
   readonly test: Sql | null;
+  readonly row: Sql | null;
   readonly members: Members | null;
   readonly stretch: Stretch | null;
   readonly near?: Sql;
@@ -38,27 +39,34 @@ export type Part = {
 };
 
 const noBits: Bits = { mask: 0n, value: 0n };
-export const everybody: Part = { bits: noBits, test: null, members: null, stretch: null };
-export const nobody: Part = { bits: noBits, test: words('1 = 0'), members: { statement: words('select 0 as no where 1 = 0'), counters: [] }, stretch: null };
+export const everybody: Part = { bits: noBits, test: null, row: null, members: null, stretch: null };
+export const nobody: Part = { ...everybody, test: words('1 = 0'), members: { statement: words('select 0 as no where 1 = 0'), counters: [] } };
 
 /** A condition on the row itself, looked at only for those whose facts leave it open. `offset 0` keeps PostgreSQL from making a join of it. */
 export const ofRow = (test: Sql): Sql => sql`exists (select 1 from users u where u.no = w.no and (${test}) limit 1 offset 0)`;
 
-export const tested = (test: Sql, members: Members | null = null, stretch: Stretch | null = null): Part => ({ bits: noBits, test, members, stretch });
+export const tested = (test: Sql, members: Members | null = null, stretch: Stretch | null = null): Part => ({ ...everybody, test, members, stretch });
+export const looked = (row: Sql, members: Members | null = null, stretch: Stretch | null = null): Part => ({ ...everybody, row, members, stretch });
 export const linked = (test: Sql, members: Members, stretch: Stretch | null = null): Part => ({ ...tested(test, members, stretch), link: true });
 
-/** A part decided by one packed fact. `wide` is the code that stands for several values: then `test` must look closer. */
-export function fact(name: Fact, code: number, members: Members | null, test: Sql | null = null, bit = 0): Part {
+/** A part decided by one packed fact. Of a code that stands for several values, `row` looks closer. */
+export function fact(name: Fact, code: number, members: Members | null, row: Sql | null = null, bit = 0): Part {
   const [first, size] = layout[name];
   const at = BigInt(first + bit);
   const ones = name === 'held' ? 1n : (1n << BigInt(size)) - 1n;
-  return { bits: { mask: ones << at, value: BigInt(code) << at }, test, members, stretch: null };
+  return { ...everybody, bits: { mask: ones << at, value: BigInt(code) << at }, row, members };
 }
 
 export const bitsTest = ({ mask, value }: Bits): Sql => sql`(w.facts & ${Number(mask)}) = ${Number(value)}`;
 
-/** The part as one condition. */
-export const condition = ({ bits, test }: Part): Sql => and([...(bits.mask === 0n ? [] : [bitsTest(bits)]), ...(test ? [test] : [])]);
+/** The part as one condition: what costs nothing first, and the row last, looked up once whatever is asked of it. */
+export const condition = ({ bits, test, row }: Part): Sql =>
+  and([...(bits.mask === 0n ? [] : [bitsTest(bits)]), ...(test ? [test] : []), ...(row ? [ofRow(row)] : [])]);
+
+/** Nothing is left to ask of it but its packed facts. */
+export const told = (part: Part): Part => ({ ...part, test: null, row: null });
+/** More must be looked at than what lies beside the key. */
+export const isOpen = ({ test, row, near }: Part): boolean => row !== null || (test !== null && test !== near);
 
 export function allOf(parts: readonly Part[]): Part {
   let bits = noBits;
@@ -66,8 +74,14 @@ export function allOf(parts: readonly Part[]): Part {
     if (((bits.value ^ part.bits.value) & bits.mask & part.bits.mask) !== 0n) return nobody;
     bits = { mask: bits.mask | part.bits.mask, value: bits.value | part.bits.value };
   }
-  const tests = parts.flatMap((part) => (part.test ? [part.test] : []));
-  return { bits, test: tests.length === 0 ? null : and(tests), members: inexact(parts.find((part) => part.members)?.members ?? null), stretch: null };
+  const [tests, rows] = [parts.flatMap((part) => part.test ?? []), parts.flatMap((part) => part.row ?? [])];
+  return {
+    ...everybody,
+    bits,
+    test: tests.length === 0 ? null : and(tests),
+    row: rows.length === 0 ? null : and(rows),
+    members: inexact(parts.find((part) => part.members)?.members ?? null),
+  };
 }
 
 const inexact = (members: Members | null): Members | null => (members ? { ...members, exact: false } : null);
@@ -84,7 +98,7 @@ export function anyOf(parts: readonly Part[]): Part {
 /** A single fact turned round stays a fact. */
 export function notOf(part: Part): Part {
   const { mask, value } = part.bits;
-  const isFlag = part.test === null && mask !== 0n && (mask & (mask - 1n)) === 0n;
+  const isFlag = part.test === null && part.row === null && mask !== 0n && (mask & (mask - 1n)) === 0n;
   return isFlag ? { ...everybody, bits: { mask, value: mask ^ value } } : tested(sql`not (${condition(part)})`);
 }
 

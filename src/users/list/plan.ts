@@ -3,7 +3,7 @@
 import type { sorts } from '../contract.ts';
 import type { Filter } from '../filter.ts';
 import { type Context, compileAll } from './compile.ts';
-import { allOf, bitsTest, type Members, type Part, type Stretch } from './part.ts';
+import { allOf, condition, isOpen, type Members, type Part, type Stretch, told } from './part.ts';
 import { and, type Sql, sql, words } from './sql.ts';
 
 export type Sort = (typeof sorts)[number];
@@ -45,8 +45,8 @@ export async function planOf(
     filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])),
   );
   const stretches = parts.flatMap(({ stretch }) => (stretch?.sort === sort ? [stretch] : []));
-  const rest = parts.map((part) => (part.stretch?.sort === sort ? { ...part, test: null } : part)).map((part) => nearer(part, holds[sort]));
-  const isBare = rest.every((part) => part.test === null || part.test === part.near);
+  const rest = parts.map((part) => (part.stretch?.sort === sort ? told(part) : part)).map((part) => nearer(part, holds[sort]));
+  const isBare = !rest.some(isOpen);
   return { sort, descending, parts, condition: conditionOf(rest), isBare, bounds: boundsOf(stretches) };
 }
 
@@ -54,11 +54,10 @@ export async function planOf(
 const holds: Readonly<Partial<Record<Sort, readonly Stretch['sort'][]>>> = { lastSignInAt: ['createdAt'] };
 const allDates: readonly Stretch['sort'][] = ['createdAt', 'changedAt', 'endsAt'];
 const nearer = (part: Part, held: readonly Stretch['sort'][] = []): Part =>
-  part.near && part.test && part.stretch && held.includes(part.stretch.sort) ? { ...part, test: part.near } : part;
+  part.near && part.row && part.stretch && held.includes(part.stretch.sort) ? { ...part, test: part.near, row: null } : part;
 
 export function conditionOf(parts: readonly Part[]): Sql {
-  const { bits, test } = allOf(parts);
-  return and([...(bits.mask === 0n ? [] : [bitsTest(bits)]), ...(test ? [test] : [])]);
+  return condition(allOf(parts));
 }
 
 /**
@@ -71,7 +70,7 @@ export function partsBeside(
   { ordered, keys }: { readonly ordered: boolean; readonly keys: boolean },
 ): readonly Part[] {
   const isSaid = (part: Part) => (part.members === members && members.exact === true) || (ordered && part.stretch?.sort === sort);
-  return parts.map((part) => (isSaid(part) ? { ...part, test: null } : nearer(part, keys ? allDates : holds.lastSignInAt)));
+  return parts.map((part) => (isSaid(part) ? told(part) : nearer(part, keys ? allDates : holds.lastSignInAt)));
 }
 
 function boundsOf(stretches: readonly Stretch[]) {

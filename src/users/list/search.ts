@@ -1,7 +1,7 @@
 // Search by part of user name, shown name or mail: three letters or more anywhere, one or two at the beginning.
 // Called by compile.ts. `search` is already in the form of the keys.
 import type { Kind } from '#db/portable.ts';
-import { type Members, ofRow, type Part, tested } from './part.ts';
+import { looked, type Members, type Part } from './part.ts';
 import { type Sql, sql, words } from './sql.ts';
 
 const keys = ['name_key', 'shown_key', 'mail_key'] as const;
@@ -17,16 +17,19 @@ const eachKey = (test: (column: Sql) => Sql, glue: string): Sql => keys.map((key
 function prefixPart(search: string): Part {
   const starts = (column: Sql) => sql`${column} >= ${search} and ${column} < ${search + last}`;
   const members: Members = { statement: eachKey((column) => sql`select no from users where ${starts(column)}`, ' union all '), counters: null, exact: true };
-  return tested(ofRow(eachKey((column) => starts(sql`u.${column}`), ' or ')), members);
+  return looked(
+    eachKey((column) => starts(sql`u.${column}`), ' or '),
+    members,
+  );
 }
 
 function substringPart(kind: Kind, search: string): Part {
   const found = kind === 'sqlite' ? words('instr') : words('strpos');
-  const test = ofRow(eachKey((column) => sql`${found}(u.${column}, ${search}) > 0`, ' or '));
-  if (kind === 'sqlite') return tested(test, { statement: byFts(search), counters: null, exact: true });
+  const row = eachKey((column) => sql`${found}(u.${column}, ${search}) > 0`, ' or ');
+  if (kind === 'sqlite') return looked(row, { statement: byFts(search), counters: null, exact: true });
   const where = byTrigrams(search);
   const members = { statement: sql`select no from users where ${where}`, wide: { index: 'users_text', where, rows: true }, estimate: byTasting(search) };
-  return tested(test, { ...members, counters: null, exact: true });
+  return looked(row, { ...members, counters: null, exact: true });
 }
 
 /** One phrase: quotes inside are doubled. */

@@ -2,7 +2,7 @@
 // Called by the two programs to find the filter that is collected cheapest. Knows filter_counts.
 import type { Kind } from '#db/portable.ts';
 import type { Context } from './compile.ts';
-import type { Counter, Members, Part } from './part.ts';
+import { type Counter, isOpen, type Members, type Part } from './part.ts';
 import { type Plan, partsBeside } from './plan.ts';
 import { sql } from './sql.ts';
 import { oneOfTexts } from './values.ts';
@@ -57,7 +57,7 @@ const isCounted = ({ counters, estimate }: Members) => counters !== null || esti
 /** In microseconds: for each user covered, and for what is joined to them. */
 function costOf(kind: Kind, plan: Plan, members: Members, known: Known): { readonly each: number; readonly once: number } {
   const costs = microseconds[kind];
-  const asked = partsBeside(plan, members, { ordered: true, keys: true }).filter((part) => part.test !== null && part.test !== part.near);
+  const asked = partsBeside(plan, members, { ordered: true, keys: true }).filter(isOpen);
   const rest = asked.some((part) => !part.link) ? costs.row : 0;
   const signIn = plan.sort === 'lastSignInAt' ? costs.signIn : 0;
   const links = asked.some((part) => part.link && !part.joined) ? costs.link : 0;
