@@ -46,8 +46,20 @@ export default defineConfig({
   root,
   publicDir: false,
   plugins: [places(), plainLetters()],
-  // Native parts cannot be packed; drivers of databases and the making of a certificate are needed by few starts.
-  ssr: { noExternal: true, external: ['@node-rs/argon2', '@node-rs/bcrypt', 'mysql2', 'pg', 'selfsigned'] },
+  // Native parts cannot be packed; drivers of databases and the making of a certificate are needed by few starts, and Fastify's own compilers and its way to be asked in process by none.
+  ssr: {
+    noExternal: true,
+    external: [
+      '@node-rs/argon2',
+      '@node-rs/bcrypt',
+      'mysql2',
+      'pg',
+      'selfsigned',
+      '@fastify/ajv-compiler',
+      '@fastify/fast-json-stringify-compiler',
+      'light-my-request',
+    ],
+  },
   build: {
     ssr: true,
     // Node 24 reads it as it is written.

@@ -11,7 +11,7 @@ import { sessionCookie } from '#authentication/actor-from-request.ts';
 import type { AnyOperation } from '#contract.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
 import { identifyAt } from '#edges/identify.ts';
-import type { Observed } from '#edges/operations.ts';
+import type { Observed } from '#edges/tally.ts';
 import { openWeb } from '#edges/web.ts';
 import { startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';

@@ -1,4 +1,5 @@
 // The least that a Fastify can do for `may` with our hooks: the same frame, headers, metrics and validation, and an answer that is always yes.
+import validators from '@fastify/ajv-compiler';
 import { pino } from 'pino';
 import { loadConfig } from '#config.ts';
 import { openMetrics } from '#edges/operations.ts';
@@ -9,6 +10,7 @@ import { may } from '#permissions/contract.ts';
 const config = loadConfig({ argv: [], env: { ...process.env, REEVE_HOST: '127.0.0.1', REEVE_TLS: 'off', REEVE_METRICS_LISTEN: '' } });
 const world = await openHere({ config, log: pino({ level: 'warn' }) });
 const web = await openWeb(world, null);
+web.setValidatorCompiler(validators()({}, { customOptions: {} }));
 openMetrics(world).watch(web);
 await web.register(
   async (api) => {

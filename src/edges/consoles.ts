@@ -2,13 +2,11 @@
 // Hung into the server by main.ts. Asks the authorizer who may open which app; what the apps do goes through /api.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import fastifyStatic from '@fastify/static';
+import { join } from 'node:path';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import { Check } from 'typebox/value';
 import type { Actor } from '#actor.ts';
 import type { World } from '#world.ts';
+import { assets } from './assets.ts';
 import { type Language, languageOf } from './language.ts';
 
 /** An app: where it is, which built page it is, and every node somebody needs to open it. */
@@ -20,7 +18,6 @@ const apps: readonly App[] = [
   { path: '/admin', page: 'dashboard/index.html', needs: ['/permission/admin/manage/apim_admin', login] },
 ];
 const nonceBytes = 16;
-const forAYear = 'public, max-age=31536000, immutable';
 
 export type Consoles = {
   /** Where the built apps lie. */
@@ -33,15 +30,7 @@ export type Consoles = {
 export function consoles(world: World, { folder, identify, sendMissing }: Consoles): FastifyPluginAsync {
   return async (server) => {
     const kept = await namedByContent(folder);
-    const mayKeep = (path: string) => kept.has(relative(folder, path).replace(/\.(br|gz)$/, ''));
-    await server.register(fastifyStatic, {
-      root: join(folder, 'assets'),
-      prefix: '/assets/',
-      index: false,
-      cacheControl: false,
-      setHeaders: (reply, path) => void reply.header('cache-control', mayKeep(path) ? forAYear : 'no-cache'),
-      preCompressed: true,
-    });
+    await server.register(assets({ folder: join(folder, 'assets'), mayKeep: (name) => kept.has(`assets/${name}`) }));
     for (const app of apps) {
       // Read each time: after an update or while developing, the page names other assets than at start.
       const page = join(folder, app.page);
@@ -61,7 +50,7 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
 async function namedByContent(folder: string): Promise<ReadonlySet<string>> {
   const said = await readFile(join(folder, 'named-by-content.json'), 'utf8').catch(() => '[]');
   const names: unknown = JSON.parse(said);
-  return new Set(Check(Type.Array(Type.String()), names) ? names : []);
+  return new Set(Array.isArray(names) ? names.map(String) : []);
 }
 
 /** Held anywhere is enough to open an app: what it shows is judged call by call. */

@@ -1,12 +1,13 @@
 // For those who run the server: /health/live, /health/ready and /metrics. No user, no permission; metrics only where main.ts hangs them, or by token.
 // Counts requests by door and status; knows no name of a user.
 import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Actor } from '#actor.ts';
 import { coveredBy } from '#permissions/contain.ts';
 import type { World } from '#world.ts';
+import { type Observe, openTally } from './tally.ts';
+import { withoutSchemas } from './web.ts';
 
-const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const millisecondsPerSecond = 1_000;
 
 export function health(world: World): FastifyPluginAsync {
@@ -23,9 +24,6 @@ export function health(world: World): FastifyPluginAsync {
   };
 }
 
-export type Observed = { readonly method: string; readonly route: string; readonly status: number; readonly seconds: number };
-export type Observe = (observed: Observed) => void;
-
 export type Metrics = {
   watch(server: FastifyInstance): void;
   /** For what is answered past the server that is watched. */
@@ -39,48 +37,12 @@ export type Metrics = {
 const node = '/permission/admin/monitor/metrics';
 
 export function openMetrics(world: World): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'reeve_' });
-  const requests = new Counter({
-    name: 'reeve_requests_total',
-    help: 'Requests by route and status.',
-    labelNames: ['method', 'route', 'status'],
-    registers: [registry],
-  });
-  const seconds = new Histogram({
-    name: 'reeve_request_duration_seconds',
-    help: 'Time to answer, by route.',
-    labelNames: ['method', 'route'],
-    buckets,
-    registers: [registry],
-  });
-  new Gauge({
-    name: 'reeve_database_confirmed_seconds',
-    help: 'Seconds since this node last confirmed the newest change.',
-    registers: [registry],
-    collect() {
-      this.set(world.changes.sinceConfirmed() / 1_000);
-    },
-  });
-  new Gauge({
-    name: 'reeve_permission_nodes',
-    help: 'Nodes of the permission tree in memory.',
-    registers: [registry],
-    collect() {
-      this.set(world.authorizer.model.nodes.length);
-    },
-  });
-  new Gauge({
-    name: 'reeve_roles',
-    help: 'Roles in memory.',
-    registers: [registry],
-    collect() {
-      this.set(world.authorizer.model.roles.size);
-    },
-  });
-  const observe: Observe = ({ method, route, status, seconds: taken }) => {
-    requests.inc({ method, route, status: String(status) });
-    seconds.observe({ method, route }, taken);
+  const { observe, text } = openTally();
+  let registry: Promise<Registry> | undefined;
+  const metrics = async () => {
+    registry ??= openRegistry(world);
+    const own = await registry;
+    return { type: own.contentType, body: `${text()}\n${await own.metrics()}` };
   };
   return {
     observe,
@@ -97,14 +59,42 @@ export function openMetrics(world: World): Metrics {
         if (actor?.kind !== 'user') return reply.code(401).header('www-authenticate', 'Bearer realm="reeve"').send('Send a token.\n');
         const { allowed } = await world.authorizer.may(actor.id, node, world.now());
         if (!allowed || !coveredBy(actor.narrowed, node)) return reply.code(403).send(`You need the permission ${node}.\n`);
-        return reply.type(registry.contentType).send(await registry.metrics());
+        const { type, body } = await metrics();
+        return reply.type(type).send(body);
       });
     },
     async listen({ host, port }) {
-      const server = Fastify();
-      server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+      const server = Fastify(withoutSchemas);
+      server.get('/metrics', async (_request, reply) => {
+        const { type, body } = await metrics();
+        return reply.type(type).send(body);
+      });
       await server.listen({ host, port });
       return () => server.close();
     },
   };
+}
+
+/** Loaded when first asked for: a start needs none of it. What Node itself counts is counted from then on. */
+async function openRegistry({ changes, authorizer }: World): Promise<Registry> {
+  const { collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'reeve_' });
+  const gauges = [
+    ['reeve_database_confirmed_seconds', 'Seconds since this node last confirmed the newest change.', () => changes.sinceConfirmed() / millisecondsPerSecond],
+    ['reeve_permission_nodes', 'Nodes of the permission tree in memory.', () => authorizer.model.nodes.length],
+    ['reeve_roles', 'Roles in memory.', () => authorizer.model.roles.size],
+  ] as const;
+  for (const [name, help, value] of gauges)
+    registry.registerMetric(
+      new Gauge({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.set(value());
+        },
+      }),
+    );
+  return registry;
 }

@@ -55,6 +55,12 @@ export const securityHeaders = {
   'cross-origin-opener-policy': 'same-origin',
 } as const;
 
+/** Input is checked by the action, for every door. Told so, Fastify loads neither of its own compilers. */
+const noSchemas = () => () => {
+  throw new Error('A route brings a schema, and nothing would check it: the input of an operation is checked by its action.');
+};
+export const withoutSchemas = { schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } } };
+
 /** `pair` null = plain HTTP, for behind a trusted proxy or on loopback (rule 42). */
 export async function openWeb(world: World, pair: KeyPair | null): Promise<FastifyInstance> {
   const { config } = world;
@@ -77,6 +83,7 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     return503OnClosing: true,
+    ...withoutSchemas,
     logger: false,
   }) as unknown as FastifyInstance;
   server.server.maxConnections = config.connectionsMax;

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Action } from '#action.ts';
 import { actorAtOnce } from '#authentication/actor-from-request.ts';
 import type { World } from '#world.ts';
-import type { Observe } from '../operations.ts';
+import type { Observe } from '../tally.ts';
 
 /** Longer than any question that is answered at once. */
 const bodyBytesMax = 4_096;

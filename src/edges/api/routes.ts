@@ -7,7 +7,7 @@ import type { AnyOperation, FileParts, FileText } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
 import type { Identify } from '../identify.ts';
-import type { Observe } from '../operations.ts';
+import type { Observe } from '../tally.ts';
 import { answerAtOnce } from './at-once.ts';
 import { docsPage } from './docs-page.ts';
 import { openApi } from './openapi.ts';
