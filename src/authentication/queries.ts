@@ -196,8 +196,7 @@ type KnownBrowser = { readonly userNo: number; readonly browserHash: string; rea
 /** Keeps the newest few of a user. */
 export async function writeKnownBrowser(tx: Tx, { userNo, browserHash, now }: KnownBrowser): Promise<void> {
   await newKnownBrowser(tx, { userNo, browserHash, now });
-  const old = (await browsersOf(tx, { userNo })).slice(knownBrowsersMax).map((row) => row.browser_hash);
-  if (old.length > 0) await tx.deleteFrom('known_browsers').where('user_no', '=', userNo).where('browser_hash', 'in', old).execute();
+  await removeOldBrowsers(tx, { userNo });
 }
 
 const newKnownBrowser = prepared<KnownBrowser, never>((db, { userNo, browserHash, now }) =>
@@ -206,13 +205,21 @@ const newKnownBrowser = prepared<KnownBrowser, never>((db, { userNo, browserHash
     .values({ user_no: userNo, browser_hash: browserHash, seen_at: now })
     .onConflict((conflict) => conflict.columns(['user_no', 'browser_hash']).doUpdateSet({ seen_at: now })),
 );
-const browsersOf = prepared<{ userNo: number }, { browser_hash: string }>((db, { userNo }) =>
+/** One more comes with each sign-in, and at most this many go. */
+const oldBrowsersAtOnce = 5;
+const removeOldBrowsers = prepared<{ userNo: number }, never>((db, { userNo }) =>
   db
-    .selectFrom('known_browsers')
-    .select('browser_hash')
+    .deleteFrom('known_browsers')
     .where('user_no', '=', userNo)
-    .orderBy('seen_at', 'desc')
-    .limit(knownBrowsersMax + 5),
+    .where('browser_hash', 'in', (row) =>
+      row
+        .selectFrom('known_browsers')
+        .select('browser_hash')
+        .where('user_no', '=', userNo)
+        .orderBy('seen_at', 'desc')
+        .limit(oldBrowsersAtOnce)
+        .offset(knownBrowsersMax),
+    ),
 );
 
 // ── Flows ──

@@ -17,15 +17,21 @@ import { beginForm, checkForm, clearSession, flowCookie, fromOf, setFlow, setSig
 const login = '/permission/admin/configure/login';
 
 export function signInForms(world: World): FastifyPluginAsync {
+  // Set up once is set up for good.
+  let wasSetUp = false;
+  const isSetUp = async () => {
+    wasSetUp ||= await isSetUpYet(world);
+    return wasSetUp;
+  };
   return async (server) => {
     server.get('/sign-in', limited, async (request, reply) => {
-      if (!(await isSetUpYet(world))) return sendNotSetUp(reply);
+      if (!(await isSetUp())) return sendNotSetUp(reply);
       const to = ownPath((request.query as Record<string, unknown>).to);
       const visitor = await visitorIfAny(world, request);
       if (visitor) return reply.redirect(await placeFor(world, visitor.actor.id, to));
       return sendForm(world, { request, reply }, { to, name: '', refusal: null });
     });
-    server.post('/sign-in', limited, async (request, reply) => enter(world, request, reply));
+    server.post('/sign-in', limited, async (request, reply) => ((await isSetUp()) ? enter(world, request, reply) : sendNotSetUp(reply)));
     server.get('/sign-in/password', limited, async (request, reply) => {
       const user = await provedBy(world, request.cookies[flowCookie]);
       return sendOwnPassword(world, { request, reply }, { user, refusal: null });
@@ -42,7 +48,6 @@ export function signInForms(world: World): FastifyPluginAsync {
 type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 
 async function enter(world: World, request: FastifyRequest, reply: FastifyReply) {
-  if (!(await isSetUpYet(world))) return sendNotSetUp(reply);
   const form = checkForm(world, request);
   const to = ownPath(form.to);
   try {
