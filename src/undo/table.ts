@@ -1,10 +1,12 @@
 // The table of inverses: which operation is taken back how, and why some never are (rule 23).
 // Used by undo-entry.ts. A new operation that changes something finds its place here; a test asks for it.
 import type { Inverting } from './inverse.ts';
+import * as attribute from './inverses/attribute.ts';
 import * as group from './inverses/group.ts';
 import { memberships } from './inverses/membership.ts';
 import * as role from './inverses/role.ts';
 import * as user from './inverses/user.ts';
+import * as view from './inverses/view.ts';
 
 export const inverses: Readonly<Record<string, Inverting>> = {
   'users.add': user.appeared,
@@ -24,6 +26,12 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'groups.change-nesting': group.nested,
   'groups.change-members': memberships,
   'groups.change-roles': memberships,
+  'attributes.add': attribute.added,
+  'attributes.edit': attribute.edited,
+  'attributes.delete': attribute.deleted,
+  'views.add': view.added,
+  'views.update': view.edited,
+  'views.delete': view.deleted,
 };
 
 const credential = 'a password or token that was changed is not brought back. Give a new one.';

@@ -246,6 +246,46 @@ onBothDatabases('Undo', (open) => {
     await refused('undo.not', undo(await done(test.admin, 'users.purge', { id })));
   });
 
+  it('a definition of an attribute: its rules, its being there, and its deletion, as long as nobody has a value of it', async () => {
+    const added = await done(test.admin, 'attributes.add', { name: 'locker', pattern: '\\d+', example: '7', inLists: true });
+    const attribute = async () => ((await ask(test.admin, 'attributes.list', {})).items as Record<string, unknown>[]).find(({ name }) => name === 'locker');
+    const id = (await attribute())?.id;
+    const edited = await done(test.admin, 'attributes.edit', { id, pattern: '\\d{3}', example: '700', displayName: 'Locker' });
+    await done(test.admin, 'attributes.edit', { id, displayName: 'Locker room' });
+    const { conflicts } = await undo(edited);
+    assert.deepEqual(conflicts, ['displayName was changed from nothing to “Locker”, and is “Locker room” now.']);
+    const { pattern, example, displayName } = (await attribute()) ?? {};
+    assert.deepEqual([pattern, example, displayName], ['\\d+', '7', 'Locker room']);
+    const gone = await done(test.admin, 'attributes.delete', { id });
+    await undo(gone);
+    const { id: again, inLists, pattern: kept } = (await attribute()) ?? {};
+    assert.deepEqual([again === id, inLists, kept], [false, true, '\\d+']);
+    await refused('attribute.missing', undo(added));
+    const badge = await done(test.admin, 'attributes.add', { name: 'locked' });
+    const { id: holder } = await people.person('has.locked', { attributes: { locked: 'yes' } });
+    await refused('attribute.breaks', undo(badge));
+    await done(test.admin, 'users.update', { id: holder, attributes: { locked: '' } });
+    await undo(badge);
+  });
+
+  it('a saved view comes back, is as it was, and goes again; not when it was changed since, and nobody else’s', async () => {
+    const added = await done(test.admin, 'views.add', { name: 'Newest', sort: 'createdAt', filter: { kind: 'device' } });
+    const views = async () => (await ask(test.admin, 'views.list', {})).items as Record<string, unknown>[];
+    const [view] = await views();
+    const edited = await done(test.admin, 'views.update', { id: view?.id, name: 'Oldest', descending: true });
+    await undo(edited);
+    assert.deepEqual([(await views())[0]?.name, (await views())[0]?.descending], ['Newest', false]);
+    await refused('version.stale', undo(added));
+    const gone = await done(test.admin, 'views.delete', { id: view?.id });
+    assert.deepEqual(await views(), []);
+    await undo(gone);
+    assert.deepEqual([(await views())[0]?.name, (await views())[0]?.filter], ['Newest', { kind: 'device' }]);
+    const own = await done(test.admin, 'views.add', { name: 'Mine' });
+    const reader = await people.helper('reads.views', ['/permission/admin']);
+    await refused('view.missing', undo(own, reader));
+    await undo(own);
+  });
+
   it('all of it or nothing: a later step that is refused takes the first one with it', async () => {
     const { id: holder } = await people.person('gone.holder');
     const id = await people.role('half-back', '/permission/applications');

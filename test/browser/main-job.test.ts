@@ -5,7 +5,7 @@ import { after, before, describe } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
 import { admin, program, type Reeve, setUpLink, signIn, startReeve } from './reeve.ts';
-import { act, added, chooseOwn, goTo, heading, mayOpenDashboard, openActions, press, says, shownOnce, tick, ticked, typePasswords } from './screens.ts';
+import { act, added, chooseOwn, goTo, heading, mayOpenDashboard, openActions, press, says, shownOnce, tick, ticked, typePasswords, undo } from './screens.ts';
 import { steps } from './steps.ts';
 
 const temporary = 'a borrowed umbrella';
@@ -94,6 +94,14 @@ describe('Managing users, in the browser', () => {
     await heading(page, 'carl');
     await says(page, /It cannot be changed: applications, logs and directories know the user by it/);
     assert.equal(await page.getByRole('textbox', { name: 'User name' }).count(), 0);
+    await press(page, 'Change the shown name');
+    const shown = page.getByRole('textbox', { name: 'Shown name' });
+    assert.equal(await shown.evaluate((field) => field === field.ownerDocument.activeElement), true);
+    await shown.fill('Carl Ames');
+    await press(page, 'Save');
+    await heading(page, 'Carl Ames');
+    await undo(page);
+    await heading(page, 'carl');
   });
 
   step('create a new role with API-M Admin and Login, by their display paths, and assign it to the user', async () => {
@@ -232,6 +240,48 @@ describe('Managing users, in the browser', () => {
     await page.getByRole('row', { name: 'creator' }).getByRole('button', { name: 'Take away' }).click();
     await says(page, 'creator is taken from carl.');
     await page.getByRole('link', { name: 'creator', exact: true }).waitFor({ state: 'detached' });
+  });
+
+  const actOnRole = async (role: string, name: string) => {
+    await goTo(page, 'Roles');
+    await page.getByRole('button', { name: `Actions for ${role}`, exact: true }).click();
+    await act(page, name);
+  };
+
+  step('click Roles: rename one, and see its permissions', async () => {
+    await actOnRole('sub-publisher', 'Rename');
+    await page.getByRole('dialog').getByLabel('Role Name').fill('co-publisher');
+    await press(page, 'Save');
+    await says(page, 'The role is saved.');
+    await actOnRole('co-publisher', 'Permissions');
+    await heading(page, 'co-publisher');
+    assert.equal(await ticked(page, `${api} > Create`), 'true');
+    assert.equal(await ticked(page, `${api} > Publish`), 'false');
+  });
+
+  step('assign users to it, and view them', async () => {
+    await actOnRole('co-publisher', 'Assign Users');
+    await page.getByRole('dialog').getByRole('checkbox', { name: 'half-a' }).check();
+    await press(page, 'Give it to 1 user');
+    await says(page, 'The users of the role are changed.');
+    await actOnRole('co-publisher', 'View Users');
+    await page.getByRole('row', { name: /half-a/ }).waitFor();
+    assert.equal(await page.getByRole('row', { name: /half-b/ }).count(), 0);
+  });
+
+  step('delete it; the built-in ones say why they stay', async () => {
+    await actOnRole('co-publisher', 'Delete…');
+    await says(page, /lose it, and with it what it allows/);
+    await press(page, 'Delete role');
+    await says(page, 'The role co-publisher is deleted.');
+    await page.getByRole('row', { name: 'co-publisher' }).waitFor({ state: 'detached' });
+    await goTo(page, 'Roles');
+    await page.getByRole('button', { name: 'Actions for admin', exact: true }).click();
+    const remove = page.getByRole('menuitem', { name: 'Delete…' });
+    assert.equal(await remove.getAttribute('aria-disabled'), 'true');
+    await remove.hover();
+    await page.getByRole('tooltip').getByText('The role admin is built in').waitFor();
+    await page.keyboard.press('Escape');
   });
 
   step('locking him ends his open session within a second', async () => {

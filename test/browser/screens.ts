@@ -61,7 +61,7 @@ export async function chooseOwn(page: Page, password: string): Promise<void> {
 
 /** A wizard ends on the page of what it made. */
 export async function added(page: Page, name: string): Promise<void> {
-  await says(page, new RegExp(`^(User|Role) ${name} was added\\.$`));
+  await says(page, new RegExp(`^(User|Role) ${name} was added\\.`));
   await heading(page, name);
 }
 

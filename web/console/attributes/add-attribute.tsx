@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useContext } from 'react';
 import { addAttribute } from '#attributes/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { UnsavedContext, useUnsaved } from '../../shared/call/unsaved.tsx';
 import { useFields } from '../../shared/form/fields.ts';
 import { Page } from '../../shared/frame/page.tsx';
@@ -18,6 +19,7 @@ export function AddAttributeScreen() {
   const go = useNavigate();
   const unsaved = useContext(UnsavedContext);
   const add = useChange(addAttribute);
+  const undo = useUndo();
   const fields = useFields<Draft>(blank, (draft) => faultsOfDraft(draft, true));
   useUnsaved(fields.typed, add.isPending);
   const refuse = (thrown: unknown) => {
@@ -30,9 +32,9 @@ export function AddAttributeScreen() {
   const save = () => {
     if (!fields.valid) return fields.leaveAll();
     const { name, rules } = givenBy(fields.values);
-    const done = () => {
+    const done = (made: object) => {
       unsaved.forget();
-      told(say.added(rules.displayName || name));
+      told(say.added(rules.displayName || name), undo(made));
       void go({ to: '/attributes' });
     };
     return add.mutate({ name, ...rules }, { onSuccess: done, onError: refuse });
@@ -47,7 +49,7 @@ export function AddAttributeScreen() {
         }}
       >
         <AttributeForm fields={fields} isNew builtIn={false} />
-        <div className={classes.save}>
+        <div data-save className={classes.save}>
           <DoButton type="submit" needs={addAttribute.needs} loading={add.isPending}>
             {say.add}
           </DoButton>

@@ -1,11 +1,12 @@
 // One definition: changed after a rehearsal on the values there are, or deleted when nobody has any.
 import { Button } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type Attribute, deleteAttribute, editAttribute, listAttributes, type Rehearsal, rehearseAttribute } from '#attributes/contract.ts';
 import { listJournal } from '#journal/contract.ts';
 import { useAsk, useChange, useMe } from '../../shared/call/ask.ts';
 import { holds } from '../../shared/call/rights.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { useFields } from '../../shared/form/fields.ts';
@@ -29,11 +30,12 @@ function useDeleting(attribute: Attribute) {
   const go = useNavigate();
   const rehearse = useChange(rehearseAttribute);
   const remove = useChange(deleteAttribute);
+  const undo = useUndo();
   const [asked, setAsked] = useState<Rehearsal | null>(null);
   const begin = () => rehearse.mutate({ id: attribute.id, delete: true }, { onSuccess: setAsked, onError: toldTrouble });
   const act = async () => {
-    await remove.mutateAsync({ id: attribute.id, version: attribute.version });
-    told(say.removed(titleOf(attribute)));
+    const done = await remove.mutateAsync({ id: attribute.id, version: attribute.version });
+    told(say.removed(titleOf(attribute)), undo(done));
     void go({ to: '/attributes' });
   };
   const close = () => setAsked(null);
@@ -55,9 +57,15 @@ function EditAttribute({ attribute }: { readonly attribute: Attribute }) {
   const [asked, setAsked] = useState<Rehearsal | null>(null);
   const rehearse = useChange(rehearseAttribute);
   const edit = useChange(editAttribute);
+  const undo = useUndo();
   const deleting = useDeleting(attribute);
   const readsJournal = holds(useMe(), listJournal.needs);
   useUnsaved(fields.typed, edit.isPending);
+  // What was saved elsewhere, or taken back, is shown as long as nobody types here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
+  useEffect(() => {
+    if (!fields.typed) fields.begin(saved);
+  }, [attribute.version]);
   const refuse = (thrown: unknown) => {
     try {
       fields.refuse(thrown);
@@ -69,7 +77,7 @@ function EditAttribute({ attribute }: { readonly attribute: Attribute }) {
     const next = await edit.mutateAsync({ id: attribute.id, version: attribute.version, ...changesOf(saved, fields.values), ...(keep ? { keep } : {}) });
     fields.begin(draftOf(next));
     setAsked(null);
-    told(say.saved);
+    told(say.saved, undo(next));
   };
   const save = () => {
     if (!fields.valid) return fields.leaveAll();
@@ -98,7 +106,7 @@ function EditAttribute({ attribute }: { readonly attribute: Attribute }) {
       >
         <AttributeForm fields={fields} isNew={false} builtIn={attribute.builtIn} />
         {fields.typed && (
-          <div className={classes.save}>
+          <div data-save className={classes.save}>
             <Button variant="subtle" color="gray" onClick={() => fields.begin(saved)}>
               {frame.reset}
             </Button>

@@ -68,7 +68,7 @@ export function RolePermissions({ role }: { readonly role: Whole }) {
         />
       )}
       {changed && (
-        <div className={`${classes.save} ${roleClasses.save}`}>
+        <div data-save className={`${classes.save} ${roleClasses.save}`}>
           {!clash && <RoleConsequences id={role.id} entries={entries} />}
           <Dim>{say.unsavedTree}</Dim>
           <Button variant="subtle" color="gray" onClick={() => setTyped(null)}>

@@ -6,6 +6,7 @@ import { listAttributes } from '#attributes/contract.ts';
 import { listStores } from '#stores/list-contract.ts';
 import { addUser, changeRolesOfUser, type Kind, kinds } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';
 import { givenBy, isAskedOf } from '../../shared/form/attributes.ts';
 import { DoneDialog } from '../../shared/form/dialog.tsx';
@@ -53,6 +54,7 @@ export function AddUserScreen() {
   const unsaved = useContext(UnsavedContext);
   const stores = useAsk(listStores, {});
   const add = useChange(addUser);
+  const undo = useUndo();
   const giving = useMay(changeRolesOfUser.needs);
   const schema = useAsk(listAttributes, {});
   const attributes = (schema.data?.items ?? []).filter((each) => each.see !== 'nobody');
@@ -92,7 +94,7 @@ export function AddUserScreen() {
     const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
     const secret = user.temporaryPassword;
     if (secret && isHere()) return () => setMade({ id: user.id, name: user.userName, secret });
-    told(users.done.added(user.userName), secret ? { secret } : {});
+    told(users.done.added(user.userName), secret ? { secret } : undo(user));
     return () => open(user.id);
   };
   const refuse = (thrown: unknown) => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { changeMembers } from '#groups/contract.ts';
 import { rolesOfUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import type { Pick } from '../../shared/form/picker.tsx';
 import { GroupPicker } from '../../shared/form/pickers.tsx';
@@ -14,14 +15,16 @@ export function JoinGroups({ user, onClose }: { readonly user: ActedOn; readonly
   const words = say.dialogs.groups;
   const held = useAsk(rolesOfUser, { id: user.id });
   const change = useChange(changeMembers);
+  const undo = useUndo();
   const [chosen, setChosen] = useState<readonly Pick[]>([]);
   const name = user.shownName || user.userName;
   const act = async () => {
+    const done: object[] = [];
     for (const group of chosen) {
-      await change.mutateAsync({ id: group.id, add: [user.id] });
+      done.push(await change.mutateAsync({ id: group.id, add: [user.id] }));
       setChosen((before) => before.filter((each) => each.id !== group.id));
     }
-    told(say.done.groupsChanged(name));
+    told(say.done.groupsChanged(name), undo(...done));
     onClose();
   };
   return (

@@ -6,6 +6,7 @@ import { type User, updateUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { Problem, sentenceOf } from '../../shared/call/problem.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { AttributeField } from '../../shared/form/attribute-field.tsx';
 import { fieldOf, givenBy, isAskedOf, titleOf, type Values, valuesOf } from '../../shared/form/attributes.ts';
@@ -88,6 +89,7 @@ const fixedOf = ({ change }: Attribute) => (change === 'nobody' ? say.setOnce : 
 
 function ProfileForm({ user, attributes }: Known) {
   const update = useChange(updateUser);
+  const undo = useUndo();
   const rule = useRefusals('user', user.id);
   const shown = useRef<HTMLInputElement>(null);
   const [base, setBase] = useState(user);
@@ -143,7 +145,7 @@ function ProfileForm({ user, attributes }: Known) {
       fields.begin(profileOf({ user: next, attributes }));
       setBase(next);
       setStale(false);
-      told(users.done.saved);
+      told(users.done.saved, undo(next));
     };
     return update.mutate({ id: user.id, version: base.version, ...changed(attributes, saved, fields.values) }, { onSuccess: done, onError: refuse });
   };
@@ -204,7 +206,7 @@ function ProfileForm({ user, attributes }: Known) {
           <ProfileClash clashes={clashes} onMine={() => rebase(mine)} onTheirs={() => rebase(mine.filter((name) => !both.includes(name)))} />
         )}
         {fields.typed && (
-          <div className={consoleClasses.save}>
+          <div data-save className={consoleClasses.save}>
             <Button variant="subtle" color="gray" onClick={() => rebase([])}>
               {frame.reset}
             </Button>

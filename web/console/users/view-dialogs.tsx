@@ -3,6 +3,7 @@ import { Checkbox, TextInput, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { addView, deleteView, sharingNeeds, updateView, type View } from '#views/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { useMay } from '../../shared/show/may.tsx';
 import { told } from '../../shared/show/toast.tsx';
@@ -35,11 +36,12 @@ type Kept = Pick<View, 'filter' | 'sort' | 'descending' | 'columns'>;
 
 export function AddView({ kept, onAdded, onClose }: { readonly kept: Kept; readonly onAdded: (view: View) => void; readonly onClose: () => void }) {
   const add = useChange(addView);
+  const undo = useUndo();
   const [name, setName] = useState('');
   const [shared, setShared] = useState(false);
   const act = async () => {
     const view = await add.mutateAsync({ name, shared, ...kept });
-    told(say.added(view.name));
+    told(say.added(view.name), undo(view));
     onAdded(view);
     onClose();
   };
@@ -53,12 +55,13 @@ export function AddView({ kept, onAdded, onClose }: { readonly kept: Kept; reado
 
 export function EditView({ view, onClose }: { readonly view: View; readonly onClose: () => void }) {
   const update = useChange(updateView);
+  const undo = useUndo();
   const [name, setName] = useState(view.name);
   const [shared, setShared] = useState(view.shared);
   const typed = name !== view.name || shared !== view.shared;
   const act = async () => {
     const after = await update.mutateAsync({ id: view.id, version: view.version, name, shared });
-    told(say.saved(after.name));
+    told(say.saved(after.name), undo(after));
     onClose();
   };
   return (
@@ -70,9 +73,10 @@ export function EditView({ view, onClose }: { readonly view: View; readonly onCl
 
 export function DeleteView({ view, onDeleted, onClose }: { readonly view: View; readonly onDeleted: () => void; readonly onClose: () => void }) {
   const remove = useChange(deleteView);
+  const undo = useUndo();
   const act = async () => {
-    await remove.mutateAsync({ id: view.id, version: view.version });
-    told(say.removed(view.name));
+    const done = await remove.mutateAsync({ id: view.id, version: view.version });
+    told(say.removed(view.name), undo(done));
     onDeleted();
     onClose();
   };

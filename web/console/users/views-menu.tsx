@@ -4,6 +4,7 @@ import { IconBookmark, IconCheck, IconDeviceFloppy, IconEdit, IconLink, IconTras
 import { useState } from 'react';
 import { listViews, showView, updateView, type View } from '#views/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
 import type { Address } from '../../shared/frame/address.ts';
 import { lazily } from '../../shared/frame/lazily.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
@@ -89,6 +90,7 @@ export function ViewsMenu({ address, columns, onChange }: MenuProps) {
   const current = useCurrentView(address.view);
   const [opened, setOpened] = useState<Opened>(null);
   const update = useChange(updateView);
+  const undo = useUndo();
   const changed = current ? isChanged(current, address) : false;
   const kept = { ...keptIn(address), columns: [...columns] };
   const open = (view: View) => onChange(addressOfView(view));
@@ -97,7 +99,7 @@ export function ViewsMenu({ address, columns, onChange }: MenuProps) {
     if (!current) return;
     const { filter, sort, descending, columns: shown } = keptIn(address);
     const input = { id: current.id, version: current.version, filter, sort, descending, columns: shown };
-    update.mutate(input, { onSuccess: ({ name }) => told(say.saved(name)), onError: toldTrouble });
+    update.mutate(input, { onSuccess: (after) => told(say.saved(after.name), undo(after)), onError: toldTrouble });
   };
   const close = () => setOpened(null);
   return (

@@ -8,13 +8,16 @@ import { undoing } from '../strings/undoing.ts';
 import { refreshAll, useCall } from './ask.ts';
 import { entryOf } from './caller.ts';
 
-/** Gives, for the answer of a change, what the toast's button does; nothing when the change left no entry. */
-export function useUndo(): (answer: object) => { readonly undo?: () => void } {
+/** Gives, for the answer of a change – or of several that belong together – what the toast's button does; nothing when none left an entry. */
+export function useUndo(): (...answers: readonly object[]) => { readonly undo?: () => void } {
   const undoEntry = useUndoEntry();
   return useCallback(
-    (answer) => {
-      const number = entryOf(answer);
-      return number === 0 ? {} : { undo: () => void undoEntry(number) };
+    (...answers) => {
+      const numbers = answers.map(entryOf).filter((number) => number > 0);
+      const all = async () => {
+        for (const number of numbers.toReversed()) await undoEntry(number);
+      };
+      return numbers.length === 0 ? {} : { undo: () => void all() };
     },
     [undoEntry],
   );
