@@ -22,7 +22,8 @@ onBothDatabases('reeve store', (open, kind) => {
     writeFileSync(path, text);
     return path;
   };
-  const run = async (...argv: string[]) => {
+  const run = (...argv: string[]) => reeve('store', ...argv);
+  const reeve = async (...argv: string[]) => {
     const { config } = test.world;
     const env = { REEVE_DATA: config.data, ...(config.database ? { REEVE_DATABASE: config.database } : {}), REEVE_EGRESS_NETWORKS: '127.0.0.0/8' };
     const out: string[] = [];
@@ -105,6 +106,7 @@ onBothDatabases('reeve store', (open, kind) => {
     const checked = await run('check');
     assert.deepEqual([checked.code, /fail +DEAD +.*cannot be reached/.test(checked.out)], [4, true], checked.out + checked.err);
     assert.equal((await run('synchronise', 'dead', '--wait')).code, 4);
+    assert.match((await reeve('doctor')).out, /(fail|warn) +store DEAD +.*reeve store check DEAD/);
     await json('disable', 'dead');
     assert.deepEqual([(await run('check')).code, (await json('check'))[0].is], [0, 'off']);
     await run('delete', 'dead');

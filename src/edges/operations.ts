@@ -76,8 +76,9 @@ export function openMetrics(world: World): Metrics {
 }
 
 /** Loaded when first asked for: a start needs none of it. What Node itself counts is counted from then on. */
-async function openRegistry({ changes, authorizer }: World): Promise<Registry> {
-  const { collectDefaultMetrics, Gauge, Registry } = await import('prom-client');
+async function openRegistry(world: World): Promise<Registry> {
+  const [{ collectDefaultMetrics, Gauge, Registry }, { watchStores }] = await Promise.all([import('prom-client'), import('./store-metrics.ts')]);
+  const { changes, authorizer } = world;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'reeve_' });
   const gauges = [
@@ -96,5 +97,6 @@ async function openRegistry({ changes, authorizer }: World): Promise<Registry> {
         },
       }),
     );
+  watchStores(world, registry);
   return registry;
 }

@@ -4,12 +4,14 @@ import { dashboard as say } from '../shared/strings/dashboard.ts';
 import classes from './dashboard.module.css';
 import { LastChanges } from './last-changes.tsx';
 import { LastSignIns } from './last-sign-ins.tsx';
+import { UserStores } from './user-stores.tsx';
 import { WhoIsHere } from './who-is-here.tsx';
 
 export function OverviewScreen() {
   return (
     <Page title={say.title}>
       <WhoIsHere />
+      <UserStores />
       <div className={classes.pair}>
         <LastSignIns />
         <LastChanges />

@@ -14,6 +14,7 @@ import { hasLastAdministrator } from '#permissions/queries.ts';
 import { checkClockAgainstDatabase, checkClockAgainstJournal, explainStartFault, StartFault } from '#start-faults.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 import { clockOf, fact } from './queries.ts';
+import { checkStores } from './stores.ts';
 
 const newestEntries = 2_000;
 const dayMilliseconds = 86_400_000;
@@ -32,6 +33,7 @@ export async function checkDatabase(config: Config, clock: () => number): Promis
       await journal(database.read),
       await administrator(database, clock()),
       await lastBackup(database.read, clock()),
+      ...(await checkStores(database.read)),
     ];
   } catch (fault) {
     const known = explainStartFault(fault, config);

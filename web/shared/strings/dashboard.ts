@@ -22,6 +22,10 @@ export const dashboard = said('dashboard', {
   door: 'Door',
   times: (count: number) => `${count} times`,
   more: 'All changes',
+  stores: 'User stores',
+  allStores: 'All stores',
+  notReadYet: 'Not read yet',
+  storeStates: { answers: 'Answers', silent: 'Does not answer', off: 'Disabled' },
   /** As src/authentication/events.ts names them. */
   outcomes: {
     'signed-in': 'Signed in',

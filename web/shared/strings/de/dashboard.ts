@@ -22,6 +22,10 @@ export const dashboard: typeof english = {
   door: 'Tür',
   times: (count) => `${count}-mal`,
   more: 'Alle Änderungen',
+  stores: 'Benutzerspeicher',
+  allStores: 'Alle Speicher',
+  notReadYet: 'Noch nicht gelesen',
+  storeStates: { answers: 'Antwortet', silent: 'Antwortet nicht', off: 'Deaktiviert' },
   outcomes: {
     'signed-in': 'Angemeldet',
     'set-up': 'Reeve eingerichtet',
