@@ -14,6 +14,9 @@ import { rangedMembers } from './ranged-members.ts';
 /** ADS_UF_ACCOUNTDISABLE (MS-ADTS §2.2.16). */
 export const accountDisabled = 0x2;
 
+/** To these every search of a whole domain is referred (MS-ADTS §3.1.1.1.5); no users lie there. */
+const ownPartitions = /\/(?:CN=(?:Schema,CN=)?Configuration|DC=(?:Domain|Forest)DnsZones),/i;
+
 const byGuid: KeyRule = {
   attribute: 'objectGUID',
   textOf: guidOf,
@@ -37,7 +40,7 @@ export function activeDirectoryLayout(settings: ActiveDirectorySettings, { milli
     changes: changesByUsn({ settings: decisive, milliseconds }),
     disabledFilter: null,
     pageSize,
-    follows: () => false,
+    isNoLoss: (urls) => urls.every((url) => ownPartitions.test(url)),
   };
 }
 

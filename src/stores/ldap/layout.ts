@@ -55,6 +55,6 @@ export type Layout = {
   /** Entries that fit are disabled, besides what an entry tells itself. */
   readonly disabledFilter: Filter | null;
   readonly pageSize: number;
-  /** Whether somebody else goes where a referral leads. */
-  follows(urls: readonly string[]): boolean;
+  /** A referral of which nobody need hear: somebody else goes there, or no users lie there. */
+  isNoLoss(urls: readonly string[]): boolean;
 };

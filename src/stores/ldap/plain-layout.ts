@@ -25,7 +25,7 @@ export function plainLayout(settings: LdapSettings, clock: Clock): Layout {
     changes: changesOf(settings, groups ? [users, groups] : [users], clock),
     disabledFilter: settings.disabledFilter === '' ? null : parseFilter(settings.disabledFilter, 'The filter of disabled users'),
     pageSize: settings.pageSize,
-    follows: (urls) => followed(urls, settings) !== null,
+    isNoLoss: (urls) => followed(urls, settings) !== null,
   };
 }
 

@@ -75,7 +75,7 @@ async function* readEntries<E>(run: Run, kind: Kind<E>, word: EntryKind, map: (e
   const question = { ...kind, filter: run.changed ? all([kind.filter, run.changed.filterOf(word)]) : kind.filter };
   const made = (part: Part): Mapped<E> | null => {
     if (part.kind === 'entry') return map(part.entry);
-    return part.kind === 'reference' && run.layout.follows(part.urls) ? null : { entry: null, skipped: [unread(part)] };
+    return part.kind === 'reference' && run.layout.isNoLoss(part.urls) ? null : { entry: null, skipped: [unread(part)] };
   };
   for await (const page of searchAll(run.connection, question, { ...boundsOf(run), made })) yield* inPages(page);
 }
