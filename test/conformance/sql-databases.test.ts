@@ -384,6 +384,36 @@ describe('A store in trouble', () => {
     );
   });
 
+  it('that sends more than one answer may hold is cut off, and the next question is answered', () =>
+    trying(
+      {
+        dialect: 'postgres',
+        tables: [
+          'create table users (id int primary key, name text, big text)',
+          `insert into users select n, 'user-' || n, repeat('x', 1000000) from generate_series(1, 80) n`,
+        ],
+        settings: { mapping: { title: 'big' } },
+      },
+      async (store) => {
+        const reading = await store.read('');
+        const fault = await faults(reading.users()[Symbol.asyncIterator]().next(), 'protocol');
+        assert.match(fault.message, /64 MB/);
+        assert.equal((await found(store, 'user-7')).attributes.title?.length, 0);
+      },
+    ));
+
+  it('whose key does not sort is not read for ever', () =>
+    trying(
+      {
+        dialect: 'postgres',
+        tables: [`create view users as select 'NaN'::float8 as id, 'user'::text as name from generate_series(1, ${limits.pageSizeMax})`],
+      },
+      async (store) => {
+        const { users: all } = await readAll(store);
+        assert.equal(all.length, 1);
+      },
+    ));
+
   it('says which table or column is missing, and what was meant', () =>
     trying(
       { dialect: 'mariadb', tables: ['create table users (id int primary key, name varchar(9), email varchar(9))'], settings: { mapping: { mail: 'emial' } } },

@@ -1,5 +1,5 @@
 // A live look at a SQL store: what answers, with which certificate, its clock; and whether what the settings name is there.
-// Called by open.ts.
+// Called by sql-store.ts.
 import type { Health } from '#user-store.ts';
 import type { Database } from './database.ts';
 import { holdLayout } from './hold.ts';
@@ -18,6 +18,7 @@ export async function checkHealth(database: Database, { now, place, layout }: Lo
   const milliseconds = Math.round(performance.now() - began);
   const [version, clock] = answer.rows[0] ?? [];
   // Where nothing is mapped yet, there is nothing to hold it against.
+  database.forget();
   if (layout) await holdLayout(database, layout);
   const server = serverOf(String(version ?? ''), isMysql);
   const ours = (before + now()) / 2;

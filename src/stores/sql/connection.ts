@@ -1,6 +1,10 @@
 // One connection to a foreign database, whichever it is: a statement goes in, rows come out, within a time limit, and whatever goes wrong is a StoreFault.
 // Made by postgres.ts and mariadb.ts; lent out by pool.ts. Knows no statement.
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { certificateOf } from '#egress/secure.ts';
 import { type StoreCertificate, StoreFault } from '#user-store.ts';
+import { limits } from '../driver.ts';
 import { faultOf } from './faults.ts';
 import type { Statement } from './queries/dialect.ts';
 
@@ -12,15 +16,19 @@ export type Answer = { readonly rows: readonly Row[] /** How many rows a change 
 /** What a driver offers. */
 export type Wire = {
   send(statement: Statement): Promise<Answer>;
-  /** At once, without a word. */
-  destroy(): void;
-  /** Told when the connection has ended, whoever ended it; perhaps more than once. */
+  /** Says goodbye: servers write down whoever only hangs up. */
+  leave(): void;
+  /** Told when the driver is done with the connection, which may be before the stream is. */
   onEnd(listener: () => void): void;
-  readonly certificate: StoreCertificate | null;
+  /** What the driver speaks over: plain, or secured. */
+  readonly stream: Socket | TLSSocket;
   readonly isMysql: boolean;
 };
 
 export type Naming = { readonly server: string; readonly milliseconds: number };
+
+/** For a server that does not close its side. */
+const leaveMillisecondsMax = 1_000;
 
 const plain = (sql: string): Statement => ({ sql, parameters: [] });
 
@@ -30,13 +38,18 @@ export class Connection {
   readonly #wire: Wire;
   readonly #naming: Naming;
   #ended = false;
+  /** Of the answer that is coming in: a driver keeps all of it, so somebody must count. */
+  #bytes = 0;
 
   constructor(wire: Wire, naming: Naming) {
+    const { stream } = wire;
     this.#wire = wire;
     this.#naming = naming;
-    this.certificate = wire.certificate;
+    this.certificate = 'getPeerCertificate' in stream ? certificateOf(stream) : null;
     this.isMysql = wire.isMysql;
     wire.onEnd(() => this.close());
+    stream.once('close', () => this.close());
+    stream.on('data', (part: Buffer) => this.#count(part.length));
   }
 
   get usable(): boolean {
@@ -44,10 +57,11 @@ export class Connection {
   }
 
   async ask(statement: Statement): Promise<Answer> {
+    this.#bytes = 0;
     try {
       return await within(this.#wire.send(statement), this.#naming, () => this.close());
     } catch (fault) {
-      throw faultOf(fault, this.#naming.server);
+      throw this.#bytes > limits.messageBytesMax ? this.#tooMuch() : faultOf(fault, this.#naming.server);
     }
   }
 
@@ -65,10 +79,29 @@ export class Connection {
     }
   }
 
+  /** When nobody waits for an answer. */
+  leave(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { stream } = this.#wire;
+    stream.setTimeout(leaveMillisecondsMax, () => stream.destroy()).unref();
+    this.#wire.leave();
+  }
+
   close(): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#wire.destroy();
+    this.#wire.stream.destroy();
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > limits.messageBytesMax) this.close();
+  }
+
+  #tooMuch(): StoreFault {
+    const megabytes = limits.messageBytesMax / 2 ** 20;
+    return new StoreFault('protocol', `${this.#naming.server} sent more than ${megabytes} MB for one answer: map no columns that hold so much.`);
   }
 }
 

@@ -1,5 +1,5 @@
 // A foreign database as the rest of a store sees it: statements are asked here, and columns are known by their kind.
-// Made by open.ts for one store. It connects when first asked.
+// Made by sql-store.ts for one store. It connects when first asked.
 import type { Answer, Connection } from './connection.ts';
 import type { Table } from './layout.ts';
 import type { Pool } from './pool.ts';
@@ -18,6 +18,8 @@ export type Database = {
   column(table: Table, name: string): Promise<ColumnShape>;
   columns(table: Table): Promise<readonly ColumnShape[]>;
   has(table: Table, name: string): Promise<boolean>;
+  /** What was known of the columns is read again: their owner may have changed them. */
+  forget(): void;
   close(): void;
 };
 
@@ -43,6 +45,7 @@ export function openDatabase(pool: Pool, { dialect, write }: Pick<Database, 'dia
     column: async (table, name) => columnIn(await shape(table), name, { table, dialect }),
     columns: async (table) => [...(await shape(table)).values()],
     has: async (table, name) => isColumnIn(await shape(table), name, dialect),
+    forget: () => shapes.clear(),
     close: () => pool.close(),
   };
 }

@@ -1,6 +1,6 @@
 // One user of a SQL store, by name or by key. What the database takes for equal (collations that ignore accents, letters read as 0) is compared again here:
 // another name or key is another user (CVE-2026-55170 came of leaving that to MySQL).
-// Called by open.ts and write.ts.
+// Called by sql-store.ts and sql-writer.ts.
 import { StoreFault, type UserEntry } from '#user-store.ts';
 import type { Answer } from './connection.ts';
 import type { Database } from './database.ts';

@@ -1,5 +1,5 @@
 // A layout held against the database: every table and column it speaks of is there, and what an older version lacks is done without.
-// Called by open.ts before the first question about users, and by check.
+// Called by sql-store.ts before the first question about users, and by check.
 import { StoreFault } from '#user-store.ts';
 import type { Database } from './database.ts';
 import type { Layout, Table } from './layout.ts';

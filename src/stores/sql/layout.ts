@@ -1,5 +1,5 @@
 // What of a foreign database is what: tables and columns by their part, from the settings of a store or from the preset for WSO2.
-// Called by open.ts. Pure: it knows no connection, and whether the tables are there is shape.ts's to say.
+// Called by sql-store.ts. Pure: it knows no connection, and whether the tables are there is shape.ts's to say.
 
 import { type ProfileField, profileFields, StoreFault } from '#user-store.ts';
 import type { SqlSettings } from '../settings-contract.ts';

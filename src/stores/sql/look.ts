@@ -1,5 +1,5 @@
 // What there is in a foreign database, for whoever maps it: tables with their columns, and the first rows of one of them.
-// Called by open.ts. Bounded, and values that look like secrets are not shown.
+// Called by sql-store.ts. Bounded, and values that look like secrets are not shown.
 import type { Database } from './database.ts';
 import { tableOf } from './layout.ts';
 import { everything, firstRows } from './queries/server.ts';

@@ -1,10 +1,9 @@
 // A connection to MariaDB or MySQL by `mysql2`, over a socket of ours. TLS begins in the middle of the protocol's greeting, where the driver would make its own;
 // it is given ours there, so that host and authority are verified by the same code as everywhere, and the certificate can be shown.
-// Called by pool.ts, by way of open.ts. The driver is loaded when first needed.
+// Called by pool.ts, by way of sql-store.ts. The driver is loaded when first needed.
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { Connection as Driver, ExecuteValues } from 'mysql2';
-import { certificateOf } from '#egress/secure.ts';
 import type { Wire } from './connection.ts';
 import { type Reaching, reach, secured } from './reach.ts';
 
@@ -48,7 +47,7 @@ async function signedIn(socket: Socket, reaching: Reaching): Promise<Wire> {
     supportBigNumbers: true,
     maxPreparedStatements: statementsKept,
   });
-  const ends = { certificate: securing(driver, socket, reaching) };
+  const inside = securing(driver, socket, reaching);
   // What ends the connection is told by the socket and by the statement that waits.
   driver.on('error', () => {});
   const greeting = await new Promise<{ readonly serverVersion?: string }>((resolve, reject) => {
@@ -57,32 +56,27 @@ async function signedIn(socket: Socket, reaching: Reaching): Promise<Wire> {
   });
   return {
     send: ({ sql, parameters }) => execute(driver, sql, parameters),
-    destroy: () => driver.destroy(),
-    onEnd: (listener) => {
-      driver.once('error', listener);
-      socket.once('close', listener);
-    },
-    certificate: ends.certificate(),
+    leave: () => driver.end(() => {}),
+    onEnd: (listener) => void driver.once('error', listener),
+    stream: inside.stream,
     isMysql: !/mariadb/i.test(greeting.serverVersion ?? ''),
   };
 }
 
-/** Gives the certificate, once there is one. */
-function securing(driver: Driver, socket: Socket, reaching: Reaching) {
+/** The driver's inside, with our TLS in place of its own. */
+function securing(driver: Driver, socket: Socket, reaching: Reaching): Readonly<Pick<Inside, 'stream'>> {
   // Types do not show it; without it there is no connection, so that a change of the driver cannot pass unseen.
   const inside = driver as unknown as Inside;
   if (typeof inside.startTLS !== 'function' || typeof inside.packetParser?.execute !== 'function') throw new Error('mysql2 is not as it was.');
-  let tls: TLSSocket | null = null;
   inside.startTLS = (whenSecure) => {
     socket.removeAllListeners('data');
     secured(socket, reaching).then((stream) => {
-      tls = stream;
       inside.stream = stream;
       stream.on('error', () => stream.destroy()).on('data', (bytes: Buffer) => inside.packetParser.execute(bytes));
       whenSecure();
     }, whenSecure);
   };
-  return () => tls && certificateOf(tls);
+  return inside;
 }
 
 /** Prepared by the server: nothing is escaped into a statement on our side, where modes and character sets of the session would have a say. */

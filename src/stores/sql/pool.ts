@@ -41,7 +41,11 @@ export class Pool {
 
   close(): void {
     this.#closed = true;
-    for (const { timer } of this.#idle) clearTimeout(timer);
+    for (const { connection, timer } of this.#idle) {
+      clearTimeout(timer);
+      connection.leave();
+    }
+    // Somebody may wait for the answer of one of the rest: it is lost.
     for (const connection of this.#open) connection.close();
     this.#idle = [];
     this.#open.clear();
@@ -73,6 +77,6 @@ export class Pool {
   #retire(connection: Connection): void {
     this.#idle = this.#idle.filter((idle) => idle.connection !== connection);
     this.#open.delete(connection);
-    connection.close();
+    connection.leave();
   }
 }

@@ -1,9 +1,8 @@
 // A connection to PostgreSQL by `pg`, over a socket of ours: TLS is asked for and verified before the driver says its first word.
-// Called by pool.ts, by way of open.ts. The driver is loaded when first needed.
+// Called by pool.ts, by way of sql-store.ts. The driver is loaded when first needed.
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type pg from 'pg';
-import { certificateOf } from '#egress/secure.ts';
 import { StoreFault } from '#user-store.ts';
 import type { Wire } from './connection.ts';
 import { type Reaching, reach, secured } from './reach.ts';
@@ -66,13 +65,10 @@ async function signedIn(socket: Socket | TLSSocket, { settings: { database, user
       const { rows, rowCount } = await client.query<unknown[]>({ text: sql, values: [...parameters], rowMode: 'array' });
       return { rows, met: rowCount ?? 0 };
     },
-    destroy: () => socket.destroy(),
-    // The driver may be done with a connection (a server that shuts down says so first) before the socket is.
-    onEnd: (listener) => {
-      client.once('error', listener);
-      socket.once('close', listener);
-    },
-    certificate: 'getPeerCertificate' in socket ? certificateOf(socket) : null,
+    leave: () => void client.end().catch(() => {}),
+    // A server that shuts down says so before its socket closes, and the driver is done with it then.
+    onEnd: (listener) => void client.once('error', listener),
+    stream: socket,
     isMysql: false,
   };
 }

@@ -1,6 +1,6 @@
 // A run of reading a SQL store: users and groups in pages along their address, each page a statement of its own, so that nothing is held between two of them.
-// Called by open.ts. Groups are few and say nothing of when they changed: they are read whole each time.
-import type { GroupEntry, Page, Reading, Skipped, UserEntry } from '#user-store.ts';
+// Called by sql-store.ts. Groups are few and say nothing of when they changed: they are read whole each time.
+import { type GroupEntry, type Page, type Reading, type Skipped, StoreFault, type UserEntry } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { Row } from './connection.ts';
 import type { Database } from './database.ts';
@@ -54,7 +54,11 @@ async function* along(database: Database, statement: (after: unknown) => Stateme
     const { rows } = await database.ask(statement(after));
     if (rows.length > 0) yield rows;
     if (rows.length < size) return;
-    after = rows.at(-1)?.[0];
+    const last = rows.at(-1)?.[0];
+    // A server that lies must not keep us for ever.
+    if (keyText(last) === keyText(after))
+      throw new StoreFault('protocol', 'The database gives the same rows again and again: the key must be a column that sorts.');
+    after = last;
   }
 }
 

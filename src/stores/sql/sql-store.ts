@@ -39,7 +39,10 @@ export function openSqlStore(settings: SqlSettings, driving: Driving): SqlStore 
   const note = driving.note ?? (() => {});
   return {
     check: () => checkHealth(database, { now: driving.now, place, layout }),
-    read: async (since) => openReading(database, await held(), { since, place: [place, settings.database] }),
+    async read(since) {
+      database.forget();
+      return openReading(database, await held(), { since, place: [place, settings.database] });
+    },
     find: async (by) => ('key' in by ? findByKey(database, await held(), by.key) : findByName(database, await held(), by.name)),
     verify: async (whom, password) => judge(database, (await held()).users, { whom, password, passwords, note }),
     lookAround: () => lookAround(database),
@@ -57,15 +60,15 @@ function poolTo(settings: SqlSettings, { egress, password, answerMilliseconds: m
   const server = `${settings.host}:${settings.port}`;
   const wire = settings.dialect === 'postgres' ? connectPostgres : connectMariadb;
   const connect = async (): Promise<Connection> => {
-    const connection = new Connection(
-      await wire({ settings, egress, password, milliseconds }).catch((fault: unknown) => Promise.reject(faultOf(fault, server))),
-      {
-        server,
-        milliseconds,
-      },
-    );
-    for (const sql of sessionManners(settings.dialect, milliseconds, connection.isMysql)) await connection.ask({ sql, parameters: [] });
-    return connection;
+    const reached = await wire({ settings, egress, password, milliseconds }).catch((fault: unknown) => Promise.reject(faultOf(fault, server)));
+    const connection = new Connection(reached, { server, milliseconds });
+    try {
+      for (const sql of sessionManners(settings.dialect, milliseconds, connection.isMysql)) await connection.ask({ sql, parameters: [] });
+      return connection;
+    } catch (fault) {
+      connection.close();
+      throw fault;
+    }
   };
   return new Pool({ connect, connectionsMax, milliseconds });
 }

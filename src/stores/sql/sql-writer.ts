@@ -1,5 +1,6 @@
 // Writes to a SQL store: users, their values and passwords, and who is in which group. Everything may be said twice.
 // Called by sql-store.ts. Whom it is about is looked up by his key each time: nobody who took over a name is ever written to.
+import { isDeepStrictEqual } from 'node:util';
 import { type NewEntry, StoreFault, type UserEntry, type Verdict, type Whom, type Writer } from '#user-store.ts';
 import type { Database } from './database.ts';
 import { findByKey, findByName } from './find.ts';
@@ -24,10 +25,9 @@ export function sqlWriter(writing: Writing, { disables }: { readonly disables: b
   const { database, held } = writing;
   const setPassword = async (whom: Whom, password: string, mustChange: boolean): Promise<void> => {
     refuseEmpty(password);
-    const { users } = await held();
-    const kept = await present(database, await held(), whom);
-    const sets = await passwordSets(database, users, { password, mustChange, ...writing });
-    await update(writing, kept, sets);
+    const layout = await held();
+    const kept = await present(database, layout, whom);
+    await update(writing, { whom, kept, sets: await passwordSets(database, layout.users, { password, mustChange, ...writing }) });
   };
   return {
     addUser: (entry) => addUser(writing, entry),
@@ -46,10 +46,12 @@ export function sqlWriter(writing: Writing, { disables }: { readonly disables: b
 }
 
 async function present(database: Database, { users }: Layout, whom: Whom): Promise<Kept> {
-  const kept = await keptOf(database, users, whom);
-  if (kept) return kept;
-  throw new StoreFault('refused', `There is no user ${whom.name} in the database any more.`);
+  return (await keptOf(database, users, whom)) ?? vanished(whom);
 }
+
+const vanished = ({ name }: Whom): never => {
+  throw new StoreFault('refused', `There is no user ${name} in the database any more.`);
+};
 
 const verdictOf = async ({ database, held, passwords }: Writing, whom: Whom, password: string): Promise<Verdict> =>
   judge(database, (await held()).users, { whom, password, passwords, note: () => {} });
@@ -59,10 +61,11 @@ function refuseUnless(verdict: Verdict): void {
 }
 
 /** One row, by its key as the database wrote it. */
-async function update({ database, held }: Writing, { key }: Kept, sets: readonly Cell[]): Promise<void> {
+async function update({ database, held }: Writing, { whom, kept, sets }: { readonly whom: Whom; readonly kept: Kept; readonly sets: readonly Cell[] }) {
   const { users } = await held();
   const all = [...sets, ...(await stamps(database, users))];
-  await database.ask(updateRow(database.write, users.table, { sets: all, at: { column: users.key, value: key } }));
+  const { met } = await database.ask(updateRow(database.write, users.table, { sets: all, at: { column: users.key, value: kept.key } }));
+  if (met === 0) vanished(whom);
 }
 
 async function setDisabled(writing: Writing, whom: Whom, disabled: boolean): Promise<void> {
@@ -71,7 +74,8 @@ async function setDisabled(writing: Writing, whom: Whom, disabled: boolean): Pro
   const { disabling, table } = layout.users;
   const kept = await present(database, layout, whom);
   if (!disabling || kept.disabled === disabled) return;
-  await update(writing, kept, [await flagOf(database, table, { name: disabling.column, isTrue: disabled === (disabling.flag === 'disabled') })]);
+  const flag = await flagOf(database, table, { name: disabling.column, isTrue: disabled === (disabling.flag === 'disabled') });
+  await update(writing, { whom, kept, sets: [flag] });
 }
 
 async function updateUser(writing: Writing, whom: Whom, values: Pick<NewEntry, 'profile' | 'attributes'>): Promise<UserEntry> {
@@ -82,7 +86,8 @@ async function updateUser(writing: Writing, whom: Whom, values: Pick<NewEntry, '
   const given = givenOf(values, users);
   const rows = valueRows(database, users, { address: kept.address, given });
   if (rows.length > 0) await allOf(database, rows);
-  else if (given.length > 0 && !users.values) await update(writing, kept, await Promise.all(given.map((one) => setOf(database, users.table, one))));
+  else if (given.length > 0 && !users.values)
+    await update(writing, { whom, kept, sets: await Promise.all(given.map((one) => setOf(database, users.table, one))) });
   return (await findByKey(database, layout, keyText(kept.key))) ?? unreadable(whom.name);
 }
 
@@ -133,12 +138,14 @@ async function rowOfNew(writing: Writing, { users }: Layout, entry: NewEntry): P
 
 /** Said twice, the same user with the same password is there already. Anybody else of that name is left alone. */
 async function sameAsThere(writing: Writing, there: UserEntry, entry: NewEntry): Promise<UserEntry> {
-  const isAsGiven = Object.entries(entry.profile).every(([field, value]) => !(field in there.profile) || Reflect.get(there.profile, field) === value);
-  const isSame =
-    isAsGiven && Object.entries(entry.attributes).every(([name, values]) => !(name in there.attributes) || String(there.attributes[name]) === String(values));
+  const isSame = hasAll(there.profile, entry.profile) && hasAll(there.attributes, entry.attributes);
   if (isSame && (entry.password === null || ['right', 'must-change'].includes(await verdictOf(writing, there, entry.password)))) return there;
   throw new StoreFault('refused', `The database has somebody called ${entry.name} already: synchronise the store to see him.`);
 }
+
+/** What is not mapped was not written. */
+const hasAll = <V>(has: Readonly<Record<string, V>>, given: Readonly<Record<string, V>>): boolean =>
+  Object.entries(given).every(([name, value]) => !(name in has) || isDeepStrictEqual(has[name], value));
 
 async function deleteUser({ database, held }: Writing, whom: Whom): Promise<void> {
   const layout = await held();

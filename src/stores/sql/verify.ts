@@ -1,5 +1,5 @@
 // Whether a password is right by the hash that a SQL store has of it, and what the store says of him who gave it.
-// Called by open.ts and write.ts.
+// Called by sql-store.ts and sql-writer.ts.
 import type { ForeignPasswords, StoredPassword } from '#passwords/formats/foreign.ts';
 import type { Verdict, Whom } from '#user-store.ts';
 import type { Value } from './connection.ts';

@@ -40,7 +40,8 @@ export async function noPasswordSets(database: Database, { table, password, pass
 
 async function mustChangeSets(database: Database, { table, mustChange: name }: UserLayout, isTrue: boolean): Promise<readonly Cell[]> {
   if (name !== null) return [await flagOf(database, table, { name, isTrue })];
-  if (isTrue) throw new StoreFault('refused', 'This store has no column that says who must change his password (userMustChange).');
+  if (isTrue)
+    throw new StoreFault('refused', 'This store cannot ask for another password: map a column that says so (userMustChange), or set one that may stay.');
   return [];
 }
 

@@ -24,7 +24,7 @@ export type Tables = {
 };
 
 const seeded = 300;
-const seedGroup = 'seed-group';
+export const seedGroup = 'seed-group';
 
 export const drivingTo = (secret: string, { answerMilliseconds = 20_000, connectionsMax = 8 }: Opening = {}): Driving => ({
   egress: openEgress({ egressNetworks: ['127.0.0.0/8'] }),
