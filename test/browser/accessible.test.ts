@@ -180,6 +180,61 @@ describe('Whoever reads with other means', () => {
     await at('wizard of roles, users');
   };
 
+  /** Every screen that asks the server for something, and what there is when that is nothing. */
+  const empty = [
+    'jobs',
+    'recycle-bin',
+    'tokens',
+    'throttles',
+    'users?search=nobody.at.all',
+    'groups?search=nothing',
+    'roles?search=nothing',
+    'journal?operation=roles.delete',
+  ];
+  const asking = () => [
+    'users',
+    `users/${ids.ann}`,
+    'groups',
+    'roles',
+    'journal',
+    'jobs',
+    'recycle-bin',
+    'tokens',
+    'attributes',
+    'throttles',
+    'who?permission=/permission',
+  ];
+
+  it('empty, while it is loading and when it failed, light and dark', async () => {
+    const faults: string[] = [];
+    for (const name of ['light', 'dark'] as const) {
+      const { page, found, at, close } = await open(looks[name] ?? {});
+      await signIn(page, reeve);
+      for (const screen of empty) {
+        await page.goto(`${reeve.url}/carbon/${screen}`);
+        await at(`${name}: ${screen}, empty`);
+      }
+      // Who looks at it is known; nothing else is answered.
+      const others = /\/api\/(?!me$)/;
+      await page.route(others, (route) => route.fulfill({ status: 500, json: { title: 'Something went wrong here.', code: 'bug' } }));
+      for (const screen of asking()) {
+        await page.goto(`${reeve.url}/carbon/${screen}`);
+        await page.getByRole('alert').first().waitFor();
+        await at(`${name}: ${screen}, failed`);
+      }
+      await page.unroute(others);
+      await page.route(others, () => {});
+      for (const screen of asking()) {
+        await page.goto(`${reeve.url}/carbon/${screen}`);
+        await page.locator('[class*=skeleton], output').first().waitFor();
+        found.push(...(await examine(page, `${name}: ${screen}, loading`)));
+      }
+      await close();
+      faults.push(...found);
+    }
+    assert.equal(faults.join('\n'), '');
+  });
+
   for (const [name, look] of Object.entries(looks)) {
     it(`finds every dialog, menu and step of a wizard, and the dashboard, ${name}`, async () => {
       const { page, at, found, close } = await open(look);
