@@ -4,7 +4,7 @@ import type { sorts } from '../contract.ts';
 import type { Filter } from '../filter.ts';
 import { type Context, compileAll } from './compile.ts';
 import { allOf, condition, isOpen, type Members, type Part, type Stretch, told } from './part.ts';
-import { and, type Sql, sql, words } from './sql.ts';
+import { type Sql, sql, words } from './sql.ts';
 
 export type Sort = (typeof sorts)[number];
 type Order = { readonly table: 'users' | 'user_sign_ins'; readonly column: string; readonly no: string; readonly index: string };
