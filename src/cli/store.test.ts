@@ -29,7 +29,7 @@ onBothDatabases('reeve store', (open, kind) => {
     const out: string[] = [];
     const err: string[] = [];
     const code = await runCommandLine({
-      argv: ['store', ...argv],
+      argv,
       env,
       stdout: { write: (text) => out.push(text) },
       stderr: { write: (text) => err.push(text) },

@@ -54,8 +54,9 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** Null = the database is away. */
-async function seenStores({ db: { read }, log }: World): Promise<readonly Seen[] | null> {
+async function seenStores({ db, log }: World): Promise<readonly Seen[] | null> {
   try {
+    const { read } = db;
     const [stores, counts] = [await allStores(read), await usersOfStores(read)];
     const states = new Map((await statesOf(read)).map((state) => [state.store_no, state]));
     const used = stores.filter(({ kind, enabled }) => kind !== 'primary' && enabled === 1);
