@@ -4,5 +4,6 @@
 export { configurationDocs } from '#config/docs.ts';
 export { type Config, settings } from '#config/keys.ts';
 export { ConfigFault, loadConfig, type Sources } from '#config/load.ts';
+export type { DeclaredStore } from '#config/stores.ts';
 export { isLoopback } from '#config/together.ts';
 export { listenAddress } from '#config/values.ts';

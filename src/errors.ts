@@ -57,6 +57,7 @@ export const refusals = {
   'store.password-ended': ['forbidden', 'Your password has ended in {domain}, where it is kept. Change it there, then sign in here.'],
   'store.other': ['forbidden', 'The group {group} belongs to the store {domain}: only users of that store can be in it.'],
   'store.primary': ['forbidden', 'PRIMARY is Reeve’s own store: it is always there, and has no settings.'],
+  'store.declared': ['forbidden', 'The store {domain} is declared in {file}, and is changed there: edit its section, and start Reeve again.'],
   'store.own': ['forbidden', 'You come from the store {domain} yourself, and would shut yourself out. Ask an administrator of another store.'],
   'host.only': ['forbidden', 'Only the machine that Reeve runs on may do this. Use the reeve command there.'],
   'setup.closed': ['forbidden', 'Set-up is finished. On the host, "reeve setup" makes a new link.'],

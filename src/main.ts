@@ -20,6 +20,7 @@ import { openHere } from '#open-world.ts';
 import { openSetup } from '#setup/link.ts';
 import { finishSetupUnattended } from '#setup/unattended.ts';
 import { lockDataFolder, prepareDataFolder } from '#start-faults.ts';
+import { declareStores } from '#stores/declare.ts';
 import { runSynchroniser } from '#synchronise/runner.ts';
 import type { World } from '#world.ts';
 
@@ -48,6 +49,7 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     undo.push(() => world.stores.close());
     world.changes.start();
     undo.push(() => world.changes.stop());
+    await declareStores(world);
     const certificate = config.tls === 'on' ? await openCertificate(config, log) : null;
     const metrics = openMetrics(world);
     const web = await openDoors(world, { certificate, metrics });

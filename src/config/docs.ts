@@ -1,6 +1,7 @@
 // docs/configuration.md, printed from the schema: `reeve docs configuration`.
 // Called through src/config.ts. It does not know any value in force, so it can tell no secret.
 import { groups, type Setting, settings } from './keys.ts';
+import { storesDocs } from './stores-docs.ts';
 import { expected } from './values.ts';
 
 const head = `# Configuration
@@ -13,7 +14,7 @@ Every setting can be written in three places; the later one wins:
 2. the environment: \`REEVE_PORT=9443\`; lists are split at commas
 3. flags: \`--port 9443\`
 
-\`reeve.toml\` has no tables. Relative paths start from the folder of the file they stand in, otherwise from the current one.
+\`reeve.toml\` has no tables but those of user stores, below. Relative paths start from the folder of the file they stand in, otherwise from the current one.
 An unknown key, variable or flag, and a value that does not fit, is refused with its line and the nearest right one (exit code 3).
 Variables that Kubernetes makes for a service called \`reeve\` (\`REEVE_SERVICE_HOST\`, \`REEVE_PORT=tcp://…\`) are left alone.
 Secrets are never printed; \`admin_password\` is no flag, because flags stand in the list of processes.
@@ -22,7 +23,7 @@ Secrets are never printed; \`admin_password\` is no flag, because flags stand in
 export function configurationDocs(): string {
   const all = settings();
   const parts = groups.map((group) => `## ${group}\n\n${tableOf(all.filter((setting) => setting.fact.group === group))}`);
-  return `${[head, ...parts, together].join('\n')}`;
+  return `${[head, ...parts, storesDocs(), together].join('\n')}`;
 }
 
 const together = `## Together

@@ -2,6 +2,7 @@
 // Only src/config.ts and its files import this; the rest of the house takes `Config` from the door.
 // It does not know where a value came from, nor whether two values fit together.
 import { type Static, Type } from 'typebox';
+import type { DeclaredStore } from './stores.ts';
 
 /** How a value is written: one word of `values`, a number, text, or a list of texts. */
 export type Shape = 'text' | 'whole' | 'number' | 'word' | 'list';
@@ -147,7 +148,9 @@ export const configSchema = Type.Object(
   { additionalProperties: false },
 );
 
-export type Config = Readonly<Static<typeof configSchema>>;
+/** What flags and variables may say too. */
+export type FlatConfig = Readonly<Static<typeof configSchema>>;
+export type Config = FlatConfig & { readonly stores: readonly DeclaredStore[] };
 export type Key = keyof typeof configSchema.properties;
 export type Value = string | number | readonly string[];
 

@@ -3,10 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Check } from 'typebox/value';
-import { didYouMean } from '#nearest.ts';
-import { type Config, configSchema, type Key, type Setting, settings, type Value } from './keys.ts';
+import { didYouMean, nearest } from '#nearest.ts';
+import { type Config, configSchema, type FlatConfig, type Key, type Setting, settings, type Value } from './keys.ts';
+import { type DeclaredStore, declaredStores, type TomlFile } from './stores.ts';
 import { checkTogether } from './together.ts';
-import { readToml, TomlFault } from './toml.ts';
+import { type Entry, readToml, TomlFault } from './toml.ts';
 import { checked, fromText, ValueFault } from './values.ts';
 
 /** Wrong configuration: one line that says where and what to write instead. Exit code 3. */
@@ -29,7 +30,8 @@ const fileBytesMax = 1_048_576;
 export function loadConfig(sources: Sources): Config {
   const all = settings();
   const given = new Map<Key, Value>();
-  for (const one of [...fromFile(sources, all), ...fromEnv(sources.env, all), ...fromFlags(sources.argv, all)]) {
+  const file = fileOf(sources);
+  for (const one of [...fromFile(file, all), ...fromEnv(sources.env, all), ...fromFlags(sources.argv, all)]) {
     given.set(one.setting.key, accept(one.setting, one.given));
   }
   const cwd = process.cwd();
@@ -38,10 +40,10 @@ export function loadConfig(sources: Sources): Config {
   if (!isConfig(config)) throw new Error('The schema of the configuration and its reader disagree.');
   const wrong = checkTogether(config);
   if (wrong !== null) throw new ConfigFault(wrong);
-  return Object.freeze(config);
+  return Object.freeze({ ...config, stores: storesOf(file) });
 }
 
-const isConfig = (value: unknown): value is Config => Check(configSchema, value);
+const isConfig = (value: unknown): value is FlatConfig => Check(configSchema, value);
 
 type Found = { readonly setting: Setting; readonly given: Given };
 
@@ -58,11 +60,34 @@ const withStop = (text: string): string => (/[.?]$/.test(text) ? text : `${text}
 
 // ── reeve.toml ──
 
-function fromFile(sources: Sources, all: readonly Setting[]): readonly Found[] {
+type ReadFile = TomlFile & { readonly entries: readonly Entry[] };
+
+function fileOf(sources: Sources): ReadFile | null {
   const path = pathOf(sources);
-  if (path === null) return [];
+  if (path === null) return null;
   const text = contentOf(path);
-  return entriesOf(path, text).map(({ key, value, line }) => {
+  return { path, text, entries: entriesOf(path, text) };
+}
+
+/** The only tables there are. */
+const storesKey = 'stores';
+
+function storesOf(file: ReadFile | null): readonly DeclaredStore[] {
+  const entry = file?.entries.find(({ key }) => key === storesKey);
+  if (file === null || entry === undefined) return [];
+  try {
+    return declaredStores(file, entry.value);
+  } catch (cause) {
+    if (!(cause instanceof TomlFault)) throw cause;
+    throw new ConfigFault(`${file.path}, line ${cause.line}: ${withStop(cause.message)}`);
+  }
+}
+
+function fromFile(file: ReadFile | null, all: readonly Setting[]): readonly Found[] {
+  if (file === null) return [];
+  const { path } = file;
+  const flat = file.entries.filter(({ key }) => key !== storesKey);
+  return flat.map(({ key, value, line }) => {
     const place = `${path}, line ${line}`;
     const setting = all.find((one) => one.toml === key);
     if (setting === undefined) throw new ConfigFault(`${place}: ${unknownKey(key, value, all)}`);
@@ -90,7 +115,7 @@ function contentOf(path: string): string {
   }
 }
 
-function entriesOf(path: string, text: string) {
+function entriesOf(path: string, text: string): readonly Entry[] {
   try {
     return readToml(text);
   } catch (cause) {
@@ -103,6 +128,7 @@ function unknownKey(key: string, value: unknown, all: readonly Setting[]): strin
   const names = all.map((one) => one.toml);
   const isTable = typeof value === 'object' && value !== null && !Array.isArray(value);
   const inner = isTable ? Object.keys(value)[0] : undefined;
+  if (isTable && nearest(key, [storesKey]) !== null) return `there is no table ${key}. Did you mean [${storesKey}.${inner ?? 'DOMAIN'}]?`;
   if (isTable && !names.includes(key)) return `there are no tables here; write ${didYouMeanOr(`${key}_${inner ?? ''}`, names)} = … at the top level.`;
   return `there is no key ${key}.${didYouMean(key, names)}`;
 }

@@ -2,9 +2,9 @@
 // Used by src/config/load.ts. It does not know where the values came from, and never repeats a secret.
 
 import { parseAddress } from '#network.ts';
-import type { Config } from './keys.ts';
+import type { FlatConfig } from './keys.ts';
 
-type Rule = { readonly broken: (config: Config) => boolean; readonly says: string };
+type Rule = { readonly broken: (config: FlatConfig) => boolean; readonly says: string };
 
 /** Argon2 needs 8 KiB per lane (RFC 9106 §3.1). */
 const kibPerLane = 8;
@@ -48,7 +48,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** The first broken rule in words, or null. */
-export function checkTogether(config: Config): string | null {
+export function checkTogether(config: FlatConfig): string | null {
   return rules.find((rule) => rule.broken(config))?.says ?? null;
 }
 

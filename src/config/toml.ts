@@ -38,11 +38,34 @@ function lineOf(key: string, lines: readonly string[]): number {
   return found === -1 ? 1 : found + 1;
 }
 
-function isDocument(text: string): boolean {
+const isDocument = (text: string): boolean => documentOf(text) !== null;
+
+function documentOf(text: string): unknown {
   try {
-    parse(text, { maxDepth: 8 });
-    return true;
+    return parse(text, { maxDepth: 8 });
   } catch {
-    return false;
+    return null;
   }
+}
+
+/** Where a key inside tables begins: the first line without which the document does not have it. Only for errors, since it reads the file again and again. */
+export function lineOfPath(path: readonly string[], text: string): number {
+  const lines = text.split('\n');
+  let whole = 0;
+  for (let count = 1; count <= lines.length; count += 1) {
+    const document = documentOf(lines.slice(0, count).join('\n'));
+    if (document === null) continue;
+    if (holds(document, path)) return whole + 1;
+    whole = count;
+  }
+  return lines.length;
+}
+
+function holds(document: unknown, path: readonly string[]): boolean {
+  let at = document;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return false;
+    at = Object.entries(at).find(([name]) => name === key)?.[1];
+  }
+  return true;
 }

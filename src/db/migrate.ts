@@ -12,13 +12,26 @@ import { journalExplorer } from './migrations/0007-journal-explorer.ts';
 import { viewings } from './migrations/0008-viewings.ts';
 import { userStores } from './migrations/0009-user-stores.ts';
 import { owners } from './migrations/0010-owners.ts';
+import { declaredStores } from './migrations/0011-declared-stores.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
 /** Saves everything before it is migrated from the schema number given. */
 export type BackUp = (database: Database, schema: number) => Promise<void>;
 
-export const steps: readonly Step[] = [first, lists, leavingRoles, savedViews, attributeSchema, jobs, journalExplorer, viewings, userStores, owners];
+export const steps: readonly Step[] = [
+  first,
+  lists,
+  leavingRoles,
+  savedViews,
+  attributeSchema,
+  jobs,
+  journalExplorer,
+  viewings,
+  userStores,
+  owners,
+  declaredStores,
+];
 /** What this program knows. */
 export const schemaNumber = steps.length;
 /** The oldest program (by its schemaNumber) that may use the schema this one leaves behind. */

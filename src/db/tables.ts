@@ -22,6 +22,8 @@ export type Tables = {
     position: number;
     writable: number;
     enabled: Generated<number>;
+    /** The file that declares it, and alone may change it; '' = none. */
+    declared_in: Generated<string>;
     /** JSON: how to reach and read it, and how to live with it. '' for PRIMARY. */
     settings: Generated<string>;
     living: Generated<string>;

@@ -1,5 +1,5 @@
 // Adds a store: checked, its password sealed, and due to be read at once.
-import { action } from '#action.ts';
+import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { seal } from '#sealing.ts';
@@ -13,26 +13,30 @@ import { shownDetails, storeImage } from './shown.ts';
 const storesMax = 200;
 
 type Asked = InputOf<typeof operation>;
+type NewStore = Omit<StoreRow, 'no'>;
 
 export const addStore = action(operation, async (call, asked) => {
   needsWhole(call);
   const { world } = call;
-  const row = rowOf(world, asked);
-  const made = await call.change(async ({ tx, now, record, touchModel }) => {
-    await refuseTakenDomain(tx, row.domain);
-    if ((await allStores(tx)).length >= storesMax) throw new Refusal('limit.reached', { max: storesMax, what: 'user stores' });
-    const no = await insertStore(tx, { ...row, created_at: now, changed_at: now });
-    await updateState(tx, no, { state: 'waiting', due_at: now });
-    const kept = await storeByNo(tx, no);
-    if (!kept) throw new Error('A store that was just added is there.');
-    record({ kind: 'store', id: kept.id, name: kept.domain, before: null, after: storeImage(kept) });
-    touchModel();
-    return kept;
-  });
-  return shownDetails(world, world.db.read, made);
+  const row = newStore(world, asked);
+  return shownDetails(world, world.db.read, await call.change((doing) => add(doing, row)));
 });
 
-function rowOf(world: World, { domain, kind, settings, password = '', ...said }: Asked): Omit<StoreRow, 'no'> {
+/** Keeps a row that `newStore` made. */
+export async function add({ tx, now, record, touchModel }: Doing, row: NewStore): Promise<StoreRow> {
+  await refuseTakenDomain(tx, row.domain);
+  if ((await allStores(tx)).length >= storesMax) throw new Refusal('limit.reached', { max: storesMax, what: 'user stores' });
+  const no = await insertStore(tx, { ...row, created_at: now, changed_at: now });
+  if (row.enabled === 1) await updateState(tx, no, { state: 'waiting', due_at: now });
+  const kept = await storeByNo(tx, no);
+  if (!kept) throw new Error('A store that was just added is there.');
+  record({ kind: 'store', id: kept.id, name: kept.domain, before: null, after: storeImage(kept) });
+  touchModel();
+  return kept;
+}
+
+/** Checked and sealed; not yet kept. */
+export function newStore(world: World, { domain, kind, settings, password = '', ...said }: Asked): NewStore {
   const id = world.newId();
   const { description, position, writable, ...living } = { ...livingDefaults, ...said };
   const name = domainOf(domain);
@@ -46,6 +50,7 @@ function rowOf(world: World, { domain, kind, settings, password = '', ...said }:
     position,
     writable: writable ? 1 : 0,
     enabled: 1,
+    declared_in: '',
     settings: JSON.stringify(checkSettings(kind, settings)),
     living: JSON.stringify(living),
     secret: password === '' ? '' : seal(world, password, boundTo(id)),

@@ -82,6 +82,7 @@ export const StoreDetails = closed({
   ...living,
   settings: Settings,
   hasPassword: Type.Boolean(),
+  declaredIn: Type.String({ description: 'the file that declares this store: what it sets is changed there; empty = none does' }),
   groups: Type.Integer(),
   health: StoreHealth,
   sync: StoreSync,
@@ -132,7 +133,7 @@ export const editStore = operation({
   input: closed({ ...id, version: Type.Optional(Version), domain: Type.Optional(Domain), settings: Type.Optional(Settings), password, ...optional(living) }),
   output: StoreDetails,
   secret: ['password'],
-  refusals: ['store.missing', 'store.primary', 'store.domain-invalid', 'store.domain-taken', 'store.settings-invalid', 'version.stale'],
+  refusals: ['store.missing', 'store.primary', 'store.declared', 'store.domain-invalid', 'store.domain-taken', 'store.settings-invalid', 'version.stale'],
 });
 
 const switching = (verb: 'enable' | 'disable', summary: string) =>
@@ -144,7 +145,7 @@ const switching = (verb: 'enable' | 'disable', summary: string) =>
     needs: `${at}/update`,
     input: closed({ ...id, version: Type.Optional(Version), reason: Type.Optional(text(300)) }),
     output: StoreDetails,
-    refusals: ['store.missing', 'store.primary', 'store.own', 'version.stale'],
+    refusals: ['store.missing', 'store.primary', 'store.declared', 'store.own', 'version.stale'],
   });
 export const enableStore = switching('enable', 'Let a user store be used again.');
 export const disableStore = switching('disable', 'Stop using a user store: nobody of it signs in, its sessions and tokens end, its rows stay.');
@@ -157,7 +158,7 @@ export const deleteStore = operation({
   needs: `${at}/delete`,
   input: closed({ ...id, version: Type.Optional(Version), reason: Type.Optional(text(300)) }),
   output: Nothing,
-  refusals: ['store.missing', 'store.primary', 'store.own', 'store.enabled', 'version.stale'],
+  refusals: ['store.missing', 'store.primary', 'store.declared', 'store.own', 'store.enabled', 'version.stale'],
 });
 
 export const testStore = operation({

@@ -4,7 +4,7 @@ import type { InputOf } from '#contract.ts';
 import { seal } from '#sealing.ts';
 import type { World } from '#world.ts';
 import { livingDefaults, editStore as operation } from './contract.ts';
-import { foreignStore, needsWhole, refuseTakenDomain } from './found.ts';
+import { editableStore, needsWhole, refuseTakenDomain } from './found.ts';
 import { removeVerifiersOfStore, type StoreRow, storeByNo, updateState, updateStore } from './queries.ts';
 import { boundTo, checkSettings, domainOf, kindOf, livingOfRow } from './settings.ts';
 import { shownDetails, storeImage } from './shown.ts';
@@ -15,13 +15,15 @@ type Set = Partial<Omit<StoreRow, 'no'>>;
 export const editStore = action(operation, async (call, asked) => {
   needsWhole(call);
   const { world } = call;
-  const row = await call.change((doing) => edit(world, doing, asked));
+  const row = await call.change(async (doing) => edit(world, doing, { row: await editableStore(doing.tx, asked), asked }));
   return shownDetails(world, world.db.read, row);
 });
 
-async function edit(world: World, { tx, now, record, touchModel }: Doing, asked: Asked): Promise<StoreRow> {
-  const row = await foreignStore(tx, asked);
-  const set = differing(row, setOf(world, row, asked));
+type Edit = { readonly row: StoreRow; readonly asked: Asked; readonly declaredIn?: string };
+
+/** Does what was asked, and nothing where it is so already. */
+export async function edit(world: World, { tx, now, record, touchModel }: Doing, { row, asked, declaredIn = row.declared_in }: Edit): Promise<StoreRow> {
+  const set = differing(row, { ...setOf(world, row, asked), declared_in: declaredIn });
   if (Object.keys(set).length === 0) return row;
   if (set.domain !== undefined) await refuseTakenDomain(tx, set.domain, row.no);
   await updateStore(tx, row.no, { ...set, version: row.version + 1, changed_at: now });

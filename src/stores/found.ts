@@ -24,6 +24,13 @@ export async function foreignStore(source: Db | Tx, asked: { readonly id: string
   return row;
 }
 
+/** The same, unless a file declares it: the next start would put back what is changed here. */
+export async function editableStore(source: Db | Tx, asked: { readonly id: string; readonly version?: number | undefined }): Promise<StoreRow> {
+  const row = await foreignStore(source, asked);
+  if (row.declared_in !== '') throw new Refusal('store.declared', { domain: row.domain, file: row.declared_in });
+  return row;
+}
+
 export async function refuseTakenDomain(source: Db | Tx, domain: string, ownNo = 0): Promise<void> {
   const holder = await storeByDomain(source, domain.toLowerCase());
   if (holder && holder.no !== ownNo) throw new Refusal('store.domain-taken', { domain }, [{ field: 'domain', says: `A user store ${domain} exists.` }]);

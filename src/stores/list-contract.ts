@@ -13,6 +13,8 @@ export const Store = closed({
   description: Type.String(),
   writable: Type.Boolean(),
   enabled: Type.Boolean(),
+  /** It is changed in the configuration file of the server, and only there. */
+  declared: Type.Boolean(),
   users: Type.Integer(),
   /** Its rows may be older than usual: since when it has not answered; 0 = they are fresh. */
   staleSince: MomentOrNever,

@@ -27,6 +27,7 @@ export const shownStore = ({ row, users, state }: Counted): Store => ({
   description: row.description,
   writable: row.writable === 1,
   enabled: row.enabled === 1,
+  declared: row.declared_in !== '',
   users,
   staleSince: row.enabled === 1 ? (state?.failing_since ?? 0) : 0,
   asOf: state?.finished_at ?? 0,
@@ -42,6 +43,7 @@ export async function shownDetails(world: World, source: Db | Tx, row: StoreRow)
     version: row.version,
     settings: { ...settingsOfRow(row.settings) },
     hasPassword: row.secret !== '',
+    declaredIn: row.declared_in,
     groups: await groupsOfStore(source, row.no),
     health: healthOf(world, row, state),
     sync: syncOf(state),
@@ -101,4 +103,5 @@ export const storeImage = (row: StoreRow) => ({
   ...setApart(row),
   settings: settingsOfRow(row.settings),
   hasPassword: row.secret !== '',
+  declaredIn: row.declared_in,
 });

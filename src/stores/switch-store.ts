@@ -4,7 +4,7 @@ import { type Action, action, type Call, type Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import { deleteStore as deleting, disableStore as disabling, enableStore as enabling } from './contract.ts';
-import { foreignStore, needsWhole } from './found.ts';
+import { editableStore, needsWhole } from './found.ts';
 import { endAllOfStore, removeVerifiersOfStore, type StoreRow, storeByNo, storeOfUser, updateState, updateStore } from './queries.ts';
 import { shownDetails, storeImage } from './shown.ts';
 
@@ -12,27 +12,29 @@ type Asked = { readonly id: string; readonly version?: number };
 
 export const enableStore = action(enabling, async (call, asked) => {
   needsWhole(call);
-  const row = await call.change(async (doing) => {
-    const store = await foreignStore(doing.tx, asked);
-    if (store.enabled === 1) return store;
-    await updateState(doing.tx, store.no, { state: 'waiting', due_at: doing.now, failing_since: 0, fault: '' });
-    return alter(doing, store, { enabled: 1 });
-  });
+  const row = await call.change(async (doing) => enable(doing, await editableStore(doing.tx, asked)));
   return shownDetails(call.world, call.world.db.read, row);
 });
 
 export const disableStore = action(disabling, async (call, asked) => {
   needsWhole(call);
-  const row = await call.change(async (doing) => {
-    const store = await notOwn(call, doing, asked);
-    if (store.enabled === 0) return store;
-    await endAllOfStore(doing.tx, store.no);
-    await removeVerifiersOfStore(doing.tx, store.no);
-    await updateState(doing.tx, store.no, { state: 'idle', says: '', due_at: 0 });
-    return alter(doing, store, { enabled: 0 });
-  });
+  const row = await call.change(async (doing) => disable(doing, await notOwn(call, doing, asked)));
   return shownDetails(call.world, call.world.db.read, row);
 });
+
+export async function enable(doing: Doing, store: StoreRow): Promise<StoreRow> {
+  if (store.enabled === 1) return store;
+  await updateState(doing.tx, store.no, { state: 'waiting', due_at: doing.now, failing_since: 0, fault: '' });
+  return alter(doing, store, { enabled: 1 });
+}
+
+export async function disable(doing: Doing, store: StoreRow): Promise<StoreRow> {
+  if (store.enabled === 0) return store;
+  await endAllOfStore(doing.tx, store.no);
+  await removeVerifiersOfStore(doing.tx, store.no);
+  await updateState(doing.tx, store.no, { state: 'idle', says: '', due_at: 0 });
+  return alter(doing, store, { enabled: 0 });
+}
 
 /** Its users go to the recycle bin little by little (synchronise/leave.ts); none of them may act meanwhile, since the store is disabled. */
 export const deleteStore: Action<typeof deleting> = action(deleting, async (call, asked) => {
@@ -48,7 +50,7 @@ export const deleteStore: Action<typeof deleting> = action(deleting, async (call
 });
 
 async function notOwn({ actor }: Call, { tx }: Doing, asked: Asked): Promise<StoreRow> {
-  const store = await foreignStore(tx, asked);
+  const store = await editableStore(tx, asked);
   if (actor.kind === 'user' && (await storeOfUser(tx, actorId(actor))) === store.no) throw new Refusal('store.own', { domain: store.domain });
   return store;
 }

@@ -13,6 +13,7 @@ const columns: readonly Column<Store>[] = [
   { title: 'kind', value: (row) => row.kind },
   { title: 'users', value: (row) => row.users, align: 'right' },
   { title: 'state', value: (row) => stateOf(row) },
+  { title: 'declared', value: (row) => (row.declared ? 'in the file' : '') },
   { title: 'as of', value: (row) => (row.kind === 'primary' ? 'now' : momentText(row.asOf, 'not read yet')) },
   { title: 'what', value: (row) => row.description, shrink: true },
 ];
@@ -47,7 +48,7 @@ export const show = command({
 const shown = (value: unknown): string | number => (typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value));
 
 export function showDetails({ output }: Pick<CommandContext, 'output'>, store: StoreDetails): number {
-  const { domain, id, kind, description, users, groups, settings, hasPassword, health, sync, writesOpen } = store;
+  const { domain, id, kind, description, declaredIn, users, groups, settings, hasPassword, health, sync, writesOpen } = store;
   const set = Object.entries(settings).filter(([, value]) => value !== '');
   output.record(
     {
@@ -55,6 +56,7 @@ export function showDetails({ output }: Pick<CommandContext, 'output'>, store: S
       id,
       kind,
       description,
+      'declared in': declaredIn === '' ? 'no file' : declaredIn,
       state: stateOf(store),
       users,
       groups,

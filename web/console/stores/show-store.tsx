@@ -20,6 +20,7 @@ import { Health } from './health.tsx';
 import { notReadReason, type OpenedStore, StoreActions, useSynchronise } from './store-actions.tsx';
 import { StoreDialog } from './store-dialog.tsx';
 import { StoreState } from './store-state.tsx';
+import classes from './stores.module.css';
 import { Synchronising } from './synchronising.tsx';
 import { useLiveStores } from './use-live-stores.ts';
 
@@ -86,8 +87,21 @@ function Foreign({ store }: { readonly store: StoreDetails }) {
   );
   const tabs = [
     { id: 'health', says: say.tabs.health, body: health },
-    { id: 'settings', says: say.tabs.settings, body: () => <EditSettings key={store.id} store={store} /> },
+    { id: 'settings', says: say.tabs.settings, body: () => <Settings store={store} /> },
     { id: 'journal', says: say.tabs.journal, body: () => <JournalOf id={store.id} /> },
   ];
   return <PageTabs tabs={tabs} />;
 }
+
+/** What a file declares is shown, and cannot be typed over: the browser itself disables every field. */
+const Settings = ({ store }: { readonly store: StoreDetails }) =>
+  store.declared ? (
+    <>
+      <Banner>{say.declaredIn(store.declaredIn)}</Banner>
+      <fieldset disabled className={classes.declared}>
+        <EditSettings key={store.version} store={store} />
+      </fieldset>
+    </>
+  ) : (
+    <EditSettings key={store.id} store={store} />
+  );

@@ -14,6 +14,8 @@ export type OpenedStore = { readonly act: 'disable' | 'enable' | 'remove'; reado
 const small = 15;
 
 const fixed = ({ kind }: Store) => (kind === 'primary' ? say.primaryFixed : undefined);
+/** Why nobody changes it here. */
+const unchangeable = (store: Store) => fixed(store) ?? (store.declared ? say.declared : undefined);
 
 /** Why a store is not read now; undefined = it may be. */
 export function notReadReason(store: Store, sync: StoreSync | undefined): string | undefined {
@@ -47,17 +49,17 @@ export function StoreActions({ store, sync, onOpen }: Props) {
       </DoItem>
       <Menu.Divider />
       {store.enabled ? (
-        <DoItem needs={disableStore.needs} refused={fixed(store) ?? own} leftSection={<IconBan size={small} />} onClick={open('disable')}>
+        <DoItem needs={disableStore.needs} refused={unchangeable(store) ?? own} leftSection={<IconBan size={small} />} onClick={open('disable')}>
           {say.actions.disable}…
         </DoItem>
       ) : (
-        <DoItem needs={enableStore.needs} leftSection={<IconCircleCheck size={small} />} onClick={open('enable')}>
+        <DoItem needs={enableStore.needs} refused={unchangeable(store)} leftSection={<IconCircleCheck size={small} />} onClick={open('enable')}>
           {say.actions.enable}…
         </DoItem>
       )}
       <DoItem
         needs={deleteStore.needs}
-        refused={fixed(store) ?? own ?? (store.enabled ? say.enabledFirst : undefined)}
+        refused={unchangeable(store) ?? own ?? (store.enabled ? say.enabledFirst : undefined)}
         color="var(--bad)"
         leftSection={<IconTrash size={small} />}
         onClick={open('remove')}

@@ -38,6 +38,8 @@ export const stores = said('stores', {
   },
   actions: { now: 'Synchronise now', all: 'Read everything', enable: 'Enable', disable: 'Disable', remove: 'Delete' },
   primaryFixed: 'PRIMARY is Reeve’s own store: it is always there, and has no settings.',
+  declared: 'It is declared in the configuration file of the server, and is changed there.',
+  declaredIn: (file: string) => `This store is declared in ${file}. Change its section there, and start Reeve again.`,
   own: 'You come from this store yourself, and would shut yourself out.',
   enabledFirst: 'It is in use. Disable it first, and see that nobody misses it.',
   disabledFirst: 'It is disabled. Enable it first.',

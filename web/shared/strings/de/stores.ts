@@ -37,6 +37,8 @@ export const stores: typeof english = {
   },
   actions: { now: 'Jetzt abgleichen', all: 'Alles neu lesen', enable: 'Aktivieren', disable: 'Deaktivieren', remove: 'Löschen' },
   primaryFixed: 'PRIMARY ist Reeves eigener Speicher: Er ist immer da und hat keine Einstellungen.',
+  declared: 'Er steht in der Konfigurationsdatei des Servers und wird dort geändert.',
+  declaredIn: (file: string) => `Dieser Speicher steht in ${file}. Ändern Sie dort seinen Abschnitt, und starten Sie Reeve neu.`,
   own: 'Sie kommen selbst aus diesem Speicher und würden sich aussperren.',
   enabledFirst: 'Er wird benutzt. Deaktivieren Sie ihn zuerst, und sehen Sie, ob ihn jemand vermisst.',
   disabledFirst: 'Er ist deaktiviert. Aktivieren Sie ihn zuerst.',
