@@ -176,7 +176,7 @@ export const testStore = operation({
     certificate: Type.Union([Certificate, Type.Null()]),
   }),
   secret: ['password'],
-  refusals: ['store.settings-invalid'],
+  refusals: ['store.missing', 'store.primary', 'store.settings-invalid'],
 });
 
 const Sample = closed({
@@ -201,7 +201,7 @@ export const previewStore = operation({
     skipped: Type.Array(closed({ address: Type.String(), says: Type.String() })),
   }),
   secret: ['password'],
-  refusals: ['store.settings-invalid', 'store.fault'],
+  refusals: ['store.missing', 'store.primary', 'store.settings-invalid', 'store.fault'],
 });
 
 /** Made by synchronise/, which knows users. */
@@ -228,7 +228,7 @@ export const rehearseStore = operation({
     complete: Type.Boolean(),
   }),
   secret: ['password'],
-  refusals: ['store.settings-invalid', 'store.fault'],
+  refusals: ['store.missing', 'store.primary', 'store.settings-invalid', 'store.fault'],
 });
 
 export const synchroniseStore = operation({
