@@ -37,6 +37,8 @@ export class Directory {
   readonly groups = new Map<string, Group>();
   /** works, or refuses connections, or never answers. */
   trouble: 'none' | 'unreachable' | 'silent' = 'none';
+  /** Thrown by every call: a mistake in a driver, which no store is to blame for. */
+  bug: Error | null = null;
   /** Thrown by the next writing call, before or after it was done. */
   refuses: string | null = null;
   /** Whose joining is refused, by address. */
@@ -78,6 +80,7 @@ export class Directory {
 
   async #answer<T>(call: string, answer: () => T): Promise<T> {
     this.asked.push(call);
+    if (this.bug) throw this.bug;
     if (this.trouble === 'silent') return new Promise<T>(() => undefined);
     if (this.trouble === 'unreachable') throw new StoreFault('unreachable', 'directory.test refuses the connection.');
     return answer();

@@ -23,6 +23,9 @@ export function admission({ broken }: Breaker, now: number): 'go' | 'probe' | 'r
 
 export const probing = (breaker: Breaker): Breaker => (breaker.broken ? { ...breaker, broken: { ...breaker.broken, probing: true } } : breaker);
 
+/** A try that told nothing of the store: the next call tries again. */
+export const untold = (breaker: Breaker): Breaker => (breaker.broken ? { ...breaker, broken: { ...breaker.broken, probing: false } } : breaker);
+
 export const answered = ({ milliseconds }: Breaker, now: number, took: number): Breaker => ({
   broken: null,
   answeredAt: now,

@@ -107,4 +107,18 @@ describe('A guarded store', () => {
     }, /refuses the connection/);
     assert.equal(condition().state, 'failing');
   });
+  it('is tried again after a try that ended in a fault of our own', async () => {
+    const directory = new Directory();
+    directory.trouble = 'unreachable';
+    const { store, condition, turn } = guarded(directory);
+    for (let n = 0; n < 3; n++) await says(store);
+    directory.trouble = 'none';
+    directory.bug = new TypeError('A mistake of the driver.');
+    turn(5_000);
+    await assert.rejects(asks(store), TypeError);
+    assert.equal(condition().state, 'resting', 'a mistake is no answer');
+    directory.bug = null;
+    assert.equal(await says(store), 'wrong');
+    assert.equal(condition().state, 'ok');
+  });
 });

@@ -2,7 +2,7 @@
 // lying costs nobody else anything. Called by registry.ts. Does not know what is asked.
 import { type Health, type Reading, StoreFault, type UserStore, type Writer } from '#user-store.ts';
 import type { StoreCondition } from '#world.ts';
-import { admission, answered, type Breaker, failed, probing, stateOf, untried } from './breaker.ts';
+import { admission, answered, type Breaker, failed, probing, stateOf, untold, untried } from './breaker.ts';
 
 /** Calls that may wait for one connection. */
 const waitingPerConnection = 8;
@@ -132,9 +132,12 @@ class Calls {
     return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
   }
 
-  /** A store that answers "no" has answered. */
+  /** A store that answers "no" has answered. A mistake of our own tells nothing of it, and must not leave it alone for ever. */
   note(fault: unknown, took: number) {
-    if (!(fault instanceof StoreFault)) return;
+    if (!(fault instanceof StoreFault)) {
+      this.#breaker = untold(this.#breaker);
+      return;
+    }
     if (fault.reason === 'refused') return this.answered(took);
     const before = stateOf(this.#breaker);
     this.#breaker = failed(this.#breaker, this.#guarding.now(), { took, says: fault.message });
