@@ -5,6 +5,7 @@ import { editStore } from '#stores/edit-store.ts';
 import { deleteStore, disableStore, enableStore } from '#stores/switch-store.ts';
 import { runSynchroniser } from '#synchronise/runner.ts';
 import { lockUser } from '#users/lock-user.ts';
+import { unlockUser } from '#users/unlock-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { Directory, driveOf } from '../../test/directory.ts';
 import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
@@ -159,6 +160,23 @@ onBothDatabases('The password of somebody from another store', (open) => {
     await tried('keeps.working', 'last known right');
     await people.run(editStore, test.admin, { id: store.id, outageDays: 0 });
     assert.equal((await verifiers()).length, 0);
+  });
+
+  it('that was the last right one is forgotten when he is locked, and counts for no more days than are allowed now', async () => {
+    const { directory, store } = await added((one) => void one.add('held.on', { password: 'last known right' }), { outageDays: 7 });
+    const own = await idOf('held.on');
+    await tried('held.on', 'last known right');
+    await refused('input.invalid', people.run(editStore, test.admin, { id: store.id, outageDays: 8 }));
+    await people.run(editStore, test.admin, { id: store.id, outageDays: 1 });
+    directory.trouble = 'unreachable';
+    assert.equal((await tried('held.on', 'last known right')).user.user_name, 'held.on');
+    test.clock.turn(2 * 86_400_000);
+    await refused('signin.refused', tried('held.on', 'last known right'));
+    await people.run(editStore, test.admin, { id: store.id, outageDays: 7 });
+    assert.equal((await tried('held.on', 'last known right')).user.user_name, 'held.on');
+    await people.run(lockUser, test.admin, { id: own, reason: 'test' });
+    await people.run(unlockUser, test.admin, { id: own });
+    await refused('signin.refused', tried('held.on', 'last known right'));
   });
 
   it('helps nobody while his store is disabled: no sign-in, no session, no decision; and all again when it is enabled', async () => {

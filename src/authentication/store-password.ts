@@ -78,7 +78,9 @@ async function keepVerifier(
 type InOutage = { readonly store: StoreRow; readonly user: CredentialRow; readonly password: string };
 
 async function provedInOutage(world: World, { store, user, password }: InOutage): Promise<Proof> {
-  const known = livingOfRow(store.living).outageDays > 0 ? await readVerifier(world.db.read, user.no) : undefined;
-  if (!known || !(world.now() < known.ends_at)) return pretended(world, password);
+  const days = livingOfRow(store.living).outageDays;
+  const known = days > 0 ? await readVerifier(world.db.read, user.no) : undefined;
+  // Whoever shortens the days means also those that have begun.
+  if (!known || world.now() >= Math.min(known.ends_at, known.made_at + days * dayMilliseconds)) return pretended(world, password);
   return (await world.hashing.verify(known.password_hash, password)) ? 'right' : 'wrong';
 }
