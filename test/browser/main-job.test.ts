@@ -23,6 +23,12 @@ describe('Managing users, in the browser', () => {
   /** Somebody else, at his own computer. */
   const elsewhere = async (): Promise<Page> => (await openContext(browser)).newPage();
   const leave = (other: Page): Promise<void> => other.context().close();
+  /** Asked with a new page: an open one goes to the sign-in page by itself once it hears, and would cross our way. */
+  const signedOut = async (other: Page): Promise<void> => {
+    const anew = await other.context().newPage();
+    await anew.goto(`${reeve.url}/carbon`);
+    await heading(anew, 'Sign in');
+  };
 
   before(async () => {
     [reeve, browser] = await Promise.all([startReeve({ administrator: false }), openBrowser()]);
@@ -223,8 +229,7 @@ describe('Managing users, in the browser', () => {
     await says(page, /Your password is changed\. Ended: 1 session/);
     await goTo(page, 'Users');
     await heading(page, 'Users');
-    await other.goto(`${reeve.url}/carbon`);
-    await heading(other, 'Sign in');
+    await signedOut(other);
     await leave(other);
   });
 
@@ -299,8 +304,7 @@ describe('Managing users, in the browser', () => {
     while ((await his.request.get(`${reeve.url}/api/me`)).status() !== 401) assert.ok(performance.now() - began < 1_000, 'his session still lives');
     await says(page, /carl is locked\. Ended: \d session/);
     await page.getByRole('row', { name: 'carl' }).getByText('Locked').waitFor();
-    await his.goto(`${reeve.url}/carbon`);
-    await heading(his, 'Sign in');
+    await signedOut(his);
     await leave(his);
   });
 
