@@ -107,11 +107,6 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
       <div className={classes.table} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={loading}>
         <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} selecting={selecting} />
         {first && Array.from({ length: skeletonRows }, (_, index) => <SkeletonRow key={String(index)} columns={columns} boxed={Boolean(selecting)} />)}
-        {!first && rows.length === 0 && !more && (
-          <div className={classes.empty} data-nothing tabIndex={-1}>
-            {empty}
-          </div>
-        )}
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {shown.map((item) => {
             const row = model[item.index];
@@ -142,6 +137,11 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
         </div>
         {more && !first && <div className={classes.more}>{say.loadingMore}</div>}
       </div>
+      {!first && rows.length === 0 && !more && (
+        <div className={classes.empty} data-nothing tabIndex={-1}>
+          {empty}
+        </div>
+      )}
     </div>
   );
 }
