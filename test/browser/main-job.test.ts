@@ -23,12 +23,8 @@ describe('Managing users, in the browser', () => {
   /** Somebody else, at his own computer. */
   const elsewhere = async (): Promise<Page> => (await openContext(browser)).newPage();
   const leave = (other: Page): Promise<void> => other.context().close();
-  /** Asked with a new page: an open one goes to the sign-in page by itself once it hears, and would cross our way. */
-  const signedOut = async (other: Page): Promise<void> => {
-    const anew = await other.context().newPage();
-    await anew.goto(`${reeve.url}/carbon`);
-    await heading(anew, 'Sign in');
-  };
+  /** A page that still asks goes to the sign-in page by itself once its session has ended, and would cross the way of a test that sends it anywhere. */
+  const settled = (other: Page): Promise<void> => other.waitForLoadState('networkidle');
 
   before(async () => {
     [reeve, browser] = await Promise.all([startReeve({ administrator: false }), openBrowser()]);
@@ -215,6 +211,7 @@ describe('Managing users, in the browser', () => {
   step('click Change My Password, enter your current password and new password, and click Change', async () => {
     const other = await elsewhere();
     await signIn(other, reeve);
+    await settled(other);
     await goTo(page, 'Change My Password');
     const change = async (current: string) => {
       await page.getByLabel('Current Password').fill(current);
@@ -229,7 +226,8 @@ describe('Managing users, in the browser', () => {
     await says(page, /Your password is changed\. Ended: 1 session/);
     await goTo(page, 'Users');
     await heading(page, 'Users');
-    await signedOut(other);
+    await other.goto(`${reeve.url}/carbon`);
+    await heading(other, 'Sign in');
     await leave(other);
   });
 
@@ -292,6 +290,7 @@ describe('Managing users, in the browser', () => {
   step('locking him ends his open session within a second', async () => {
     const his = await elsewhere();
     await signIn(his, reeve, { name: 'carl', password: own });
+    await settled(his);
     assert.equal((await his.request.get(`${reeve.url}/api/me`)).status(), 200);
     await goTo(page, 'Users');
     await openActions(page, 'carl');
@@ -304,7 +303,8 @@ describe('Managing users, in the browser', () => {
     while ((await his.request.get(`${reeve.url}/api/me`)).status() !== 401) assert.ok(performance.now() - began < 1_000, 'his session still lives');
     await says(page, /carl is locked\. Ended: \d session/);
     await page.getByRole('row', { name: 'carl' }).getByText('Locked').waitFor();
-    await signedOut(his);
+    await his.goto(`${reeve.url}/carbon`);
+    await heading(his, 'Sign in');
     await leave(his);
   });
 
