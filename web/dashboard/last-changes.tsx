@@ -3,6 +3,7 @@ import { listJournal } from '#journal/contract.ts';
 import { useAsk } from '../shared/call/ask.ts';
 import { Section } from '../shared/frame/page.tsx';
 import { Failed, Waiting } from '../shared/frame/states.tsx';
+import { aboutEntry } from '../shared/show/about-entry.ts';
 import { Dim } from '../shared/show/bits.tsx';
 import { useMay } from '../shared/show/may.tsx';
 import { When } from '../shared/show/when.tsx';
@@ -27,7 +28,7 @@ export function LastChanges() {
                 {entry.actor.name || entry.actor.id || entry.actor.kind} <code>{entry.operation}</code>
               </span>
               <span className={classes.second}>
-                {entry.images.map((image) => image.name || image.id).join(', ')}
+                {aboutEntry(entry)}
                 {entry.reason ? ` · ${entry.reason}` : ''}
               </span>
             </span>

@@ -1,5 +1,6 @@
 // What the journal's list shows of an entry.
 import type { JournalEntry } from '#journal/contract.ts';
+import { aboutEntry } from '../../shared/show/about-entry.ts';
 import { Dim } from '../../shared/show/bits.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal as say } from '../../shared/strings/access.ts';
@@ -10,14 +11,12 @@ export type EntryRow = JournalEntry & { readonly id: string };
 
 export const rowOf = (entry: JournalEntry): EntryRow => ({ ...entry, id: String(entry.number) });
 
-const aboutOf = (entry: JournalEntry) => entry.images.map((image) => image.name || image.id).join(', ');
-
 export const entryColumns = (): readonly Column<EntryRow>[] => [
   { id: 'number', title: say.number, width: 84, right: true, cell: (entry) => <Dim>{entry.number}</Dim> },
   { id: 'at', title: say.when, width: 130, cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', title: say.who, width: 180, cell: (entry) => <span>{actorName(entry)}</span> },
   { id: 'operation', title: say.what, width: 200, cell: (entry) => <code>{entry.operation}</code> },
-  { id: 'about', title: say.about, width: 440, grows: true, cell: (entry) => <span title={aboutOf(entry)}>{storyOf(entry)}</span> },
+  { id: 'about', title: say.about, width: 440, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry)}</span> },
   { id: 'door', title: say.door, width: 84, cell: (entry) => <Dim>{entry.door}</Dim> },
 ];
 
@@ -26,7 +25,7 @@ export const compactEntry = (entry: EntryRow) => (
     {actorName(entry)} {storyOf(entry)}
     <br />
     <Dim>
-      {aboutOf(entry)} · <When at={entry.at} />
+      {aboutEntry(entry)} · <When at={entry.at} />
     </Dim>
   </span>
 );
