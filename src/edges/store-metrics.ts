@@ -13,9 +13,14 @@ type Figure = (seen: Seen) => number | null;
 export function watchStores(world: World, registry: Registry): void {
   const condition = ({ store }: Seen) => world.stores.condition(store.no);
   const isSilent = (seen: Seen) => condition(seen).failingSince > 0 || (seen.state?.failing_since ?? 0) > 0;
+  const hasAnswered = (seen: Seen) => condition(seen).answeredAt > 0 || (seen.state?.finished_at ?? 0) > 0;
   const certificate: Figure = (seen) => condition(seen).health?.certificate?.endsAt ?? null;
   const figures: readonly (readonly [string, string, Figure])[] = [
-    ['reeve_store_up', 'Whether a user store that is used answers: 1, or 0.', (seen) => (isSilent(seen) ? 0 : 1)],
+    [
+      'reeve_store_up',
+      'Whether a user store that is used answers: 1, or 0; nothing before it was asked.',
+      (seen) => (isSilent(seen) ? 0 : hasAnswered(seen) ? 1 : null),
+    ],
     ['reeve_store_answer_seconds', 'The slowest answer of late of a user store to this node.', (seen) => inSeconds(condition(seen).milliseconds)],
     ['reeve_store_synchronised_timestamp_seconds', 'When a user store was last read to the end; 0 = never.', ({ state }) => inSeconds(state?.finished_at ?? 0)],
     ['reeve_store_users', 'Users of a store.', ({ users }) => users],

@@ -1,5 +1,5 @@
 // How the user stores of other people do: whether they answer, how many users, and as of when those are shown. Nothing where there is none but PRIMARY.
-import { IconAlertTriangle, IconBan, IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBan, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { listStores, type Store } from '#stores/list-contract.ts';
 import { useAsk } from '../shared/call/ask.ts';
 import { Section } from '../shared/frame/page.tsx';
@@ -25,7 +25,7 @@ export function UserStores() {
               <span>{store.domain}</span>
               <span className={classes.second}>{say.total(counted(store.users))}</span>
             </a>
-            <Dim>{store.asOf === 0 ? say.notReadYet : <When at={store.asOf} />}</Dim>
+            <Dim>{store.asOf > 0 && <When at={store.asOf} />}</Dim>
           </li>
         ))}
       </ul>
@@ -33,9 +33,17 @@ export function UserStores() {
   );
 }
 
-function Health({ of: { enabled, staleSince } }: { readonly of: Store }) {
-  const state = enabled ? (staleSince > 0 ? 'silent' : 'answers') : 'off';
-  const Icon = { off: IconBan, silent: IconAlertTriangle, answers: IconCircleCheck }[state];
+const icons = { off: IconBan, silent: IconAlertTriangle, unread: IconCircleDashed, answers: IconCircleCheck } as const;
+
+function stateOf({ enabled, staleSince, asOf }: Store): keyof typeof icons {
+  if (!enabled) return 'off';
+  if (staleSince > 0) return 'silent';
+  return asOf === 0 ? 'unread' : 'answers';
+}
+
+function Health({ of }: { readonly of: Store }) {
+  const state = stateOf(of);
+  const Icon = icons[state];
   return (
     <span className={classes.health} data-state={state}>
       <Icon size={16} stroke={1.7} aria-hidden />

@@ -24,8 +24,7 @@ export const dashboard = said('dashboard', {
   more: 'All changes',
   stores: 'User stores',
   allStores: 'All stores',
-  notReadYet: 'Not read yet',
-  storeStates: { answers: 'Answers', silent: 'Does not answer', off: 'Disabled' },
+  storeStates: { answers: 'Answers', silent: 'Does not answer', unread: 'Not read yet', off: 'Disabled' },
   /** As src/authentication/events.ts names them. */
   outcomes: {
     'signed-in': 'Signed in',

@@ -24,8 +24,7 @@ export const dashboard: typeof english = {
   more: 'Alle Änderungen',
   stores: 'Benutzerspeicher',
   allStores: 'Alle Speicher',
-  notReadYet: 'Noch nicht gelesen',
-  storeStates: { answers: 'Antwortet', silent: 'Antwortet nicht', off: 'Deaktiviert' },
+  storeStates: { answers: 'Antwortet', silent: 'Antwortet nicht', unread: 'Noch nicht gelesen', off: 'Deaktiviert' },
   outcomes: {
     'signed-in': 'Angemeldet',
     'set-up': 'Reeve eingerichtet',
