@@ -93,6 +93,8 @@ onBothDatabases('reeve store', (open, kind) => {
     assert.match((await run('add', 'X', ...draft, '--writable', 'maybe')).err, /--writable takes yes or no/);
     assert.match((await run('add', 'X', ...draft, '--settings-file', fileWith('odd.json', '{'))).err, /is not JSON/);
     assert.match((await run('add', 'X', ...draft, '--authorities-file', join(folder, 'absent'))).err, /cannot be read \(ENOENT\)/);
+    const without = await run('add', 'X', '--preset', 'openldap', '--set', 'urls=ldaps://127.0.0.1:1', '--set', 'userBase=dc=x');
+    assert.deepEqual([without.code, /Say the base of groups/.test(without.err)], [40, true], without.err);
     assert.equal((await run('add', 'PRIMARY', ...draft)).code, 40);
     assert.match((await run('show', 'PRIMRY')).err, /Did you mean PRIMARY\?/);
     assert.equal((await run('test', 'PRIMARY')).code, 42);
@@ -103,6 +105,8 @@ onBothDatabases('reeve store', (open, kind) => {
     const tried = await run('test', ...draft);
     assert.deepEqual([tried.code, /works +no\n/.test(tried.out)], [4, true], tried.out + tried.err);
     await json('add', 'dead', ...draft, '--sync-minutes', '0');
+    assert.match((await run('edit', 'dead', '--set', 'groupBase=')).err, /Say the base of groups/);
+    assert.match((await run('test', 'dead', '--set', 'groupBase=')).out, /works +no\nsays +Say the base of groups/);
     const checked = await run('check');
     assert.deepEqual([checked.code, /fail +DEAD +.*cannot be reached/.test(checked.out)], [4, true], checked.out + checked.err);
     assert.equal((await run('synchronise', 'dead', '--wait')).code, 4);

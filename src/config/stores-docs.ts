@@ -18,6 +18,7 @@ sync_minutes = 15
 urls = ["ldaps://directory.example.com:636"]
 bindDn = "cn=reeve,dc=example,dc=com"
 userBase = "ou=people,dc=example,dc=com"
+groupBase = "ou=groups,dc=example,dc=com"
 mapping = { mail = "mail", givenName = "givenName", familyName = "sn" }
 \`\`\`
 

@@ -9,6 +9,7 @@ import { needsWhole, refuseTakenDomain } from './found.ts';
 import { allStores, insertStore, type StoreRow, storeByNo, updateState } from './queries.ts';
 import { boundTo, checkSettings, domainOf } from './settings.ts';
 import { shownDetails, storeImage } from './shown.ts';
+import { needsUsable } from './usable.ts';
 
 const storesMax = 200;
 
@@ -19,6 +20,7 @@ export const addStore = action(operation, async (call, asked) => {
   needsWhole(call);
   const { world } = call;
   const row = newStore(world, asked);
+  await needsUsable(world, { password: '', ...asked });
   return shownDetails(world, world.db.read, await call.change((doing) => add(doing, row)));
 });
 

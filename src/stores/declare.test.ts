@@ -115,6 +115,7 @@ onBothDatabases('Declared stores', (open) => {
     await wrong(section('PRIMARY'), /PRIMARY/);
     await wrong(section('"no space"'), /A domain has letters/);
     await wrong(section('SEVEN', 'password_file = "absent"'), /absent cannot be read \(ENOENT\)\.$/);
+    await wrong(section('SEVEN').replace('ldaps://here', 'ldaps://nowhere'), /There is no such directory/);
   });
 
   it('may be silent at the start', async () => {

@@ -5,16 +5,16 @@ import { type Action, action } from '#action.ts';
 import type { HostActor } from '#actor.ts';
 import { ConfigFault, type DeclaredStore } from '#config.ts';
 import { Refusal } from '#errors.ts';
-import { unseal } from '#sealing.ts';
 import type { World } from '#world.ts';
 import { add, newStore } from './add-store.ts';
 import { addStore as adding, disableStore as disabling, editStore as editing, enableStore as enabling } from './contract.ts';
 import { edit } from './edit-store.ts';
 import { foreignStore } from './found.ts';
 import { allStores, type StoreRow, storeByDomain } from './queries.ts';
-import { boundTo } from './settings.ts';
+import { keptPassword } from './settings.ts';
 import { shownDetails } from './shown.ts';
 import { disable, enable } from './switch-store.ts';
+import { needsUsable } from './usable.ts';
 
 const host: HostActor = { kind: 'host', name: 'reeve.toml', door: 'setup' };
 
@@ -56,6 +56,7 @@ async function passwordIn({ passwordFile, place }: DeclaredStore): Promise<strin
 
 /** False = there is one meanwhile. */
 async function added(world: World, { domain, kind, settings, living, enabled, file }: DeclaredStore, password: string | undefined): Promise<boolean> {
+  await needsUsable(world, { kind, settings, password: password ?? '' });
   const made = action(adding, async (call, asked) => {
     const row = { ...newStore(world, asked), enabled: enabled ? 1 : 0, declared_in: file };
     return shownDetails(world, world.db.read, await call.change((doing) => add(doing, row)));
@@ -74,12 +75,12 @@ type Standing = { readonly row: StoreRow; readonly password: string | undefined 
 async function edited(world: World, { domain, kind, settings, living, enabled, file, place }: DeclaredStore, { row, password }: Standing): Promise<void> {
   if (row.kind !== 'primary' && row.kind !== kind)
     throw new ConfigFault(`${place}: the store ${domain} is of the kind ${row.kind}, and stays so. Choose another domain, or delete that store first.`);
-  const isNew = password !== undefined && password !== keptPassword(world, row);
+  const kept = keptPassword(world, row);
+  await needsUsable(world, { kind, settings, password: password ?? kept });
+  const isNew = password !== undefined && password !== kept;
   await run(world, editingAs(world, file), { id: row.id, settings, ...living, ...(isNew ? { password } : {}) });
   if ((row.enabled === 1) !== enabled) await run(world, switchingTo(world, enabled), { id: row.id });
 }
-
-const keptPassword = (world: World, { id, secret }: StoreRow): string => (secret === '' ? '' : unseal(world, secret, boundTo(id)));
 
 const editingAs = (world: World, declaredIn: string) =>
   action(editing, async (call, asked) => {

@@ -6,8 +6,9 @@ import type { World } from '#world.ts';
 import { livingDefaults, editStore as operation } from './contract.ts';
 import { editableStore, needsWhole, refuseTakenDomain } from './found.ts';
 import { removeVerifiersOfStore, type StoreRow, storeByNo, updateState, updateStore } from './queries.ts';
-import { boundTo, checkSettings, domainOf, kindOf, livingOfRow } from './settings.ts';
+import { boundTo, checkSettings, domainOf, keptPassword, kindOf, livingOfRow, settingsOfRow } from './settings.ts';
 import { shownDetails, storeImage } from './shown.ts';
+import { needsUsable } from './usable.ts';
 
 type Asked = InputOf<typeof operation>;
 type Set = Partial<Omit<StoreRow, 'no'>>;
@@ -15,9 +16,19 @@ type Set = Partial<Omit<StoreRow, 'no'>>;
 export const editStore = action(operation, async (call, asked) => {
   needsWhole(call);
   const { world } = call;
+  await needsUsableAfter(world, await editableStore(world.db.read, asked), asked);
   const row = await call.change(async (doing) => edit(world, doing, { row: await editableStore(doing.tx, asked), asked }));
   return shownDetails(world, world.db.read, row);
 });
+
+async function needsUsableAfter(world: World, row: StoreRow, { settings, password }: Asked): Promise<void> {
+  if (settings === undefined && password === undefined) return;
+  await needsUsable(world, {
+    kind: kindOf(row.kind),
+    settings: settings ?? settingsOfRow(row.settings),
+    password: password ?? keptPassword(world, row),
+  });
+}
 
 type Edit = { readonly row: StoreRow; readonly asked: Asked; readonly declaredIn?: string };
 

@@ -5,13 +5,12 @@ import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
 import type { Egress } from '#egress/egress.ts';
 import type { Log } from '#log.ts';
-import { unseal } from '#sealing.ts';
 import type { UserStore } from '#user-store.ts';
 import type { Hashing, StoreCondition, Stores } from '#world.ts';
 import type { Driving } from './driver.ts';
 import { type Guarded, guard } from './guard.ts';
 import { noteCondition, storeByNo } from './queries.ts';
-import { boundTo, kindOf, livingOfRow, type Settings, settingsOfRow } from './settings.ts';
+import { keptPassword, kindOf, livingOfRow, type Settings, settingsOfRow } from './settings.ts';
 import type { ActiveDirectorySettings, LdapSettings, SqlSettings, StoreKind } from './settings-contract.ts';
 
 type Parts = {
@@ -41,7 +40,7 @@ export function openStores(parts: Parts): Stores {
     if (!row || row.kind === 'primary' || row.enabled !== 1 || row.deleted_at !== 0) return null;
     const living = livingOfRow(row.living);
     const answerMilliseconds = living.answerSeconds * 1_000;
-    const password = row.secret === '' ? '' : unseal({ config }, row.secret, boundTo(row.id));
+    const password = keptPassword({ config }, row);
     const note = (says: string) => parts.log.warn({ store: row.domain, says }, 'user store');
     const driving = { ...drivingOf(parts), password, answerMilliseconds, connectionsMax: living.connections, note };
     const driver = await drive(kindOf(row.kind), settingsOfRow(row.settings), driving);

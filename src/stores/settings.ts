@@ -3,8 +3,10 @@
 import type { TObject } from 'typebox';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
-import type { Bound } from '#sealing.ts';
+import { type Bound, unseal } from '#sealing.ts';
+import type { World } from '#world.ts';
 import { livingDefaults } from './contract.ts';
+import type { StoreRow } from './queries.ts';
 import { blankSettings, isStoreKind, type StoreKind, settingsOf } from './settings-contract.ts';
 
 export type Living = {
@@ -54,3 +56,7 @@ export function kindOf(kind: string): StoreKind {
 
 /** A sealed password belongs to its store. */
 export const boundTo = (storeId: string): Bound => ({ use: 'store secrets', place: `store ${storeId}` });
+
+/** What Reeve signs in to the store with; '' = nothing is kept. */
+export const keptPassword = (world: Pick<World, 'config'>, { id, secret }: Pick<StoreRow, 'id' | 'secret'>): string =>
+  secret === '' ? '' : unseal(world, secret, boundTo(id));

@@ -3,11 +3,11 @@
 import { type Action, action, type Call } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
-import { unseal } from '#sealing.ts';
 import { type Health, type Page, StoreFault, type UserEntry, type UserStore } from '#user-store.ts';
 import { previewStore as previewing, testStore as testing } from './contract.ts';
 import { foreignStore, needsWhole } from './found.ts';
-import { boundTo, checkSettings } from './settings.ts';
+import { checkSettings, keptPassword } from './settings.ts';
+import { refusingSettings } from './usable.ts';
 
 const sampleMax = 10;
 const membersCountedMax = 10_000;
@@ -17,7 +17,7 @@ export type Tried = Pick<InputOf<typeof testing>, 'id' | 'kind' | 'settings' | '
 /** Opens what was typed, hands it over, and closes it whatever happens. A fault of the store is an answer in words. */
 export async function withTried<T>(call: Call, tried: Tried, body: (store: UserStore) => Promise<T>): Promise<T> {
   needsWhole(call);
-  const store = await openTried(call, tried);
+  const store = await refusingSettings(() => openTried(call, tried));
   try {
     return await body(store);
   } catch (fault) {
@@ -30,26 +30,19 @@ export async function withTried<T>(call: Call, tried: Tried, body: (store: UserS
 
 async function openTried({ world }: Call, { id, kind, settings, password }: Tried): Promise<UserStore> {
   const kept = id !== undefined && password === undefined ? await foreignStore(world.db.read, { id }) : undefined;
-  const secret = kept && kept.secret !== '' ? unseal(world, kept.secret, boundTo(kept.id)) : (password ?? '');
-  try {
-    return await world.stores.tried(kind, checkSettings(kind, settings), secret);
-  } catch (fault) {
-    if (fault instanceof StoreFault) throw new Refusal('store.settings-invalid', { says: fault.message });
-    throw fault;
-  }
+  const secret = kept ? keptPassword(world, kept) : (password ?? '');
+  return world.stores.tried(kind, checkSettings(kind, settings), secret);
 }
 
 export const testStore: Action<typeof testing> = action(testing, async (call, asked) => {
   needsWhole(call);
-  const store = await openTried(call, asked);
   try {
-    const health = await store.check();
+    const store = await openTried(call, asked);
+    const health = await store.check().finally(() => store.close());
     return { works: true, says: worksInWords(health), health: shownHealth(health, call.now), certificate: health.certificate };
   } catch (fault) {
     if (!(fault instanceof StoreFault)) throw fault;
     return { works: false, says: fault.message, health: null, certificate: fault.certificate };
-  } finally {
-    await store.close();
   }
 });
 

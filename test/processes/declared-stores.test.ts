@@ -15,6 +15,7 @@ sync_minutes = 0
 [stores.CORP.settings]
 urls = ["ldaps://127.0.0.1:1"]
 userBase = "ou=people,dc=example,dc=org"
+groupBase = "ou=groups,dc=example,dc=org"
 `;
 
 const environment = (file: string) => ({ REEVE_CONFIG: file, REEVE_ADMIN_USER: 'admin', REEVE_ADMIN_PASSWORD: 'tulip-9 Orchard kettle' });

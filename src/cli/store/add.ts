@@ -10,7 +10,7 @@ export const add = command({
   summary: 'Add a user store; it is read at once. Try it first: reeve store test.',
   usage: 'DOMAIN',
   flags: { ...kindFlags, ...draftFlags, ...livingFlags },
-  more: 'Example: reeve store add CORP --preset openldap --set urls=ldaps://ldap.example.org --set bindDn=cn=reeve,dc=example,dc=org --set userBase=ou=people,dc=example,dc=org --ask-password',
+  more: 'Example: reeve store add CORP --preset openldap --set urls=ldaps://ldap.example.org --set bindDn=cn=reeve,dc=example,dc=org --set userBase=ou=people,dc=example,dc=org --set groupBase=ou=groups,dc=example,dc=org --ask-password',
   run: (context) =>
     withCaller(context, async (caller) => {
       const { flags, operands, output } = context;
