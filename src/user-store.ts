@@ -109,8 +109,8 @@ export type UserStore = {
   close(): Promise<void>;
 };
 
-/** `unreachable` and `silent` say nothing about the question and may be asked again; `refused` is the store's answer. */
-export type StoreFaultReason = 'unreachable' | 'silent' | 'tls' | 'credentials' | 'settings' | 'protocol' | 'refused';
+/** `unreachable` and `silent` say nothing about the question and may be asked again; `refused` is the store's answer, `too-large` one that is not taken. */
+export type StoreFaultReason = 'unreachable' | 'silent' | 'tls' | 'credentials' | 'settings' | 'protocol' | 'refused' | 'too-large';
 
 /** A store did not do what it was asked. The message is one sentence for an administrator, without secrets. */
 export class StoreFault extends Error {

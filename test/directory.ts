@@ -47,6 +47,10 @@ export class Directory {
   /** True = users know their groups, not groups their members. */
   memberOf = false;
   deltas = true;
+  /** False = entries have no ids of their own and are known by name. */
+  ids = true;
+  /** Keys of those that cannot be taken as they are: too large, not UTF-8. */
+  readonly unfit = new Set<string>();
   writable = true;
   readonly asked: string[] = [];
   #clock = 1;
@@ -92,15 +96,27 @@ export class Directory {
     return {
       delta: after > 0,
       mark: String(this.#clock),
-      users: () => this.#pages(() => newer(this.users.values()).map((entry) => this.#entryOf(entry))),
-      groups: () => this.#pages(() => newer(this.groups.values()).map((group) => this.#groupOf(group))),
-      keys: (kind) => this.#parts(() => [...(kind === 'user' ? this.users : this.groups).keys()]),
+      users: () =>
+        this.#pages(
+          () => newer(this.users.values()),
+          (entry) => this.#entryOf(entry),
+        ),
+      groups: () =>
+        this.#pages(
+          () => newer(this.groups.values()),
+          (group) => this.#groupOf(group),
+        ),
+      keys: (kind) => this.#parts(() => [...(kind === 'user' ? this.users : this.groups).values()].map(({ key, name }) => (this.ids ? key : name))),
       close: async () => undefined,
     };
   }
 
-  async *#pages<E>(entries: () => readonly E[]): AsyncGenerator<Page<E>> {
-    for await (const part of this.#parts(entries)) yield { entries: part, skipped: [] };
+  async *#pages<T extends Entry | Group, E>(all: () => readonly T[], made: (one: T) => E): AsyncGenerator<Page<E>> {
+    const isFit = ({ key }: T) => !this.unfit.has(key);
+    for await (const part of this.#parts(all)) {
+      const skipped = part.filter((one) => !isFit(one)).map(({ name }) => ({ address: addressOf(name), says: 'It cannot be read.' }));
+      yield { entries: part.filter(isFit).map(made), skipped };
+    }
   }
   async *#parts<E>(all: () => readonly E[]): AsyncGenerator<readonly E[]> {
     const entries = await this.#answer('page', all);
@@ -111,10 +127,10 @@ export class Directory {
     const groups = this.memberOf
       ? [...this.groups.values()].filter(({ members }) => members.includes(addressOf(name))).map((group) => groupAddressOf(group.name))
       : null;
-    return { key, address: addressOf(name), name, profile, attributes, disabled, groups };
+    return { key: this.ids ? key : '', address: addressOf(name), name, profile, attributes, disabled, groups };
   }
   #groupOf({ key, name, members }: Group): GroupEntry {
-    return { key, address: groupAddressOf(name), name, description: '', members: this.memberOf ? null : () => this.#parts(() => members) };
+    return { key: this.ids ? key : '', address: groupAddressOf(name), name, description: '', members: this.memberOf ? null : () => this.#parts(() => members) };
   }
   #found(by: { readonly name: string } | { readonly key: string }): UserEntry | null {
     const entry = 'key' in by ? this.users.get(by.key) : [...this.users.values()].find(({ name }) => name.toLowerCase() === by.name.toLowerCase());

@@ -69,8 +69,8 @@ export const StoreSync = closed({
   /** The last run that came to its end: its rows are as of then. */
   finishedAt: MomentOrNever,
   seen: Type.Integer(),
-  added: Type.Integer(),
-  changed: Type.Integer(),
+  added: Type.Integer({ description: 'users who were not here before' }),
+  changed: Type.Integer({ description: 'users and groups who were here before and are not as they were, who is in a group included' }),
   vanished: Type.Integer(),
   skipped: Type.Integer(),
 });

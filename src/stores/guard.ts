@@ -132,13 +132,13 @@ class Calls {
     return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
   }
 
-  /** A store that answers "no" has answered. A mistake of our own tells nothing of it, and must not leave it alone for ever. */
+  /** A store that answers "no", or more than is taken, has answered. A mistake of our own tells nothing of it, and must not leave it alone for ever. */
   note(fault: unknown, took: number) {
     if (!(fault instanceof StoreFault)) {
       this.#breaker = untold(this.#breaker);
       return;
     }
-    if (fault.reason === 'refused') return this.answered(took);
+    if (fault.reason === 'refused' || fault.reason === 'too-large') return this.answered(took);
     const before = stateOf(this.#breaker);
     this.#breaker = failed(this.#breaker, this.#guarding.now(), { took, says: fault.message });
     if (before === 'ok' || before === 'unknown') this.#guarding.turned(this.condition());

@@ -10,7 +10,7 @@ import { usersByNo } from './queries.ts';
 import type { Taking } from './taking.ts';
 
 export async function addUser(taking: Taking, open: Change, user: Mapped): Promise<number> {
-  const { world, store, tally } = taking;
+  const { world, store, tally, counted } = taking;
   const { entry, nameKey, profile } = user;
   const attributes = fittingAttributes(taking, {}, entry);
   const disabledAt = entry.disabled ? open.now : 0;
@@ -44,6 +44,7 @@ export async function addUser(taking: Taking, open: Change, user: Mapped): Promi
   );
   await indexFitting(taking, open, { userNo: no, before: {}, after: attributes });
   tally.added += 1;
+  counted.user.add(no);
   return no;
 }
 

@@ -6,7 +6,7 @@ import type { UserEntry } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { takeOwnGroups } from './take-own-groups.ts';
 import { takeUsers } from './take-users.ts';
-import { newTally, type Taking } from './taking.ts';
+import { newTaking } from './taking.ts';
 
 /** Row key of somebody with this name in the first store that has him; null = no store that may be asked does. `domain` null = any, in their order. */
 export async function discover(world: World, { domain, name }: { readonly domain: string | null; readonly name: string }): Promise<number | null> {
@@ -36,7 +36,7 @@ async function found(world: World, { no, domain }: StoreRow, name: string): Prom
 /** One entry becomes, or stays, a row. Gives its row key; null = it cannot be taken. */
 export async function takeEntry(world: World, store: StoreRow, entry: UserEntry): Promise<number | null> {
   const state = await stateOf(world.db.read, store.no);
-  const taking: Taking = { world, store, generation: (state?.generation ?? 0) + 1, tally: newTally(), notes: [] };
+  const taking = newTaking(world, store, { generation: (state?.generation ?? 0) + 1 });
   const [no] = await takeUsers(taking, { entries: [entry], skipped: [] });
   if (entry.groups !== null) await takeOwnGroups(taking, [entry]);
   return no ?? null;

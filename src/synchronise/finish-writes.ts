@@ -9,7 +9,7 @@ import { keyByName } from '#users/mapped.ts';
 import { findUser, updateUserRow } from '#users/queries.ts';
 import type { World } from '#world.ts';
 import { takeEntry } from './discover.ts';
-import { inItsName, newTally, type Taking } from './taking.ts';
+import { inItsName, newTaking } from './taking.ts';
 import { takeAwayUser } from './vanish.ts';
 
 const atOnceMax = 20;
@@ -53,7 +53,7 @@ async function taken(world: World, { store, row, entry }: Found): Promise<string
     return 'cut off; taken over as it is in the store now';
   }
   if (row.what !== 'delete') return 'cut off; there is no such entry in the store';
-  const taking: Taking = { world, store, generation: 0, tally: newTally(), notes: [] };
+  const taking = newTaking(world, store);
   await takeAwayUser(taking, row.user_id);
   return 'cut off; gone from the store';
 }

@@ -10,7 +10,7 @@ import { fittingAttributes, indexFitting } from './attributes.ts';
 import { imageOf } from './image.ts';
 import { renameUser, usersByNo } from './queries.ts';
 import type { Known } from './take-users.ts';
-import type { Taking } from './taking.ts';
+import { countChanged, type Taking } from './taking.ts';
 
 type Following = { readonly user: Mapped; readonly known: Known };
 
@@ -28,7 +28,7 @@ export async function followUser(taking: Taking, open: Change, { user, known: { 
   if (set.name_key !== undefined) await renameUser(open.tx, { storeNo: taking.store.no, userNo: row.no, keys: user.identifiers });
   await indexFitting(taking, open, { userNo: row.no, before, after });
   await write(taking, open, { row, set });
-  taking.tally.changed += 1;
+  countChanged(taking, 'user', row.no);
 }
 
 /** What the store says of him, beside what was decided here. */

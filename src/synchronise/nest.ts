@@ -1,19 +1,22 @@
 // Which groups of a store lie in which, as the store says. Circles and nesting too deep, which a directory allows, are left out and noted.
 // Called by take-members.ts.
 import { nestingMax } from '#groups/contract.ts';
-import { addEdge, edgesOfStore, removeEdge } from './queries.ts';
+import { addEdge, edgesOfStore, groupsIn, removeEdge } from './queries.ts';
 import { inItsName, note, type Taking } from './taking.ts';
 
 type Parent = { readonly groupNo: number; readonly id: string; readonly name: string };
 type Edges = ReadonlyMap<number, ReadonlySet<number>>;
 
-export async function changeNesting(taking: Taking, parent: Parent, children: ReadonlySet<number>): Promise<void> {
-  const edges = await edgesOfStore(taking.world.db.read, taking.store.no);
-  const before = new Set(edges.filter(({ parent_no }) => parent_no === parent.groupNo).map(({ child_no }) => child_no));
+/** False = it holds the groups that it held. */
+export async function changeNesting(taking: Taking, parent: Parent, children: ReadonlySet<number>): Promise<boolean> {
+  const before = new Set(await groupsIn(taking.world.db.read, parent.groupNo));
   const gone = [...before].filter((no) => !children.has(no));
-  const others = edges.filter(({ parent_no }) => parent_no !== parent.groupNo);
-  const come = [...children].filter((no) => !before.has(no) && mayLie(taking, { parent, child: no, edges: others }));
-  if (gone.length + come.length === 0) return;
+  const come = await fitting(
+    taking,
+    parent,
+    [...children].filter((no) => !before.has(no)),
+  );
+  if (gone.length + come.length === 0) return false;
   await inItsName(taking, 'stores.take-nesting', async (open) => {
     for (const child of gone) await removeEdge(open.tx, { parent_no: parent.groupNo, child_no: child });
     for (const child of come) await addEdge(open.tx, { parent_no: parent.groupNo, child_no: child });
@@ -21,6 +24,14 @@ export async function changeNesting(taking: Taking, parent: Parent, children: Re
     open.record({ kind: 'group', id: parent.id, name: `${taking.store.domain}/${parent.name}`, before: image([...before]), after: image([...children]) });
     open.touchModel();
   });
+  return true;
+}
+
+/** All edges of the store are looked at only where a group comes to lie in another. */
+async function fitting(taking: Taking, parent: Parent, children: readonly number[]): Promise<readonly number[]> {
+  if (children.length === 0) return [];
+  const edges = (await edgesOfStore(taking.world.db.read, taking.store.no)).filter(({ parent_no }) => parent_no !== parent.groupNo);
+  return children.filter((child) => mayLie(taking, { parent, child, edges }));
 }
 
 type Lying = { readonly parent: Parent; readonly child: number; readonly edges: readonly { readonly parent_no: number; readonly child_no: number }[] };

@@ -177,6 +177,9 @@ export async function removeMembers(tx: Tx, { groupNo, userNos }: Members): Prom
   if (userNos.length > 0) await tx.deleteFrom('group_members').where('group_no', '=', groupNo).where('user_no', 'in', userNos).execute();
 }
 
+export const groupsIn = async (source: Source, groupNo: number): Promise<readonly number[]> =>
+  (await reading(source).selectFrom('group_edges').select('child_no').where('parent_no', '=', groupNo).execute()).map(({ child_no }) => child_no);
+
 export const edgesOfStore = (source: Source, storeNo: number) =>
   reading(source)
     .selectFrom('group_edges')

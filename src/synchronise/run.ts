@@ -9,7 +9,7 @@ import { takeGroups } from './take-groups.ts';
 import { takeMembers } from './take-members.ts';
 import { takeOwnGroups } from './take-own-groups.ts';
 import { takeUsers } from './take-users.ts';
-import { newTally, type Taking } from './taking.ts';
+import { newTaking, type Taking } from './taking.ts';
 import { brake, missingOf, takeAway } from './vanish.ts';
 
 export type Running = {
@@ -27,7 +27,7 @@ export class RunLost extends Error {
 
 export async function synchronise(world: World, running: Running): Promise<Outcome> {
   const { store, run, open } = running;
-  const taking: Taking = { world, store, generation: run.generation, tally: newTally(), notes: [] };
+  const taking = newTaking(world, store, { generation: run.generation });
   const reading = await open.read(run.full_run === 1 ? '' : run.mark);
   try {
     await readAll(taking, reading, running);
@@ -44,8 +44,7 @@ async function readAll(taking: Taking, reading: Reading, running: Running): Prom
   const { world, store } = taking;
   let groups = await countLiving(world.db.read, { storeNo: store.no, kind: 'group' });
   for await (const page of reading.groups()) {
-    await takeGroups(taking, page, groups);
-    groups = await countLiving(world.db.read, { storeNo: store.no, kind: 'group' });
+    groups += await takeGroups(taking, page, groups);
     await goOn(taking, running);
   }
   for await (const page of reading.users()) {
@@ -53,12 +52,10 @@ async function readAll(taking: Taking, reading: Reading, running: Running): Prom
     if (page.entries.some((entry) => entry.groups !== null)) await takeOwnGroups(taking, page.entries);
     if (nos.length > 0 || page.skipped.length > 0) await goOn(taking, running);
   }
-  for await (const page of reading.groups())
-    for (const entry of page.entries) {
-      if (!entry.members) continue;
-      await takeMembers(taking, entry);
-      await goOn(taking, running);
-    }
+  for await (const page of reading.groups()) {
+    for (const entry of page.entries) if (await takeMembers(taking, entry)) await goOn(taking, running);
+    await goOn(taking, running);
+  }
 }
 
 async function goOn(taking: Taking, { alive }: Running): Promise<void> {

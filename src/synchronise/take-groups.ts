@@ -2,29 +2,28 @@
 // Called by run.ts. Roles that a group was given here stay with it, whatever it is called there.
 import { addGroupRow, touchGroupRow } from '#groups/queries.ts';
 import type { Change } from '#journal/change.ts';
+import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { GroupEntry, Page } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
 import { type EntryRow, entriesByKey, groupsByNo, groupsNamed, insertEntries, markSeen, updateEntry } from './queries.ts';
-import { inItsName, note, type Taking } from './taking.ts';
+import { countChanged, inItsName, note, noteOnce, type Taking } from './taking.ts';
 
-const nameLengthMax = 255;
 const descriptionLengthMax = 300;
-/** All groups are kept in memory for decisions; a store with more has the rest left out, and it is said. */
-export const groupsOfStoreMax = 100_000;
-
 type Group = { readonly entry: GroupEntry; readonly key: string; readonly nameKey: string; readonly description: string; readonly digest: string };
 
-export async function takeGroups(taking: Taking, page: Page<GroupEntry>, before: number): Promise<void> {
+/** Gives how many are new. `before` = so many of this store are here. */
+export async function takeGroups(taking: Taking, page: Page<GroupEntry>, before: number): Promise<number> {
   for (const skipped of page.skipped) note(taking, skipped);
   const groups = page.entries.flatMap((entry) => groupOf(taking, entry) ?? []);
-  await inItsName(taking, 'stores.take-groups', (open) => take(taking, open, { groups, before }));
+  return inItsName(taking, 'stores.take-groups', (open) => take(taking, open, { groups, before }));
 }
 
 function groupOf(taking: Taking, entry: GroupEntry): Group | null {
   const { address, key, name } = entry;
-  if (name === '' || name.length > nameLengthMax) {
-    note(taking, { address, says: name === '' ? 'It has no name.' : `Its name has more than ${nameLengthMax} characters.` });
+  const odd = faultOfForeignName(name, 'name');
+  if (odd !== null) {
+    note(taking, { address, says: odd });
     return null;
   }
   const nameKey = nameKeyOf(name);
@@ -32,7 +31,7 @@ function groupOf(taking: Taking, entry: GroupEntry): Group | null {
   return { entry, key: key === '' ? `name ${nameKey}` : key, nameKey, description, digest: JSON.stringify([name, addressKeyOf(address), description]) };
 }
 
-async function take(taking: Taking, open: Change, { groups, before }: { readonly groups: readonly Group[]; readonly before: number }): Promise<void> {
+async function take(taking: Taking, open: Change, { groups, before }: { readonly groups: readonly Group[]; readonly before: number }): Promise<number> {
   const { store, generation } = taking;
   const place = { storeNo: store.no, kind: 'group' } as const;
   const entries = await entriesByKey(
@@ -50,19 +49,23 @@ async function take(taking: Taking, open: Change, { groups, before }: { readonly
     const entry = entries.get(group.key);
     const holder = holders.get(group.nameKey);
     if (holder !== undefined && holder !== entry?.object_no)
-      note(taking, { address: group.entry.address, says: `Another group of this store has the name ${group.entry.name}.` });
+      note(taking, { address: group.entry.address, says: `Another group of this store has the name ${group.entry.name}. Rename one of the two there.` });
     else if (entry) await follow(taking, open, { group, entry });
-    else if (before + fresh.length >= groupsOfStoreMax)
-      note(taking, { address: group.entry.address, says: `Only the first ${groupsOfStoreMax} groups of a store are taken.` });
+    else if (before + fresh.length >= taking.limits.groupsOfStore) noteOnce(taking, { address: group.entry.address, says: tooManyGroups(taking) });
     else {
       const no = await add(taking, open, group);
       holders.set(group.nameKey, no);
+      taking.counted.group.add(no);
       fresh.push(entryOf(taking, group, no));
     }
   }
   await insertEntries(open.tx, fresh);
   await markSeen(open.tx, place, { keys: groups.map(({ key }) => key), generation });
+  return fresh.length;
 }
+
+const tooManyGroups = ({ limits: { groupsOfStore } }: Taking): string =>
+  `A store may have ${groupsOfStore} groups; this one and others are left out. Narrow the base or the filter of groups to those that matter here.`;
 
 async function add({ world, store }: Taking, open: Change, { entry, nameKey, description }: Group): Promise<number> {
   const id = world.newId();
@@ -99,6 +102,7 @@ async function follow(taking: Taking, open: Change, { group, entry }: { readonly
     after: image(title.name, title.description),
   });
   open.touchModel();
+  countChanged(taking, 'group', row.no);
 }
 
 const entryOf = ({ store, generation }: Taking, { key, digest, entry: { address } }: Group, no: number): EntryRow => ({

@@ -2,27 +2,31 @@
 // Called by run.ts after users and groups were taken. A part is one change; whoever is in no group any more loses what it gave at once.
 
 import { nameKeyOf } from '#names/name.ts';
-import type { GroupEntry } from '#user-store.ts';
+import { type GroupEntry, StoreFault } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
 import { changeNesting } from './nest.ts';
 import { addMembers, entriesByKey, groupsByNo, idsOfUsers, membersOf, objectsAt, removeMembers } from './queries.ts';
-import { inItsName, note, type Taking } from './taking.ts';
+import { countChanged, inItsName, note, type Taking } from './taking.ts';
 
 /** Members looked up, and changed, at once. */
 const partMax = 500;
-/** A group that says it has more is cut there, and it is said. */
-const membersMax = 1_000_000;
 
 type Found = { readonly groupNo: number; readonly id: string; readonly name: string };
 
-export async function takeMembers(taking: Taking, entry: GroupEntry): Promise<void> {
-  const group = await found(taking, entry);
-  if (!group || !entry.members) return;
-  const { users, groups } = await meant(taking, entry);
-  await changeNesting(taking, group, groups);
-  const before = new Set(await membersOf(taking.world.db.read, group.groupNo));
-  await inParts(taking, group, { userNos: [...before].filter((no) => !users.has(no)), joins: false });
-  await inParts(taking, group, { userNos: [...users].filter((no) => !before.has(no)), joins: true });
+/** False = there is nothing to do. */
+export async function takeMembers(taking: Taking, entry: GroupEntry): Promise<boolean> {
+  const group = entry.members ? await found(taking, entry) : null;
+  if (!group) return false;
+  const before: ReadonlySet<number> = new Set(await membersOf(taking.world.db.read, group.groupNo));
+  const members = await meant(taking, entry, before);
+  if (!members) return true;
+  const { stay, come, groups } = members;
+  const gone = [...before].filter((no) => !stay.has(no));
+  const nested = await changeNesting(taking, group, groups);
+  await inParts(taking, group, { userNos: gone, joins: false });
+  await inParts(taking, group, { userNos: [...come], joins: true });
+  if (nested || gone.length + come.size > 0) countChanged(taking, 'group', group.groupNo);
+  return true;
 }
 
 async function found({ world, store }: Taking, { key, name }: GroupEntry): Promise<Found | null> {
@@ -32,20 +36,36 @@ async function found({ world, store }: Taking, { key, name }: GroupEntry): Promi
   return row && row.deleted_at === 0 ? { groupNo: row.no, id: row.id, name: row.name } : null;
 }
 
-/** Row keys of users and groups that its members' addresses lead to; an address that leads nowhere is outside of what is read. */
-async function meant(taking: Taking, { address, members }: GroupEntry) {
-  const { world, store } = taking;
-  const [users, groups] = [new Set<number>(), new Set<number>()];
-  let seen = 0;
-  for await (const part of members?.() ?? []) {
-    for (let from = 0; from < part.length && seen < membersMax; from += partMax) {
-      const keys = part.slice(from, from + partMax).map(addressKeyOf);
-      seen += keys.length;
-      for (const { kind, object_no } of await objectsAt(world.db.read, store.no, [...new Set(keys)])) (kind === 'user' ? users : groups).add(object_no);
-    }
-    if (seen >= membersMax) note(taking, { address, says: `Only the first ${membersMax} members of a group are taken.` });
+/** Row keys of who is in it: those who were before, those who come, and groups. */
+type Members = { readonly stay: Set<number>; readonly come: Set<number>; readonly groups: Set<number>; left: number };
+
+/** Null = they cannot be read, which is noted. Whoever is in it already stays in it before anybody comes, so that a cut list is the same from run to run. */
+async function meant(taking: Taking, { address, members }: GroupEntry, before: ReadonlySet<number>): Promise<Members | null> {
+  const all: Members = { stay: new Set(), come: new Set(), groups: new Set(), left: 0 };
+  const room = taking.limits.membersOfGroup - before.size;
+  try {
+    for await (const part of members?.() ?? [])
+      for (let from = 0; from < part.length; from += partMax) await sort(taking, all, { keys: part.slice(from, from + partMax), before, room });
+  } catch (fault) {
+    if (!(fault instanceof StoreFault) || fault.reason !== 'too-large') throw fault;
+    note(taking, { address, says: `${fault.message} Whoever is in this group here stays in it. Split it there into smaller groups.` });
+    return null;
   }
-  return { users, groups };
+  if (all.left > 0)
+    note(taking, { address, says: `A group may have ${taking.limits.membersOfGroup} members; ${all.left} are left out. Split it there into smaller groups.` });
+  return all;
+}
+
+type Sorting = { readonly keys: readonly string[]; readonly before: ReadonlySet<number>; readonly room: number };
+
+/** An address that leads nowhere is outside of what is read. */
+async function sort({ world, store }: Taking, all: Members, { keys, before, room }: Sorting): Promise<void> {
+  for (const { kind, object_no } of await objectsAt(world.db.read, store.no, [...new Set(keys.map(addressKeyOf))])) {
+    if (kind === 'group') all.groups.add(object_no);
+    else if (before.has(object_no)) all.stay.add(object_no);
+    else if (all.come.size < room || all.come.has(object_no)) all.come.add(object_no);
+    else all.left += 1;
+  }
 }
 
 type Part = { readonly userNos: readonly number[]; readonly joins: boolean };
@@ -64,5 +84,4 @@ async function changePart(taking: Taking, { groupNo, id, name }: Found, { userNo
     for (const userId of await idsOfUsers(open.tx, userNos))
       open.record({ kind: 'membership', id: userId, name: `${store.domain}/${name}`, before: joins ? null : membership, after: joins ? membership : null });
   });
-  taking.tally.changed += userNos.length;
 }

@@ -3,7 +3,7 @@
 import type { UserEntry } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
 import { addMembers, groupsByNo, groupsOfUser, objectsAt, removeMembers, usersByNo } from './queries.ts';
-import { inItsName, type Taking } from './taking.ts';
+import { countChanged, inItsName, type Taking } from './taking.ts';
 
 type Change = { readonly userNo: number; readonly come: readonly number[]; readonly gone: readonly number[] };
 
@@ -64,5 +64,5 @@ async function write(taking: Taking, changes: readonly Change[]): Promise<void> 
         }
     }
   });
-  taking.tally.changed += changes.length;
+  for (const { userNo } of changes) countChanged(taking, 'user', userNo);
 }

@@ -6,78 +6,89 @@ import { addressKeyOf, type Mapped, mapped } from '#users/mapped.ts';
 import { addUser, recordAdded } from './add-user.ts';
 import { defineUnknown } from './attributes.ts';
 import { followUser } from './follow-user.ts';
+import { hasDoubles, isElsewhere, noteTaken, onceEach } from './once-each.ts';
 import { type EntryRow, entriesByKey, insertEntries, markSeen, type UserRow, updateEntry, usersByNo, usersNamed } from './queries.ts';
 import { inItsName, note, type Taking } from './taking.ts';
 
 export type Known = { readonly entry: EntryRow; readonly row: UserRow };
 
-/** Gives the row keys of those that were taken, in the order of the page. */
+/** Gives the row keys of those that were taken. */
 export async function takeUsers(taking: Taking, page: Page<UserEntry>): Promise<readonly number[]> {
   for (const skipped of page.skipped) note(taking, skipped);
-  const wanted = onceEach(taking, page.entries);
-  taking.tally.seen += wanted.length;
+  const users = page.entries.flatMap((entry) => mapped(entry, (skipped) => note(taking, skipped)) ?? []);
+  taking.counted.user.clear();
   await defineUnknown(taking, page.entries);
-  return inItsName(taking, 'stores.take-users', (open) => take(taking, open, wanted));
+  return inItsName(taking, 'stores.take-users', (open) => take(taking, open, users));
 }
 
-/** Two entries of one page with one name or one id: the first is taken. */
-function onceEach(taking: Taking, entries: readonly UserEntry[]): readonly Mapped[] {
-  const [keys, names] = [new Set<string>(), new Set<string>()];
-  return entries.flatMap((entry) => {
-    const user = mapped(entry, (skipped) => note(taking, skipped));
-    if (!user) return [];
-    if (keys.has(user.key) || names.has(user.nameKey)) {
-      note(taking, { address: entry.address, says: `Another entry has the user name ${entry.name} already.` });
-      return [];
-    }
-    keys.add(user.key);
-    names.add(user.nameKey);
-    return [user];
-  });
-}
+type Here = { readonly entries: ReadonlyMap<string, EntryRow>; readonly rows: ReadonlyMap<number, UserRow>; readonly named: Map<string, number> };
 
 async function take(taking: Taking, open: Change, users: readonly Mapped[]): Promise<readonly number[]> {
-  const { store, generation } = taking;
-  const place = { storeNo: store.no, kind: 'user' } as const;
+  const here = await whoIsHere(open, taking, users);
+  const wanted = hasDoubles(users) ? onceEach(taking, users, here) : users;
+  taking.tally.seen += wanted.length;
+  const { fresh, followed } = await takeChanged(taking, open, { users: wanted.filter((user) => isChanged(user, here)), here });
+  await insertEntries(open.tx, fresh);
+  // Also whoever could not follow: he is there.
+  const seen = wanted.map(({ key }) => key).filter((key) => here.entries.has(key) && !followed.has(key));
+  await markSeen(open.tx, { storeNo: taking.store.no, kind: 'user' }, { keys: seen, generation: taking.generation });
+  const taken = new Map([...here.entries.values(), ...fresh].map(({ key, object_no }) => [key, object_no]));
+  return wanted.flatMap(({ key }) => taken.get(key) ?? []);
+}
+
+const isChanged = ({ key, digest }: Mapped, { entries }: Pick<Here, 'entries'>): boolean =>
+  entries.get(key)?.digest !== digest || entries.get(key)?.gone_at !== 0;
+
+async function whoIsHere({ tx }: Change, { store }: Taking, users: readonly Mapped[]): Promise<Here> {
   const entries = await entriesByKey(
-    open.tx,
-    place,
+    tx,
+    { storeNo: store.no, kind: 'user' },
     users.map(({ key }) => key),
   );
-  const changed = users.filter(({ key, digest }) => entries.get(key)?.digest !== digest || entries.get(key)?.gone_at !== 0);
+  const changed = users.filter((user) => isChanged(user, { entries }));
   const rows = await usersByNo(
-    open.tx,
+    tx,
     changed.flatMap(({ key }) => entries.get(key)?.object_no ?? []),
   );
   const named = await usersNamed(
-    open.tx,
+    tx,
     store.no,
-    changed.map(({ nameKey }) => nameKey),
+    (hasDoubles(users) ? users : changed).map(({ nameKey }) => nameKey),
   );
-  const fresh: EntryRow[] = [];
-  for (const user of changed) {
-    const entry = entries.get(user.key);
-    const row = entry && rows.get(entry.object_no);
-    const holder = named.get(user.nameKey);
-    if (holder !== undefined && holder !== entry?.object_no) {
-      note(taking, {
-        address: user.entry.address,
-        says: `The user name ${user.entry.name} belongs to another entry of this store, or to one that is in the recycle bin.`,
-      });
-      continue;
+  return { entries, rows, named: new Map(named) };
+}
+
+type Changed = { readonly users: readonly Mapped[]; readonly here: Here };
+
+/** A name that another gives up on this page is free for who comes after him, in whichever order the store tells of them. */
+async function takeChanged(taking: Taking, open: Change, { users, here }: Changed) {
+  const [fresh, followed] = [[] as EntryRow[], new Set<string>()];
+  const takeOne = async (user: Mapped): Promise<boolean> => {
+    const entry = here.entries.get(user.key);
+    const row = entry && here.rows.get(entry.object_no);
+    const holder = here.named.get(user.nameKey);
+    if ((holder !== undefined && holder !== entry?.object_no) || (entry && isElsewhere(taking, user, entry))) return false;
+    if (entry && row) {
+      await follow(taking, open, { user, known: { entry, row } });
+      followed.add(user.key);
+      here.named.delete(row.name_key);
+      here.named.set(user.nameKey, row.no);
+    } else if (!entry) {
+      const no = await addUser(taking, open, user);
+      fresh.push(entryOf(taking, user, no));
+      here.named.set(user.nameKey, no);
     }
-    if (entry && row) await follow(taking, open, { user, known: { entry, row } });
-    else if (!entry) fresh.push(entryOf(taking, user, await addUser(taking, open, user)));
-  }
+    return true;
+  };
+  const waiting: Mapped[] = [];
+  for (const user of users) if (!(await takeOne(user))) waiting.push(user);
+  for (const user of waiting) if (!(await takeOne(user))) noteTaken(taking, user.entry);
   await recordAdded(
     taking,
     open,
     fresh.map(({ object_no }) => object_no),
   );
-  await insertEntries(open.tx, fresh);
-  await markSeen(open.tx, place, { keys: users.filter((user) => !changed.includes(user)).map(({ key }) => key), generation });
-  const taken = new Map([...entries.values(), ...fresh].map(({ key, object_no }) => [key, object_no]));
-  return users.flatMap(({ key }) => taken.get(key) ?? []);
+  return { fresh, followed };
 }
 
 async function follow(taking: Taking, open: Change, { user, known }: { readonly user: Mapped; readonly known: Known }) {

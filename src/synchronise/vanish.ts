@@ -1,7 +1,10 @@
 // What was in a store and is there no more: counted first, held against the brake, then taken to the recycle bin in parts, with their roles, so that they come
 // back with them. Called by run.ts at the end of a run that read to its end. A group that vanished keeps its row and roles, and loses its members.
+
+import { nameKeyOf } from '#names/name.ts';
 import { endAll } from '#sessions/end-all.ts';
 import type { EntryKind, Reading } from '#user-store.ts';
+import { keyByName } from '#users/mapped.ts';
 import { updateUserRow } from '#users/queries.ts';
 import { imageOf } from './image.ts';
 import { type KeySet, keySet } from './key-set.ts';
@@ -16,16 +19,26 @@ const alwaysMax = 5;
 export type Missing = { readonly kind: EntryKind; readonly missing: number; readonly living: number; parts(): AsyncIterable<readonly Gone[]> };
 type Gone = { readonly key: string; readonly object_no: number };
 
-/** After a full run: whatever does not carry its number. After a delta: whatever the store does not name. What came during the run carries the next number. */
+/**
+ * Whatever the store does not name any more. After a full run only what does not carry its number is asked for: an entry that could not be taken this time
+ * (too large, another's name) is there all the same, and stays. What came during the run carries the next number.
+ */
 export async function missingOf(taking: Taking, reading: Reading, kind: EntryKind): Promise<Missing> {
   const place = { storeNo: taking.store.no, kind };
   const living = await countLiving(taking.world.db.read, place);
-  const there = reading.delta ? await keySet(reading.keys(kind)) : null;
   const before = reading.delta ? taking.generation + 1 : taking.generation;
+  const [unseen] = await livingAfter(taking.world.db.read, place, { after: '', limit: 1, before });
+  if (!unseen) return { kind, missing: 0, living, parts: async function* () {} };
+  const there = await keySet(unseen.key.startsWith(keyByName) ? byName(reading.keys(kind)) : reading.keys(kind));
   const parts = () => livingParts(taking, kind, { before, there });
   let missing = 0;
   for await (const part of parts()) missing += part.length;
   return { kind, missing, living, parts };
+}
+
+/** A store without ids names its entries; here they are known by those names. */
+async function* byName(pages: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {
+  for await (const names of pages) yield names.flatMap((name) => [name, `${keyByName}${nameKeyOf(name)}`]);
 }
 
 /** Everything that is left of a store that was deleted. */

@@ -2,11 +2,10 @@
 // Called by synchronise/, and by the actions of this room that write through a store. Pure. Knows no row.
 import { createHash } from 'node:crypto';
 import { Refusal } from '#errors.ts';
+import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
 import { type ProfileField, profileFields, type Skipped, type UserEntry } from '#user-store.ts';
 import { checkProfile, mailKeyOf, type Profile } from './user.ts';
-
-const nameLengthMax = 255;
 
 export type Mapped = {
   readonly entry: UserEntry;
@@ -28,7 +27,7 @@ export const addressKeyOf = (address: string): string => address.normalize('NFC'
 /** Null with a note = cannot be taken at all. */
 export function mapped(entry: UserEntry, note: (skipped: Skipped) => void): Mapped | null {
   const { address, name } = entry;
-  const odd = faultOfName(name);
+  const odd = faultOfForeignName(name, 'user name');
   if (odd !== null) {
     note({ address, says: odd });
     return null;
@@ -37,13 +36,6 @@ export function mapped(entry: UserEntry, note: (skipped: Skipped) => void): Mapp
   const nameKey = nameKeyOf(name);
   const identifiers = name.includes('@') ? [...new Set([nameKey, mailKeyOf(name)])] : [nameKey];
   return { entry, key: entry.key === '' ? `${keyByName}${nameKey}` : entry.key, nameKey, identifiers, profile, digest: digestOf(entry, profile) };
-}
-
-function faultOfName(name: string): string | null {
-  if (name === '') return 'It has no user name.';
-  if (name.length > nameLengthMax) return `Its user name has more than ${nameLengthMax} characters.`;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return /[\u0000-\u001f\u007f]/.test(name) ? 'Its user name holds control characters.' : null;
 }
 
 function fitting({ address, profile }: UserEntry, note: (skipped: Skipped) => void): Profile {
