@@ -83,9 +83,7 @@ export async function provePassword(
   await note(world, { outcome: 'failed', user, attempt });
   await untilFloor(world, began);
   // The same words for everybody, so that they tell nothing of who is asked for.
-  throw new Refusal('signin.refused', {
-    also: world.stores.anyFailing() ? ' A user store does not answer at the moment: if you are sure, try again later.' : '',
-  });
+  throw new Refusal(world.stores.anyFailing() ? 'signin.unsure' : 'signin.refused');
 }
 
 /** A try too many is refused at once: nothing is held open, nothing is hashed. */

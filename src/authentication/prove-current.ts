@@ -20,7 +20,7 @@ export async function proveCurrent(world: World, user: CredentialRow, { current,
   try {
     return (await provePassword(world, { key, user, attempt, began: performance.now() })).user;
   } catch (refused) {
-    throw refused instanceof Refusal && refused.code === 'signin.refused' ? wrong() : refused;
+    throw refused instanceof Refusal && (refused.code === 'signin.refused' || refused.code === 'signin.unsure') ? wrong() : refused;
   }
 }
 

@@ -125,13 +125,13 @@ onBothDatabases('The password of somebody from another store', (open) => {
   it('of a store that does not answer lets nobody in, says so to all alike, and slows no other store down', async () => {
     const { directory } = await added((one) => void one.add('cut.off', { password: 'was right' }));
     directory.trouble = 'unreachable';
-    const known = await refused('signin.refused', tried('cut.off', 'was right'));
-    const unknown = await refused('signin.refused', tried('never.heard.of', 'was right'));
+    const known = await refused('signin.unsure', tried('cut.off', 'was right'));
+    const unknown = await refused('signin.unsure', tried('never.heard.of', 'was right'));
     assert.match(known.message, /does not answer at the moment/);
     assert.equal(known.message, unknown.message);
-    for (let n = 0; n < 4; n++) await refused('signin.refused', tried('cut.off', 'was right'));
+    for (let n = 0; n < 4; n++) await refused('signin.unsure', tried('cut.off', 'was right'));
     const before = directory.asked.length;
-    await refused('signin.refused', tried('cut.off', 'was right'));
+    await refused('signin.unsure', tried('cut.off', 'was right'));
     assert.equal(directory.asked.length, before, 'it is left alone');
     await people.person('elsewhere');
     assert.equal((await tried('elsewhere', goodPassword)).user.user_name, 'elsewhere');
@@ -145,9 +145,9 @@ onBothDatabases('The password of somebody from another store', (open) => {
     await tried('keeps.working', 'last known right');
     directory.trouble = 'unreachable';
     assert.equal((await tried('keeps.working', 'last known right')).user.user_name, 'keeps.working');
-    await refused('signin.refused', tried('keeps.working', 'a guess'));
+    await refused('signin.unsure', tried('keeps.working', 'a guess'));
     test.clock.turn(3 * 86_400_000);
-    await refused('signin.refused', tried('keeps.working', 'last known right'));
+    await refused('signin.unsure', tried('keeps.working', 'last known right'));
     directory.trouble = 'none';
     test.clock.turn(120_000);
     await tried('keeps.working', 'last known right');
@@ -171,12 +171,15 @@ onBothDatabases('The password of somebody from another store', (open) => {
     directory.trouble = 'unreachable';
     assert.equal((await tried('held.on', 'last known right')).user.user_name, 'held.on');
     test.clock.turn(2 * 86_400_000);
-    await refused('signin.refused', tried('held.on', 'last known right'));
+    await refused('signin.unsure', tried('held.on', 'last known right'));
     await people.run(editStore, test.admin, { id: store.id, outageDays: 7 });
     assert.equal((await tried('held.on', 'last known right')).user.user_name, 'held.on');
     await people.run(lockUser, test.admin, { id: own, reason: 'test' });
     await people.run(unlockUser, test.admin, { id: own });
-    await refused('signin.refused', tried('held.on', 'last known right'));
+    await refused('signin.unsure', tried('held.on', 'last known right'));
+    directory.trouble = 'none';
+    test.clock.turn(61_000);
+    assert.equal((await tried('held.on', 'last known right')).user.user_name, 'held.on');
   });
 
   it('helps nobody while his store is disabled: no sign-in, no session, no decision; and all again when it is enabled', async () => {

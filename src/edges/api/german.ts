@@ -33,7 +33,9 @@ const sentences: Readonly<Record<Code, string>> = {
   'group.too-deep': 'Gruppen dürfen {max} tief geschachtelt sein.',
   'permission.missing': 'Die Berechtigung {path} gibt es nicht.',
   'auth.required': 'Melden Sie sich an, oder senden Sie ein gültiges Token.',
-  'signin.refused': 'Benutzername oder Passwort stimmt nicht.{also}',
+  'signin.refused': 'Benutzername oder Passwort stimmt nicht.',
+  'signin.unsure':
+    'Benutzername oder Passwort stimmt nicht. Ein Benutzerspeicher antwortet gerade nicht: Wenn Sie sicher sind, versuchen Sie es später noch einmal.',
   'user.locked': 'Dieser Benutzer ist gesperrt.',
   'user.disabled': 'Dieser Benutzer ist deaktiviert.',
   'user.ended': 'Die Zeit dieses Benutzers ist zu Ende.',
