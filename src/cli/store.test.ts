@@ -141,9 +141,12 @@ onBothDatabases('reeve store', (open, kind) => {
       assert.match((await run('preview', ...table, ...own)).out, /ada +\S* +ada@example\.org/);
       const { users, added } = await json('rehearse', ...table, ...own);
       assert.deepEqual([users, added], [2, 2]);
+      const unmapped = ['--kind', 'sql', '--settings-file', fileWith('unmapped.json', JSON.stringify({ ...settings, userTable: '' }))];
+      assert.match((await run('add', 'nothing', ...unmapped, ...own)).err, /Nothing is mapped yet: say which table holds the users/);
       await json('add', 'tables', ...table, ...own, '--sync-minutes', '0');
       const read = await run('synchronise', 'tables', '--full', '--wait');
       assert.deepEqual([read.code, /added +2\n/.test(read.out)], [0, true], read.out + read.err);
+      assert.match((await run('edit', 'tables', ...unmapped.slice(2))).err, /Nothing is mapped yet/);
       const checked = await run('check', 'tables');
       assert.deepEqual([checked.code, /ok +TABLES/.test(checked.out)], [0, true], checked.out + checked.err);
       assert.match((await run('synchronise', 'tables')).out, /read as soon as a server takes it up/);

@@ -4,14 +4,18 @@ import { Refusal } from '#errors.ts';
 import { StoreFault } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { checkSettings } from './settings.ts';
-import type { StoreKind } from './settings-contract.ts';
+import type { SqlSettings, StoreKind } from './settings-contract.ts';
+import { layoutOf, neededLayout } from './sql/layout.ts';
 
 type Draft = { readonly kind: StoreKind; readonly settings: unknown; readonly password: string };
 
 /** Throws `store.settings-invalid` with what is missing. */
 export async function needsUsable({ stores }: Pick<World, 'stores'>, { kind, settings, password }: Draft): Promise<void> {
-  const store = await refusingSettings(() => stores.tried(kind, checkSettings(kind, settings), password));
+  const checked = checkSettings(kind, settings);
+  const store = await refusingSettings(() => stores.tried(kind, checked, password));
   await store.close();
+  // A database may be looked at before its tables are mapped; read, it cannot be. The settings were checked against their schema above.
+  if (kind === 'sql') await refusingSettings(async () => neededLayout(layoutOf(checked as SqlSettings)));
 }
 
 /** What a driver finds wrong while it is opened is the settings' fault. */

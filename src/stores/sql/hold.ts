@@ -1,13 +1,11 @@
 // A layout held against the database: every table and column it speaks of is there, and what an older version lacks is done without.
 // Called by sql-store.ts before the first question about users, and by check.
-import { StoreFault } from '#user-store.ts';
 import type { Database } from './database.ts';
-import type { Layout, Table } from './layout.ts';
+import { type Layout, neededLayout, type Table } from './layout.ts';
 
 /** StoreFault `settings` says what is missing. */
 export async function holdLayout(database: Database, wanted: Layout | null): Promise<Layout> {
-  if (!wanted) throw new StoreFault('settings', 'Nothing is mapped yet: say which table holds the users, and which column is what.');
-  const layout = await withKey(database, wanted);
+  const layout = await withKey(database, neededLayout(wanted));
   for (const { table, names } of columnsOfLayout(layout)) for (const name of names) await database.column(table, name);
   return layout;
 }

@@ -58,6 +58,12 @@ export function layoutOf(settings: SqlSettings): Layout | null {
   return { users: usersOf(settings), groups: settings.groupTable === '' ? null : groupsOf(settings), caseSensitive: settings.caseSensitive };
 }
 
+/** StoreFault `settings` where nothing is mapped: whoever only looks at tables needs no layout, everybody else does. */
+export function neededLayout(layout: Layout | null): Layout {
+  if (!layout) throw new StoreFault('settings', 'Nothing is mapped yet: say which table holds the users, and which column is what.');
+  return layout;
+}
+
 const usersOf = (settings: SqlSettings): UserLayout => ({
   table: tableOf(settings.userTable),
   address: columnOf(settings.userKey),
