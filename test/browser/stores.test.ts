@@ -1,6 +1,9 @@
 // User stores on the screens: a table of somebody else's becomes a store through the wizard, its users appear and sign in, and a run that would take too many
 // away stops and asks. One server for the file: each step builds on those before.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { postgresUrl } from '../databases.ts';
@@ -17,6 +20,14 @@ const mine = { name: 'SALES/anna', password } as const;
 
 describe('User stores', () => {
   const step = steps();
+  const folder = mkdtempSync(join(tmpdir(), 'reeve-declaring-'));
+  /** Nobody answers there, and it is disabled, so that the others have the page to themselves. */
+  const declaring = (domain: string) => {
+    const file = join(folder, 'reeve.toml');
+    const settings = `urls = ["ldaps://127.0.0.1:1"]\nuserBase = "ou=people,dc=example"\ngroups = "none"\n`;
+    writeFileSync(file, `[stores.${domain}]\nkind = "ldap"\nenabled = false\n[stores.${domain}.settings]\n${settings}`);
+    return file;
+  };
   let reeve: Reeve;
   let people: OutsidePeople;
   let browser: Browser;
@@ -24,7 +35,7 @@ describe('User stores', () => {
   let complaints: () => readonly string[];
 
   before(async () => {
-    const env = { REEVE_EGRESS_NETWORKS: '127.0.0.0/8' };
+    const env = { REEVE_EGRESS_NETWORKS: '127.0.0.0/8', REEVE_CONFIG: declaring('FILED') };
     [reeve, browser, people] = await Promise.all([startReeve({ env }), openBrowser(), openOutsidePeople(postgresUrl() ?? '')]);
     await fillOutsidePeople(people, password);
     const context = await openContext(browser, { bypassCSP: true });
@@ -36,6 +47,7 @@ describe('User stores', () => {
     await browser?.close();
     await reeve?.stop();
     await people?.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   const isFine = async (where: string) => assert.deepEqual(await examine(page, where), []);
@@ -51,6 +63,20 @@ describe('User stores', () => {
       .getByRole('row', { name: /PRIMARY/ })
       .getByText('Works')
       .waitFor();
+  });
+
+  step('a store that a file declares can be tried, and not typed over', async () => {
+    await page.getByRole('row', { name: /FILED/ }).click();
+    await heading(page, 'FILED');
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await says(page, /^This store is declared in .*reeve\.toml\./);
+    const fields = page.getByRole('tabpanel').getByRole('textbox');
+    for (const field of await fields.all()) assert.equal(await field.isDisabled(), true);
+    assert.ok((await fields.count()) > 5);
+    await press(page, 'Test the connection');
+    await says(page, /127\.0\.0\.1:1 cannot be reached/);
+    await isFine('declared');
+    await goTo(page, 'User Stores');
   });
 
   step('the wizard asks for a kind, then says in a sentence why a connection fails, and where Next stops', async () => {

@@ -21,17 +21,19 @@ type Props = {
   readonly test: Test;
   readonly tried: Tried;
   readonly hasPassword: boolean;
+  /** Its fields are shown, and cannot be typed over: the browser itself disables them. */
+  readonly fixed?: boolean;
   /** In the wizard, where Next tests too. */
   readonly goesOn?: boolean;
   readonly onTest: () => void;
 };
 
-export function Connection({ fields, kind, test, tried, hasPassword, goesOn = false, onTest }: Props) {
+export function Connection({ fields, kind, test, tried, hasPassword, fixed = false, goesOn = false, onTest }: Props) {
   const names = connectionOf[kind];
   const before = names.slice(0, names.indexOf('authorities'));
   return (
     <div className={classes.step}>
-      <div className={classes.grid}>
+      <fieldset disabled={fixed} className={classes.grid}>
         {before.map((name) => (
           <SettingField key={name} fields={fields} kind={kind} name={name} />
         ))}
@@ -46,7 +48,7 @@ export function Connection({ fields, kind, test, tried, hasPassword, goesOn = fa
           />
         </div>
         <SettingField fields={fields} kind={kind} name="authorities" />
-      </div>
+      </fieldset>
       <div>
         <DoButton needs={testStore.needs} reads variant="default" loading={test.asking !== ''} onClick={onTest}>
           {say.test.button}

@@ -89,7 +89,15 @@ export function EditSettings({ store }: { readonly store: StoreDetails }) {
       }}
     >
       <Section title={say.connection}>
-        <Connection fields={fields} kind={kind} test={test} tried={tried} hasPassword={store.hasPassword} onTest={() => void runTest()} />
+        <Connection
+          fields={fields}
+          kind={kind}
+          test={test}
+          tried={tried}
+          hasPassword={store.hasPassword}
+          fixed={store.declared}
+          onTest={() => void runTest()}
+        />
       </Section>
       <Section
         title={say.mapping}
@@ -104,12 +112,15 @@ export function EditSettings({ store }: { readonly store: StoreDetails }) {
         <Mapping
           fields={fields}
           kind={kind}
+          fixed={store.declared}
           users={shown && <PreviewUsers preview={preview} tried={tried} ready={fields.valid} />}
           groups={shown && <PreviewGroups preview={preview} tried={tried} />}
         />
       </Section>
       <Section title={say.living}>
-        <LivingFields fields={fields} kind={kind} />
+        <fieldset disabled={store.declared} className={classes.plain}>
+          <LivingFields fields={fields} kind={kind} />
+        </fieldset>
       </Section>
       {fields.typed && (
         <div className={consoleClasses.save}>

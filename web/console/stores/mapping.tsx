@@ -11,6 +11,8 @@ import classes from './stores.module.css';
 type Props = {
   readonly fields: Fields<StoreDraft>;
   readonly kind: StoreKind;
+  /** Its fields are shown, and cannot be typed over. */
+  readonly fixed?: boolean;
   /** Shown where the fields of users end, and where those of groups do. */
   readonly users?: ReactNode;
   readonly groups?: ReactNode;
@@ -18,7 +20,7 @@ type Props = {
 
 const endOf = (parts: readonly Part[], ...names: readonly string[]) => parts.findLast(({ name }) => names.includes(name))?.name;
 
-export function Mapping({ fields, kind, users, groups }: Props) {
+export function Mapping({ fields, kind, fixed = false, users, groups }: Props) {
   const parts = mappingParts(kind, settingsGiven(fields.values));
   const usersEnd = endOf(parts, 'users', 'fields');
   const groupsEnd = endOf(parts, 'groups') ?? usersEnd;
@@ -28,11 +30,11 @@ export function Mapping({ fields, kind, users, groups }: Props) {
         <Fragment key={name}>
           <section className={classes.part} aria-label={say.parts[name]}>
             <h3>{say.parts[name]}</h3>
-            <div className={classes.grid}>
+            <fieldset disabled={fixed} className={classes.grid}>
               {settings.map((setting) => (
                 <SettingField key={setting} fields={fields} kind={kind} name={setting} />
               ))}
-            </div>
+            </fieldset>
           </section>
           {name === usersEnd && users}
           {name === groupsEnd && groups}

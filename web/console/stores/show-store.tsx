@@ -20,7 +20,6 @@ import { Health } from './health.tsx';
 import { notReadReason, type OpenedStore, StoreActions, useSynchronise } from './store-actions.tsx';
 import { StoreDialog } from './store-dialog.tsx';
 import { StoreState } from './store-state.tsx';
-import classes from './stores.module.css';
 import { Synchronising } from './synchronising.tsx';
 import { useLiveStores } from './use-live-stores.ts';
 
@@ -93,15 +92,10 @@ function Foreign({ store }: { readonly store: StoreDetails }) {
   return <PageTabs tabs={tabs} />;
 }
 
-/** What a file declares is shown, and cannot be typed over: the browser itself disables every field. */
-const Settings = ({ store }: { readonly store: StoreDetails }) =>
-  store.declared ? (
-    <>
-      <Banner>{say.declaredIn(store.declaredIn)}</Banner>
-      <fieldset disabled className={classes.declared}>
-        <EditSettings key={store.version} store={store} />
-      </fieldset>
-    </>
-  ) : (
-    <EditSettings key={store.id} store={store} />
-  );
+/** What a file declares is shown and can be tried, and cannot be typed over. */
+const Settings = ({ store }: { readonly store: StoreDetails }) => (
+  <>
+    {store.declared && <Banner>{say.declaredIn(store.declaredIn)}</Banner>}
+    <EditSettings key={store.declared ? `${store.id} ${store.version}` : store.id} store={store} />
+  </>
+);
