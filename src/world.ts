@@ -27,6 +27,8 @@ export type Throttle = {
   /** The same, without a try being begun. */
   peekSeconds(key: AttemptKey, now: number): number;
   failed(key: AttemptKey, now: number): void;
+  /** Nobody could judge the password: the user counts it like a failure, so that it tells nothing of him, and his network does not. */
+  unjudged(key: AttemptKey, now: number): void;
   succeeded(key: AttemptKey): void;
   list(now: number): readonly { key: string; says: string; userId: string; failures: number; until: number }[];
   lift(key: string): void;

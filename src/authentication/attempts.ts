@@ -25,7 +25,7 @@ type Sort = keyof AttemptLimits;
 export const attemptUser = (salt: Buffer, domain: string, typedName: string): string =>
   hash('sha256', `${salt.toString('base64')} ${JSON.stringify([nameKeyOf(domain), nameKeyOf(typedName)])}`, 'base64url').slice(0, 22);
 
-/** A try begins with `waitSeconds`; when that is 0, it ends with `failed` or `succeeded`. Until then it counts as a failure, so that many at once gain nothing. */
+/** A try begins with `waitSeconds`; when that is 0, it ends with `failed`, `unjudged` or `succeeded`. Until then it counts as a failure, so that many at once gain nothing. */
 export function openThrottle(limits: AttemptLimits = attemptLimits): Throttle {
   const buckets = { pair: openBuckets(limits.pair), known: openBuckets(limits.known), user: openBuckets(limits.user), network: openBuckets(limits.network) };
   const peekSeconds = (key: AttemptKey, now: number) => Math.max(...placesOf(key).map(([sort, id]) => buckets[sort].waitSeconds(id, now)));
@@ -39,6 +39,12 @@ export function openThrottle(limits: AttemptLimits = attemptLimits): Throttle {
     },
     failed(key, now) {
       for (const [sort, id] of placesOf(key)) buckets[sort].failed(id, now, aboutOf(sort, key));
+    },
+    unjudged(key, now) {
+      for (const [sort, id] of placesOf(key)) {
+        if (sort === 'network') buckets[sort].finish(id);
+        else buckets[sort].failed(id, now, aboutOf(sort, key));
+      }
     },
     // A right password says nothing about the other tries of this network, nor of those at this user from elsewhere: they keep their count.
     succeeded(key) {

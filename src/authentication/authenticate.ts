@@ -79,7 +79,9 @@ export async function provePassword(
     world.throttle.succeeded(key);
     return { user, hasEnded: proof === 'ended' };
   }
-  world.throttle.failed(key, world.now());
+  // A whole office that asks a store which is away has guessed nothing, and those of other stores among them are let in as ever.
+  if (proof === 'unjudged') world.throttle.unjudged(key, world.now());
+  else world.throttle.failed(key, world.now());
   await note(world, { outcome: 'failed', user, attempt });
   await untilFloor(world, began);
   // The same words for everybody, so that they tell nothing of who is asked for.

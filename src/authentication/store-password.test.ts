@@ -10,6 +10,7 @@ import { onBothDatabases } from '../../test/databases.ts';
 import { Directory, driveOf } from '../../test/directory.ts';
 import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
+import { attemptLimits } from './attempts.ts';
 import { authenticate } from './authenticate.ts';
 import { signIn } from './flow.ts';
 
@@ -138,6 +139,40 @@ onBothDatabases('The password of somebody from another store', (open) => {
     directory.trouble = 'none';
     test.clock.turn(61_000);
     assert.equal((await tried('cut.off', 'was right')).user.user_name, 'cut.off');
+  });
+
+  it('of a store that is away is no guess at all: whoever shares a network with its users signs in as ever', async () => {
+    const names = Array.from({ length: attemptLimits.network.freeTries + 5 }, (_, n) => `of.office.${n}`);
+    const { directory, domain } = await added((one) => {
+      for (const name of names) one.add(name);
+    });
+    await people.person('in.the.office');
+    directory.trouble = 'unreachable';
+    const from = (typedName: string, password: string) => authenticate(test.world, { typedName, password, network: '192.0.2.0/24', door: 'sign-in' });
+    await refused('signin.unsure', from(`${domain}/${names[0]}`, 'to begin with'));
+    for (let at = 1; at < names.length; at += 35)
+      await Promise.all(names.slice(at, at + 35).map((name) => refused('signin.unsure', from(`${domain}/${name}`, `${name} has a password`))));
+    assert.equal((await from('in.the.office', goodPassword)).user.user_name, 'in.the.office');
+    // He himself is counted, so that nothing tells whether there is somebody of this name.
+    for (let n = 1; n <= attemptLimits.pair.freeTries; n++) await refused('signin.unsure', from(`${domain}/${names[0]}`, 'a guess'));
+    await refused('signin.throttled', from(`${domain}/${names[0]}`, 'a guess'));
+    directory.trouble = 'none';
+    test.clock.turn(61_000);
+    await test.world.changes.poll();
+    assert.equal((await from(`${domain}/${names[1]}`, `${names[1]} has a password`)).user.user_name, names[1]);
+  });
+
+  it('nobody knows yet is not waited for at a store that is away while another has him', async () => {
+    const away = await added((one) => void one.add('away.first'));
+    const well = await added((one) => void one.add('well.too'));
+    well.directory.add('came.since', { password: 'came since' });
+    away.directory.trouble = 'unreachable';
+    await refused('signin.unsure', tried(`${away.domain}/away.first`, 'away.first has a password'));
+    const before = away.directory.asked.length;
+    assert.equal((await tried('came.since', 'came since')).user.domain, well.domain);
+    assert.equal(away.directory.asked.length, before, 'the one that is away comes last');
+    away.directory.trouble = 'none';
+    assert.equal((await tried(`${away.domain}/away.first`, 'away.first has a password')).user.domain, away.domain);
   });
 
   it('may be the last right one while its store is away, if that was allowed, and for so many days', async () => {

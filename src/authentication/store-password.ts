@@ -12,20 +12,24 @@ import { type CredentialRow, readEntry, readVerifier, writeVerifier } from './qu
 
 const dayMilliseconds = 86_400_000;
 
-/** `ended` = right, and he must choose another, which Reeve may set. `wrong` counts as a failure; a Refusal is told to whoever has shown the right password. */
-export type Proof = 'right' | 'ended' | 'wrong' | Refusal;
+/**
+ * `ended` = right, and he must choose another, which Reeve may set. `wrong` counts as a failure; `unjudged` = his store does not answer, and nobody else may
+ * judge it; a Refusal is told to whoever has shown the right password.
+ */
+export type Proof = 'right' | 'ended' | 'wrong' | 'unjudged' | Refusal;
 
 export async function provedByStore(world: World, user: CredentialRow, password: string): Promise<Proof> {
   const store = await storeByNo(world.db.read, user.store_no);
   const entry = await readEntry(world.db.read, user.no);
-  if (!store || !entry || store.enabled === 0 || entry.gone_at !== 0) return pretended(world, password);
+  if (!store || !entry || store.enabled === 0 || entry.gone_at !== 0) return pretended(world, password, 'wrong');
   const verdict = await asked(world, { store, user, key: entry.key, address: entry.address, password });
   return verdict === null ? provedInOutage(world, { store, user, password }) : judged(world, { store, user, verdict, password });
 }
 
-async function pretended({ hashing }: World, password: string): Promise<Proof> {
+/** The same work for all who are not let in. */
+async function pretended({ hashing }: World, password: string, proof: 'wrong' | 'unjudged'): Promise<Proof> {
   await hashing.pretend(password);
-  return 'wrong';
+  return proof;
 }
 
 type Asked = { readonly store: StoreRow; readonly user: CredentialRow; readonly key: string; readonly address: string; readonly password: string };
@@ -81,6 +85,6 @@ async function provedInOutage(world: World, { store, user, password }: InOutage)
   const days = livingOfRow(store.living).outageDays;
   const known = days > 0 ? await readVerifier(world.db.read, user.no) : undefined;
   // Whoever shortens the days means also those that have begun.
-  if (!known || world.now() >= Math.min(known.ends_at, known.made_at + days * dayMilliseconds)) return pretended(world, password);
+  if (!known || world.now() >= Math.min(known.ends_at, known.made_at + days * dayMilliseconds)) return pretended(world, password, 'unjudged');
   return (await world.hashing.verify(known.password_hash, password)) ? 'right' : 'wrong';
 }

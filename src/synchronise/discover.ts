@@ -8,18 +8,24 @@ import { takeOwnGroups } from './take-own-groups.ts';
 import { takeUsers } from './take-users.ts';
 import { newTaking } from './taking.ts';
 
-/** Row key of somebody with this name in the first store that has him; null = no store that may be asked does. `domain` null = any, in their order. */
+/** Row key of somebody with this name in the first store that has him, those that do not answer last; null = no store that may be asked does. `domain` null = any, in their order. */
 export async function discover(world: World, { domain, name }: { readonly domain: string | null; readonly name: string }): Promise<number | null> {
   if (name === '') return null;
   const stores = (await allStores(world.db.read)).filter(
     (store) => mayDiscover(store) && (domain === null || store.domain_key === domain.trim().toLowerCase()),
   );
-  for (const store of stores) {
+  for (const store of failingLast(world, stores)) {
     const entry = await found(world, store, name);
     const no = entry && (await takeEntry(world, store, entry));
     if (no) return no;
   }
   return null;
+}
+
+/** Nobody whom a store that works has waits for one that is away. */
+function failingLast({ stores: guarded }: World, stores: readonly StoreRow[]): readonly StoreRow[] {
+  const fails = ({ no }: StoreRow) => Number(guarded.condition(no).failingSince > 0);
+  return stores.toSorted((one, other) => fails(one) - fails(other));
 }
 
 const mayDiscover = (store: StoreRow): boolean => store.kind !== 'primary' && store.enabled === 1 && livingOfRow(store.living).justInTime;
