@@ -21,7 +21,7 @@ export const openActiveDirectoryStore: OpenDriver<ActiveDirectorySettings> = (se
   return {
     check: () => check(directory, bases, now),
     read: (since) => openReading(directory, layout, since),
-    find: (by) => directory.ask((connection) => findUser(connection, layout, by, milliseconds)),
+    find: (by) => directory.ask((connection) => findUser(connection, layout, by, directory.milliseconds)),
     verify: (whom, password) => verify(directory, layout, bySubCode, { whom, password }),
     write: directoryWriter({ directory, layout, dialect: activeDirectoryDialect(settings, directory) }),
     close: () => directory.close(),

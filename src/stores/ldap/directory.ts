@@ -17,7 +17,9 @@ const idleMillisecondsMax = 60_000;
 type Idle = { readonly connection: Connection; readonly timer: NodeJS.Timeout };
 
 export class Directory {
+  /** What one question to one server may take, and what one answer may take from whichever server. */
   readonly milliseconds: number;
+  readonly answerMilliseconds: number;
   readonly #settings: ConnectionSettings;
   readonly #driving: Driving;
   readonly #servers: readonly Server[];
@@ -34,7 +36,9 @@ export class Directory {
     if (settings.bindDn !== '' && driving.password === '') throw new StoreFault('credentials', `Give the password of ${settings.bindDn}.`);
     this.#settings = settings;
     this.#driving = driving;
-    this.milliseconds = driving.answerMilliseconds;
+    this.answerMilliseconds = driving.answerMilliseconds;
+    // All servers together in the time of one answer, so that a dead one does not use it up for the next.
+    this.milliseconds = Math.ceil(driving.answerMilliseconds / this.#servers.length);
     this.#questions = new Turns(driving.connectionsMax, driving.answerMilliseconds);
     this.#binds = new Turns(driving.connectionsMax, driving.answerMilliseconds);
   }
@@ -181,10 +185,8 @@ export class Directory {
   }
 
   async #connect(server: Server): Promise<Connection> {
-    const { egress, answerMilliseconds } = this.#driving;
-    // All servers together in the time of one answer, so that a dead one does not use it up for the next.
-    const milliseconds = Math.ceil(answerMilliseconds / this.#servers.length);
-    const connection = await openConnection(server, { egress, authorities: this.#settings.authorities, milliseconds });
+    const { egress } = this.#driving;
+    const connection = await openConnection(server, { egress, authorities: this.#settings.authorities, milliseconds: this.milliseconds });
     this.#open.add(connection);
     connection.whenClosed(() => this.#open.delete(connection));
     if (this.#closed) connection.close();

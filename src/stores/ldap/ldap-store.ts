@@ -24,7 +24,7 @@ export const openLdapStore: OpenDriver<LdapSettings> = (settings, driving): User
   const store: UserStore = {
     check: () => check(directory, bases, now),
     read: (since) => openReading(directory, layout, since),
-    find: (by) => directory.ask((connection) => findUser(connection, layout, by, milliseconds)),
+    find: (by) => directory.ask((connection) => findUser(connection, layout, by, directory.milliseconds)),
     verify: (whom, password) => verify(directory, layout, byPasswordPolicy, { whom, password }),
     write: directoryWriter({ directory, layout, dialect: plainDialect(settings, directory) }),
     close: () => directory.close(),

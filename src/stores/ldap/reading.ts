@@ -24,7 +24,7 @@ export async function openReading(directory: Directory, layout: Layout, since: s
   const connection = await directory.open();
   try {
     const { mark, changed } = await layout.changes.begin(connection, since);
-    const run: Run = { connection, layout, milliseconds: directory.milliseconds * readingTimes, changed };
+    const run: Run = { connection, layout, milliseconds: directory.answerMilliseconds * readingTimes, changed };
     return {
       delta: changed !== null,
       mark,

@@ -10,6 +10,7 @@ import { type ColumnShape, columnIn, isColumnIn, noTable, type Shape, shapeOf } 
 export type Database = {
   readonly dialect: DialectName;
   readonly write: Write;
+  /** May be said twice, as everything of a store may. */
   ask(statement: Statement): Promise<Answer>;
   /** Several statements that count together or not at all. */
   together<T>(work: (ask: Database['ask']) => Promise<T>): Promise<T>;
@@ -25,7 +26,7 @@ export type Database = {
 
 export function openDatabase(pool: Pool, { dialect, write }: Pick<Database, 'dialect' | 'write'>): Database {
   const shapes = new Map<string, Promise<Shape>>();
-  const ask: Database['ask'] = (statement) => pool.use((connection) => connection.ask(statement));
+  const ask: Database['ask'] = (statement) => pool.ask((connection) => connection.ask(statement));
   const shape = (table: Table): Promise<Shape> => {
     const name = table.name.join('.');
     const known = shapes.get(name);

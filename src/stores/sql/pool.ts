@@ -29,13 +29,19 @@ export class Pool {
   }
 
   use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => this.#lend(this.#fromIdle() ?? (await this.#opened()), work));
+  }
+
+  /** For what may be said twice: where a connection has died while it lay idle, a new one is asked. */
+  ask<T>(question: (connection: Connection) => Promise<T>): Promise<T> {
     return this.#turns.take(async () => {
-      const connection = this.#fromIdle() ?? (await this.#opened());
+      const idle = this.#fromIdle();
       try {
-        return await work(connection);
-      } finally {
-        this.#putBack(connection);
+        if (idle) return await this.#lend(idle, question);
+      } catch (fault) {
+        if (!hasDied(fault) || this.#closed) throw fault;
       }
+      return this.#lend(await this.#opened(), question);
     });
   }
 
@@ -49,6 +55,14 @@ export class Pool {
     for (const connection of this.#open) connection.close();
     this.#idle = [];
     this.#open.clear();
+  }
+
+  async #lend<T>(connection: Connection, work: (connection: Connection) => Promise<T>): Promise<T> {
+    try {
+      return await work(connection);
+    } finally {
+      this.#putBack(connection);
+    }
   }
 
   /** The one used last: it is the likeliest to live, and the others may retire. */
@@ -80,3 +94,5 @@ export class Pool {
     connection.leave();
   }
 }
+
+const hasDied = (fault: unknown): boolean => fault instanceof StoreFault && fault.reason === 'unreachable';
