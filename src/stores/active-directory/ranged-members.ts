@@ -47,7 +47,7 @@ async function* listed(connection: Connection, group: GroupHead, { milliseconds 
     if (range.next === null) return;
     from = range.next;
   }
-  throw new StoreFault('protocol', `The members of ${group.address} do not come to an end.`);
+  throw new StoreFault('too-large', `The members of ${group.address} do not come to an end.`);
 }
 
 /** Null = no members, or none any more. */

@@ -7,13 +7,10 @@ import { limits } from '../driver.ts';
 import { Malformed } from './ber.ts';
 import { faultOf } from './faults.ts';
 import { type Frame, Framing } from './framing.ts';
-import { dnInBeginning, type Entry, type Response, type Result, readResponse } from './response.ts';
+import { dnInBeginning, type Entry, type Oversized, type Response, type Result, readResponse } from './response.ts';
 
-/** What comes before the result of a search. `dn` of an entry that was larger than allowed. */
-export type Part =
-  | { readonly kind: 'entry'; readonly entry: Entry }
-  | { readonly kind: 'reference'; readonly urls: readonly string[] }
-  | { readonly kind: 'oversized'; readonly dn: Buffer };
+/** What comes before the result of a search. */
+export type Part = { readonly kind: 'entry'; readonly entry: Entry } | { readonly kind: 'reference'; readonly urls: readonly string[] } | Oversized;
 
 export type Listening = {
   readonly expects: number;
@@ -128,7 +125,7 @@ export class Connection {
     const asked = this.#asked.get(frame.id);
     if (!asked) throw new Malformed('an answer that nobody asked for');
     asked.idle.refresh();
-    const part: Response | Part = frame.whole ? readResponse(frame.bytes) : { kind: 'oversized', dn: dnInBeginning(frame.bytes) };
+    const part: Response = frame.whole ? readResponse(frame.bytes) : oversized(frame, asked.bytesMax ?? limits.messageBytesMax);
     if (part.kind === 'result') this.#finish(frame.id, asked, part);
     else if (part.kind !== 'intermediate' && asked.each) asked.each(part);
     else if (part.kind !== 'intermediate') throw new Malformed('entries where none were asked for');
@@ -162,5 +159,11 @@ export class Connection {
     return this.#lastId;
   }
 }
+
+const oversized = ({ bytes }: Frame, bytesMax: number): Response => ({
+  kind: 'oversized',
+  dn: dnInBeginning(bytes),
+  says: `It is larger than ${bytesMax} bytes.`,
+});
 
 const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);

@@ -84,7 +84,6 @@ describe('Answers that are no LDAP', () => {
     'a control that is cut off': (id) => [ber.message(id, ber.result(0x65), ber.element(0xa0, Buffer.from([0x30, 0x20, 0x04, 0x03])))],
     'paging that is no paging': (id) => [ber.message(id, ber.result(0x65), ber.controls(ber.control('1.2.840.113556.1.4.319', Buffer.from([0x30, 0x7f]))))],
     'a thousand controls': (id) => [ber.message(id, ber.result(0x65), ber.controls(...Array.from({ length: 1_000 }, () => ber.pagedControl('x'))))],
-    'ten thousand attributes': (id) => [ber.entry(id, dn, Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`a${n}`, ['x']]))), ber.done(id)],
     'a thousand referrals in one': (id) => [
       ber.message(id, ber.element(0x73, ...Array.from({ length: 1_000 }, () => ber.octets('ldap://elsewhere')))),
       ber.done(id),
@@ -168,7 +167,10 @@ describe('Entries that cannot be taken', () => {
     answers((id) => [...odd.map((make) => make(id)), ber.entry(id, 'uid=adam,ou=people,dc=example', honest), ber.done(id)]);
 
   const cases: Readonly<Record<string, { readonly entry: (id: number) => Buffer; readonly says: RegExp }>> = {
-    'one larger than an entry may be': { entry: (id) => ber.entry(id, dn, { ...eve, mail: ['x'.repeat(2 * 1024 * 1024)] }), says: /larger than 1048576 bytes/ },
+    'one larger than an entry may be': {
+      entry: (id) => ber.entry(id, dn, { ...eve, mail: ['x'.repeat(2 * 1024 * 1024)] }),
+      says: /larger than 1048576 bytes.*make it smaller there/,
+    },
     'one whose name is not UTF-8': { entry: (id) => ber.entry(id, dn, { ...eve, uid: [Buffer.from([0xc3, 0x28])] }), says: /uid is not UTF-8/ },
     'one whose DN is not UTF-8': { entry: (id) => ber.entry(id, Buffer.from([0x75, 0xff, 0xfe]), eve), says: /DN is not UTF-8/ },
     'one with a name too long': { entry: (id) => ber.entry(id, dn, { ...eve, uid: ['x'.repeat(256)] }), says: /longer than 255/ },

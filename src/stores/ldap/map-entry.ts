@@ -121,7 +121,8 @@ function valuesOf(entry: Entry, mapping: Mapping, note: (says: string) => void):
     if (attribute === '') continue;
     const texts = textsOf(entry, attribute, { valuesMax: isProfileField(field) ? 1 : limits.valuesMax, lengthMax: limits.valueLengthMax, note });
     letters += texts.reduce((sum, text) => sum + text.length, 0);
-    if (letters > entryLettersMax) throw new Unfit(`Its values together are longer than ${entryLettersMax} letters. It is left out.`);
+    if (letters > entryLettersMax)
+      throw new Unfit(`Its values together are longer than ${entryLettersMax} letters. It is left out: shorten them there, or map fewer attributes.`);
     if (isProfileField(field)) profile[field] = texts[0] ?? '';
     else attributes[field] = texts;
   }
@@ -146,7 +147,7 @@ function textsOf(entry: Entry, attribute: string, { valuesMax, lengthMax, note }
 function groupsOf(entry: Entry, attribute: string): readonly string[] | null {
   if (attribute === '') return null;
   const values = firstValues(entry, attribute, groupsOfUserMax + 1);
-  if (values.length > groupsOfUserMax) throw new Unfit(`It is in more than ${groupsOfUserMax} groups. It is left out.`);
+  if (values.length > groupsOfUserMax) throw new Unfit(`It is in more than ${groupsOfUserMax} groups. It is left out: take it out of some there.`);
   return values.map((value) => canonicalDn(value.toString('utf8')));
 }
 

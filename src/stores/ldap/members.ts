@@ -51,8 +51,8 @@ async function valuesIn(
     const values: Values | undefined = entry?.attributes.get(attribute.toLowerCase());
     return values ?? [];
   } catch (fault) {
-    if (!(fault instanceof StoreFault) || fault.reason !== 'protocol') throw fault;
-    throw new StoreFault('protocol', `The members of ${group.address} cannot be read: ${fault.message}`, { cause: fault });
+    if (!(fault instanceof StoreFault) || (fault.reason !== 'protocol' && fault.reason !== 'too-large')) throw fault;
+    throw new StoreFault(fault.reason, `The members of ${group.address} cannot be read: ${fault.message}`, { cause: fault });
   }
 }
 

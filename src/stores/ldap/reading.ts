@@ -82,7 +82,7 @@ async function* readEntries<E>(run: Run, kind: Kind<E>, word: EntryKind, map: (e
 
 /** What a directory sent besides entries, in words. */
 function unread(part: Exclude<Part, { kind: 'entry' }>): Skipped {
-  if (part.kind === 'oversized') return { address: addressOf(part.dn), says: `It is larger than ${entryBytesMax} bytes. It is left out.` };
+  if (part.kind === 'oversized') return { address: addressOf(part.dn), says: `${part.says} It is left out: make it smaller there, or map fewer attributes.` };
   return { address: (part.urls[0] ?? '').slice(0, 1_000), says: 'What lies there is on another server, to which this one refers. It is not followed there.' };
 }
 

@@ -12,8 +12,11 @@ export type Result = {
 };
 /** An entry found. Names of attributes in small letters, without options but `;range`. */
 export type Entry = { readonly dn: Buffer; readonly attributes: ReadonlyMap<string, Values> };
+/** An entry that is more than is taken: whose it is, and in words what is too much. */
+export type Oversized = { readonly kind: 'oversized'; readonly dn: Buffer; readonly says: string };
 export type Response =
   | { readonly kind: 'entry'; readonly entry: Entry }
+  | Oversized
   | { readonly kind: 'reference'; readonly urls: readonly string[] }
   | { readonly kind: 'result'; readonly operation: number; readonly result: Result }
   | { readonly kind: 'intermediate' };
@@ -60,7 +63,7 @@ export function readResponse(message: Buffer): Response {
   const kind = parts.next;
   const content = parts.skip();
   const controls = parts.next === context.controls ? controlsIn(parts.inside(context.controls)) : [];
-  if (kind === operation.entry) return { kind: 'entry', entry: entryIn(new BerReader(content)) };
+  if (kind === operation.entry) return entryIn(new BerReader(content));
   if (kind === operation.reference) return { kind: 'reference', urls: textsIn(new BerReader(content), urlsMax) };
   if (kind === operation.intermediate) return { kind: 'intermediate' };
   if (!results.includes(kind)) throw new Malformed(`an answer of an unknown kind, 0x${kind.toString(16)}`);
@@ -80,18 +83,18 @@ export function dnInBeginning(message: Buffer): Buffer {
 
 const headBytesOf = (bytes: Buffer): number => headOf(bytes)?.headBytes ?? 0;
 
-function entryIn(reader: BerReader): Entry {
+function entryIn(reader: BerReader): Response {
   const dn = reader.take(tag.octets);
   const list = reader.inside(tag.sequence);
   const attributes = new Map<string, Values>();
   while (!list.done) {
-    if (attributes.size === attributesMax) throw new Malformed(`an entry of more than ${attributesMax} attributes`);
+    if (attributes.size === attributesMax) return { kind: 'oversized', dn, says: `It has more than ${attributesMax} attributes.` };
     const attribute = list.inside(tag.sequence);
     const name = attribute.take(tag.octets).toString('latin1').toLowerCase();
     const values = new Values(attribute.take(tag.set));
     if (plainName(name) === name || !attributes.has(plainName(name))) attributes.set(plainName(name), values);
   }
-  return { dn, attributes };
+  return { kind: 'entry', entry: { dn, attributes } };
 }
 
 /** `cn;lang-de` and `userCertificate;binary` are what their attribute is; `member;range=0-1499` says which part it is. */

@@ -77,10 +77,13 @@ export async function readEntry(
   { filter, ...limits }: Limits & { readonly filter: Filter },
 ) {
   const entries: Entry[] = [];
+  let tooLarge = '';
   const result = await send(connection, { base: dn, scope: 'base', filter, attributes, sizeLimit: 0 }, limits, (part) => {
-    if (part.kind === 'oversized') throw new StoreFault('protocol', `An entry of ${connection.url} is larger than ${limits.bytesMax} bytes.`);
+    if (part.kind === 'oversized') tooLarge = part.says;
     if (part.kind === 'entry') take(entries, part.entry, 1, connection.url);
   });
+  // It has run past: the connection is good for the next question.
+  if (tooLarge !== '') throw new StoreFault('too-large', tooLarge);
   if (result.code === code.noSuchObject) return null;
   if (result.code !== code.success) throw refusedReading(result, dn === '' ? 'root entry' : dn);
   return entries[0] ?? null;
