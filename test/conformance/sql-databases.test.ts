@@ -113,16 +113,15 @@ describe('A store in trouble', () => {
       {
         dialect: 'postgres',
         tables: [
-          'create table users (id int primary key, name text, big text)',
-          `insert into users select n, 'user-' || n, repeat('x', 1000000) from generate_series(1, 80) n`,
+          // Keys alone are asked for whole.
+          `create view users as select repeat('x', 1000000) || n as id, 'user-' || n as name from generate_series(1, 80) n`,
         ],
-        settings: { mapping: { title: 'big' } },
       },
       async (store) => {
         const reading = await store.read('');
         const fault = await faults(reading.users()[Symbol.asyncIterator]().next(), 'protocol');
         assert.match(fault.message, /64 MB/);
-        assert.equal((await found(store, 'user-7')).attributes.title?.length, 0);
+        assert.match((await store.check()).server, /^PostgreSQL/);
       },
     ));
 

@@ -85,6 +85,80 @@ describe('Columns of all kinds become text', () => {
     ));
 });
 
+describe('Rows that hold too much', () => {
+  const mapping = Object.fromEntries(['t', 'raw', 'j', 'many', 'n'].map((name) => [name, name]));
+  const isOnly = async (store: SqlStore, films: readonly string[]) => {
+    const { users: all, skipped, keys } = await readAll(store);
+    assert.deepEqual(
+      all.map(({ name, attributes }) => [name, attributes.t]),
+      [
+        ['ann', ['short']],
+        ['bob', []],
+        ['cy', ['x'.repeat(limits.valueLengthMax)]],
+        ['dee', []],
+      ],
+    );
+    assert.equal(keys.user.length, 5, 'whoever cannot be taken is there all the same');
+    for (const says of films)
+      assert.ok(
+        skipped.some((one) => one.says === says),
+        says,
+      );
+    assert.equal(skipped.length, films.length, JSON.stringify(skipped));
+    const bob = await found(store, 'bob');
+    assert.deepEqual(bob, all[1]);
+    assert.deepEqual([await store.verify(whom(bob), 'x'), await store.verify(whom(await found(store, 'ann')), 'x')], ['wrong', 'right']);
+  };
+  const long = (name: string, of = 'bob') => `The value ${name} of ${of} is longer than 1024 letters.`;
+
+  it('lose what is too much alone, on PostgreSQL', () =>
+    trying(
+      {
+        dialect: 'postgres',
+        tables: [
+          'create table users (id int primary key, name text, hash text, t text, raw bytea, j jsonb, many text[], n numeric)',
+          `insert into users values (1, 'ann', '${md5('x')}', 'short'), (3, 'cy', '', repeat('x', 1024)), (4, 'dee', '', repeat(' ', 2000) || 'x'), (5, repeat('n', 100000), '', null)`,
+          `insert into users values (2, 'bob', repeat('${md5('x')}', 300000), repeat('x', 200 * 1024 * 1024), convert_to(repeat('x', 9000000), 'utf8'),
+            jsonb_build_object('a', repeat('x', 9000000)), array_fill(repeat('y', 2000)::text, array[5000]), 1)`,
+        ],
+        settings: { ...plainMd5, mapping },
+      },
+      (store) =>
+        isOnly(store, [
+          long('t'),
+          long('raw'),
+          long('j'),
+          ...Array.from({ length: limits.valuesMax }, () => long('many')),
+          'The value many of bob has more than 50 values; the others are left out.',
+          long('t', 'dee'),
+          'The name of row 5 is longer than 255 letters.',
+        ]),
+    ));
+
+  it('lose what is too much alone, on MariaDB', () =>
+    trying(
+      {
+        dialect: 'mariadb',
+        tables: [
+          'create table users (id int primary key, name text, hash longtext, t longtext, raw longblob, j json, many point, n decimal(5,2))',
+          `insert into users values (1, 'ann', '${md5('x')}', 'short', null, null, null, null), (3, 'cy', '', repeat('x', 1024), null, null, null, null),
+            (4, 'dee', '', concat(repeat(' ', 2000), 'x'), null, null, null, null), (5, repeat('n', 60000), '', null, null, null, null, null)`,
+          `insert into users values (2, 'bob', repeat('${md5('x')}', 300000), repeat('x', 9000000), repeat('x', 9000000), json_object('a', repeat('x', 9000000)), point(1, 2), 1)`,
+        ],
+        settings: { ...plainMd5, mapping },
+      },
+      (store) =>
+        isOnly(store, [
+          long('t'),
+          long('raw'),
+          long('j'),
+          'The value many of bob is of a kind that Reeve does not take.',
+          long('t', 'dee'),
+          'The name of row 5 is longer than 255 letters.',
+        ]),
+    ));
+});
+
 describe('Keys', () => {
   const manyUsers = limits.pageSizeMax * 2 + 3;
   it('of all kinds lead through all pages, and to the one user', async () => {

@@ -7,13 +7,14 @@ import type { Row, Value } from './connection.ts';
 import type { Database } from './database.ts';
 import { isProfileField, type UserLayout } from './layout.ts';
 import { valuesOf } from './queries/users.ts';
+import { selectedValue } from './selected.ts';
 import type { Kind } from './shape.ts';
 import { isTrue, keyText, takeColumn, textsOf } from './values.ts';
 
 /** Values of one user by the name that the mapping gives them. */
 type Values = ReadonlyMap<string, readonly Value[]>;
 
-/** The statement asked for `userColumns`, in that order. */
+/** The statement asked for `selectedUsers`, in that order. */
 export async function usersFrom(database: Database, users: UserLayout, rows: readonly Row[]): Promise<Page<UserEntry>> {
   const kinds = await kindsOf(database, users);
   const rowsOfValues = await valueRows(database, users, rows);
@@ -30,11 +31,10 @@ async function kindsOf(database: Database, users: UserLayout): Promise<ReadonlyM
 /** Null = they stand in the user's own row. */
 async function valueRows(database: Database, users: UserLayout, rows: readonly Row[]): Promise<ReadonlyMap<string, Values> | null> {
   if (!users.values) return null;
-  const statement = valuesOf(
-    database.write,
-    users,
-    rows.map(([address]) => address),
-  );
+  const statement = valuesOf(database.write, users, {
+    addresses: rows.map(([address]) => address),
+    value: await selectedValue(database, users.values),
+  });
   const found = new Map<string, Map<string, Value[]>>();
   for (const [user, name, value] of statement ? (await database.ask(statement)).rows : []) {
     const ofUser = found.get(keyText(user)) ?? new Map<string, Value[]>();

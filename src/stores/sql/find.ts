@@ -9,13 +9,14 @@ import { isNoValue } from './faults.ts';
 import type { Layout } from './layout.ts';
 import type { Statement } from './queries/dialect.ts';
 import { usersNamedAlike, usersWhere } from './queries/users.ts';
+import { selectedUsers } from './selected.ts';
 import { isTakenAs, keyValue } from './values.ts';
 
 export async function findByKey(database: Database, { users }: Layout, key: string): Promise<UserEntry | null> {
   const { kind } = await database.column(users.table, users.key);
   const value = keyValue(key, kind);
   if (value === null) return null;
-  const { rows } = await asked(database, usersWhere(database.write, users, { column: users.key, value }));
+  const { rows } = await asked(database, usersWhere(database.write, users, { selected: await selectedUsers(database, users), column: users.key, value }));
   const { entries } = await usersFrom(database, users, rows);
   return only(entries.filter((entry) => entry.key === key));
 }
@@ -24,9 +25,11 @@ export async function findByName(database: Database, layout: Layout, typed: stri
   const name = typed.normalize('NFC');
   if (name === '' || !isTakenAs(name)) return null;
   const { users, caseSensitive } = layout;
-  const exact = await named(database, layout, usersWhere(database.write, users, { column: users.name, value: name }));
+  const selected = await selectedUsers(database, users);
+  const exact = await named(database, layout, usersWhere(database.write, users, { selected, column: users.name, value: name }));
   const { caseBlind } = await database.column(users.table, users.name);
-  const alike = exact.length > 0 || caseSensitive || caseBlind ? exact : await named(database, layout, usersNamedAlike(database.write, users, name));
+  const alike =
+    exact.length > 0 || caseSensitive || caseBlind ? exact : await named(database, layout, usersNamedAlike(database.write, users, { selected, value: name }));
   const same = alike.filter((entry) => entry.name === name);
   if (same.length > 0 || caseSensitive) return only(same);
   return only(alike.filter((entry) => folded(entry.name) === folded(name)));

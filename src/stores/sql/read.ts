@@ -10,9 +10,12 @@ import { belongingOf, markFrom, sinceFrom } from './mark.ts';
 import type { Statement } from './queries/dialect.ts';
 import { groupPage, memberPage } from './queries/groups.ts';
 import { keyPage, newest, type Since, userPage, withoutAddress } from './queries/users.ts';
+import { selectedName, selectedUsers } from './selected.ts';
 import { keyText } from './values.ts';
 
 const size = limits.pageSizeMax;
+/** A table that goes on and on is not believed. */
+const rowsMax = 5_000_000;
 
 export async function openReading(
   database: Database,
@@ -50,8 +53,9 @@ async function marking(
 /** Along a column that grows: `statement` asks for the rows behind the last one. The first column of each row is where it stands. */
 async function* along(database: Database, statement: (after: unknown) => Statement): AsyncGenerator<readonly Row[]> {
   let after: unknown;
-  for (;;) {
+  for (let seen = 0; seen < rowsMax; ) {
     const { rows } = await database.ask(statement(after));
+    seen += rows.length;
     if (rows.length > 0) yield rows;
     if (rows.length < size) return;
     const last = rows.at(-1)?.[0];
@@ -60,13 +64,14 @@ async function* along(database: Database, statement: (after: unknown) => Stateme
       throw new StoreFault('protocol', 'The database gives the same rows again and again: the key must be a column that sorts.');
     after = last;
   }
+  throw new StoreFault('too-large', `The database does not come to an end: after ${rowsMax} rows it was given up.`);
 }
 
 async function* userPages(database: Database, users: UserLayout, since: Since): AsyncGenerator<Page<UserEntry>> {
   const lost = since === null ? await unaddressed(database, users) : [];
   if (lost.length > 0) yield { entries: [], skipped: lost };
-  const doubled = doubles();
-  for await (const rows of along(database, (after) => userPage(database.write, users, { after, since, size }))) {
+  const [doubled, selected] = [doubles(), await selectedUsers(database, users)];
+  for await (const rows of along(database, (after) => userPage(database.write, users, { selected, after, since, size }))) {
     const { entries, skipped } = await usersFrom(database, users, rows);
     const { once, twice } = doubled(entries);
     yield { entries: once, skipped: [...skipped, ...twice] };
@@ -76,8 +81,8 @@ async function* userPages(database: Database, users: UserLayout, since: Since): 
 async function* groupPages(database: Database, groups: GroupLayout): AsyncGenerator<Page<GroupEntry>> {
   const lost = await unaddressed(database, groups);
   if (lost.length > 0) yield { entries: [], skipped: lost };
-  const doubled = doubles();
-  for await (const rows of along(database, (after) => groupPage(database.write, groups, { after, size }))) {
+  const [doubled, name] = [doubles(), await selectedName(database, groups)];
+  for await (const rows of along(database, (after) => groupPage(database.write, groups, { name, after, size }))) {
     const taken = rows.map(([address, key, name]) => ({ raw: address, identity: identityOf({ address, key, name }) }));
     const entries = taken.flatMap(({ raw, identity }) =>
       'says' in identity

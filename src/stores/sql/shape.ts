@@ -6,7 +6,7 @@ import type { Row } from './connection.ts';
 import type { Table } from './layout.ts';
 import type { DialectName } from './queries/dialect.ts';
 
-export type Kind = 'text' | 'number' | 'moment' | 'boolean' | 'bytes' | 'bits' | 'list' | 'uuid';
+export type Kind = 'text' | 'number' | 'moment' | 'boolean' | 'bytes' | 'bits' | 'list' | 'uuid' | 'geometry';
 export type ColumnShape = {
   readonly name: string;
   readonly kind: Kind;
@@ -26,6 +26,7 @@ const kinds: readonly (readonly [Kind, RegExp])[] = [
   ['bits', /^bit$/],
   ['list', /^_(text|varchar|bpchar)$/],
   ['uuid', /^uuid$/],
+  ['geometry', /^(geometry(collection)?|(multi)?(point|linestring|polygon))$/],
 ];
 
 export const shapeOf = (rows: readonly Row[], dialect: DialectName): Shape =>

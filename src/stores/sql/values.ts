@@ -13,7 +13,7 @@ export function textsOf(values: readonly Value[], kind: Kind, of: string): Texts
   const taken = all.slice(0, limits.valuesMax).map((value) => takeValue(value, kind, of));
   const texts = taken.flatMap((one) => ('text' in one && one.text !== '' ? [one.text] : []));
   const says = taken.flatMap((one) => ('says' in one ? [one.says] : []));
-  return { texts, says: all.length > taken.length ? [...says, `${of} has ${all.length} values; ${limits.valuesMax} are taken.`] : says };
+  return { texts, says: all.length > taken.length ? [...says, `${of} has more than ${limits.valuesMax} values; the others are left out.`] : says };
 }
 
 function takeValue(value: Value, kind: Kind, of: string): Taken {
@@ -23,9 +23,11 @@ function takeValue(value: Value, kind: Kind, of: string): Taken {
   return takeColumn(written.replace(/[\t\r\n]+/g, ' '), of);
 }
 
-/** Where bytes are no UTF-8, the driver has put the replacement character already. */
-export const takeColumn = (text: string, of: string, lengthMax?: number): Taken =>
-  text.includes('\ufffd') ? { says: `${of} is not UTF-8.` } : takeText(text, of, lengthMax);
+/** Where bytes are no UTF-8, the driver has put the replacement character already. What was cut off may have been blank, and is longer all the same. */
+export function takeColumn(text: string, of: string, lengthMax: number = limits.valueLengthMax): Taken {
+  if (text.length > lengthMax) return { says: `${of} is longer than ${lengthMax} letters.` };
+  return text.includes('\ufffd') ? { says: `${of} is not UTF-8.` } : takeText(text, of, lengthMax);
+}
 
 function writtenAs(value: Value, kind: Kind): string | null {
   if (Buffer.isBuffer(value)) return kind === 'bits' ? String(BigInt(`0x${value.toString('hex') || '0'}`)) : value.toString('base64');

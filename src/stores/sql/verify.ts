@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { asked } from './find.ts';
 import type { UserLayout } from './layout.ts';
 import { passwordOf } from './queries/users.ts';
+import { selectedSecret } from './selected.ts';
 import { isTrue, keyText, keyValue } from './values.ts';
 
 export type Judging = { readonly passwords: ForeignPasswords; readonly note: (says: string) => void };
@@ -37,7 +38,9 @@ export async function judge(
 export async function keptOf(database: Database, users: UserLayout, { key }: Whom): Promise<Kept | null> {
   const value = keyValue(key, (await database.column(users.table, users.key)).kind);
   if (value === null) return null;
-  const { rows } = await asked(database, passwordOf(database.write, users, value));
+  const { table, password, salt: salting } = users;
+  const [askedHash, askedSalt] = [await selectedSecret(database, table, password), await selectedSecret(database, table, salting)];
+  const { rows } = await asked(database, passwordOf(database.write, users, { key: value, hash: askedHash, salt: askedSalt }));
   const [row, ...others] = rows.filter(([found]) => keyText(found) === key);
   if (!row || others.length > 0) return null;
   const [found, address, hash, salt, flag, mustChange] = row;

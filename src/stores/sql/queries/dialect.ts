@@ -14,6 +14,7 @@ import {
 } from 'kysely';
 import type { SqlSettings } from '../../settings-contract.ts';
 import type { Table, TableName } from '../layout.ts';
+import type { Kind } from '../shape.ts';
 
 export type DialectName = SqlSettings['dialect'];
 export type Statement = { readonly sql: string; readonly parameters: readonly unknown[] };
@@ -40,6 +41,18 @@ export function writerFor(dialect: DialectName): Write {
 
 export const column = (name: string): RawBuilder<unknown> => sql.id(name);
 export const columns = (names: readonly string[]): RawBuilder<unknown> => sql.join(names.map(column));
+/** So many letters, bytes or values of a column from its first on; what is never long is asked for whole. */
+export function beginning(name: string, kind: Kind, { dialect, letters, valuesMax }: Beginning): RawBuilder<unknown> {
+  const whole = column(name);
+  const count = sql.lit(letters);
+  if (kind === 'bytes') return sql`substr(${whole}, 1, ${count})`;
+  if (kind === 'list')
+    return sql`array(select left(one, ${count}) from unnest((${whole})[1:${sql.lit(valuesMax)}]) with ordinality as each (one, nth) order by nth)`;
+  if (kind !== 'text') return whole;
+  return dialect === 'postgres' ? sql`left(cast(${whole} as text), ${count})` : sql`left(${whole}, ${count})`;
+}
+type Beginning = { readonly dialect: DialectName; readonly letters: number; readonly valuesMax: number };
+
 export const from = (name: TableName): RawBuilder<unknown> => sql.id(...name);
 
 /** `a = 1 and b = 2`; always at least one. */

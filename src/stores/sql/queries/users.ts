@@ -1,24 +1,18 @@
 // Statements about users of a SQL store: pages along the address, one user by name or key, what a password is judged by.
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { UserLayout } from '../layout.ts';
+import type { Selected } from '../selected.ts';
 import { column, columns, from, limit, type Statement, type Write, where } from './dialect.ts';
 
 /** One name or key may be shared by so many rows before we stop looking: more than one is a mistake already. */
 const alikeMax = 10;
 
-/** What is read of each user's row, in this order: entries.ts takes it apart again. */
-export const userColumns = (users: UserLayout): readonly string[] => [
-  users.address,
-  users.key,
-  users.name,
-  ...(users.disabling ? [users.disabling.column] : []),
-  ...(users.values ? [] : Object.values(users.mapping)),
-];
-
 export type Since = { readonly column: string; readonly moment: string } | null;
 
-export function userPage(write: Write, users: UserLayout, { after, since, size }: { after: unknown; since: Since; size: number }): Statement {
-  const read = sql`select ${columns(userColumns(users))} from ${from(users.table.name)}`;
+type Page = { readonly selected: Selected; readonly after: unknown; readonly since: Since; readonly size: number };
+
+export function userPage(write: Write, users: UserLayout, { selected, after, since, size }: Page): Statement {
+  const read = sql`select ${sql.join(selected)} from ${from(users.table.name)}`;
   // A row that says no moment may have changed at any.
   const changed = since && sql`(${column(since.column)} >= ${since.moment} or ${column(since.column)} is null)`;
   return write(sql`${read} where ${where(users.table, isAfter(users.address, after), changed)} order by ${column(users.address)} ${limit(size)}`);
@@ -38,20 +32,23 @@ export const isAfter = (name: string, after: unknown) => (after === undefined ? 
 export const withoutAddress = (write: Write, { table, address }: Pick<UserLayout, 'table' | 'address'>): Statement =>
   write(sql`select count(*) from ${from(table.name)} where ${where(table, sql`${column(address)} is null`)}`);
 
-export const usersWhere = (write: Write, users: UserLayout, by: { readonly column: string; readonly value: unknown }): Statement =>
+type By = { readonly selected: Selected; readonly column: string; readonly value: unknown };
+
+export const usersWhere = (write: Write, { table }: UserLayout, by: By): Statement =>
+  write(sql`select ${sql.join(by.selected)} from ${from(table.name)} where ${where(table, sql`${column(by.column)} = ${by.value}`)} ${limit(alikeMax)}`);
+
+export const usersNamedAlike = (write: Write, { table, name }: UserLayout, by: Pick<By, 'selected' | 'value'>): Statement =>
   write(
-    sql`select ${columns(userColumns(users))} from ${from(users.table.name)} where ${where(users.table, sql`${column(by.column)} = ${by.value}`)} ${limit(alikeMax)}`,
+    sql`select ${sql.join(by.selected)} from ${from(table.name)} where ${where(table, sql`lower(${column(name)}) = lower(${by.value})`)} ${limit(alikeMax)}`,
   );
 
-export const usersNamedAlike = (write: Write, users: UserLayout, name: string): Statement =>
-  write(
-    sql`select ${columns(userColumns(users))} from ${from(users.table.name)} where ${where(users.table, sql`lower(${column(users.name)}) = lower(${name})`)} ${limit(alikeMax)}`,
-  );
+type Secrets = { readonly key: unknown; readonly hash: RawBuilder<unknown> | null; readonly salt: RawBuilder<unknown> | null };
 
 /** Key, address, hash, salt, whether he is disabled, whether he must change it; null for what the store has not. */
-export const passwordOf = (write: Write, users: UserLayout, key: unknown): Statement => {
-  const parts = [users.key, users.address, users.password, users.salt, users.disabling?.column ?? null, users.mustChange];
-  const read = sql.join(parts.map((name) => (name === null ? sql`null` : column(name))));
+export const passwordOf = (write: Write, users: UserLayout, { key, hash, salt }: Secrets): Statement => {
+  const named = (name: string | null | undefined) => (name ? column(name) : null);
+  const parts = [column(users.key), column(users.address), hash, salt, named(users.disabling?.column), named(users.mustChange)];
+  const read = sql.join(parts.map((part) => part ?? sql`null`));
   return write(sql`select ${read} from ${from(users.table.name)} where ${where(users.table, sql`${column(users.key)} = ${key}`)} ${limit(alikeMax)}`);
 };
 
@@ -59,10 +56,14 @@ export const newest = (write: Write, { table, changed }: { table: UserLayout['ta
   write(sql`select max(${column(changed)}) from ${from(table.name)} where ${where(table)}`);
 
 /** Values in rows of their own, of these users and only those that are mapped. */
-export function valuesOf(write: Write, users: UserLayout, addresses: readonly unknown[]): Statement | null {
+export function valuesOf(
+  write: Write,
+  users: UserLayout,
+  { addresses, value }: { addresses: readonly unknown[]; value: RawBuilder<unknown> },
+): Statement | null {
   const { values, mapping } = users;
   if (!values || addresses.length === 0 || Object.keys(mapping).length === 0) return null;
   const ofThese = sql`${column(values.user)} in (${sql.join(addresses)})`;
   const mapped = sql`${column(values.name)} in (${sql.join([...new Set(Object.values(mapping))])})`;
-  return write(sql`select ${columns([values.user, values.name, values.value])} from ${from(values.table.name)} where ${where(values.table, ofThese, mapped)}`);
+  return write(sql`select ${columns([values.user, values.name])}, ${value} from ${from(values.table.name)} where ${where(values.table, ofThese, mapped)}`);
 }
