@@ -4,7 +4,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#db/database.ts';
 import { chance } from '#demo/chance.ts';
-import { sorts } from '#users/contract.ts';
+import { ownSorts } from '#users/contract.ts';
 import { orders } from '#users/list/plan.ts';
 import type { Place } from '#users/list/walk.ts';
 import { type ListInput, type ListPage, listInput, listProgram } from '#users/list-program.ts';
@@ -17,7 +17,7 @@ export type Timed = { readonly milliseconds: number; readonly complete: boolean;
 /** Somewhere between a fifth and four fifths of each order. */
 export async function middles(database: Database): Promise<ReadonlyMap<string, readonly Place[]>> {
   const found = new Map<string, readonly Place[]>();
-  for (const sort of sorts) {
+  for (const sort of ownSorts) {
     const { table, column, no } = orders[sort];
     const places: Place[] = [];
     for (const offset of [200_000, 390_000, 610_000, 790_000]) {
@@ -44,7 +44,7 @@ export async function pagesOf(
 ): Promise<readonly Timed[]> {
   const random = chance(seed);
   const timed: Timed[] = [];
-  for (const sort of sorts)
+  for (const sort of ownSorts)
     for (const descending of [false, true])
       for (const deep of [false, true]) {
         const asked = { ...kind.draw(random, known), sort, descending };

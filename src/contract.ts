@@ -77,7 +77,7 @@ export const MomentOrNever = Type.Integer({
 export const Version = Type.Integer({ minimum: 1, description: 'the version you have seen; also taken from If-Match' });
 
 /** An opaque place in a list. */
-export const Cursor = Type.String({ maxLength: 1024, description: 'opaque; from `next` of the page before' });
+export const Cursor = Type.String({ maxLength: 4096, description: 'opaque; from `next` of the page before' });
 
 export const oneOf = <const V extends readonly string[]>(values: V, options: Record<string, unknown> = {}) =>
   Type.Unsafe<V[number]>({ type: 'string', enum: [...values], ...options });

@@ -129,7 +129,7 @@ function rowOf(no: number, c: Chance, shown: string, mail: string): Row {
     locked_at: c.often(0.2) ? now - day : 0,
     locked_until: c.one([0, now, now + day]),
     pending: c.often(0.1) ? c.one(['approval', 'mail']) : '',
-    state_reason: '',
+    state_reason: ['', 'left', '', 'Ärger', 'zeta'][no % 5] ?? '',
     deleted_at: c.often(0.1) ? now - 1 : 0,
     revocation_epoch: 0,
     role_count: 0,

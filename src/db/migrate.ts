@@ -13,6 +13,7 @@ import { viewings } from './migrations/0008-viewings.ts';
 import { userStores } from './migrations/0009-user-stores.ts';
 import { owners } from './migrations/0010-owners.ts';
 import { declaredStores } from './migrations/0011-declared-stores.ts';
+import { sharedOrders } from './migrations/0012-shared-orders.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
@@ -31,6 +32,7 @@ export const steps: readonly Step[] = [
   userStores,
   owners,
   declaredStores,
+  sharedOrders,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

@@ -5,11 +5,12 @@ import type { InputOf } from '#contract.ts';
 import type { ListProgram, Query } from '#db/database.ts';
 import type { Kind } from '#db/portable.ts';
 import type { Reach } from '#permissions/scope.ts';
-import type { listUsers as operation, UserRow } from './contract.ts';
+import { type listUsers as operation, ownSorts, type Sort, type UserRow } from './contract.ts';
 import { type Filter, filterOf, reachFilter } from './filter.ts';
-import { markOf, readCursor, writeCursor } from './list/cursor.ts';
+import { markOf, type Order, readCursor, writeCursor } from './list/cursor.ts';
 import { find } from './list/find.ts';
-import { planOf, type Sort } from './list/plan.ts';
+import { findShared } from './list/find-shared.ts';
+import { type OwnSort, planOf } from './list/plan.ts';
 import { rowsOf } from './list/rows.ts';
 import type { Place } from './list/walk.ts';
 
@@ -36,7 +37,16 @@ const limitDefault = 50;
 const limitMilliseconds = 40;
 const windowRows = 1_000;
 
-const keysOf = (sort: Sort) => (sort === 'userName' || sort === 'shownName' || sort === 'mail' ? 'texts' : 'moments');
+const isOwn = (sort: Sort): sort is OwnSort => ownSorts.some((own) => own === sort);
+
+function orderOf(sort: Sort): Order {
+  if (!isOwn(sort)) return { keys: 'texts', sections: sort === 'lockedUntil' ? 'moments' : 'texts' };
+  return { keys: sort === 'userName' || sort === 'shownName' || sort === 'mail' ? 'texts' : 'moments' };
+}
+
+/** Nobody learns by an order what lists do not show. */
+const shownSort = (sort: Sort, listed: readonly string[]): Sort =>
+  sort.startsWith('attribute.') && !listed.includes(sort.slice('attribute.'.length)) ? 'userName' : sort;
 
 type Asking = {
   readonly kind: Kind;
@@ -48,17 +58,18 @@ type Asking = {
 
 /** What the program needs to answer `asked` for somebody with this reach. Throws `cursor.invalid`. */
 export function listInput({ kind, asked, reach, now, listed = [] }: Asking): ListInput {
-  const { sort = 'userName', descending = false, cursor, limit = limitDefault, ...filter } = asked;
+  const { sort: wanted = 'userName', descending = false, cursor, limit = limitDefault, ...filter } = asked;
+  const sort = shownSort(wanted, listed);
   const mark = markOf([sort, descending, Object.entries(filter).sort(), reach]);
   const within = reachFilter(reach);
   const filters = [filterOf(filter, now), ...(within ? [within] : [])];
-  return { kind, filters, sort, descending, from: readCursor(mark, cursor, keysOf(sort)), mark, limit, now, limitMilliseconds, windowRows, listed };
+  return { kind, filters, sort, descending, from: readCursor(mark, cursor, orderOf(sort)), mark, limit, now, limitMilliseconds, windowRows, listed };
 }
 
 export async function listUsers(query: Query, input: ListInput): Promise<ListPage> {
   const context = { query, kind: input.kind, now: input.now };
-  const plan = await planOf(context, input);
-  const { hits, next, complete } = await find(context, plan, input);
+  const { sort } = input;
+  const { hits, next, complete } = isOwn(sort) ? await find(context, await planOf(context, { ...input, sort }), input) : await findShared(context, input);
   const items = await rowsOf(
     context,
     hits.map((hit) => hit.no),

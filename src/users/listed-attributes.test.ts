@@ -29,6 +29,22 @@ onBothDatabases('attributes in lists', (open) => {
     assert.deepEqual(await shown(), { phone: '+49301234567' });
   });
 
+  it('a list is in the order of an attribute that it may show, and of no other: an order would tell the values', async () => {
+    const { run, person, admin } = await begin();
+    await run(addAttribute, admin, { name: 'badge', inLists: true });
+    await run(addAttribute, admin, { name: 'salary' });
+    await person('ann', { attributes: { badge: '2', salary: '1' } });
+    await person('bob', { attributes: { badge: '1', salary: '3' } });
+    await person('cyd', { attributes: { salary: '2' } });
+    const ordered = async (sort: `attribute.${string}`) => {
+      const { items } = await run(listUsers, admin, { sort, createdSince: 0 });
+      return items.map(({ userName }) => userName).filter((name) => name.length === 3);
+    };
+    assert.deepEqual(await ordered('attribute.badge'), ['bob', 'ann', 'cyd']);
+    assert.deepEqual(await ordered('attribute.salary'), ['ann', 'bob', 'cyd']);
+    assert.deepEqual(await ordered('attribute.none'), ['ann', 'bob', 'cyd']);
+  });
+
   it('devices and programs are found by who answers for them', async () => {
     const { run, person, helper, admin } = await begin();
     const [ann, bob] = [await person('ann'), await person('bob')];

@@ -1,8 +1,8 @@
 // What the outside may ask about saved views of the list of users, and the shapes it gets.
 // Imported by the browser; imports nothing of the house but #contract.ts and the filter's shape. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { Cursor, closed, Id, Limit, Moment, Nothing, oneOf, operation, pageOf, text, Version } from '#contract.ts';
-import { listUsers, sorts, userFilter } from '#users/contract.ts';
+import { Cursor, closed, Id, Limit, Moment, Nothing, operation, pageOf, text, Version } from '#contract.ts';
+import { listUsers, Sort, userFilter } from '#users/contract.ts';
 
 /** One user keeps no more, and no more are shared. */
 export const viewsMax = 200;
@@ -13,7 +13,6 @@ export const ViewFilter = closed(userFilter);
 /** A field of a row, or `attribute.<name>`: the screen leaves out what it does not know. */
 const Column = Type.String({ maxLength: 80, pattern: '^[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]{0,63})?$' });
 const Columns = Type.Array(Column, { maxItems: 40, uniqueItems: true });
-const Sort = oneOf(sorts);
 const Name = text(80, { minLength: 1 });
 
 export const View = closed({

@@ -1,15 +1,16 @@
 // The plan of one list: its order, the parts of its filter, and the condition they make together.
 // Called by the two programs. Knows the sort columns; not how they are walked.
-import type { sorts } from '../contract.ts';
+import type { ownSorts } from '../contract.ts';
 import type { Filter } from '../filter.ts';
 import { type Context, compileAll } from './compile.ts';
 import { allOf, condition, isOpen, type Members, type Part, type Stretch, told } from './part.ts';
 import { type Sql, sql, words } from './sql.ts';
 
-export type Sort = (typeof sorts)[number];
+/** What each user has a key of his own for, beside which an index holds his facts. */
+export type OwnSort = (typeof ownSorts)[number];
 type Order = { readonly table: 'users' | 'user_sign_ins'; readonly column: string; readonly no: string; readonly index: string };
 
-export const orders: Readonly<Record<Sort, Order>> = {
+export const orders: Readonly<Record<OwnSort, Order>> = {
   userName: ofUsers('name_key'),
   shownName: ofUsers('shown_key'),
   mail: ofUsers('mail_key'),
@@ -23,7 +24,7 @@ function ofUsers(column: string): Order {
 }
 
 export type Plan = {
-  readonly sort: Sort;
+  readonly sort: OwnSort;
   readonly descending: boolean;
   readonly parts: readonly Part[];
   /** Everything that must hold, about `w.no` and `w.facts`: the packed facts first, they cost nothing. */
@@ -34,16 +35,21 @@ export type Plan = {
   readonly bounds: { readonly low: number; readonly high: number } | null;
 };
 
-/** `filters` all hold. Those that are a stretch of the sort order become its bounds instead of a test. */
-export async function planOf(
-  context: Context,
-  asked: { readonly sort: Sort; readonly descending: boolean; readonly filters: readonly Filter[] },
-): Promise<Plan> {
-  const { sort, descending, filters } = asked;
-  const parts = await compileAll(
+type Ordered = { readonly sort: OwnSort; readonly descending: boolean };
+
+/** `filters` all hold. */
+export async function planOf(context: Context, { filters, ...order }: Ordered & { readonly filters: readonly Filter[] }): Promise<Plan> {
+  return planOfParts(order, await partsOf(context, filters));
+}
+
+export const partsOf = (context: Context, filters: readonly Filter[]): Promise<readonly Part[]> =>
+  compileAll(
     context,
     filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])),
   );
+
+/** Parts that are a stretch of the sort order become its bounds instead of a test. */
+export function planOfParts({ sort, descending }: Ordered, parts: readonly Part[]): Plan {
   const stretches = parts.flatMap(({ stretch }) => (stretch?.sort === sort ? [stretch] : []));
   const rest = parts.map((part) => (part.stretch?.sort === sort ? told(part) : part)).map((part) => nearer(part, holds[sort]));
   const isBare = !rest.some(isOpen);
@@ -51,7 +57,7 @@ export async function planOf(
 }
 
 /** Dates that lie beside the key of an order, and beside what is collected. */
-const holds: Readonly<Partial<Record<Sort, readonly Stretch['sort'][]>>> = { lastSignInAt: ['createdAt'] };
+const holds: Readonly<Partial<Record<OwnSort, readonly Stretch['sort'][]>>> = { lastSignInAt: ['createdAt'] };
 const allDates: readonly Stretch['sort'][] = ['createdAt', 'changedAt', 'endsAt'];
 const nearer = (part: Part, held: readonly Stretch['sort'][] = []): Part =>
   part.near && part.row && part.stretch && held.includes(part.stretch.sort) ? { ...part, test: part.near, row: null } : part;

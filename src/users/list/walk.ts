@@ -6,8 +6,8 @@ import { orders, type Plan, within } from './plan.ts';
 import type { Value } from './sql.ts';
 import { and, type Sql, sql, words } from './sql.ts';
 
-/** A place in the order: right after the row that has this key and number. */
-export type Place = { readonly key: Value; readonly no: number };
+/** A place in the order: right after the row that has this key and number. `section`: where many share what the list is in the order of, what those here share. */
+export type Place = { readonly key: Value; readonly no: number; readonly section?: Value };
 export type Window = {
   readonly hits: readonly Place[];
   /** Where the window ends; null = nothing comes after it. Not asked for when there are hits enough. */

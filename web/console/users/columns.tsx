@@ -43,7 +43,15 @@ export function attributeColumns(attributes: readonly Attribute[]): readonly Col
     .filter(({ name, inLists, see }) => inLists && see !== 'nobody' && !known.has(name))
     .map((attribute) => {
       const textOf = (user: UserRow) => [user.attributes[attribute.name] ?? ''].flat().join(', ');
-      return { id: `attribute.${attribute.name}`, title: titleOf(attribute), width: 140, cell: (user) => <Dim>{textOf(user)}</Dim>, text: textOf };
+      return {
+        id: `attribute.${attribute.name}`,
+        title: titleOf(attribute),
+        width: 140,
+        // Fields that every user has, and that are no column otherwise, have no index to be sorted by.
+        ...(attribute.builtIn ? {} : { sort: `attribute.${attribute.name}` }),
+        cell: (user) => <Dim>{textOf(user)}</Dim>,
+        text: textOf,
+      };
     });
 }
 
@@ -63,18 +71,18 @@ export const userColumns = (): readonly Column<UserRow>[] => [
     text: nameOf,
   },
   { id: 'userName', title: say.columns.userName, width: 128, sort: 'userName', cell: (user) => <span>{user.userName}</span>, text: (user) => user.userName },
-  { id: 'state', title: say.columns.state, width: 152, cell: (user) => <State of={user} />, text: (user) => user.state },
+  { id: 'state', title: say.columns.state, width: 152, sort: 'state', cell: (user) => <State of={user} />, text: (user) => user.state },
   text('mail', say.columns.mail, 172, { grows: true, sort: 'mail' }),
-  text('domain', say.columns.domain, 92),
-  text('country', say.columns.country, 72),
+  text('domain', say.columns.domain, 92, { sort: 'domain' }),
+  text('country', say.columns.country, 80, { sort: 'country' }),
   moment('lastSignInAt', say.columns.lastSignIn, { sort: 'lastSignInAt' }),
   moment('createdAt', say.columns.created, { width: 112, sort: 'createdAt' }),
-  { id: 'kind', title: userTable.columns.kind, width: 92, cell: (user) => <Dim>{show.kind[user.kind]}</Dim>, text: (user) => user.kind },
-  text('organisation', say.columns.organisation, 160),
+  { id: 'kind', title: userTable.columns.kind, width: 92, sort: 'kind', cell: (user) => <Dim>{show.kind[user.kind]}</Dim>, text: (user) => user.kind },
+  text('organisation', say.columns.organisation, 160, { sort: 'organisation' }),
   moment('changedAt', say.columns.changed, { sort: 'changedAt' }),
   moment('endsAt', say.columns.ends, { sort: 'endsAt', cell: (user) => <When at={user.endsAt} none="" /> }),
-  text('stateReason', userTable.columns.stateReason, 160),
-  moment('lockedUntil', userTable.columns.lockedUntil, { cell: (user) => <When at={user.lockedUntil} none="" /> }),
+  text('stateReason', userTable.columns.stateReason, 160, { sort: 'stateReason' }),
+  moment('lockedUntil', userTable.columns.lockedUntil, { sort: 'lockedUntil', cell: (user) => <When at={user.lockedUntil} none="" /> }),
 ];
 
 /** Those shown until somebody chooses. */

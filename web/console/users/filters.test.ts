@@ -39,6 +39,8 @@ test('a sort goes to the address and comes back', () => {
     { by: 'createdAt', descending: true },
     { by: 'mail', descending: false },
     { by: 'userName', descending: true },
+    { by: 'state', descending: true },
+    { by: 'attribute.floor', descending: false },
   ] as const)
     assert.deepEqual(sortOf({ sort: sortText(sort) ?? '' }), sort);
 });

@@ -1,7 +1,7 @@
 // The users' screens. This file: the filters and the sort of the list, to and from the address bar.
 // It knows the contract's fields and nothing of how they are drawn.
 import type { InputOf } from '#contract.ts';
-import { kinds, type listUsers, sorts, states } from '#users/contract.ts';
+import { kinds, type listUsers, sorts, states, type Sort as UserSort } from '#users/contract.ts';
 import type { Address } from '../../shared/frame/address.ts';
 import type { Sort } from '../../shared/table/columns.ts';
 
@@ -39,10 +39,13 @@ export function filterOf(address: Address): UserFilter {
   return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== '')) as UserFilter;
 }
 
+const isOfAttribute = (named: string): named is Extract<UserSort, `attribute.${string}`> => /^attribute\.[a-z][A-Za-z0-9]{0,63}$/.test(named);
+
 /** `sort=-createdAt` is newest first. */
-export function sortOf(address: Address): Sort & { readonly by: (typeof sorts)[number] } {
+export function sortOf(address: Address): Sort & { readonly by: UserSort } {
   const typed = address.sort ?? '';
-  const by = oneOf(sorts, typed.replace(/^-/, ''));
+  const named = typed.replace(/^-/, '');
+  const by = isOfAttribute(named) ? named : oneOf(sorts, named);
   return { by: by ?? 'userName', descending: by !== undefined && typed.startsWith('-') };
 }
 
