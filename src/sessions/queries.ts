@@ -172,6 +172,17 @@ export async function takeToken(tx: Tx, { id, userNo }: Owned) {
   return tx.deleteFrom('tokens').where('id', '=', id).where('user_no', '=', userNo).returning(['id', 'name', 'permissions', 'ends_at']).executeTakeFirst();
 }
 
+/** As the journal calls him. */
+export async function qualifiedNameOf(tx: Tx, userNo: number): Promise<string> {
+  const row = await tx
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .select(['stores.domain', 'users.user_name'])
+    .where('users.no', '=', userNo)
+    .executeTakeFirstOrThrow();
+  return `${row.domain}/${row.user_name}`;
+}
+
 /** Ends everything a user is signed in with; how many of each still held. */
 export async function takeAll(tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }) {
   const tokens = await tx.deleteFrom('tokens').where('user_no', '=', userNo).returning('ends_at').execute();

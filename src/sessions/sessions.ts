@@ -3,7 +3,7 @@
 import { type Action, action, type Call, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { endMySession, endSession, mySessions, sessionsOfUser } from './contract.ts';
-import { sessionsOf, takeSession } from './queries.ts';
+import { qualifiedNameOf, sessionsOf, takeSession } from './queries.ts';
 import { noOf, refuseNarrowed, userOf } from './whose.ts';
 
 const hourMilliseconds = 3_600_000;
@@ -29,9 +29,9 @@ async function endIn({ tx, record }: Doing, { id, userNo, userId }: { readonly i
   if (!was) throw new Refusal('session.missing');
   record({
     kind: 'session',
-    id,
-    name: was.browser,
-    before: { user: userId, startedAt: was.started_at, network: was.network, browser: was.browser },
+    id: userId,
+    name: `${await qualifiedNameOf(tx, userNo)} · ${was.browser}`,
+    before: { session: { id, name: was.browser }, startedAt: was.started_at, network: was.network },
     after: null,
   });
 }

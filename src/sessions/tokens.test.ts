@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Actor } from '#actor.ts';
+import { auditActions } from '#audit/actions.ts';
 import { actorAtOnce, actorFromRequest } from '#authentication/actor-from-request.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import { listJournal } from '#journal/contract.ts';
 import { userActions } from '#users/actions.ts';
 import { addUser, disableUser } from '#users/contract.ts';
 import type { World } from '#world.ts';
@@ -16,7 +18,7 @@ const list = '/permission/admin/manage/identity/usermgt/list';
 const refused = (code: string) => ({ name: 'Refusal', code });
 
 async function run<Op extends AnyOperation>(world: World, actor: Actor, operation: Op, input: InputOf<Op>): Promise<OutputOf<Op>> {
-  const found = [...sessionActions, ...userActions].find((action) => action.operation === operation);
+  const found = [...sessionActions, ...userActions, ...auditActions].find((action) => action.operation === operation);
   assert.ok(found, operation.name);
   return (await found.run(world, actor, input)) as OutputOf<Op>;
 }
@@ -83,6 +85,15 @@ onBothDatabases('API tokens', (open) => {
     clock.turn(1_000);
     await second.changes.poll();
     await assert.rejects(bearing(second, made.secret), refused('auth.required'));
+    const { items } = await run(world, admin, listJournal, { object: other.id });
+    assert.deepEqual(
+      items.map(({ operation, images }) => [operation, images[0]?.name]),
+      [
+        [endToken.name, 'PRIMARY/sensor-2 · y'],
+        [addToken.name, 'PRIMARY/sensor-2 · y'],
+        [addUser.name, 'PRIMARY/sensor-2'],
+      ],
+    );
   });
 
   it('are refused beside a cookie, in a cookie, and in any other spelling', async () => {

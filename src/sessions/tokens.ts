@@ -2,11 +2,12 @@
 // Called by actions.ts. Does not know how a token is presented.
 import { type Action, action, type Call } from '#action.ts';
 import { actorId } from '#actor.ts';
+import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { coveredBy } from '#permissions/contain.ts';
 import { narrowedOf } from './bearers.ts';
 import { addMyToken, addToken, endMyToken, endToken, myTokens, type Token, tokensOfUser } from './contract.ts';
-import { countTokens, epochOf, insertToken, takeToken, tokensOf } from './queries.ts';
+import { countTokens, epochOf, insertToken, qualifiedNameOf, takeToken, tokensOf } from './queries.ts';
 import { newToken } from './session.ts';
 import { noOf, refuseNarrowed, userOf, userRow } from './whose.ts';
 
@@ -51,9 +52,14 @@ async function make(call: Call, owner: Owner, { name, permissions = [], endsAt }
       ends_at: ends,
       last_used_at: 0,
     });
-    record({ kind: 'token', id, name, before: null, after: { user: owner.id, name, permissions: wanted, endsAt: ends } });
+    record({ ...(await imageHead(tx, owner, name)), before: null, after: { token: { id, name }, permissions: wanted, endsAt: ends } });
   });
   return { token, secret: text };
+}
+
+/** It stands in the journal of its user, and is read by whoever may read about him. */
+async function imageHead(tx: Tx, owner: Owner, name: string) {
+  return { kind: 'token', id: owner.id, name: `${await qualifiedNameOf(tx, owner.no)} · ${name}` };
 }
 
 /** Narrowed only to what its maker may; and whoever acts through a narrowed token makes none that reaches further. */
@@ -93,10 +99,8 @@ async function end(call: Call, owner: Owner, id: string) {
     const was = await takeToken(tx, { id, userNo: owner.no });
     if (!was) throw new Refusal('token.missing');
     record({
-      kind: 'token',
-      id,
-      name: was.name,
-      before: { user: owner.id, name: was.name, permissions: narrowedOf(was.permissions) ?? [], endsAt: was.ends_at },
+      ...(await imageHead(tx, owner, was.name)),
+      before: { token: { id, name: was.name }, permissions: narrowedOf(was.permissions) ?? [], endsAt: was.ends_at },
       after: null,
     });
   });
