@@ -5,24 +5,25 @@ import { Dim } from '../../shared/show/bits.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal as say } from '../../shared/strings/access.ts';
 import type { Column } from '../../shared/table/columns.ts';
+import type { Display } from './diff.ts';
 import { actorName, storyOf } from './story.ts';
 
 export type EntryRow = JournalEntry & { readonly id: string };
 
 export const rowOf = (entry: JournalEntry): EntryRow => ({ ...entry, id: String(entry.number) });
 
-export const entryColumns = (): readonly Column<EntryRow>[] => [
+export const entryColumns = (display: Display): readonly Column<EntryRow>[] => [
   { id: 'number', title: say.number, width: 84, right: true, cell: (entry) => <Dim>{entry.number}</Dim> },
   { id: 'at', title: say.when, width: 130, cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', title: say.who, width: 180, cell: (entry) => <span>{actorName(entry)}</span> },
   { id: 'operation', title: say.what, width: 200, cell: (entry) => <code>{entry.operation}</code> },
-  { id: 'about', title: say.about, width: 440, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry)}</span> },
+  { id: 'about', title: say.about, width: 440, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry, { display })}</span> },
   { id: 'door', title: say.door, width: 84, cell: (entry) => <Dim>{entry.door}</Dim> },
 ];
 
-export const compactEntry = (entry: EntryRow) => (
+export const compactEntry = (display: Display) => (entry: EntryRow) => (
   <span>
-    {actorName(entry)} {storyOf(entry)}
+    {actorName(entry)} {storyOf(entry, { display })}
     <br />
     <Dim>
       {aboutEntry(entry)} · <When at={entry.at} />

@@ -13,6 +13,9 @@ test('what was made has no before, what is gone has no after', () => {
   assert.deepEqual(differencesOf({ name: 'a' }, null), [{ field: 'name', before: 'a', after: '' }]);
 });
 
-test('empty and absent are the same; lists and objects are told as text', () => {
-  assert.deepEqual(differencesOf({ mail: '' }, { groups: ['a'] }), [{ field: 'groups', before: '', after: '["a"]' }]);
+test('empty and absent are the same; lists are told as text, flags as yes and no', () => {
+  assert.deepEqual(differencesOf({ mail: '', shared: false }, { groups: ['a', 'b'], shared: true }), [
+    { field: 'shared', before: 'no', after: 'yes' },
+    { field: 'groups', before: '', after: 'a, b' },
+  ]);
 });

@@ -8,12 +8,12 @@ import { wholly } from '../../shared/show/moments.ts';
 import { journal as say } from '../../shared/strings/access.ts';
 import { story } from '../../shared/strings/story.ts';
 import classes from '../console.module.css';
-import { differencesOf } from './diff.ts';
+import { type Display, differencesOf, fieldSays } from './diff.ts';
 import { linksOf, UndoEntry } from './undo-entry.tsx';
 
 type Shown = JournalEntry['images'][number];
 
-function ImageDiff({ image }: { readonly image: Shown }) {
+function ImageDiff({ image, display }: { readonly image: Shown; readonly display: Display }) {
   const differences = differencesOf(image.before, image.after);
   return (
     <section>
@@ -45,7 +45,7 @@ function ImageDiff({ image }: { readonly image: Shown }) {
           <tbody>
             {differences.map((each) => (
               <tr key={each.field}>
-                <td>{each.field}</td>
+                <td>{fieldSays(each.field, display)}</td>
                 <td className={each.before ? classes.was : undefined}>{each.before}</td>
                 <td className={each.after ? classes.is : undefined}>{each.after}</td>
               </tr>
@@ -91,7 +91,7 @@ export function EntryDialog({ entry, onClose }: { readonly entry: JournalEntry; 
         <Facts rows={rows} />
         {!entry.undoneBy && <UndoEntry entry={entry} onClose={onClose} />}
         {entry.images.map((image) => (
-          <ImageDiff key={`${image.kind} ${image.id}`} image={image} />
+          <ImageDiff key={`${image.kind} ${image.id}`} image={image} display={display} />
         ))}
       </Stack>
     </Modal>

@@ -6,6 +6,7 @@ import { listJournal } from '#journal/contract.ts';
 import { usePages } from '../../shared/call/ask.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Paging } from '../../shared/frame/states.tsx';
+import { useDisplayPath } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal as say } from '../../shared/strings/access.ts';
 import { SmallTable } from '../small-table.tsx';
@@ -16,6 +17,7 @@ import { actorName, storyOf } from './story.ts';
 
 export function JournalOf({ id }: { readonly id: string }) {
   const pages = usePages(listJournal, { object: id, limit: 50 });
+  const display = useDisplayPath();
   const [shown, setShown] = useState<EntryRow | null>(null);
   const entries = useMemo(() => pages.rows.map(rowOf), [pages.rows]);
   const rows = entries.map((entry) => ({
@@ -23,7 +25,7 @@ export function JournalOf({ id }: { readonly id: string }) {
     cells: [
       <When key="at" at={entry.at} />,
       <strong key="who">{actorName(entry)}</strong>,
-      <span key="what">{storyOf(entry, id)}</span>,
+      <span key="what">{storyOf(entry, { id, display })}</span>,
       entry.door,
       <Button key="open" size="compact-xs" variant="default" onClick={() => setShown(entry)}>
         {say.entry(entry.number)}

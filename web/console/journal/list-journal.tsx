@@ -7,6 +7,7 @@ import { operations } from '#operations.ts';
 import { useAsk, useCall, usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
+import { useDisplayPath } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav, journal as say } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
@@ -55,7 +56,8 @@ export function ListJournalScreen() {
   };
   const pages = usePages(listJournal, { ...asked, limit: 100 });
   const rows = useMemo(() => pages.rows.map(rowOf), [pages.rows]);
-  const columns = useMemo(entryColumns, []);
+  const display = useDisplayPath();
+  const [columns, compact] = useMemo(() => [entryColumns(display), compactEntry(display)], [display]);
   const shown = useShown(address.entry, rows);
   const aboutName = plainName(rows.flatMap(({ images }) => images).find(({ id }) => id === address.object)?.name ?? '');
   const tools = (
@@ -95,7 +97,7 @@ export function ListJournalScreen() {
         nothing={say.nothing}
         nameOf={(entry) => say.entry(entry.number)}
         onOpen={(entry) => change({ entry: entry.id })}
-        compact={compactEntry}
+        compact={compact}
       />
       {shown && <EntryDialog entry={shown} onClose={() => change({ entry: undefined })} />}
     </Page>

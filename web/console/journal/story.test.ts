@@ -36,6 +36,33 @@ test('a change tells what was before and what is after, and the reason', () => {
   );
 });
 
+test('fields and values are told in words: moments as moments, an attribute by its name, a permission by what it is called', () => {
+  const moved = image({
+    before: { givenName: 'Ben', endsAt: 0, attributes: {} },
+    after: { givenName: 'Benno', endsAt: until, attributes: { floor: ['1', '2'] } },
+  });
+  assert.match(storyOf(entry('users.update', [moved])), /^changed ben: given name from “Ben” to “Benno”, end to “3 Mar 2027, \d\d:\d\d”, floor to “1, 2”$/);
+  const entryOf = (permission: string, effect: string) => ({ permission, effect });
+  const role = image({
+    kind: 'role',
+    name: 'Editor',
+    before: { entries: [entryOf('/permission/a', 'allow'), entryOf('/permission/b', 'allow')] },
+    after: { entries: [entryOf('/permission/b', 'deny'), entryOf('/permission/c', 'allow')] },
+  });
+  assert.equal(
+    storyOf(entry('roles.update', [role]), { display: (path) => path.slice(-1).toUpperCase() }),
+    'changed Editor: says nothing about A any more, now denies B, now allows C',
+  );
+});
+
+test('tokens and sessions are told of their user', () => {
+  const token = image({ kind: 'token', name: 'PRIMARY/meter · t1', after: { token: { id: 't', name: 't1' }, permissions: [], endsAt: until } });
+  assert.equal(storyOf(entry('users.add-token', [token])), 'made the token t1 for meter');
+  assert.equal(storyOf(entry('users.end-token', [{ ...token, before: token.after, after: null }])), 'ended the token t1 of meter');
+  const session = image({ kind: 'session', name: 'PRIMARY/ben · Firefox', before: { session: { id: 's', name: 'Firefox' } } });
+  assert.equal(storyOf(entry('sessions.end', [session])), 'ended a session of ben (Firefox)');
+});
+
 test('states have verbs of their own', () => {
   assert.equal(storyOf(entry('users.lock', [image({ before: {}, after: { lockedUntil: until } })])), 'locked ben until 3 Mar 2027');
   assert.equal(storyOf(entry('users.add', [image({ name: 'CORP/cleo', after: {} })])), 'added CORP/cleo');
@@ -43,7 +70,7 @@ test('states have verbs of their own', () => {
 
 test('what is told on a page is what concerns it, and an erased image says so', () => {
   const other = image({ id: 'x', name: 'PRIMARY/eve', after: {} });
-  assert.equal(storyOf(entry('users.add', [image({ after: {} }), other]), 'u'), 'added ben');
+  assert.equal(storyOf(entry('users.add', [image({ after: {} }), other]), { id: 'u' }), 'added ben');
   assert.equal(storyOf(entry('users.add', [image({ erased: true })])), 'something that was erased on purpose');
   assert.equal(actorName(entry('x', [], { actor: { kind: 'host', id: 'host:root', name: 'host:root' } })), 'The host');
 });

@@ -2,8 +2,9 @@
 // It knows the images that the rooms leave; of an operation it does not know, it tells the name and what differs.
 import type { JournalEntry } from '#journal/contract.ts';
 import { dayOf } from '../../shared/show/moments.ts';
+import { fields } from '../../shared/strings/fields.ts';
 import { story as say } from '../../shared/strings/story.ts';
-import { differencesOf } from './diff.ts';
+import { type Difference, type Display, differencesOf, fieldSays } from './diff.ts';
 
 type Image = JournalEntry['images'][number];
 
@@ -28,11 +29,16 @@ export function actorName({ actor }: JournalEntry): string {
 
 const short = (text: string): string => (text.length > longMax ? `${text.slice(0, longMax)}…` : text);
 
+function change({ field, before, after }: Difference, display: Display): string {
+  const what = fieldSays(field, display);
+  if (field.startsWith('/')) return after === '' ? say.unsaid(what) : after === fields.effects.deny ? say.denies(what) : say.allows(what);
+  if (before === '') return say.set(what, short(after));
+  return after === '' ? say.emptied(what, short(before)) : say.from(what, short(before), short(after));
+}
+
 /** "mail from “a” to “b”, country to “DE”, and 2 more". */
-function changes({ before, after }: Image): string {
-  const told = differencesOf(before, after).map(({ field, before: was, after: is }) =>
-    was === '' ? say.set(field, short(is)) : is === '' ? say.emptied(field, short(was)) : say.from(field, short(was), short(is)),
-  );
+function changes({ before, after }: Image, display: Display): string {
+  const told = differencesOf(before, after).map((difference) => change(difference, display));
   const rest = told.length - toldMax;
   return [...told.slice(0, toldMax), ...(rest > 0 ? [say.more(rest)] : [])].join(', ');
 }
@@ -44,6 +50,14 @@ function membership({ name, before, after }: Image): string {
   if (role) return after ? say.gave(nameIn(role), who, dayIn(after, 'until')) : say.took(nameIn(role), who);
   if (group) return after ? say.joined(nameIn(group), who) : say.left(nameIn(group), who);
   return '';
+}
+
+/** A token or a session stands in the journal of its user. */
+function bearer({ kind, name, before, after }: Image): string {
+  const token = nameIn(part(after ?? before, 'token'));
+  if (kind === 'token' && token) return after ? say.madeToken(plainName(name), token) : say.endedToken(plainName(name), token);
+  const session = nameIn(part(before, 'session'));
+  return kind === 'session' && session ? say.endedSession(plainName(name), session) : '';
 }
 
 const verbs: Readonly<Record<string, (image: Image) => string>> = {
@@ -60,25 +74,30 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.end-sessions': ({ name }) => say.sessions(plainName(name)),
 };
 
-function deed(operation: string, image: Image): string {
+function deed(operation: string, image: Image, display: Display): string {
   if (image.erased) return say.erased;
   const name = plainName(image.name || image.id);
   if (image.kind === 'membership') return membership(image) || say.nothing(operation, name);
+  const borne = bearer(image);
+  if (borne) return borne;
   const verb = image.kind === 'user' || image.kind === 'store' ? verbs[operation] : undefined;
   if (verb) return verb(image);
   if (image.kind === 'viewing') return image.after ? say.viewed(name) : say.stoppedViewing(name);
   if (image.before === null) return say.added(name);
   if (image.after === null) return say.removed(name);
-  const what = changes(image);
+  const what = changes(image, display);
   return what ? say.changed(name, what) : say.nothing(operation, name);
 }
 
 const deedsMax = 3;
 
-/** Everything after the name of who did it. `id` = only what concerns this object, where an entry has several. */
-export function storyOf({ operation, images, reason }: JournalEntry, id?: string): string {
+/** `id` = only what concerns this object, where an entry has several; `display` = what the path of a permission is called. */
+type Telling = { readonly id?: string; readonly display?: Display };
+
+/** Everything after the name of who did it. */
+export function storyOf({ operation, images, reason }: JournalEntry, { id, display = (path) => path }: Telling = {}): string {
   const own = id === undefined ? images : images.filter((image) => image.id === id);
-  const told = [...new Set((own.length > 0 ? own : images).map((image) => deed(operation, image)))];
+  const told = [...new Set((own.length > 0 ? own : images).map((image) => deed(operation, image, display)))];
   const rest = told.length - deedsMax;
   const deeds = [...told.slice(0, deedsMax), ...(rest > 0 ? [say.more(rest)] : [])].join('; ');
   return reason ? `${deeds}, ${say.because(reason)}` : deeds;

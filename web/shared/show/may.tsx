@@ -1,7 +1,7 @@
 // Small things that screens show: a person, a state, a moment, a right that is missing, a secret. They know words and shapes, but no screen.
 // `useMay` says whether an action is allowed and, if not, which permission is missing, by the path that people read.
 import { Button, type ButtonProps, Menu, type MenuItemProps, Tooltip } from '@mantine/core';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { tree } from '#permissions/contract.ts';
 import { useAsk, useMe } from '../call/ask.ts';
 import { holds } from '../call/rights.ts';
@@ -16,10 +16,13 @@ export const useTree = (enabled = true) => useAsk(tree, {}, { enabled, staleMs: 
 export function useDisplayPath(enabled = true): (path: string) => string {
   const { data } = useTree(enabled);
   const names = useMemo(() => new Map((data?.items ?? []).map((node) => [node.path, node.displayName])), [data]);
-  return (path) => {
-    const steps = path.split('/').slice(1);
-    return steps.map((step, index) => names.get(`/${steps.slice(0, index + 1).join('/')}`) ?? step).join(' › ');
-  };
+  return useCallback(
+    (path) => {
+      const steps = path.split('/').slice(1);
+      return steps.map((step, index) => names.get(`/${steps.slice(0, index + 1).join('/')}`) ?? step).join(' › ');
+    },
+    [names],
+  );
 }
 
 const open = new Set(['self', 'anyone']);

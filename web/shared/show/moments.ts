@@ -34,6 +34,9 @@ export function exactly(at: number, now: number): string {
 
 export const wholly = (at: number) => new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'long' }).format(at);
 
+/** The day and the minute, also of what lies far away. */
+export const momentOf = (at: number) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+
 /** The time of day alone: for what ends today. */
 export const timeOf = (at: number) => new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
 

@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { attributes } from './attributes.ts';
 import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
+import { fields } from './fields.ts';
 import * as form from './form.ts';
 import * as frame from './frame.ts';
 import { groupPage } from './groups.ts';
@@ -30,6 +31,7 @@ speak('de-DE', {
   attributes,
   bin,
   dashboard,
+  fields,
   ...form,
   ...frame,
   groupPage,
