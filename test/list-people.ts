@@ -108,7 +108,7 @@ function rowOf(no: number, c: Chance, shown: string, mail: string): Row {
     store_no: c.one([1, 1, 2]),
     user_name: name,
     name_key: nameKeyOf(name),
-    given_name: '',
+    given_name: ['', 'Ann', 'Rot', 'Ärzte'][no % 4] ?? '',
     family_name: '',
     shown_name: shown,
     shown_key: nameKeyOf(shown),

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { CompiledQuery, sql } from 'kysely';
 import type { Database, Query } from '#db/database.ts';
-import { type Sort, sorts } from '#users/contract.ts';
+import { ownSorts, type Sort, sorts } from '#users/contract.ts';
 import { countInput, countUsers } from '#users/count-program.ts';
 import type { UserFilter } from '#users/filter.ts';
 import { listInput, listUsers } from '#users/list-program.ts';
@@ -31,6 +31,7 @@ const filters: readonly UserFilter[] = [
   { hasAttribute: 'vip' },
   { lacksAttribute: 'floor' },
   { attribute: 'floor=1' },
+  { attribute: 'givenName=Ann' },
   { createdSince: now - 1_000 },
   { changedSince: now - 1_000 },
   { state: 'active' },
@@ -113,15 +114,18 @@ onBothDatabases('query plans', (open) => {
     await fill(database);
   });
 
+  // Within a section any filter is asked as in a list by user name.
+  const filtersOf = (sort: Sort) => (ownSorts.some((own) => own === sort) ? filters : filters.filter((_, index) => index % 6 === 0));
+
   for (const sort of [...sorts, 'attribute.floor'] as const)
     it(`a list by ${sort} reads through an index, whatever the filter`, async () => {
       const seen = new Set<string>();
-      for (const filter of filters)
+      for (const filter of filtersOf(sort))
         for (const asked of await statementsOf(database, filter, sort)) {
           if (seen.has(asked.text)) continue;
           seen.add(asked.text);
           assert.deepEqual(await scansOf(database, asked), [], `${JSON.stringify(filter)}\n${asked.text}`);
         }
-      assert.ok(seen.size > filters.length);
+      assert.ok(seen.size > filtersOf(sort).length);
     });
 });

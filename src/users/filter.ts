@@ -10,6 +10,9 @@ import type { countUsers, Kind, State } from './contract.ts';
 /** Attributes that are columns of the row; scopes and filters may name them like free ones. */
 export const ownAttributes = ['organisation', 'country', 'language', 'timeZone', 'kind', 'mail'] as const;
 export type OwnAttribute = (typeof ownAttributes)[number];
+/** Fields that every user has, and that no scope tests: filters may name them like attributes. */
+export const plainFields = ['givenName', 'familyName', 'shownName', 'phone'] as const;
+export type PlainField = (typeof plainFields)[number];
 export type DateField = 'createdAt' | 'changedAt' | 'endsAt';
 
 /** Ids are those of the contract; moments are milliseconds. `groups` means members of these groups or of any nested in them. */
@@ -33,6 +36,7 @@ export type Filter =
   | { readonly signedInUntil: number }
   /** `equals` absent = has any value. */
   | { readonly attribute: string; readonly equals?: string }
+  | { readonly field: PlainField; readonly equals?: string }
   | { readonly date: DateField; readonly from: number; readonly to: number };
 
 export type UserFilter = InputOf<typeof countUsers>;
@@ -63,8 +67,8 @@ export function filterOf(asked: UserFilter, now: number): Filter {
     asked.neverSignedIn !== undefined && yesOrNo(asked.neverSignedIn, { signedInUntil: 0 }),
     asked.notSignedInDays !== undefined && { signedInUntil: Math.max(0, now - asked.notSignedInDays * dayMilliseconds) },
     asked.endsWithinDays !== undefined && { date: 'endsAt', from: now + 1, to: now + asked.endsWithinDays * dayMilliseconds },
-    asked.hasAttribute !== undefined && { attribute: asked.hasAttribute },
-    asked.lacksAttribute !== undefined && { not: { attribute: asked.lacksAttribute } },
+    asked.hasAttribute !== undefined && named(asked.hasAttribute),
+    asked.lacksAttribute !== undefined && { not: named(asked.lacksAttribute) },
     asked.attribute !== undefined && attributeFilter(asked.attribute),
     asked.createdSince !== undefined && { date: 'createdAt', from: asked.createdSince, to: endOfTime },
     asked.changedSince !== undefined && { date: 'changedAt', from: asked.changedSince, to: endOfTime },
@@ -88,5 +92,10 @@ const yesOrNo = (yes: boolean, filter: Filter): Filter => (yes ? filter : { not:
 
 function attributeFilter(asked: string): Filter {
   const at = asked.indexOf('=');
-  return at < 0 ? { attribute: asked } : { attribute: asked.slice(0, at), equals: asked.slice(at + 1) };
+  return at < 0 ? named(asked) : named(asked.slice(0, at), asked.slice(at + 1));
+}
+
+function named(name: string, equals?: string): Filter {
+  const field = plainFields.find((each) => each === name);
+  return { ...(field ? { field } : { attribute: name }), ...(equals === undefined ? {} : { equals }) };
 }

@@ -92,14 +92,21 @@ const tests: { readonly [K in keyof UserFilter]-?: (member: Member, asked: NonNu
   neverSignedIn: (member, yes) => (member.lastSignInAt === 0) === yes,
   notSignedInDays: (member, days) => member.lastSignInAt <= now - days * day,
   endsWithinDays: ({ row }, days) => row.ends_at > now && row.ends_at <= now + days * day,
-  hasAttribute: (member, name) => (name === 'organisation' ? member.row.organisation !== '' : member.attributes.has(name)),
-  lacksAttribute: (member, name) => (name === 'organisation' ? member.row.organisation === '' : !member.attributes.has(name)),
+  hasAttribute: (member, name) => hasAny(member, name),
+  lacksAttribute: (member, name) => !hasAny(member, name),
   attribute: (member, asked) => hasValue(member, asked.slice(0, asked.indexOf('=')), asked.slice(asked.indexOf('=') + 1)),
   createdSince: ({ row }, since) => row.created_at >= since,
   changedSince: ({ row }, since) => row.changed_at >= since,
 };
+/** Fields of the row that filters name like attributes. */
+const fieldOf: Readonly<Record<string, (member: Member) => string>> = {
+  organisation: ({ row }) => row.organisation,
+  givenName: ({ row }) => row.given_name,
+  shownName: ({ row }) => row.shown_name,
+};
+const hasAny = (member: Member, name: string) => (fieldOf[name] ? fieldOf[name](member) !== '' : member.attributes.has(name));
 const hasValue = (member: Member, name: string, value: string) =>
-  name === 'organisation' ? valueKeyOf(member.row.organisation) === valueKeyOf(value) : (member.attributes.get(name) ?? []).includes(valueKeyOf(value));
+  fieldOf[name] ? valueKeyOf(fieldOf[name](member)) === valueKeyOf(value) : (member.attributes.get(name) ?? []).includes(valueKeyOf(value));
 
 function within(member: Member, scope: Scope): boolean {
   if ('all' in scope) return scope.all.every((part) => within(member, part));
@@ -129,8 +136,11 @@ function bruteForce({ sort = 'userName', descending = false, limit: _, ...filter
 
 const aRole = fc.integer({ min: 1, max: 5 }).map((no) => idOf('role', no));
 const aGroup = fc.integer({ min: 1, max: 7 }).map((no) => idOf('group', no));
-const anAttribute = fc.constantFrom('floor', 'badge', 'vip', 'organisation', 'none');
-const aValue = fc.tuple(anAttribute, fc.constantFrom('1', '2', 'Rot', 'rot', 'Ärzte', 'ACME')).map((pair) => pair.join('='));
+const aScoped = fc.constantFrom('floor', 'badge', 'vip', 'organisation', 'none');
+const anAttribute = fc.oneof(aScoped, fc.constantFrom('givenName', 'shownName'));
+const someText = fc.constantFrom('1', '2', 'Rot', 'rot', 'Ärzte', 'ACME', 'Ann', 'ann koch');
+const aValue = fc.tuple(anAttribute, someText).map((pair) => pair.join('='));
+const aScopedValue = fc.tuple(aScoped, someText).map((pair) => pair.join('='));
 const arbitrary: { readonly [K in keyof UserFilter]-?: fc.Arbitrary<NonNullable<UserFilter[K]>> } = {
   search: fc.constantFrom('a', 'an', 'ann', 'ann.k', '%', '_a', 'ko"', 'Öz', 'özi', '李', '李小', 'x@', 'a b', '\\', 'mail', ' ', 'zzz'),
   kind: fc.constantFrom(...kinds),
@@ -155,7 +165,7 @@ const arbitrary: { readonly [K in keyof UserFilter]-?: fc.Arbitrary<NonNullable<
 const anOrder = fc.record({ sort: fc.constantFrom(...allSorts), descending: fc.boolean(), limit: fc.constantFrom(7, 17, 50, 200) });
 const aLeaf: fc.Arbitrary<Scope> = fc.oneof(
   fc.constantFrom(1, 2, 3).map((no) => ({ store: idOf('store', no) })),
-  aValue.map((pair) => ({ attribute: pair.slice(0, pair.indexOf('=')), equals: pair.slice(pair.indexOf('=') + 1) })),
+  aScopedValue.map((pair) => ({ attribute: pair.slice(0, pair.indexOf('=')), equals: pair.slice(pair.indexOf('=') + 1) })),
   fc.array(aRole, { minLength: 1, maxLength: 3 }).map((roles) => ({ roles })),
   fc.array(aGroup, { minLength: 1, maxLength: 3 }).map((groups) => ({ groups })),
 );

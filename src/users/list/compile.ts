@@ -5,7 +5,7 @@ import { firstStore } from '#db/migrations/0002-lists.ts';
 import type { Kind as DatabaseKind } from '#db/portable.ts';
 import { countryCode, countryOther, heldMax, storeCode, storeOther } from '#db/user-facts.ts';
 import type { Kind, State } from '../contract.ts';
-import { type DateField, type Filter, type OwnAttribute, ownAttributes, valueKeyOf } from '../filter.ts';
+import { type DateField, type Filter, type OwnAttribute, ownAttributes, type PlainField, valueKeyOf } from '../filter.ts';
 import { allOf, anyOf, type Counter, everybody, fact, linked, looked, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';
 import { searchPart } from './search.ts';
 import { type Sql, sql, words } from './sql.ts';
@@ -28,6 +28,7 @@ export async function compile(context: Context, filter: Filter): Promise<Part> {
   if ('signedInUntil' in filter) return signedInPart(filter.signedInUntil);
   if ('date' in filter) return datePart(context.kind, filter);
   if ('attribute' in filter) return attributePart(context, filter.attribute, filter.equals);
+  if ('field' in filter) return fieldPart(filter.field, filter.equals);
   if ('roles' in filter) return rolesPart(context, filter.roles, filter.through);
   if ('groups' in filter) return groupsPart(context, filter.groups);
   return storePart(context, filter);
@@ -127,13 +128,22 @@ const ownColumns: Readonly<Record<OwnAttribute, string>> = {
   mail: 'mail',
 };
 
+const sameText = (column: Sql, equals: string): Sql => sql`${column} = ${equals} or lower(${column}) = ${valueKeyOf(equals)}`;
+
+const plainColumns: Readonly<Record<PlainField, string>> = { givenName: 'given_name', familyName: 'family_name', shownName: 'shown_name', phone: 'phone' };
+
+function fieldPart(field: PlainField, equals: string | undefined): Part {
+  const column = words(`u.${plainColumns[field]}`);
+  return looked(equals === undefined ? sql`${column} <> ''` : sameText(column, equals));
+}
+
 /**
  * A column of the row compared as scopes compare. Neither database folds all of Unicode alike, so the text as given and ASCII's two cases are tried:
  * never more than scopes.ts would say, and less only for capitals beyond ASCII.
  */
 function ownPart(name: OwnAttribute, equals: string, folded: boolean): Part {
   const column = words(`u.${ownColumns[name]}`);
-  const test = folded ? sql`${column} = ${equals} or lower(${column}) = ${valueKeyOf(equals)}` : sql`${column} = ${equals}`;
+  const test = folded ? sameText(column, equals) : sql`${column} = ${equals}`;
   const members =
     name === 'organisation' && !folded && equals !== ''
       ? { statement: sql`select no from users where organisation = ${equals} and organisation <> ''`, counters: null, exact: true }
