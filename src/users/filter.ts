@@ -54,7 +54,7 @@ export const endOfTime = 8_640_000_000_000_001;
 export function filterOf(asked: UserFilter, now: number): Filter {
   const parts: (Filter | false)[] = [
     stateFilter(asked.state),
-    asked.search !== undefined && searchKeyOf(asked.search) !== '' && { search: searchKeyOf(asked.search) },
+    asked.search !== undefined && searchFilter(searchKeyOf(asked.search)),
     asked.kind !== undefined && { kind: asked.kind },
     asked.domain !== undefined && { domain: asked.domain },
     asked.country !== undefined && { country: asked.country.toUpperCase() },
@@ -85,6 +85,22 @@ function scopeFilter(scope: Scope): Filter {
   if ('store' in scope) return { store: scope.store };
   if ('attribute' in scope) return { attribute: scope.attribute, equals: scope.equals };
   return 'roles' in scope ? { roles: scope.roles, through: true } : { groups: scope.groups };
+}
+
+/** `DOMAIN/name` is looked for in that store, too, as names are written everywhere. A star at an end, as other systems want it, says what is so anyway. */
+function searchFilter(key: string): Filter | false {
+  const search = key.replace(/^\*+|\*+$/gu, '').trim();
+  if (search === '') return false;
+  const at = search.indexOf('/');
+  if (at < 1) return { search };
+  const [domain, name] = [
+    search.slice(0, at),
+    search
+      .slice(at + 1)
+      .replace(/^\*+/u, '')
+      .trim(),
+  ];
+  return { any: [{ search }, name === '' ? { domain } : { all: [{ search: name }, { domain }] }] };
 }
 
 const stateFilter = (state: State | undefined): Filter => (state === undefined ? { not: { state: 'deleted' } } : { state });

@@ -74,14 +74,16 @@ function stateOfMember({ row }: Member) {
 }
 
 const tests: { readonly [K in keyof UserFilter]-?: (member: Member, asked: NonNullable<UserFilter[K]>) => boolean } = {
-  search: ({ row }, asked) => {
-    const search = searchKeyOf(asked);
-    const keys = [row.name_key, row.shown_key, row.mail_key];
-    return search === '' || keys.some((key) => ([...search].length < 3 ? key.startsWith(search) : key.includes(search)));
+  search: (member, asked) => {
+    const search = searchKeyOf(asked)
+      .replace(/^\*+|\*+$/gu, '')
+      .trim();
+    const [domain = '', name = ''] = search.split('/');
+    return hasText(member, search) || (search.includes('/') && domain !== '' && inDomain(member, domain) && hasText(member, name));
   },
   kind: ({ row }, kind) => row.kind === kind,
   state: (member, state) => stateOfMember(member) === state,
-  domain: ({ row }, domain) => ['primary', 'corp'][row.store_no - 1] === domain.toLowerCase(),
+  domain: (member, domain) => inDomain(member, domain),
   country: ({ row }, country) => row.country === country.toUpperCase(),
   organisation: ({ row }, organisation) => row.organisation === organisation,
   role: (member, role) => role === idOf('role', 4) || member.rolesNow.has(role),
@@ -98,6 +100,12 @@ const tests: { readonly [K in keyof UserFilter]-?: (member: Member, asked: NonNu
   createdSince: ({ row }, since) => row.created_at >= since,
   changedSince: ({ row }, since) => row.changed_at >= since,
 };
+const inDomain = ({ row }: Member, domain: string) => ['primary', 'corp'][row.store_no - 1] === domain.toLowerCase();
+function hasText({ row }: Member, search: string) {
+  const keys = [row.name_key, row.shown_key, row.mail_key];
+  return search === '' || keys.some((key) => ([...search].length < 3 ? key.startsWith(search) : key.includes(search)));
+}
+
 /** Fields of the row that filters name like attributes. */
 const fieldOf: Readonly<Record<string, (member: Member) => string>> = {
   organisation: ({ row }) => row.organisation,
@@ -142,7 +150,33 @@ const someText = fc.constantFrom('1', '2', 'Rot', 'rot', 'Ärzte', 'ACME', 'Ann'
 const aValue = fc.tuple(anAttribute, someText).map((pair) => pair.join('='));
 const aScopedValue = fc.tuple(aScoped, someText).map((pair) => pair.join('='));
 const arbitrary: { readonly [K in keyof UserFilter]-?: fc.Arbitrary<NonNullable<UserFilter[K]>> } = {
-  search: fc.constantFrom('a', 'an', 'ann', 'ann.k', '%', '_a', 'ko"', 'Öz', 'özi', '李', '李小', 'x@', 'a b', '\\', 'mail', ' ', 'zzz'),
+  search: fc.constantFrom(
+    'a',
+    'an',
+    'ann',
+    'ann.k',
+    '%',
+    '_a',
+    'ko"',
+    'Öz',
+    'özi',
+    '李',
+    '李小',
+    'x@',
+    'a b',
+    '\\',
+    'mail',
+    ' ',
+    'zzz',
+    '*',
+    'ann*',
+    '*koch',
+    'CORP/',
+    'corp/user1',
+    'PRIMARY/a*',
+    'none/ann',
+    '/',
+  ),
   kind: fc.constantFrom(...kinds),
   state: fc.constantFrom(...states),
   domain: fc.constantFrom('PRIMARY', 'corp', 'none'),
