@@ -317,15 +317,21 @@ export const HeldRole = closed({
   inForce: Type.Boolean(),
 });
 
+const Memberships = closed({
+  items: Type.Array(HeldRole),
+  /** `through` = the way from his own group up to this one; empty when he is in it himself. */
+  groups: Type.Array(closed({ id: Id, name: Type.String(), domain: Type.String(), through: Type.Array(closed({ id: Id, name: Type.String() })) })),
+});
+
 export const rolesOfUser = operation({
   name: 'users.roles',
   method: 'GET',
   path: '/users/{id}/roles',
-  summary: 'The roles of a user, direct and through groups, each with where it comes from.',
+  summary: 'The roles and groups of a user, direct and through groups, each with where it comes from.',
   needs: `${A}/view`,
   target,
   input: closed({ id: Id }),
-  output: closed({ items: Type.Array(HeldRole), groups: Type.Array(closed({ id: Id, name: Type.String() })) }),
+  output: Memberships,
 });
 
 export const changeRolesOfUser = operation({
@@ -341,7 +347,7 @@ export const changeRolesOfUser = operation({
     give: Type.Optional(Type.Array(RoleGiven, { maxItems: 100 })),
     take: Type.Optional(Type.Array(Id, { maxItems: 100 })),
   }),
-  output: closed({ items: Type.Array(HeldRole), groups: Type.Array(closed({ id: Id, name: Type.String() })) }),
+  output: Memberships,
   refusals: ['role.missing', 'role.may-not-give', 'self.refused', 'admin.last'],
 });
 

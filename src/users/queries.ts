@@ -195,7 +195,7 @@ export function groupsOf(source: Source, userNo: number) {
   return reading(source)
     .selectFrom('group_members')
     .innerJoin('groups', 'groups.no', 'group_members.group_no')
-    .select(['groups.no', 'groups.id', 'groups.name', 'groups.deleted_at'])
+    .select(['groups.no', 'groups.id', 'groups.name', 'groups.store_no', 'groups.deleted_at'])
     .where('group_members.user_no', '=', userNo)
     .orderBy('groups.name_key')
     .execute();

@@ -6,6 +6,7 @@ import { changeNesting } from '#groups/change-nesting.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { identity, peopleOf } from '../../test/people.ts';
 import { openTestWorld } from '../../test/world.ts';
+import { rolesOfUser } from './roles-of-user.ts';
 import { usersInGroup } from './users-in-group.ts';
 
 onBothDatabases('Members of a group and of the groups inside it', (open) => {
@@ -26,6 +27,10 @@ onBothDatabases('Members of a group and of the groups inside it', (open) => {
       );
     assert.deepEqual(await told({}), ['ann true ', 'bert true deep › night', 'cleo false deep › night']);
     assert.deepEqual(await told({ search: 'cle' }), ['cleo false deep › night']);
+    const groupsOf = async (id: string) =>
+      (await people.run(rolesOfUser, test.admin, { id })).groups.map(({ name, through }) => [name, ...through.map((each) => each.name)].join(' < '));
+    assert.deepEqual(await groupsOf(cleo.id), ['deep', 'night < deep', 'staff < deep < night']);
+    assert.deepEqual(await groupsOf(bert.id), ['deep', 'staff', 'night < deep']);
     const helper = await people.helper('helper', [`${identity}/groupmgt`], { groups: [staff, deep] });
     assert.deepEqual(await told({}, helper), ['ann true ', 'bert true deep', 'cleo false deep']);
     const other = await people.helper('other.helper', [`${identity}/groupmgt`], { attribute: 'organisation', equals: 'Mill' });

@@ -84,6 +84,15 @@ describe('Groups', () => {
     await line('ann').filter({ hasText: 'directly' }).waitFor();
   });
 
+  step('the page of a user tells each of his groups with where it comes from, and lets him out of his own only', async () => {
+    await page.goto(`${reeve.url}/carbon/users/${ids.ben}?tab=roles`);
+    await line('Gate').filter({ hasText: 'A member himself' }).waitFor();
+    const company = main().getByRole('row', { name: /^Company Through Gate › Night shift › Staff/ });
+    const out = company.getByRole('button', { name: 'Take out' });
+    await out.hover();
+    await page.getByRole('tooltip').getByText('His group lies in this one.').waitFor();
+  });
+
   step('its roles are shown with those of the groups around it, and what they open, as words and in the tree', async () => {
     await open('Night shift', 'roles');
     await line('VPN').filter({ hasText: 'Staff' }).waitFor();

@@ -18,11 +18,14 @@ const columns: readonly Column<Held['items'][number]>[] = [
   { title: 'given by', value: (row) => row.givenBy, shrink: true },
 ];
 
+const groupText = ({ name, through }: Held['groups'][number]) =>
+  through.length === 0 ? name : `${name} (through ${through.map((group) => group.name).join(' › ')})`;
+
 async function showHeld({ output }: Pick<CommandContext, 'output'>, held: Held): Promise<number> {
   if (output.json) output.record({}, held);
   else {
     await output.table(columns, held.items);
-    if (held.groups.length > 0) output.line(`Groups: ${held.groups.map((group) => group.name).join(', ')}`);
+    if (held.groups.length > 0) output.line(`Groups: ${held.groups.map(groupText).join(', ')}`);
   }
   return exitCodes.done;
 }

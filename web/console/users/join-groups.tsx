@@ -37,7 +37,11 @@ export function JoinGroups({ user, onClose }: { readonly user: ActedOn; readonly
       onClose={onClose}
       size="lg"
     >
-      <GroupPicker chosen={chosen} onChange={setChosen} without={(held.data?.groups ?? []).map((group) => group.id)} />
+      <GroupPicker
+        chosen={chosen}
+        onChange={setChosen}
+        without={(held.data?.groups ?? []).filter(({ through }) => through.length === 0).map((group) => group.id)}
+      />
     </Dialog>
   );
 }
