@@ -168,6 +168,18 @@ describe('An ordinary day', () => {
     await page.getByRole('region', { name: 'Facts' }).getByRole('link', { name: 'ann' }).waitFor();
   });
 
+  step('a device has tokens instead of a password, and its journal tells in words what was done to it', async () => {
+    await page.getByRole('region', { name: 'Facts' }).getByRole('link', { name: 'API Tokens' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Change Password' }).count(), 0);
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('lock firmware');
+    await press(page, 'Make token');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+    await page.getByRole('cell', { name: 'lock firmware' }).waitFor();
+    await page.getByRole('tab', { name: 'Journal' }).click();
+    await page.getByRole('row').filter({ hasText: 'made the token lock firmware for door-7' }).waitFor();
+  });
+
   step('a session that ends while a user is being made loses nothing that was typed', async () => {
     await typeUser('gus');
     await typePasswords(page, password);

@@ -1,9 +1,9 @@
 // The tokens of a user, as a tab of his page: made here for devices and programs, ended here for everybody.
-import { useState } from 'react';
 import { addToken, endToken, tokensOfUser } from '#sessions/contract.ts';
 import type { User } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
+import { useAddress } from '../../shared/frame/address.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -16,7 +16,10 @@ export function TokensOf({ user }: { readonly user: User }) {
   const add = useChange(addToken);
   const rule = useRefusals('user', user.id);
   const end = useChange(endToken);
-  const [making, setMaking] = useState(false);
+  const { address, change } = useAddress();
+  // The page's own button opens it by the address.
+  const making = address.do === 'token' && user.kind !== 'person';
+  const setMaking = (open: boolean) => change({ do: open ? 'token' : undefined }, true);
   const make = async (token: NewToken) => (await add.mutateAsync({ id: user.id, ...token })).secret;
   if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
   return (

@@ -3,6 +3,7 @@ import { Button, Menu } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { addToken } from '#sessions/contract.ts';
 import { resetPassword, showUser, type User } from '#users/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
 import { isMissing } from '../../shared/call/problem.ts';
@@ -14,7 +15,7 @@ import { Banner } from '../../shared/show/bits.tsx';
 import { Face } from '../../shared/show/face.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { State } from '../../shared/show/state.tsx';
-import { nav } from '../../shared/strings/access.ts';
+import { nav, tokens } from '../../shared/strings/access.ts';
 import { frame } from '../../shared/strings/frame.ts';
 import { users as say } from '../../shared/strings/users.ts';
 import { JournalOf } from '../journal/journal-of.tsx';
@@ -31,18 +32,31 @@ import { UserSessions } from './user-sessions.tsx';
 
 const nameOf = (user: User) => user.shownName || user.userName;
 
-function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
+/** The first thing to be done with a user: a person has a password; a device or program has tokens instead. */
+function Credential({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
   const me = useMe();
+  const { change } = useAddress();
   const rule = useRefusals('user', user.id);
   const passwordThere = usePasswordThere(user.domain);
+  if (user.state === 'deleted') return null;
+  if (user.kind !== 'person')
+    return (
+      <DoButton variant="default" needs={addToken.needs} refused={rule(addToken)} onClick={() => change({ tab: 'tokens', do: 'token' })}>
+        {tokens.add}
+      </DoButton>
+    );
   const refused = me.user.id === user.id ? frame.yourself : (passwordThere ?? rule(resetPassword));
   return (
+    <DoButton variant="default" needs={resetPassword.needs} refused={refused} onClick={() => onOpen({ act: 'password', user })}>
+      {say.actions.changePassword}
+    </DoButton>
+  );
+}
+
+function Actions({ user, onOpen }: { readonly user: User; readonly onOpen: (opened: Opened) => void }) {
+  return (
     <>
-      {user.state !== 'deleted' && (
-        <DoButton variant="default" needs={resetPassword.needs} refused={refused} onClick={() => onOpen({ act: 'password', user })}>
-          {say.actions.changePassword}
-        </DoButton>
-      )}
+      <Credential user={user} onOpen={onOpen} />
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>

@@ -1,5 +1,6 @@
 // The profile of a user: what may be changed as a form, what may not as text with the reason.
 import { Button, UnstyledButton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type User, updateUser } from '#users/contract.ts';
@@ -23,6 +24,7 @@ import { exactly } from '../../shared/show/moments.ts';
 import { State } from '../../shared/show/state.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { When } from '../../shared/show/when.tsx';
+import { tokens } from '../../shared/strings/access.ts';
 import { frame } from '../../shared/strings/frame.ts';
 import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
@@ -57,7 +59,18 @@ function UserFacts({ user }: { readonly user: User }) {
     [users.wizard.domain, <LivesIn key="domain" domain={user.domain} />],
     ...(user.owner ? [[say.owner, <ActorName key="owner" id={user.owner} at={0} />] as const] : []),
     [say.lastSignIn, <When key="last" at={user.lastSignInAt} />],
-    [say.passwordChanged, <When key="password" at={user.passwordChangedAt} />],
+    // A device or program has tokens instead, unless somebody gave it a password all the same.
+    ...(user.kind === 'person' || user.passwordChangedAt > 0 ? [[say.passwordChanged, <When key="password" at={user.passwordChangedAt} />] as const] : []),
+    ...(user.kind === 'person'
+      ? []
+      : [
+          [
+            say.credentials,
+            <Link key="tokens" to="/users/$id" params={{ id: user.id }} search={{ tab: 'tokens' }}>
+              {tokens.title}
+            </Link>,
+          ] as const,
+        ]),
     ...(user.mustChangePassword ? [['', say.mustChange] as const] : []),
     [say.created, <When key="created" at={user.createdAt} />],
     [say.changed, <When key="changed" at={user.changedAt} />],

@@ -1,4 +1,5 @@
 // ⌘K: every screen by name, users, roles and groups as they are typed, and verbs such as “lock anna”.
+import { useTimeout } from '@mantine/hooks';
 import { Spotlight } from '@mantine/spotlight';
 import { useState } from 'react';
 import { palette as say } from '../strings/frame.ts';
@@ -9,8 +10,13 @@ const PaletteBody = lazily(async () => (await import('./palette-body.tsx')).Pale
 
 type PaletteProps = { readonly groups: readonly NavGroup[]; readonly findsUsers: boolean };
 
+/** By then the screen is there, and nobody has asked yet. */
+const aheadMs = 1_500;
+
 export function Palette({ groups, findsUsers }: PaletteProps) {
   const [query, setQuery] = useState('');
+  // Whoever knows the key types on at once: what is typed before there is a field would go to the list behind it.
+  useTimeout(PaletteBody.ready, aheadMs, { autoInvoke: true });
   return (
     <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} attributes={{ content: { 'aria-label': say.title } }}>
       <PaletteBody groups={groups} findsUsers={findsUsers} query={query} onType={setQuery} />
