@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { CompiledQuery, sql } from 'kysely';
 import type { Database, Query } from '#db/database.ts';
-import { ownSorts, type Sort, sorts } from '#users/contract.ts';
 import { countInput, countUsers } from '#users/count-program.ts';
 import type { UserFilter } from '#users/filter.ts';
 import { listInput, listUsers } from '#users/list-program.ts';
+import { ownSorts, type Sort, sorts } from '#users/sort-contract.ts';
 import { onBothDatabases } from './databases.ts';
 import { fill, idOf, now } from './list-people.ts';
 

@@ -3,18 +3,10 @@
 import { type Static, Type } from 'typebox';
 import { Cursor, closed, Id, Limit, Moment, MomentOrNever, Nothing, oneOf, operation, pageOf, text, Version } from '#contract.ts';
 import { Scope } from '#permissions/contract.ts';
+import { Sort } from './sort-contract.ts';
 
 export const kinds = ['person', 'device', 'program'] as const;
 export const states = ['active', 'pending', 'locked', 'ended', 'disabled', 'deleted'] as const;
-/** What a list can be in the order of: what is each user's own … */
-export const ownSorts = ['userName', 'shownName', 'mail', 'createdAt', 'changedAt', 'lastSignInAt', 'endsAt'] as const;
-/** … or what many share; those who share it stand under it by user name. Attributes, too, as `attribute.<name>`. */
-export const sharedSorts = ['state', 'kind', 'domain', 'country', 'organisation', 'stateReason', 'lockedUntil'] as const;
-export const sorts = [...ownSorts, ...sharedSorts] as const;
-export const Sort = Type.Union([oneOf(sorts), Type.Unsafe<`attribute.${string}`>({ type: 'string', pattern: '^attribute\\.[a-z][A-Za-z0-9]{0,63}$' })], {
-  description: '`attribute.<name>` = in the order of an attribute that lists show',
-});
-export type Sort = Static<typeof Sort>;
 
 export const Kind = oneOf(kinds);
 export const State = oneOf(states);

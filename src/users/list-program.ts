@@ -5,7 +5,7 @@ import type { InputOf } from '#contract.ts';
 import type { ListProgram, Query } from '#db/database.ts';
 import type { Kind } from '#db/portable.ts';
 import type { Reach } from '#permissions/scope.ts';
-import { type listUsers as operation, ownSorts, type Sort, type UserRow } from './contract.ts';
+import type { listUsers as operation, UserRow } from './contract.ts';
 import { type Filter, filterOf, reachFilter } from './filter.ts';
 import { markOf, type Order, readCursor, writeCursor } from './list/cursor.ts';
 import { find } from './list/find.ts';
@@ -13,6 +13,7 @@ import { findShared } from './list/find-shared.ts';
 import { type OwnSort, planOf } from './list/plan.ts';
 import { rowsOf } from './list/rows.ts';
 import type { Place } from './list/walk.ts';
+import { ownSorts, type Sort } from './sort-contract.ts';
 
 export type ListInput = {
   readonly kind: Kind;

@@ -6,10 +6,11 @@ import { stateOf } from '#gate/gate.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { fill, idOf, type Member, members, now } from '../../test/list-people.ts';
-import { kinds, ownSorts, sorts, states, type UserRow } from './contract.ts';
+import { kinds, states, type UserRow } from './contract.ts';
 import { type Counted, type CountInput, countInput, countProgram } from './count-program.ts';
 import { searchKeyOf, type UserFilter, valueKeyOf } from './filter.ts';
 import { type ListInput, type ListPage, listInput, listProgram } from './list-program.ts';
+import { ownSorts, sorts } from './sort-contract.ts';
 
 type Asked = UserFilter & { readonly sort?: (typeof allSorts)[number]; readonly descending?: boolean; readonly limit?: number };
 type Extra = Partial<Pick<ListInput, 'limitMilliseconds' | 'windowRows'>>;

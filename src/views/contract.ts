@@ -2,7 +2,8 @@
 // Imported by the browser; imports nothing of the house but #contract.ts and the filter's shape. Knows no rule.
 import { type Static, Type } from 'typebox';
 import { Cursor, closed, Id, Limit, Moment, Nothing, operation, pageOf, text, Version } from '#contract.ts';
-import { listUsers, Sort, userFilter } from '#users/contract.ts';
+import { listUsers, userFilter } from '#users/contract.ts';
+import { Sort } from '#users/sort-contract.ts';
 
 /** One user keeps no more, and no more are shared. */
 export const viewsMax = 200;

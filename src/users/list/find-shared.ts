@@ -1,8 +1,8 @@
 // Finds one page of a list that is in the order of what many share. Few are collected and sorted at once; else section after section is read as a list of its own,
 // by user name. Called by list-program.ts. Gives what it has when the time is up, with the place where it stopped.
 
-import type { Sort } from '../contract.ts';
 import type { Filter } from '../filter.ts';
+import type { Sort } from '../sort-contract.ts';
 import { collect } from './collect.ts';
 import type { Context } from './compile.ts';
 import { type Found, find } from './find.ts';

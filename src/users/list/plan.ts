@@ -1,7 +1,8 @@
 // The plan of one list: its order, the parts of its filter, and the condition they make together.
 // Called by the two programs. Knows the sort columns; not how they are walked.
-import type { ownSorts } from '../contract.ts';
+
 import type { Filter } from '../filter.ts';
+import type { ownSorts } from '../sort-contract.ts';
 import { type Context, compileAll } from './compile.ts';
 import { allOf, condition, isOpen, type Members, type Part, type Stretch, told } from './part.ts';
 import { type Sql, sql, words } from './sql.ts';

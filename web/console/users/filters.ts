@@ -1,7 +1,8 @@
 // The users' screens. This file: the filters and the sort of the list, to and from the address bar.
 // It knows the contract's fields and nothing of how they are drawn.
 import type { InputOf } from '#contract.ts';
-import { kinds, type listUsers, sorts, states, type Sort as UserSort } from '#users/contract.ts';
+import { kinds, type listUsers, states } from '#users/contract.ts';
+import { sorts, type Sort as UserSort } from '#users/sort-contract.ts';
 import type { Address } from '../../shared/frame/address.ts';
 import type { Sort } from '../../shared/table/columns.ts';
 
