@@ -16,6 +16,7 @@ import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { storeActions } from '#stores/actions.ts';
 import { synchroniseActions } from '#synchronise/actions.ts';
+import { relinkPerformer } from '#synchronise/relink/perform.ts';
 import { undoActions } from '#undo/actions.ts';
 import { undoPerformer } from '#undo/undo-job.ts';
 import { userActions } from '#users/actions.ts';
@@ -46,8 +47,9 @@ export const performer: Performer = performerOf(
 );
 
 function performerOf(users: Performer, undoing: Performer): Performer {
-  const of = (deed: string) => (deed === 'undo' ? undoing : users);
+  const of = (deed: string) => (deed === 'undo' ? undoing : deed === 'relink' ? relinkPerformer : users);
   return {
+    ended: async (world, performing, tx) => of(performing.act.do).ended?.(world, performing, tx),
     admit: (world, performing) => of(performing.act.do).admit(world, performing),
     perform: (world, performing, row, along) => of(performing.act.do).perform(world, performing, row, along),
   };

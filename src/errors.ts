@@ -88,6 +88,15 @@ export const refusals = {
   'store.busy': ['conflict', 'Something is being written about {name} in the store {domain} just now. Try again in a moment.'],
   'store.apart': ['conflict', 'This would be written in the store where the user lives, so it cannot be done as part of an undo. Change it by hand.'],
   'store.gone': ['conflict', '{name} is not in the store {domain} any more. Add the user there: with the same id he comes back by himself.'],
+  'store.no-ids': [
+    'conflict',
+    'The store {domain} gives its users no ids of their own: they are known by their names alone, so there is nothing to link anew.',
+  ],
+  'store.slow': [
+    'conflict',
+    'The store {domain} could not be read to its end within {minutes} minutes, so nobody can be matched for certain. Try again when it is quicker.',
+  ],
+  'store.entry-taken': ['conflict', 'This entry of the store belongs to {name} already.'],
   'group.name-taken': ['conflict', 'A group named {name} exists.'],
   'role.name-taken': ['conflict', 'A role named {name} exists.'],
   'view.name-taken': ['conflict', 'A view named {name} exists.'],

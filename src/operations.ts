@@ -12,6 +12,7 @@ import { permissionOperations } from '#permissions/contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
+import { relinkOperations } from '#synchronise/contract.ts';
 import { undoOperations } from '#undo/contract.ts';
 import { userOperations } from '#users/contract.ts';
 import { viewOperations } from '#views/contract.ts';
@@ -27,6 +28,7 @@ export const operations: readonly AnyOperation[] = [
   ...sessionOperations,
   ...authenticationOperations,
   ...storeOperations,
+  ...relinkOperations,
   ...journalOperations,
   ...undoOperations,
   ...bulkOperations,

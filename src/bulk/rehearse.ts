@@ -55,6 +55,7 @@ const actShown = ({ do: deed, reason = '', from = 0, until = 0, scope = null }: 
   until,
   scope,
   job: '',
+  relink: null,
 });
 
 async function judgeAll(rehearsing: Rehearsing, all: readonly Selected[]): Promise<readonly Verdict[]> {

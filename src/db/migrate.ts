@@ -14,6 +14,7 @@ import { userStores } from './migrations/0009-user-stores.ts';
 import { owners } from './migrations/0010-owners.ts';
 import { declaredStores } from './migrations/0011-declared-stores.ts';
 import { sharedOrders } from './migrations/0012-shared-orders.ts';
+import { relinking } from './migrations/0013-relinking.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
@@ -33,6 +34,7 @@ export const steps: readonly Step[] = [
   owners,
   declaredStores,
   sharedOrders,
+  relinking,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

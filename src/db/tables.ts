@@ -56,6 +56,8 @@ export type Tables = {
     changed: number;
     vanished: number;
     skipped: number;
+    /** Entries left out because their names belong to users or groups of other entries. */
+    namesakes: number;
     /** JSON: the first of them. */
     skipped_entries: string;
     answered_at: number;
@@ -371,8 +373,10 @@ export type Tables = {
     number: number;
     done_at: number;
     secret: string;
-    /** What was seen besides the version and must still be so. */
+    /** What was seen besides the version and must still be so; where rows are linked anew, the id of the new entry. */
     seen: string;
+    /** user or group. */
+    object_kind: string;
   };
 
   /** Wrapped by the master key. */

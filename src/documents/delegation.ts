@@ -30,6 +30,7 @@ export type Answer =
   | 'missing'
   | 'self.refused'
   | 'target.holds-more'
+  | 'scope.too-wide'
   | 'viewing.read-only';
 
 /** What a body refuses by itself, because only it can know: `operation who`. */
@@ -42,6 +43,9 @@ const further: Readonly<Record<string, Answer>> = {
   'me.end-token narrowed': 'token.narrowed',
   // A rehearsal also needs the right of what it rehearses.
   'users.rehearse holder': 'permission.denied',
+  // Whoever is linked with an entry may stand in the place of somebody else, anywhere in the store.
+  'users.relink inside': 'scope.too-wide',
+  'groups.relink inside': 'scope.too-wide',
   // A password is changed by the person, in a session.
   'me.change-password narrowed': 'auth.required',
 };
@@ -76,6 +80,7 @@ const words: Readonly<Record<Answer, string>> = {
   missing: 'not there',
   'self.refused': 'not himself',
   'target.holds-more': 'holds more',
+  'scope.too-wide': 'whole only',
   'viewing.read-only': 'reads only',
 };
 
@@ -85,7 +90,8 @@ Printed by \`npm run docs\` from the contracts. \`test/security/delegation.test.
 
 **yes**: admitted; what is refused after that is about the input. **no**: refused, and the permission is named. **not there**: answered as if the target did not exist.
 **reads only**: whoever sees what somebody else sees changes nothing, whoever that is.
-**not himself**, **holds more**: rules 15 and 17 – nobody locks himself out, and nobody acts on somebody who may more than he. An empty cell: there is no such case.
+**not himself**, **holds more**: rules 15 and 17 – nobody locks himself out, and nobody acts on somebody who may more than he. **whole only**: not with a scope.
+An empty cell: there is no such case.
 Lists and counts show a helper what his scope covers and nothing else; the columns *inside* and *outside* are about single targets.
 `;
 

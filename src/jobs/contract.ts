@@ -7,6 +7,8 @@ import { Loss, Scope } from '#permissions/contract.ts';
 export const deeds = ['lock', 'unlock', 'disable', 'enable', 'give-role', 'take-role', 'reset-password', 'end-sessions', 'delete', 'restore'] as const;
 export type Deed = (typeof deeds)[number];
 
+export const objectKinds = ['user', 'group'] as const;
+
 /** What is done to each of the users. `until` is the end of a lock or of a role, `from` and `scope` go with a role that is given. */
 export const Act = closed({
   do: oneOf(deeds),
@@ -18,15 +20,20 @@ export const Act = closed({
 });
 export type Act = Static<typeof Act>;
 
-/** As it is kept and shown: with the name of the role, and for an undo with the job that it takes back. */
+/** By what a store's users are matched with its entries. */
+export const marks = ['name', 'mail'] as const;
+export type Mark = (typeof marks)[number];
+
+/** As it is kept and shown: with the name of the role, for an undo with the job that it takes back, for a re-link with the store. */
 export const ActShown = closed({
-  do: oneOf([...deeds, 'undo']),
+  do: oneOf([...deeds, 'undo', 'relink']),
   reason: Type.String(),
   role: Type.Union([closed({ id: Id, name: Type.String() }), Type.Null()]),
   from: MomentOrNever,
   until: MomentOrNever,
   scope: Type.Union([Scope, Type.Null()]),
   job: Type.String(),
+  relink: Type.Union([closed({ store: Id, domain: Type.String(), by: oneOf(marks) }), Type.Null()]),
 });
 export type ActShown = Static<typeof ActShown>;
 
@@ -52,11 +59,14 @@ export const Plan = closed({
   losses: Type.Array(Loss),
   /** Of those who are changed, how many hold administrative permissions. */
   administrators: Type.Integer(),
+  /** The first of them, where it matters who they are: in a re-link. */
+  administering: Type.Array(closed({ kind: oneOf(objectKinds), id: Id, name: Type.String() })),
 });
 export type Plan = Static<typeof Plan>;
 
 export const PlanRow = closed({
   position: Type.Integer(),
+  kind: oneOf(objectKinds),
   /** Empty when nobody was found. */
   id: Type.String(),
   name: Type.String(),
@@ -92,6 +102,7 @@ export type Job = Static<typeof Job>;
 
 export const JobRow = closed({
   position: Type.Integer(),
+  kind: oneOf(objectKinds),
   id: Type.String(),
   name: Type.String(),
   shownName: Type.String(),

@@ -10,11 +10,14 @@ import type { ActShown, Job, JobRow, Plan, PlanRow } from './contract.ts';
 import { findJob, type JobFound, namesOf, type RowFound, talliesOf, undoingOf } from './queries.ts';
 
 /** What is counted once, when the plan is made. */
-export type Summary = Pick<Plan, 'change' | 'skip' | 'unknown' | 'skipped' | 'losing' | 'losses' | 'administrators'>;
+export type Summary = Pick<Plan, 'change' | 'skip' | 'unknown' | 'skipped' | 'losing' | 'losses' | 'administrators' | 'administering'>;
 
-/** Written by us alone, through the contract's schemas. */
-export const actOf = ({ act }: Pick<JobFound, 'act'>): ActShown => JSON.parse(act) as ActShown;
-export const summaryOf = ({ summary }: Pick<JobFound, 'summary'>): Summary => JSON.parse(summary) as Summary;
+/** Written by us alone, through the contract's schemas; what older plans do not say is not so. */
+export const actOf = ({ act }: Pick<JobFound, 'act'>): ActShown => ({ relink: null, ...(JSON.parse(act) as Omit<ActShown, 'relink'>) });
+export const summaryOf = ({ summary }: Pick<JobFound, 'summary'>): Summary => ({
+  administering: [],
+  ...(JSON.parse(summary) as Omit<Summary, 'administering'>),
+});
 
 export const isOwn = ({ actor }: Pick<Call, 'actor'>, row: JobFound): boolean => row.actor_kind === actor.kind && row.actor_id === actorId(actor);
 /** Plans and jobs name users: who may list none, or whose token was given other permissions, has none. */
@@ -44,11 +47,14 @@ export const planShown = (row: JobFound): Plan => ({
   ...summaryOf(row),
 });
 
+const kindOf = ({ object_kind }: Pick<RowFound, 'object_kind'>): PlanRow['kind'] => (object_kind === 'group' ? 'group' : 'user');
+
 /** Written by us alone, from the contract's list. */
 const stateShown = (state: string) => state as Job['state'];
 
-export const planRowShown = (row: Pick<RowFound, 'position' | 'object_id' | 'name' | 'shown_name' | 'verdict' | 'code' | 'says'>): PlanRow => ({
+export const planRowShown = (row: Pick<RowFound, 'position' | 'object_id' | 'object_kind' | 'name' | 'shown_name' | 'verdict' | 'code' | 'says'>): PlanRow => ({
   position: row.position,
+  kind: kindOf(row),
   id: row.object_id,
   name: row.name,
   shownName: row.shown_name,
@@ -98,6 +104,7 @@ export async function jobShown(call: Pick<Call, 'world'>, row: JobFound): Promis
 
 export const rowShown = (row: RowFound): JobRow => ({
   position: row.position,
+  kind: kindOf(row),
   id: row.object_id,
   name: row.name,
   shownName: row.shown_name,

@@ -8,7 +8,10 @@ const reading = (source: Source): Db => source as Db;
 
 export type JobFound = Selectable<Tables['jobs']>;
 export type RowFound = Selectable<Tables['job_rows']>;
-export type NewRow = Pick<RowFound, 'position' | 'object_id' | 'name' | 'shown_name' | 'version' | 'verdict' | 'code' | 'says' | 'entry' | 'seen'>;
+export type NewRow = Pick<
+  RowFound,
+  'position' | 'object_kind' | 'object_id' | 'name' | 'shown_name' | 'version' | 'verdict' | 'code' | 'says' | 'entry' | 'seen'
+>;
 
 /** SQLite takes 32,766 values in one statement. */
 const rowsAtOnce = 1_000;
@@ -25,6 +28,10 @@ export async function addRows(tx: Tx, jobNo: number, rows: readonly NewRow[]): P
       .insertInto('job_rows')
       .values(rows.slice(from, from + rowsAtOnce).map((row) => ({ ...row, job_no: jobNo, ...untouched })))
       .execute();
+}
+
+export async function updateSummary(tx: Tx, no: number, summary: string): Promise<void> {
+  await tx.updateTable('jobs').set({ summary }).where('no', '=', no).execute();
 }
 
 export const findJob = (source: Source, id: string): Promise<JobFound | undefined> =>
@@ -146,14 +153,16 @@ export async function leaveJob(tx: Tx, no: number, owner: string): Promise<void>
   await tx.updateTable('jobs').set({ lease_owner: '', lease_until: 0 }).where('no', '=', no).where('lease_owner', '=', owner).execute();
 }
 
-export async function finishJob(tx: Tx, no: number, set: Pick<JobFound, 'state' | 'says' | 'finished_at'> & { readonly owner: string }): Promise<void> {
+/** False = it was another node's. */
+export async function finishJob(tx: Tx, no: number, set: Pick<JobFound, 'state' | 'says' | 'finished_at'> & { readonly owner: string }): Promise<boolean> {
   const { owner, ...values } = set;
-  await tx
+  const { numUpdatedRows } = await tx
     .updateTable('jobs')
     .set({ ...values, lease_owner: '', lease_until: 0 })
     .where('no', '=', no)
     .where('lease_owner', '=', owner)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export async function askToCancel(tx: Tx, no: number, now: number): Promise<boolean> {

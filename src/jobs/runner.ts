@@ -4,6 +4,7 @@
 import { setImmediate as others, setTimeout as pause } from 'node:timers/promises';
 import type { Along, Left } from '#action.ts';
 import type { Actor } from '#actor.ts';
+import type { Tx } from '#db/tables.ts';
 import { type Code, Refusal } from '#errors.ts';
 import { addLink } from '#journal/links.ts';
 import { seal } from '#sealing.ts';
@@ -12,13 +13,15 @@ import type { ActShown } from './contract.ts';
 import { actOf } from './job.ts';
 import { finishJob, type JobFound, jobsDue, leaseJob, leaveJob, type RowFound, renewLease, rowsAfter, settleRow } from './queries.ts';
 
-export type Row = Pick<RowFound, 'object_id' | 'version' | 'entry' | 'seen'>;
+export type Row = Pick<RowFound, 'object_kind' | 'object_id' | 'version' | 'entry' | 'seen'>;
 export type Performing = { readonly act: ActShown; readonly actor: Actor; readonly jobNo: number; readonly reason: string };
 /** Does to one row what the act says, with `along` in its transaction; throws a Refusal when it may not. */
 export type Perform = (world: World, performing: Performing, row: Row, along: Along) => Promise<void>;
 /** Throws when the actor may not do this at all any more. Asked before each batch. */
 export type Admit = (world: World, performing: Performing) => Promise<void>;
-export type Performer = { readonly perform: Perform; readonly admit: Admit };
+/** What follows the last row, in the transaction that ends the job, however it ended. */
+export type Ended = (world: World, performing: Performing, tx: Tx) => Promise<void>;
+export type Performer = { readonly perform: Perform; readonly admit: Admit; readonly ended?: Ended };
 
 export type Runner = { stop(): Promise<void> };
 
@@ -89,16 +92,17 @@ type OfJob = Running & { readonly job: JobFound };
 /** Until all rows are settled, somebody cancels, the actor may not go on, the lease is lost, or the process stops. */
 async function carryOut(world: World, performer: Performer, { owner, stop, job: leased }: OfJob) {
   const performing = performingOf(leased);
+  const end = (state: string, says = '') => finish(world, performer, { owner, performing, state, says });
   let job: JobFound | undefined = leased;
   let after = 0;
   try {
     while (job && !stop.aborted) {
-      if (job.cancel_at > 0) return await finish(world, { owner, job, state: 'cancelled', says: '' });
+      if (job.cancel_at > 0) return await end('cancelled');
       const refused = await performer.admit(world, performing).catch(asRefusal);
-      if (refused) return await finish(world, { owner, job, state: 'stopped', says: refused.message });
+      if (refused) return await end('stopped', refused.message);
       const rows = await rowsAfter(world.db.read, { job: job.no, after, limit: rowsAtOnce[world.db.kind] }, { verdict: 'change', outcome: '' });
       const last = rows.at(-1);
-      if (!last) return await finish(world, { owner, job, state: 'done', says: '' });
+      if (!last) return await end('done');
       const settled = await Promise.all(rows.map((row) => one(world, performer, { performing, row })));
       if (settled.every(Boolean)) after = last.position;
       else await pause(troubleMilliseconds, undefined, { signal: stop }).catch(() => {});
@@ -121,9 +125,12 @@ function performingOf(job: JobFound): Performing {
   return { act, actor: JSON.parse(job.actor) as Actor, jobNo: job.no, reason: act.reason };
 }
 
-type Ending = { readonly owner: string; readonly job: JobFound; readonly state: string; readonly says: string };
-const finish = (world: World, { owner, job, state, says }: Ending) =>
-  world.db.write((tx) => finishJob(tx, job.no, { owner, state, says, finished_at: world.now() }));
+type Ending = { readonly owner: string; readonly performing: Performing; readonly state: string; readonly says: string };
+const finish = (world: World, { ended }: Performer, { owner, performing, state, says }: Ending) =>
+  world.db.write(async (tx) => {
+    const isOurs = await finishJob(tx, performing.jobNo, { owner, state, says, finished_at: world.now() });
+    if (isOurs) await ended?.(world, performing, tx);
+  });
 
 type OneRow = { readonly performing: Performing; readonly row: RowFound };
 

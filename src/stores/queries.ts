@@ -64,6 +64,7 @@ const untouched: Omit<StateRow, 'store_no'> = {
   changed: 0,
   vanished: 0,
   skipped: 0,
+  namesakes: 0,
   skipped_entries: '[]',
   answered_at: 0,
   failing_since: 0,

@@ -87,6 +87,7 @@ export const syncOf = (state: StateRow | undefined): OutputOf<typeof synchronise
   changed: state?.changed ?? 0,
   vanished: state?.vanished ?? 0,
   skipped: state?.skipped ?? 0,
+  namesakes: state?.namesakes ?? 0,
 });
 
 const stateWords: readonly StoreSync['state'][] = ['idle', 'waiting', 'running', 'braked', 'failed'];

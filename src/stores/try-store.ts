@@ -19,12 +19,19 @@ export async function withTried<T>(call: Call, tried: Tried, body: (store: UserS
   needsWhole(call);
   const store = await refusingSettings(() => openTried(call, tried));
   try {
-    return await body(store);
+    return await answering(() => body(store));
+  } finally {
+    await store.close();
+  }
+}
+
+/** What goes wrong in the store is an answer in its words. */
+export async function answering<T>(body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
   } catch (fault) {
     if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: fault.message });
     throw fault;
-  } finally {
-    await store.close();
   }
 }
 

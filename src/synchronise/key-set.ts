@@ -4,18 +4,32 @@ import { createHash } from 'node:crypto';
 
 const firstLength = 1_024;
 
-export type KeySet = { readonly size: number; has(key: string): boolean };
+export type KeySet = { readonly size: number; has(key: string): boolean /** Whether it was given more than once. */; repeats(key: string): boolean };
 
 export async function keySet(pages: AsyncIterable<readonly string[]>): Promise<KeySet> {
-  let digests = new Float64Array(firstLength);
-  let size = 0;
-  for await (const page of pages)
-    for (const key of page) {
-      if (size === digests.length) digests = grown(digests);
-      digests[size++] = digestOf(key);
-    }
-  const sorted = digests.subarray(0, size).sort();
-  return { size, has: (key) => includes(sorted, digestOf(key)) };
+  const gathering = new KeyGathering();
+  for await (const page of pages) for (const key of page) gathering.add(key);
+  return gathering.sorted();
+}
+
+/** A set while it grows. */
+export class KeyGathering {
+  #digests = new Float64Array(firstLength);
+  #size = 0;
+
+  add(key: string): void {
+    if (this.#size === this.#digests.length) this.#digests = grown(this.#digests);
+    this.#digests[this.#size++] = digestOf(key);
+  }
+
+  sorted(): KeySet {
+    const digests = this.#digests.subarray(0, this.#size).sort();
+    return {
+      size: this.#size,
+      has: (key) => timesOf(digests, digestOf(key)) > 0,
+      repeats: (key) => timesOf(digests, digestOf(key)) > 1,
+    };
+  }
 }
 
 function grown(digests: Float64Array): Float64Array<ArrayBuffer> {
@@ -29,12 +43,20 @@ function digestOf(key: string): number {
   return (bytes.readUInt32BE(0) & 0x1f_ffff) * 2 ** 32 + bytes.readUInt32BE(4);
 }
 
-function includes(sorted: Float64Array, wanted: number): boolean {
+/** How often it stands there; more than twice is told as twice. */
+function timesOf(sorted: Float64Array, digest: number): number {
+  const place = placeOf(sorted, digest);
+  if (sorted[place] !== digest) return 0;
+  return sorted[place + 1] === digest ? 2 : 1;
+}
+
+/** Where it stands, or would stand. */
+function placeOf(sorted: Float64Array, wanted: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
     else high = middle;
   }
-  return sorted[low] === wanted;
+  return low;
 }

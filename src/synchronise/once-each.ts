@@ -32,9 +32,9 @@ function strangeness({ key, nameKey, digest, entry: { address } }: Mapped, { ent
   return entry.address_key === addressKeyOf(address) ? 1 : 2;
 }
 
-/** Two places of one row in one run: the second is another entry. */
+/** Two places of one row in one run: the second is another entry. Where no digest is, it was linked with this entry by hand, and not read yet. */
 export const isElsewhere = ({ generation }: Taking, { entry: { address } }: Mapped, known: EntryRow): boolean =>
-  known.generation === generation && known.gone_at === 0 && known.address_key !== addressKeyOf(address);
+  known.digest !== '' && known.generation === generation && known.gone_at === 0 && known.address_key !== addressKeyOf(address);
 
 export const noteTaken = (taking: Taking, { address, name }: UserEntry): void =>
   note(taking, { address, says: `Another entry has the user name ${name}, here or in the recycle bin. Rename one of the two there.` });

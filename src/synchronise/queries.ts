@@ -255,6 +255,7 @@ export const leaseRun = (
       changed: 0,
       vanished: 0,
       skipped: 0,
+      namesakes: 0,
       skipped_entries: '[]',
       lease_owner: owner,
       lease_until: until,

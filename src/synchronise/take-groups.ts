@@ -48,9 +48,10 @@ async function take(taking: Taking, open: Change, { groups, before }: { readonly
   for (const group of groups) {
     const entry = entries.get(group.key);
     const holder = holders.get(group.nameKey);
-    if (holder !== undefined && holder !== entry?.object_no)
+    if (holder !== undefined && holder !== entry?.object_no) {
+      if (!entry) taking.tally.namesakes += 1;
       note(taking, { address: group.entry.address, says: `Another group of this store has the name ${group.entry.name}. Rename one of the two there.` });
-    else if (entry) await follow(taking, open, { group, entry });
+    } else if (entry) await follow(taking, open, { group, entry });
     else if (before + fresh.length >= taking.limits.groupsOfStore) noteOnce(taking, { address: group.entry.address, says: tooManyGroups(taking) });
     else {
       const no = await add(taking, open, group);

@@ -82,7 +82,11 @@ async function takeChanged(taking: Taking, open: Change, { users, here }: Change
   };
   const waiting: Mapped[] = [];
   for (const user of users) if (!(await takeOne(user))) waiting.push(user);
-  for (const user of waiting) if (!(await takeOne(user))) noteTaken(taking, user.entry);
+  for (const user of waiting) {
+    if (await takeOne(user)) continue;
+    if (!here.entries.has(user.key)) taking.tally.namesakes += 1;
+    noteTaken(taking, user.entry);
+  }
   await recordAdded(
     taking,
     open,

@@ -6,8 +6,11 @@ import type { StoreRow } from '#stores/queries.ts';
 import type { EntryKind, Skipped } from '#user-store.ts';
 import type { World } from '#world.ts';
 
-/** `changed` = users and groups that were here before and are not as they were, who is in a group included; each once. */
-export type Tally = { seen: number; added: number; changed: number; vanished: number; skipped: number };
+/**
+ * `changed` = users and groups that were here before and are not as they were, who is in a group included; each once.
+ * `namesakes` = new entries left out because their names belong to users or groups of others: many of them are a store that was rebuilt.
+ */
+export type Tally = { seen: number; added: number; changed: number; vanished: number; skipped: number; namesakes: number };
 export type Taking = {
   readonly world: World;
   readonly store: Pick<StoreRow, 'no' | 'id' | 'domain'>;
@@ -34,7 +37,7 @@ export const newTaking = (
   world,
   store,
   generation,
-  tally: { seen: 0, added: 0, changed: 0, vanished: 0, skipped: 0 },
+  tally: { seen: 0, added: 0, changed: 0, vanished: 0, skipped: 0, namesakes: 0 },
   notes: [],
   counted: { user: new Set(), group: new Set() },
   limits,

@@ -3,6 +3,7 @@
 import type { Inverting } from './inverse.ts';
 import * as attribute from './inverses/attribute.ts';
 import * as group from './inverses/group.ts';
+import { relinked } from './inverses/link.ts';
 import { memberships } from './inverses/membership.ts';
 import * as role from './inverses/role.ts';
 import * as user from './inverses/user.ts';
@@ -26,6 +27,8 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'groups.change-nesting': group.nested,
   'groups.change-members': memberships,
   'groups.change-roles': memberships,
+  'users.relink': relinked,
+  'groups.relink': relinked,
   'attributes.add': attribute.added,
   'attributes.edit': attribute.edited,
   'attributes.delete': attribute.deleted,

@@ -52,7 +52,7 @@ async function doneRows({ world }: Call, job: number): Promise<readonly Judged[]
     if (rows.length < rowsAtOnce) break;
   }
   // The last that was done is the first to be taken back.
-  return all.reverse().map(({ object_id, name, shown_name, number }) => ({ ...untold, object_id, name, shown_name, entry: number }));
+  return all.reverse().map(({ object_kind, object_id, name, shown_name, number }) => ({ ...untold, object_kind, object_id, name, shown_name, entry: number }));
 }
 
 const untold = { version: 0, verdict: 'change', code: '', says: '', seen: '' };

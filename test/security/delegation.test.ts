@@ -31,6 +31,7 @@ const refusals: ReadonlySet<string> = new Set<Answer>([
   'token.narrowed',
   'self.refused',
   'target.holds-more',
+  'scope.too-wide',
   'viewing.read-only',
 ]);
 

@@ -100,6 +100,11 @@ const sentences: Readonly<Record<Code, string>> = {
   'attribute.taken': '{title} {value} hat schon ein anderer Benutzer.',
   'mail.taken': 'Die E-Mail-Adresse {mail} ist der Benutzername eines anderen.',
   'user.not-deleted': 'Dieser Benutzer liegt nicht im Papierkorb.',
+  'store.no-ids':
+    'Der Speicher {domain} gibt seinen Benutzern keine eigenen Kennungen: Sie sind nur an ihren Namen zu erkennen, also gibt es nichts neu zu verknüpfen.',
+  'store.slow':
+    'Der Speicher {domain} ließ sich in {minutes} Minuten nicht zu Ende lesen, also lässt sich niemand mit Sicherheit zuordnen. Versuchen Sie es wieder, wenn er schneller ist.',
+  'store.entry-taken': 'Dieser Eintrag des Speichers gehört schon zu {name}.',
   'group.name-taken': 'Eine Gruppe mit dem Namen {name} gibt es schon.',
   'role.name-taken': 'Eine Rolle mit dem Namen {name} gibt es schon.',
   'view.name-taken': 'Eine Ansicht mit dem Namen {name} gibt es schon.',
