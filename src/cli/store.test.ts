@@ -151,4 +151,19 @@ onBothDatabases('reeve store', (open, kind) => {
       assert.deepEqual([checked.code, /ok +TABLES/.test(checked.out)], [0, true], checked.out + checked.err);
       assert.match((await run('synchronise', 'tables')).out, /read as soon as a server takes it up/);
     });
+
+  if (kind === 'postgres')
+    it('links users anew whose ids are others since: shown first, then done', async () => {
+      assert.match((await run('relink', 'tables')).err, /Say --by name or --by mail/);
+      await test.world.db.write((tx) => sql`update people_elsewhere set id = id + 100`.execute(tx));
+      const braked = await run('synchronise', 'tables', '--full', '--wait');
+      assert.deepEqual([braked.code, /seems to have been rebuilt.*reeve store relink TABLES --by name/.test(braked.err)], [4, true], braked.out + braked.err);
+      const shown = await run('relink', 'tables', '--by', 'name');
+      assert.match(shown.out, /This would link 2 users and groups of TABLES anew\./);
+      assert.match(shown.err, /Say --yes to do it/);
+      const done = await run('relink', 'tables', '--by', 'mail', '--yes');
+      assert.deepEqual([done.code, /done: 2 done\./.test(done.out)], [0, true], done.out + done.err);
+      const read = await run('synchronise', 'tables', '--wait');
+      assert.deepEqual([read.code, /state +idle\n/.test(read.out), /seen +2\n/.test(read.out)], [0, true, true], read.out + read.err);
+    });
 });

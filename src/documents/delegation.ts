@@ -43,6 +43,8 @@ const further: Readonly<Record<string, Answer>> = {
   'me.end-token narrowed': 'token.narrowed',
   // A rehearsal also needs the right of what it rehearses.
   'users.rehearse holder': 'permission.denied',
+  // A plan names users: it also needs the right to list them.
+  'stores.rehearse-relink holder': 'permission.denied',
   // Whoever is linked with an entry may stand in the place of somebody else, anywhere in the store.
   'users.relink inside': 'scope.too-wide',
   'groups.relink inside': 'scope.too-wide',

@@ -73,8 +73,9 @@ export const StoreSync = closed({
   changed: Type.Integer({ description: 'users and groups who were here before and are not as they were, who is in a group included' }),
   vanished: Type.Integer(),
   skipped: Type.Integer(),
-  namesakes: Type.Integer({
-    description: 'entries left out because their names belong to users or groups of other entries; many = the store may have been rebuilt',
+  namesakes: Type.Integer({ description: 'entries left out because their names belong to users or groups of other entries' }),
+  rebuilt: Type.Boolean({
+    description: 'it stopped, and most of those who would vanish have a namesake among the entries: the store may have been rebuilt with new ids',
   }),
 });
 export type StoreSync = Static<typeof StoreSync>;

@@ -88,7 +88,11 @@ export const syncOf = (state: StateRow | undefined): OutputOf<typeof synchronise
   vanished: state?.vanished ?? 0,
   skipped: state?.skipped ?? 0,
   namesakes: state?.namesakes ?? 0,
+  rebuilt: seemsRebuilt(state),
 });
+
+/** Most of those who would vanish have a namesake among the entries. */
+const seemsRebuilt = (state: StateRow | undefined): boolean => state?.state === 'braked' && state.namesakes * 2 > state.vanished;
 
 const stateWords: readonly StoreSync['state'][] = ['idle', 'waiting', 'running', 'braked', 'failed'];
 const stateWord = (said: string): StoreSync['state'] => stateWords.find((word) => word === said) ?? 'idle';

@@ -16,7 +16,7 @@ export const rehearseRelink = operation({
   needs,
   input: closed({ id: Id, by: oneOf(marks), reason: Type.Optional(text(200)) }),
   output: closed({ ...Plan.properties, items: Type.Array(PlanRow) }),
-  refusals: ['store.missing', 'store.primary', 'store.disabled', 'store.no-ids', 'store.slow', 'store.fault'],
+  refusals: ['permission.denied', 'store.missing', 'store.primary', 'store.disabled', 'store.no-ids', 'store.slow', 'store.fault'],
 });
 
 /** The id that the store gives its entry: entryUUID, objectGUID, a key. */

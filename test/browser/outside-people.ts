@@ -24,7 +24,9 @@ export async function openOutsidePeople(server: string): Promise<OutsidePeople> 
     `create table people (id int primary key, login text not null unique, first text, last text, mail text, secret text, left_at timestamptz)`,
   );
   await client.query('create table teams (id int primary key, name text not null)');
-  await client.query('create table team_people (team int references teams, person int references people on delete cascade)');
+  await client.query(
+    'create table team_people (team int references teams on update cascade, person int references people on update cascade on delete cascade)',
+  );
   const { hostname: host, port, pathname, username: user, password } = new URL(made.url);
   return {
     host,

@@ -190,8 +190,31 @@ describe('User stores', () => {
     await says(page, /^Changed 12$/);
   });
 
+  step('a store that was rebuilt says so, and whoever is there under a new id is linked again, after a look at who is whom', async () => {
+    await people.run('update people set id = id + 100 where id < 99');
+    await people.run('update teams set id = id + 10');
+    await press(page, 'Synchronise now');
+    await says(page, /14 entries there bear a name that is here already/);
+    await isFine('rebuilt');
+    await press(page, 'Re-link users');
+    await page.getByRole('dialog').getByRole('radio', { name: 'User name' }).and(page.locator(':checked')).waitFor();
+    await isFine('re-link');
+    await press(page, 'Show who is whom');
+    const verb = 'Re-link 14 users and groups of SALES';
+    await heading(page, verb);
+    await page.getByRole('row', { name: /Anna.*SALES\/anna.*Becomes the entry 101\./ }).waitFor();
+    await page.getByRole('row', { name: /back office.*Becomes .*12\./ }).waitFor();
+    await isFine('who is whom');
+    await press(page, verb);
+    await says(page, 'Done · 14 done');
+    await openStore();
+    await says(page, /^Taken away 0$/);
+    await page.getByRole('button', { name: 'Synchronise now' }).and(page.locator(':not([aria-disabled])')).waitFor();
+    assert.equal(await page.getByText(/seems to have been rebuilt/).count(), 0);
+  });
+
   step('a run that would take too many away stops, and its button names the number', async () => {
-    await people.run('delete from people where id between 3 and 98');
+    await people.run('delete from people where id between 103 and 198');
     await press(page, 'Synchronise now');
     await says(page, /10 of 12 users would vanish, more than 10 %/);
     await press(page, 'Take away 10 users and groups');

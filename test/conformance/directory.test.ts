@@ -2,13 +2,18 @@
 // On SQLite; that the rows are right on both databases is held by src/synchronise and src/authentication.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { performer } from '#actions.ts';
 import { authenticate } from '#authentication/authenticate.ts';
 import { changeRolesOfGroup } from '#groups/change-roles-of-group.ts';
+import { carryOut } from '#jobs/carry-out.ts';
+import { runJobs } from '#jobs/runner.ts';
 import { addStore } from '#stores/add-store.ts';
 import type { StoreDetails } from '#stores/contract.ts';
 import { editStore } from '#stores/edit-store.ts';
 import { previewStore, testStore } from '#stores/try-store.ts';
 import { rehearseStore } from '#synchronise/rehearse.ts';
+import { rehearseRelink } from '#synchronise/relink/rehearse.ts';
 import { runSynchroniser, type Synchroniser } from '#synchronise/runner.ts';
 import { onSqlite } from '../databases.ts';
 import { goodPassword, type People, peopleOf, refused } from '../people.ts';
@@ -141,5 +146,36 @@ onSqlite('Living with a directory', (open) => {
     await test.world.changes.poll();
     assert.equal((await tried('seed-020', userPassword)).user.domain, 'LDAP');
     assert.equal((await again(store.id)).state, 'idle');
+  });
+
+  it('is rebuilt under new ids: nobody vanishes, and everybody is linked again by his mail, with roles, groups and password', async () => {
+    const [married, gone] = [await user('married'), await user('seed-010')];
+    test.clock.turn(1_000);
+    await there.slapd.rebuild();
+    await there.outside.addGroup('seed-group', { users: ['seed-001', 'seed-004'], groups: [] });
+    await there.outside.addGroup('everybody', { users: [], groups: ['seed-group'] });
+    assert.equal((await again(store.id)).state, 'braked', 'what changed since');
+    const braked = await again(store.id);
+    assert.deepEqual([braked.state, braked.namesakes, braked.added], ['braked', 121, 1], braked.says);
+    const byName = await people.run(rehearseRelink, test.admin, { id: store.id, by: 'name' });
+    assert.deepEqual([byName.change, byName.skip, byName.unknown], [121, 1, 0]);
+    const plan = await people.run(rehearseRelink, test.admin, { id: store.id, by: 'mail' });
+    assert.deepEqual([plan.change, plan.skip, plan.unknown], [122, 0, 0], JSON.stringify(plan.skipped));
+    const jobs = runJobs(test.world, performer);
+    await people.run(
+      carryOut(async () => {}),
+      test.admin,
+      { id: plan.id },
+    );
+    const job = () => test.world.db.read.selectFrom('jobs').selectAll().where('id', '=', plan.id).executeTakeFirstOrThrow();
+    while ((await job()).finished_at === 0) await pause(10);
+    await jobs.stop();
+    await synchroniser.idle();
+    await test.world.changes.poll();
+    assert.deepEqual([(await user('seed-006')).id, (await user('seed-010')).id], [married.id, gone.id]);
+    assert.deepEqual([(await user('seed-010')).deleted_at, await mayPublish('seed-004'), await mayPublish('seed-003')], [0, true, false]);
+    assert.equal((await tried('LDAP/seed-006', userPassword)).user.id, married.id);
+    const now = await again(store.id);
+    assert.deepEqual([now.state, now.vanished, now.namesakes], ['idle', 0, 0], now.says);
   });
 });

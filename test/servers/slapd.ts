@@ -34,6 +34,8 @@ export type Slapd = {
   /** Stops answering, as a dead machine does; `resume` starts it again on the same ports with the same data. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Made anew from its seeds: the same people under new ids, without what was added by the wire. */
+  rebuild(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -54,10 +56,10 @@ export async function startSlapd({ users, more = '', certificate = { names: ['12
   writeFileSync(join(folder, 'cert.pem'), pair.cert);
   writeFileSync(join(folder, 'key.pem'), pair.key, { mode: 0o600 });
   writeFileSync(join(folder, 'slapd.conf'), configuration(folder));
-  mkdirSync(join(folder, 'db'));
+  writeFileSync(join(folder, 'seeds.ldif'), `${seeds(users)}${more}`);
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
-    fill(folder, `${seeds(users)}${more}`);
+    fill(folder);
     return await serve(folder, ports, authority, remove);
   } catch (fault) {
     remove();
@@ -132,8 +134,8 @@ function seeds(users: number): string {
   ].join('');
 }
 
-function fill(folder: string, ldif: string): void {
-  writeFileSync(join(folder, 'seeds.ldif'), ldif);
+function fill(folder: string): void {
+  mkdirSync(join(folder, 'db'));
   const words = ['-T', 'add', '-q', '-f', join(folder, 'slapd.conf'), '-l', join(folder, 'seeds.ldif')];
   const made = spawnSync(pathOf('slapd'), words, { encoding: 'utf8' });
   if (made.status !== 0) throw new Error(`slapadd failed:\n${made.stdout}${made.stderr}`);
@@ -151,15 +153,22 @@ async function serve(folder: string, ports: Slapd['ports'], authority: Authority
     await owner.unbind();
     await ended(server);
   };
+  const resume = async () => {
+    server = start();
+    await bound(owner, server);
+  };
   return {
     host,
     ports,
     authority,
     owner,
     pause: end,
-    async resume() {
-      server = start();
-      await bound(owner, server);
+    resume,
+    async rebuild() {
+      await end();
+      rmSync(join(folder, 'db'), { recursive: true });
+      fill(folder);
+      await resume();
     },
     async stop() {
       await end();

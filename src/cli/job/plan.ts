@@ -1,4 +1,4 @@
-// A plan on the command line: shown, asked about, carried out, and waited for. Used by `reeve user bulk` and `reeve job undo`.
+// A plan on the command line: shown, asked about, carried out, and waited for. Used by `reeve user bulk`, `reeve store relink` and `reeve job undo`.
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { carryOut, type Job, type Plan, type PlanRow, passwordsOfJob, resultsOfJob, showJob } from '#jobs/contract.ts';
@@ -21,8 +21,9 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 /** `lock 37 users`, `give VPN to 1 user`. */
-export function deedText({ do: deed, role }: Plan['act'], count: number): string {
+export function deedText({ do: deed, role, relink }: Plan['act'], count: number): string {
   const users = usersCounted(count);
+  if (deed === 'relink') return `link ${count.toLocaleString('en')} ${count === 1 ? 'user or group' : 'users and groups'} of ${relink?.domain ?? ''} anew`;
   if (deed === 'give-role') return `give ${role?.name ?? 'the role'} to ${users}`;
   if (deed === 'take-role') return `take ${role?.name ?? 'the role'} from ${users}`;
   return `${verbs[deed] ?? deed} ${users}`;
@@ -34,12 +35,16 @@ export async function showPlan({ output }: Told, plan: Plan, rows: readonly Plan
   if (plan.administrators > 0) output.line(`${plan.administrators.toLocaleString('en')} of them are administrators.`);
   for (const { users, name, administrators } of plan.losses)
     output.line(`  ${users.toLocaleString('en')} lose ${name}${administrators > 0 ? `, ${administrators.toLocaleString('en')} of them administrators` : ''}.`);
-  for (const { users, says } of plan.skipped) output.line(`  ${usersCounted(users)} left out: ${says}`);
-  if (plan.unknown > 0) output.line(`  ${plan.unknown.toLocaleString('en')} names mean nobody for certain.`);
+  for (const { name } of plan.administering) output.line(`  ${name} holds administrative permissions: is it the same?`);
+  const skipped = plan.act.do === 'relink' ? (count: number) => count.toLocaleString('en') : usersCounted;
+  for (const { users, says } of plan.skipped) output.line(`  ${skipped(users)} left out: ${says}`);
+  if (plan.unknown > 0)
+    output.line(`  ${plan.unknown.toLocaleString('en')} ${plan.act.do === 'relink' ? 'entries are nobody’s here' : 'names mean nobody for certain'}.`);
+  const unknown = plan.act.do === 'relink' ? 'no user' : 'not found';
   await output.table(
     [
-      { title: 'user', value: (row) => row.name, shrink: true },
-      { title: '', value: (row) => (row.verdict === 'change' ? '' : row.verdict === 'skip' ? 'left out' : 'not found') },
+      { title: 'user', value: (row) => (row.kind === 'group' ? `${row.name} (group)` : row.name), shrink: true },
+      { title: '', value: (row) => (row.verdict === 'change' ? '' : row.verdict === 'skip' ? 'left out' : unknown) },
       { title: 'what', value: (row) => row.says, shrink: true },
     ],
     rows.slice(0, rowsShown),

@@ -49,7 +49,8 @@ async function ended({ output }: Pick<CommandContext, 'output'>, caller: Caller,
 }
 
 function showEnd({ output }: Pick<CommandContext, 'output'>, { domain, sync }: StoreDetails): number {
-  const { state, says, seen, added, changed, vanished, skipped } = sync;
+  const { state, says, seen, added, changed, vanished, skipped, rebuilt } = sync;
   output.record({ store: domain, state: says === '' ? state : `${state}: ${says}`, seen, added, changed, vanished, 'left out': skipped }, sync);
+  if (rebuilt) output.note(`The store seems to have been rebuilt with new ids. See who is whom: reeve store relink ${domain} --by name`);
   return state === 'idle' ? exitCodes.done : exitCodes.no;
 }

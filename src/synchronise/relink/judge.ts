@@ -65,7 +65,7 @@ async function admitted({ source, actor, admission }: Judging, kind: EntryKind, 
 function matchSays({ row, entry, newcomer }: Match, isPowerful: boolean): string {
   const isRenamed = row.name !== entry.name;
   return [
-    `Becomes ${entry.address}.`,
+    `Becomes the entry ${entry.address}.`,
     isRenamed ? `Is called ${entry.name} there.` : '',
     newcomer === '' ? '' : `${newcomer}, who came with it and has nothing yet, is removed.`,
     row.deleted_at === 0 ? '' : row.deleted_at === row.gone_at ? 'Comes back from the recycle bin.' : 'Stays in the recycle bin.',

@@ -9,6 +9,7 @@ import { foreignStore, needsWhole } from '#stores/found.ts';
 import { type StoreRow, stateOf } from '#stores/queries.ts';
 import { answering } from '#stores/try-store.ts';
 import type { EntryKind, Reading } from '#user-store.ts';
+import { listUsers } from '#users/contract.ts';
 import { rehearseRelink as operation } from '../contract.ts';
 import { entriesOf } from './entries.ts';
 import { administering, type Judging, judge, powerfulOf } from './judge.ts';
@@ -22,7 +23,9 @@ const namedMax = 50;
 
 export const rehearseRelink: Action<typeof operation> = action(operation, async (call, { id, by, reason = '' }) => {
   needsWhole(call);
-  const { world } = call;
+  const { world, now, actor } = call;
+  // A plan names users, and is shown to nobody else.
+  await admitActor(remembered(world, now), actor, listUsers);
   const store = await foreignStore(world.db.read, { id });
   const open = store.enabled === 1 ? await world.stores.of(store.no) : null;
   if (!open) throw new Refusal('store.disabled', { domain: store.domain });

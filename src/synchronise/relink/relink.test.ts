@@ -196,7 +196,7 @@ onBothDatabases('A store that was rebuilt', (open) => {
     directory.add('carla');
     const plan = await rehearse(store, 'name');
     assert.deepEqual(says(plan).sort(), [
-      `user ${store.domain}/ann change: Becomes ${addressOf('ann')}.`,
+      `user ${store.domain}/ann change: Becomes the entry ${addressOf('ann')}.`,
       `user ${store.domain}/bob skip: No entry of the store has this name: with the next reading he is taken away.`,
       `user carla unknown: ${addressOf('carla')}: Nobody here has this name: it will be new.`,
       `user still unknown: ${addressOf('still')}: Several entries of the store have the same name.`,
@@ -220,8 +220,8 @@ onBothDatabases('A store that was rebuilt', (open) => {
     assert.equal((await rehearse(store, 'name')).change, 0);
     const plan = await rehearse(store, 'mail');
     assert.deepEqual(says(plan).slice(0, 2), [
-      `user ${store.domain}/ann change: Becomes ${addressOf('ann.new')}. Is called ann.new there. ann.new, who came with it and has nothing yet, is removed. Holds administrative permissions.`,
-      `user ${store.domain}/bob change: Becomes ${addressOf('bob.new')}. Is called bob.new there. bob.new, who came with it and has nothing yet, is removed.`,
+      `user ${store.domain}/ann change: Becomes the entry ${addressOf('ann.new')}. Is called ann.new there. ann.new, who came with it and has nothing yet, is removed. Holds administrative permissions.`,
+      `user ${store.domain}/bob change: Becomes the entry ${addressOf('bob.new')}. Is called bob.new there. bob.new, who came with it and has nothing yet, is removed.`,
     ]);
     assert.equal((await done(plan)).done, 6);
     await synchroniser.idle();
@@ -247,7 +247,7 @@ onBothDatabases('A store that was rebuilt', (open) => {
     assert.equal((await again(store)).state, 'idle');
     const plan = await rehearse(store, 'mail');
     assert.deepEqual(says(plan), [
-      `user ${store.domain}/ann change: Becomes ${addressOf('ann.new')}. Is called ann.new there. ann.new, who came with it and has nothing yet, is removed. Comes back from the recycle bin.`,
+      `user ${store.domain}/ann change: Becomes the entry ${addressOf('ann.new')}. Is called ann.new there. ann.new, who came with it and has nothing yet, is removed. Comes back from the recycle bin.`,
     ]);
     await done(plan);
     await synchroniser.idle();
@@ -302,8 +302,8 @@ onBothDatabases('A store that was rebuilt', (open) => {
     assert.ok((await user(store, 'ann')).deleted_at > 0);
     const plan = await rehearse(store, 'name');
     assert.deepEqual(says(plan), [
-      `user ${store.domain}/ann change: Becomes ${addressOf('ann')}. Comes back from the recycle bin.`,
-      `user ${store.domain}/bob change: Becomes ${addressOf('bob')}. Stays in the recycle bin.`,
+      `user ${store.domain}/ann change: Becomes the entry ${addressOf('ann')}. Comes back from the recycle bin.`,
+      `user ${store.domain}/bob change: Becomes the entry ${addressOf('bob')}. Stays in the recycle bin.`,
     ]);
     await done(plan);
     await synchroniser.idle();

@@ -19,11 +19,12 @@ import { jobs as say } from '../../shared/strings/jobs.ts';
 import { users } from '../../shared/strings/users.ts';
 import { SmallTable } from '../small-table.tsx';
 import classes from './jobs.module.css';
+import { RowLink } from './row-link.tsx';
 
 /** While it runs, the page asks again so often. */
 const lookAgainMs = 700;
 
-export const jobTitle = ({ act, total }: Job) => say.verb(act.do, act.role?.name ?? '', total);
+export const jobTitle = ({ act, total }: Job) => say.verb(act.do, act.role?.name ?? act.relink?.domain ?? '', total);
 export const isOver = (job: Job) => job.finishedAt > 0;
 
 export function JobScreen() {
@@ -179,9 +180,7 @@ function Results({ id }: { readonly id: string }) {
     id: String(row.position),
     off: row.outcome !== 'done',
     cells: [
-      <Link key="user" to="/users/$id" params={{ id: row.id }}>
-        {row.shownName || row.name}
-      </Link>,
+      <RowLink key="user" row={row} says={row.shownName || row.name} />,
       <Dim key="name">{row.name}</Dim>,
       say.outcomes[row.outcome],
       row.says,

@@ -15,10 +15,11 @@ import { jobs as say } from '../../shared/strings/jobs.ts';
 import { users } from '../../shared/strings/users.ts';
 import { SmallTable } from '../small-table.tsx';
 import classes from './jobs.module.css';
+import { RowLink } from './row-link.tsx';
 
 type Verdict = (typeof verdicts)[number];
 
-const verbOf = ({ act, change }: Plan) => say.verb(act.do, act.role?.name ?? '', change);
+const verbOf = ({ act, change }: Plan) => say.verb(act.do, act.role?.name ?? act.relink?.domain ?? '', change);
 const dangerous = new Set(['lock', 'disable', 'delete', 'take-role', 'reset-password', 'end-sessions']);
 
 export function PlanScreen() {
@@ -35,12 +36,14 @@ export function PlanScreen() {
 }
 
 function PlanShown({ plan }: { readonly plan: Plan }) {
+  const words = plan.act.do === 'relink' ? say.plan.relink : say.plan;
   return (
     <>
       <p className={classes.sentence}>
-        {plan.change === 0 ? say.plan.nobody : say.plan.sentence(verbOf(plan), plan.skip, plan.unknown)}{' '}
+        {plan.change === 0 ? words.nobody : words.sentence(verbOf(plan), plan.skip, plan.unknown)}{' '}
         {plan.administrators > 0 && <strong>{say.plan.administrators(plan.administrators)}</strong>}
       </p>
+      {plan.administering.length > 0 && <Administering plan={plan} />}
       {plan.losses.length > 0 && (
         <Section title={say.plan.losses}>
           <ul className={classes.list}>
@@ -55,7 +58,7 @@ function PlanShown({ plan }: { readonly plan: Plan }) {
           <ul className={classes.list}>
             {plan.skipped.map((each) => (
               <li key={`${each.code} ${each.says}`}>
-                {say.users(each.users)}: {each.says}
+                {plan.act.do === 'relink' ? counted(each.users) : say.users(each.users)}: {each.says}
               </li>
             ))}
           </ul>
@@ -64,6 +67,24 @@ function PlanShown({ plan }: { readonly plan: Plan }) {
       {plan.state === 'plan' ? <CarryOut plan={plan} /> : <CarriedOut id={plan.id} />}
       <Rows plan={plan} />
     </>
+  );
+}
+
+/** A name that comes back may be somebody else. */
+function Administering({ plan: { administering, administrators } }: { readonly plan: Plan }) {
+  const more = administrators - administering.length;
+  return (
+    <Section title={say.plan.relink.administering}>
+      <Banner tone="warn">{say.plan.relink.administeringSays}</Banner>
+      <ul className={classes.list}>
+        {administering.map((each) => (
+          <li key={each.id}>
+            <RowLink row={each} says={each.name} />
+          </li>
+        ))}
+        {more > 0 && <li>{say.plan.relink.moreAdministering(more)}</li>}
+      </ul>
+    </Section>
   );
 }
 
@@ -80,6 +101,9 @@ const CarriedOut = ({ id }: { readonly id: string }) => (
   </Banner>
 );
 
+const leavingTo = ({ act: { do: deed, relink } }: Plan) =>
+  deed === 'relink' && relink ? ({ to: '/stores/$id', params: { id: relink.store } } as const) : ({ to: '/users' } as const);
+
 function CarryOut({ plan }: { readonly plan: Plan }) {
   const go = useNavigate();
   const start = useChange(carryOut);
@@ -94,7 +118,7 @@ function CarryOut({ plan }: { readonly plan: Plan }) {
         <Button size="md" loading={start.isPending} disabled={plan.change === 0} onClick={act} {...(dangerous.has(plan.act.do) ? { color: 'red' } : {})}>
           {verbOf(plan)}
         </Button>
-        <Button size="md" variant="default" onClick={() => void go({ to: '/users' })}>
+        <Button size="md" variant="default" onClick={() => void go(leavingTo(plan))}>
           {say.plan.leave}
         </Button>
       </Group>
@@ -111,7 +135,7 @@ function Rows({ plan }: { readonly plan: Plan }) {
         <Tabs.List>
           {(['change', 'skip', 'unknown'] as const).map((each) => (
             <Tabs.Tab key={each} value={each} disabled={counts[each] === 0}>
-              {say.plan.tabs[each]} <Dim>{counted(counts[each])}</Dim>
+              {each === 'unknown' && plan.act.do === 'relink' ? say.plan.relink.unknown : say.plan.tabs[each]} <Dim>{counted(counts[each])}</Dim>
             </Tabs.Tab>
           ))}
         </Tabs.List>
@@ -128,17 +152,7 @@ function RowsOf({ id, verdict }: { readonly id: string; readonly verdict: Verdic
   if (pages.first) return <Waiting />;
   const rows = pages.rows.map((row) => ({
     id: String(row.position),
-    cells: [
-      row.id ? (
-        <Link key="user" to="/users/$id" params={{ id: row.id }}>
-          {row.shownName || row.name}
-        </Link>
-      ) : (
-        row.name
-      ),
-      <Dim key="name">{row.name}</Dim>,
-      row.says,
-    ],
+    cells: [<RowLink key="user" row={row} says={row.shownName || row.name} />, <Dim key="name">{row.name}</Dim>, row.says],
   }));
   return (
     <>

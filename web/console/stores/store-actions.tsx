@@ -1,21 +1,25 @@
 // What can be done with a user store, as lines of a menu: what is not allowed stays in sight, with the reason.
 import { Menu } from '@mantine/core';
-import { IconBan, IconBook, IconCircleCheck, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconBan, IconBook, IconCircleCheck, IconLink, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { deleteStore, disableStore, enableStore, type StoreSync, synchroniseStore } from '#stores/contract.ts';
 import type { Store } from '#stores/list-contract.ts';
+import { rehearseRelink } from '#synchronise/contract.ts';
 import { useChange, useMe } from '../../shared/call/ask.ts';
 import { DoItem } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { stores as say } from '../../shared/strings/stores.ts';
 import { isUnderWay } from './store-state.tsx';
 
-export type OpenedStore = { readonly act: 'disable' | 'enable' | 'remove'; readonly store: Store };
+export type OpenedStore = { readonly act: 'relink' | 'disable' | 'enable' | 'remove'; readonly store: Store };
 
 const small = 15;
 
 const fixed = ({ kind }: Store) => (kind === 'primary' ? say.primaryFixed : undefined);
 /** Why nobody changes it here. */
 const unchangeable = (store: Store) => fixed(store) ?? (store.declared ? say.declared : undefined);
+
+/** Why nobody of it is linked anew. */
+export const unlinkableReason = (store: Store) => fixed(store) ?? (store.enabled ? undefined : say.disabledFirst);
 
 /** Why a store is not read now; undefined = it may be. */
 export function notReadReason(store: Store, sync: StoreSync | undefined): string | undefined {
@@ -46,6 +50,9 @@ export function StoreActions({ store, sync, onOpen }: Props) {
       </DoItem>
       <DoItem needs={synchroniseStore.needs} refused={idle} leftSection={<IconBook size={small} />} onClick={() => begin(true)}>
         {say.actions.all}
+      </DoItem>
+      <DoItem needs={rehearseRelink.needs} refused={unlinkableReason(store)} leftSection={<IconLink size={small} />} onClick={open('relink')}>
+        {say.actions.relink}…
       </DoItem>
       <Menu.Divider />
       {store.enabled ? (

@@ -1,4 +1,4 @@
-// Disable, enable and delete: each says first, in words and numbers, what becomes of the users, sessions and roles of the store.
+// Disable, enable and delete: each says first, in words and numbers, what becomes of the users, sessions and roles of the store. Re-linking has a file of its own.
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { deleteStore, disableStore, enableStore, showStore } from '#stores/contract.ts';
@@ -7,6 +7,7 @@ import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { stores as say } from '../../shared/strings/stores.ts';
+import { RelinkStore } from './relink-store.tsx';
 import type { OpenedStore } from './store-actions.tsx';
 
 type Props = { readonly store: Store; readonly onClose: () => void; readonly onDone?: (() => void) | undefined };
@@ -86,6 +87,7 @@ export function StoreDialog({
   readonly onClose: () => void;
   readonly onDeleted?: () => void;
 }) {
+  if (act === 'relink') return <RelinkStore store={store} onClose={onClose} />;
   if (act === 'disable') return <DisableStore store={store} onClose={onClose} />;
   if (act === 'enable') return <EnableStore store={store} onClose={onClose} />;
   return <DeleteStore store={store} onClose={onClose} onDone={onDeleted} />;

@@ -1,6 +1,7 @@
 // How a store is read: the run that is under way or was last, what it could not take, and – where it stopped – what may go on.
 import { useState } from 'react';
 import { type StoreDetails, synchroniseStore } from '#stores/contract.ts';
+import { rehearseRelink } from '#synchronise/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { Section } from '../../shared/frame/page.tsx';
@@ -10,7 +11,9 @@ import { told } from '../../shared/show/toast.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { counted } from '../../shared/strings/counted.ts';
 import { stores } from '../../shared/strings/stores.ts';
+import { RelinkStore } from './relink-store.tsx';
 import { SkippedTable } from './skipped.tsx';
+import { unlinkableReason } from './store-actions.tsx';
 import { isUnderWay } from './store-state.tsx';
 import classes from './stores.module.css';
 
@@ -23,6 +26,7 @@ export function Synchronising({ store }: { readonly store: StoreDetails }) {
     <>
       <Section title={say.title} says={plan}>
         {isUnderWay(sync) && <Progress store={store} />}
+        {sync.rebuilt && <Rebuilt store={store} />}
         {sync.state === 'braked' && <Braked store={store} />}
         {sync.state === 'failed' && <Banner tone="bad">{say.failed(sync.says)}</Banner>}
         <Facts rows={rowsOf(store)} />
@@ -71,6 +75,26 @@ function rowsOf({ sync, asOf }: StoreDetails) {
       </span>,
     ],
   ] as const;
+}
+
+/** Taking them away would be wrong: they are there, under other ids. */
+function Rebuilt({ store }: { readonly store: StoreDetails }) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <Banner
+        tone="warn"
+        action={
+          <DoButton needs={rehearseRelink.needs} refused={unlinkableReason(store)} onClick={() => setAsked(true)}>
+            {stores.actions.relink}
+          </DoButton>
+        }
+      >
+        {say.rebuilt(store.sync.namesakes)}
+      </Banner>
+      {asked && <RelinkStore store={store} onClose={() => setAsked(false)} />}
+    </>
+  );
 }
 
 function Braked({ store }: { readonly store: StoreDetails }) {

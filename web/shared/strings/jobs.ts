@@ -16,6 +16,7 @@ const verbs = {
   delete: 'Delete',
   restore: 'Restore',
   undo: 'Undo for',
+  relink: 'Re-link',
 } as const;
 
 export const jobs = said('jobs', {
@@ -36,11 +37,13 @@ export const jobs = said('jobs', {
   more: 'Show more',
   users,
   verbs,
-  verb: (does: string, role: string, count: number) => {
-    const of = users(count);
-    if (does === 'give-role') return `Give ${role} to ${of}`;
-    if (does === 'take-role') return `Take ${role} from ${of}`;
-    return `${verbs[does as keyof typeof verbs] ?? does} ${of}`;
+  /** `of` = the role that is given or taken, the store that is linked anew. */
+  verb: (does: string, of: string, count: number) => {
+    const all = users(count);
+    if (does === 'give-role') return `Give ${of} to ${all}`;
+    if (does === 'take-role') return `Take ${of} from ${all}`;
+    if (does === 'relink') return `Re-link ${count === 1 ? '1 user or group' : `${counted(count)} users and groups`} of ${of}`;
+    return `${verbs[does as keyof typeof verbs] ?? does} ${all}`;
   },
   bulk: {
     says: 'First you see exactly what would change, and who would be left out. Nothing is done yet.',
@@ -82,6 +85,21 @@ export const jobs = said('jobs', {
     leave: 'Leave it',
     carriedOut: 'This plan was carried out.',
     toJob: 'See its job',
+    relink: {
+      sentence: (verb: string, skip: number, unknown: number) =>
+        [
+          `This would ${verb.charAt(0).toLowerCase()}${verb.slice(1)}.`,
+          skip > 0 ? `${counted(skip)} would be left as ${skip === 1 ? 'it is' : 'they are'}.` : '',
+          unknown > 0 ? `${counted(unknown)} ${unknown === 1 ? 'entry is' : 'entries are'} nobody’s here.` : '',
+        ]
+          .filter(Boolean)
+          .join(' '),
+      nobody: 'Nobody can be matched with a new entry.',
+      administering: 'Who holds administrative permissions',
+      administeringSays: 'Whoever runs this store decides who they are now. Look at each of them before you go on.',
+      moreAdministering: (count: number) => `and ${counted(count)} more`,
+      unknown: 'Nobody’s entries',
+    },
   },
   states: { plan: 'Planned', waiting: 'Waiting', running: 'Running', done: 'Done', cancelled: 'Cancelled', stopped: 'Stopped' },
   outcomes: { waiting: 'Waiting', done: 'Done', skipped: 'Left out', failed: 'Failed' },

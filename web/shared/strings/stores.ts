@@ -36,7 +36,7 @@ export const stores = said('stores', {
         .map(([count, what]) => `${counted(count)} ${what}`)
         .join(', ') || 'No change',
   },
-  actions: { now: 'Synchronise now', all: 'Read everything', enable: 'Enable', disable: 'Disable', remove: 'Delete' },
+  actions: { now: 'Synchronise now', all: 'Read everything', relink: 'Re-link users', enable: 'Enable', disable: 'Disable', remove: 'Delete' },
   primaryFixed: 'PRIMARY is Reeve’s own store: it is always there, and has no settings.',
   declared: 'It is declared in the configuration file of the server, and is changed there.',
   declaredIn: (file: string) => `This store is declared in ${file}. Change its section there, and start Reeve again.`,
@@ -93,11 +93,22 @@ export const stores = said('stores', {
     takeSays: (what: string) =>
       `${what}: users go to the recycle bin with their roles, their sessions and tokens end, and groups lose their members. Whoever is found there again comes back with what he had.`,
     begun: (domain: string) => `${domain} is read now.`,
+    rebuilt: (namesakes: number) =>
+      `This store seems to have been rebuilt: ${namesakes === 1 ? '1 entry there bears' : `${counted(namesakes)} entries there bear`} a name that is here already, under another id. If they are the same, re-link them; then nobody is taken away.`,
     skippedTitle: 'Skipped entries',
     skippedSays: (shown: number, all: number) =>
       all > shown ? `The first ${counted(shown)} of ${counted(all)} that the last run could not take as they are.` : '',
     entry: 'Entry',
     why: 'Why',
+  },
+  relink: {
+    title: (domain: string) => `Re-link the users of ${domain}`,
+    says: 'For a store that was rebuilt: the same users and groups are there under new ids. Each is matched with its new entry and keeps its roles. First you see who is whom, and who is not certain; nothing is done yet.',
+    by: 'Match users by',
+    marks: { name: 'User name', mail: 'Mail address' },
+    marksSays: { name: 'The names are the same as before.', mail: 'Names may have changed; whoever shares an address is left alone.' },
+    groups: 'Groups are matched by their names.',
+    verb: 'Show who is whom',
   },
   disable: {
     title: (domain: string) => `Disable ${domain}`,

@@ -16,6 +16,7 @@ const verbs: typeof english.verbs = {
   delete: 'Löschen',
   restore: 'Wiederherstellen',
   undo: 'Rückgängig machen',
+  relink: 'Neu verknüpfen',
 };
 
 export const jobs: typeof english = {
@@ -36,9 +37,10 @@ export const jobs: typeof english = {
   more: 'Mehr zeigen',
   users,
   verbs,
-  verb: (does, role, count) => {
-    if (does === 'give-role') return `${role} an ${users(count)} geben`;
-    if (does === 'take-role') return `${role} ${ofUsers(count)} entziehen`;
+  verb: (does, of, count) => {
+    if (does === 'give-role') return `${of} an ${users(count)} geben`;
+    if (does === 'take-role') return `${of} ${ofUsers(count)} entziehen`;
+    if (does === 'relink') return `${count === 1 ? '1 Benutzer oder Gruppe' : `${counted(count)} Benutzer und Gruppen`} von ${of} neu verknüpfen`;
     return `${verbs[does as keyof typeof verbs] ?? does}: ${users(count)}`;
   },
   bulk: {
@@ -78,6 +80,21 @@ export const jobs: typeof english = {
     leave: 'Sein lassen',
     carriedOut: 'Dieser Plan wurde ausgeführt.',
     toJob: 'Zum Auftrag',
+    relink: {
+      sentence: (verb, skip, unknown) =>
+        [
+          `Das würde tun: ${verb}.`,
+          skip > 0 ? `${counted(skip)} ${skip === 1 ? 'bliebe' : 'blieben'} unverändert.` : '',
+          unknown > 0 ? `${counted(unknown)} ${unknown === 1 ? 'Eintrag gehört' : 'Einträge gehören'} hier niemandem.` : '',
+        ]
+          .filter(Boolean)
+          .join(' '),
+      nobody: 'Niemandem lässt sich ein neuer Eintrag zuordnen.',
+      administering: 'Wer verwaltende Berechtigungen hat',
+      administeringSays: 'Wer diesen Speicher betreibt, bestimmt, wer das jetzt ist. Sehen Sie sich jeden an, bevor Sie fortfahren.',
+      moreAdministering: (count) => `und ${counted(count)} weitere`,
+      unknown: 'Ohne Benutzer',
+    },
   },
   states: { plan: 'Geplant', waiting: 'Wartet', running: 'Läuft', done: 'Erledigt', cancelled: 'Abgebrochen', stopped: 'Angehalten' },
   outcomes: { waiting: 'Wartet', done: 'Erledigt', skipped: 'Ausgelassen', failed: 'Gescheitert' },

@@ -35,7 +35,14 @@ export const stores: typeof english = {
         .map(([count, what]) => `${counted(count)} ${what}`)
         .join(', ') || 'Keine Änderung',
   },
-  actions: { now: 'Jetzt abgleichen', all: 'Alles neu lesen', enable: 'Aktivieren', disable: 'Deaktivieren', remove: 'Löschen' },
+  actions: {
+    now: 'Jetzt abgleichen',
+    all: 'Alles neu lesen',
+    relink: 'Benutzer neu verknüpfen',
+    enable: 'Aktivieren',
+    disable: 'Deaktivieren',
+    remove: 'Löschen',
+  },
   primaryFixed: 'PRIMARY ist Reeves eigener Speicher: Er ist immer da und hat keine Einstellungen.',
   declared: 'Er steht in der Konfigurationsdatei des Servers und wird dort geändert.',
   declaredIn: (file: string) => `Dieser Speicher steht in ${file}. Ändern Sie dort seinen Abschnitt, und starten Sie Reeve neu.`,
@@ -92,11 +99,25 @@ export const stores: typeof english = {
     takeSays: (what) =>
       `${what} – Benutzer kommen mit ihren Rollen in den Papierkorb, ihre Sitzungen und Token enden, und Gruppen verlieren ihre Mitglieder. Wer dort wieder gefunden wird, kommt mit dem zurück, was er hatte.`,
     begun: (domain) => `${domain} wird jetzt gelesen.`,
+    rebuilt: (namesakes) =>
+      `Dieser Speicher wurde anscheinend neu aufgebaut: ${namesakes === 1 ? '1 Eintrag dort trägt' : `${counted(namesakes)} Einträge dort tragen`} unter anderer Kennung einen Namen, den es hier schon gibt. Sind es dieselben, verknüpfen Sie sie neu; dann wird niemand entfernt.`,
     skippedTitle: 'Übergangene Einträge',
     skippedSays: (shown, all) =>
       all > shown ? `Die ersten ${counted(shown)} von ${counted(all)}, die der letzte Lauf nicht so nehmen konnte, wie sie sind.` : '',
     entry: 'Eintrag',
     why: 'Warum',
+  },
+  relink: {
+    title: (domain) => `Benutzer von ${domain} neu verknüpfen`,
+    says: 'Für einen Speicher, der neu aufgebaut wurde: Dieselben Benutzer und Gruppen stehen dort unter neuen Kennungen. Jedem wird sein neuer Eintrag zugeordnet, und er behält seine Rollen. Zuerst sehen Sie, wer wer ist und wer nicht sicher; noch geschieht nichts.',
+    by: 'Benutzer zuordnen nach',
+    marks: { name: 'Benutzername', mail: 'E-Mail-Adresse' },
+    marksSays: {
+      name: 'Die Namen sind dieselben wie zuvor.',
+      mail: 'Namen dürfen sich geändert haben; wer sich eine Adresse teilt, bleibt unberührt.',
+    },
+    groups: 'Gruppen werden nach ihren Namen zugeordnet.',
+    verb: 'Zeigen, wer wer ist',
   },
   disable: {
     title: (domain) => `${domain} deaktivieren`,
