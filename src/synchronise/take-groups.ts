@@ -91,8 +91,9 @@ async function follow(taking: Taking, open: Change, { group, entry }: { readonly
   if (entry.digest === group.digest && entry.gone_at === 0) return;
   const [row] = await groupsByNo(open.tx, [entry.object_no]);
   await updateEntry(open.tx, entryOf(taking, group, entry.object_no));
-  if (row?.deleted_at !== 0) return;
   const title = { name: group.entry.name, name_key: group.nameKey, description: group.description };
+  const isAsBefore = row?.name === title.name && row.description === title.description;
+  if (row?.deleted_at !== 0 || isAsBefore) return;
   await touchGroupRow(open.tx, { no: row.no, now: open.now, title });
   const image = (name: string, description: string) => ({ id: row.id, domain: taking.store.domain, name, description });
   open.record({

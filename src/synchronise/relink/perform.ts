@@ -3,7 +3,7 @@
 import { remembered } from '#action.ts';
 import { admitActor } from '#admission.ts';
 import type { Performer } from '#jobs/runner.ts';
-import { stateOf, storeById, updateState } from '#stores/queries.ts';
+import { storeById, updateState } from '#stores/queries.ts';
 import { rehearseRelink } from '../contract.ts';
 import { relinkGroup } from './relink-group.ts';
 import { relinkUser } from './relink-user.ts';
@@ -17,8 +17,9 @@ export const relinkPerformer: Performer = {
   },
   async ended(world, { act }, tx) {
     const store = await storeById(tx, act.relink?.store ?? '');
-    const state = store && (await stateOf(tx, store.no));
-    if (store?.enabled !== 1 || state?.state === 'running') return;
-    await updateState(tx, store.no, { state: 'waiting', due_at: world.now(), full_run: 1, vanishing_max: -1 });
+    if (store?.enabled !== 1) return;
+    // A run that is under way has read some of them before they were linked: it loses its lease, and another begins anew.
+    const anew = { state: 'waiting', due_at: world.now(), full_run: 1, vanishing_max: -1, lease_owner: '', lease_until: 0 };
+    await updateState(tx, store.no, anew);
   },
 };

@@ -357,6 +357,20 @@ onBothDatabases('A store that was rebuilt', (open) => {
     assert.equal(new Set(numbers).size, 59);
   });
 
+  it('is followed by a reading of the whole store, also when another was under way', async () => {
+    const { directory, store } = await added((one) => void one.add('ann'));
+    rebuild(directory);
+    directory.change([...directory.users.values()][0] ?? assert.fail(), { profile: { givenName: 'Anna' } });
+    const plan = await rehearse(store, 'name');
+    const { store_no, generation } = await state(store.id);
+    const underWay = { state: 'running', lease_owner: 'another', lease_until: test.clock.now() + 30_000 };
+    await test.world.db.write((tx) => tx.updateTable('store_states').set(underWay).where('store_no', '=', store_no).execute());
+    await done(plan);
+    await synchroniser.idle();
+    const now = await state(store.id);
+    assert.deepEqual([now.state, now.generation, (await user(store, 'ann')).given_name], ['idle', generation + 1, 'Anna']);
+  });
+
   it('says so where there is nothing to link: no ids, PRIMARY, a store that is disabled or does not answer', async () => {
     const { directory, store } = await added((one) => void one.add('ann', { key: '' }));
     await refused('store.no-ids', rehearse(store, 'name'));

@@ -12,6 +12,7 @@ import { When } from '../../shared/show/when.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
 import { jobs as say } from '../../shared/strings/jobs.ts';
+import { stores } from '../../shared/strings/stores.ts';
 import { users } from '../../shared/strings/users.ts';
 import { SmallTable } from '../small-table.tsx';
 import classes from './jobs.module.css';
@@ -23,11 +24,13 @@ const verbOf = ({ act, change }: Plan) => say.verb(act.do, act.role?.name ?? act
 const dangerous = new Set(['lock', 'disable', 'delete', 'take-role', 'reset-password', 'end-sessions']);
 
 export function PlanScreen() {
+  const ofUsers = [{ says: nav.usersAndRoles }, { says: users.title, to: '/users' }, { says: say.plan.title }];
+  const ofStores = [{ says: nav.configure }, { says: stores.title, to: '/stores' }, { says: say.plan.title }];
   const { id = '' } = useParams({ strict: false }) as { readonly id?: string };
   const asked = useAsk(showPlan, { id });
   const plan = asked.data;
   return (
-    <Page title={plan ? verbOf(plan) : say.plan.title} crumbs={[{ says: nav.usersAndRoles }, { says: users.title, to: '/users' }, { says: say.plan.title }]}>
+    <Page title={plan ? verbOf(plan) : say.plan.title} crumbs={plan?.act.do === 'relink' ? ofStores : ofUsers}>
       {asked.isPending && <Waiting />}
       {asked.error && !plan && <Failed thrown={asked.error} again={() => void asked.refetch()} />}
       {plan && <PlanShown plan={plan} />}
@@ -36,13 +39,9 @@ export function PlanScreen() {
 }
 
 function PlanShown({ plan }: { readonly plan: Plan }) {
-  const words = plan.act.do === 'relink' ? say.plan.relink : say.plan;
   return (
     <>
-      <p className={classes.sentence}>
-        {plan.change === 0 ? words.nobody : words.sentence(verbOf(plan), plan.skip, plan.unknown)}{' '}
-        {plan.administrators > 0 && <strong>{say.plan.administrators(plan.administrators)}</strong>}
-      </p>
+      {plan.act.do === 'relink' ? <RelinkSentence plan={plan} /> : <Sentence plan={plan} />}
       {plan.administering.length > 0 && <Administering plan={plan} />}
       {plan.losses.length > 0 && (
         <Section title={say.plan.losses}>
@@ -69,6 +68,21 @@ function PlanShown({ plan }: { readonly plan: Plan }) {
     </>
   );
 }
+
+const Sentence = ({ plan }: { readonly plan: Plan }) => (
+  <p className={classes.sentence}>
+    {plan.change === 0 ? say.plan.nobody : say.plan.sentence(verbOf(plan), plan.skip, plan.unknown)}{' '}
+    {plan.administrators > 0 && <strong>{say.plan.administrators(plan.administrators)}</strong>}
+  </p>
+);
+
+const RelinkSentence = ({ plan }: { readonly plan: Plan }) => (
+  <p className={classes.sentence}>
+    {plan.change === 0 ? say.plan.relink.nobody : say.plan.relink.sentence(verbOf(plan))}{' '}
+    {plan.administrators > 0 && <strong>{say.plan.relink.administrators(plan.administrators)} </strong>}
+    {say.plan.relink.rest(plan.skip, plan.unknown)}
+  </p>
+);
 
 /** A name that comes back may be somebody else. */
 function Administering({ plan: { administering, administrators } }: { readonly plan: Plan }) {

@@ -30,6 +30,7 @@ export const jobs = said('jobs', {
   progress: 'Progress',
   open: 'Open',
   user: 'User',
+  group: 'Group',
   how: 'How',
   why: 'Why',
   became: 'Became',
@@ -86,15 +87,17 @@ export const jobs = said('jobs', {
     carriedOut: 'This plan was carried out.',
     toJob: 'See its job',
     relink: {
-      sentence: (verb: string, skip: number, unknown: number) =>
+      sentence: (verb: string) => `This would ${verb.charAt(0).toLowerCase()}${verb.slice(1)}.`,
+      rest: (skip: number, unknown: number) =>
         [
-          `This would ${verb.charAt(0).toLowerCase()}${verb.slice(1)}.`,
           skip > 0 ? `${counted(skip)} would be left as ${skip === 1 ? 'it is' : 'they are'}.` : '',
           unknown > 0 ? `${counted(unknown)} ${unknown === 1 ? 'entry is' : 'entries are'} nobody’s here.` : '',
         ]
           .filter(Boolean)
           .join(' '),
       nobody: 'Nobody can be matched with a new entry.',
+      administrators: (count: number) =>
+        count === 1 ? 'One of those holds administrative permissions.' : `${counted(count)} of those hold administrative permissions.`,
       administering: 'Who holds administrative permissions',
       administeringSays: 'Whoever runs this store decides who they are now. Look at each of them before you go on.',
       moreAdministering: (count: number) => `and ${counted(count)} more`,

@@ -30,6 +30,7 @@ export const jobs: typeof english = {
   progress: 'Fortschritt',
   open: 'Öffnen',
   user: 'Benutzer',
+  group: 'Gruppe',
   how: 'Wie',
   why: 'Warum',
   became: 'Ergebnis',
@@ -81,15 +82,16 @@ export const jobs: typeof english = {
     carriedOut: 'Dieser Plan wurde ausgeführt.',
     toJob: 'Zum Auftrag',
     relink: {
-      sentence: (verb, skip, unknown) =>
+      sentence: (verb) => `Das würde tun: ${verb}.`,
+      rest: (skip, unknown) =>
         [
-          `Das würde tun: ${verb}.`,
           skip > 0 ? `${counted(skip)} ${skip === 1 ? 'bliebe' : 'blieben'} unverändert.` : '',
           unknown > 0 ? `${counted(unknown)} ${unknown === 1 ? 'Eintrag gehört' : 'Einträge gehören'} hier niemandem.` : '',
         ]
           .filter(Boolean)
           .join(' '),
       nobody: 'Niemandem lässt sich ein neuer Eintrag zuordnen.',
+      administrators: (count) => (count === 1 ? 'Davon hat einer verwaltende Berechtigungen.' : `Davon haben ${counted(count)} verwaltende Berechtigungen.`),
       administering: 'Wer verwaltende Berechtigungen hat',
       administeringSays: 'Wer diesen Speicher betreibt, bestimmt, wer das jetzt ist. Sehen Sie sich jeden an, bevor Sie fortfahren.',
       moreAdministering: (count) => `und ${counted(count)} weitere`,
