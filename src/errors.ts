@@ -94,7 +94,7 @@ export const refusals = {
   ],
   'store.slow': [
     'conflict',
-    'The store {domain} could not be read to its end within {minutes} minutes, so nobody can be matched for certain. Try again when it is quicker.',
+    'The store {domain} could not be read to its end within {seconds} s, so nobody can be matched for certain. On the host, "reeve store relink {domain}" takes the time it needs.',
   ],
   'store.entry-taken': ['conflict', 'This entry of the store belongs to {name} already.'],
   'group.name-taken': ['conflict', 'A group named {name} exists.'],

@@ -77,7 +77,10 @@ async function checkOne(caller: Caller, store: StoreDetails): Promise<Checked> {
   return { ...found, is: odd.length === 0 ? 'ok' : 'warn', says: odd.length === 0 ? says : odd.join(' ') };
 }
 
-const stoppedSays = ({ sync }: StoreDetails): string => (sync.state === 'braked' || sync.state === 'failed' ? `Reading has stopped: ${sync.says}` : '');
+const stoppedSays = ({ sync }: StoreDetails): string =>
+  sync.state === 'braked' || sync.state === 'failed'
+    ? `Reading has stopped: ${sync.says}${sync.rebuilt ? ' It seems to have been rebuilt: reeve store relink.' : ''}`
+    : '';
 
 function oddities(
   { sync, syncMinutes, writesOpen }: StoreDetails,

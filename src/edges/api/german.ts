@@ -103,7 +103,7 @@ const sentences: Readonly<Record<Code, string>> = {
   'store.no-ids':
     'Der Speicher {domain} gibt seinen Benutzern keine eigenen Kennungen: Sie sind nur an ihren Namen zu erkennen, also gibt es nichts neu zu verknüpfen.',
   'store.slow':
-    'Der Speicher {domain} ließ sich in {minutes} Minuten nicht zu Ende lesen, also lässt sich niemand mit Sicherheit zuordnen. Versuchen Sie es wieder, wenn er schneller ist.',
+    'Der Speicher {domain} ließ sich in {seconds} s nicht zu Ende lesen, also lässt sich niemand mit Sicherheit zuordnen. Auf dem Server nimmt sich „reeve store relink {domain}“ die Zeit, die es braucht.',
   'store.entry-taken': 'Dieser Eintrag des Speichers gehört schon zu {name}.',
   'group.name-taken': 'Eine Gruppe mit dem Namen {name} gibt es schon.',
   'role.name-taken': 'Eine Rolle mit dem Namen {name} gibt es schon.',

@@ -10,11 +10,12 @@ import { runJobs } from '#jobs/runner.ts';
 import type { listJournal } from '#journal/contract.ts';
 import { addStore } from '#stores/add-store.ts';
 import type { StoreDetails } from '#stores/contract.ts';
+import type { Drive } from '#stores/registry.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { addressOf, Directory, driveOf } from '../../../test/directory.ts';
-import { identity, type People, peopleOf, refused } from '../../../test/people.ts';
+import { host, identity, type People, peopleOf, refused } from '../../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../../test/world.ts';
 import { runSynchroniser, type Synchroniser } from '../runner.ts';
 import { rehearseRelink } from './rehearse.ts';
@@ -25,11 +26,27 @@ const publish = '/permission/admin/manage/api/publish';
 
 onBothDatabases('A store that was rebuilt', (open) => {
   const directories: Record<string, Directory> = {};
+  /** So long a reading takes before it gives its ids. */
+  let readingMilliseconds = 0;
+  const slowly =
+    (drive: Drive): Drive =>
+    async (...asked) => {
+      const store = await drive(...asked);
+      const read = async (since: string) => {
+        const reading = await store.read(since);
+        const keys: typeof reading.keys = (kind) => {
+          test.clock.turn(readingMilliseconds);
+          return reading.keys(kind);
+        };
+        return { ...reading, keys };
+      };
+      return { ...store, read };
+    };
   let test: TestWorld;
   let people: People;
   let synchroniser: Synchroniser;
   before(async () => {
-    test = await openTestWorld(open, { drive: driveOf(directories) });
+    test = await openTestWorld(open, { drive: slowly(driveOf(directories)) });
     people = peopleOf(test);
     synchroniser = runSynchroniser(test.world);
   });
@@ -383,6 +400,18 @@ onBothDatabases('A store that was rebuilt', (open) => {
     await refused('store.disabled', rehearse(store, 'name'));
     const primary = await test.world.db.read.selectFrom('stores').selectAll().where('kind', '=', 'primary').executeTakeFirstOrThrow();
     await refused('store.primary', people.run(rehearseRelink, test.admin, { id: primary.id, by: 'name' }));
+  });
+
+  it('matches nobody by halves: a store that is too slow for a connection is refused, and taken on the host', async () => {
+    const { directory, store } = await added((one) => void one.add('ann'));
+    rebuild(directory);
+    readingMilliseconds = 46_000;
+    try {
+      assert.match((await refused('store.slow', rehearse(store, 'name'))).message, /within 45 s/);
+      assert.equal((await rehearse(store, 'name', host)).change, 1);
+    } finally {
+      readingMilliseconds = 0;
+    }
   });
 
   it('links one by hand: not with an entry that is somebody’s, and twice is once', async () => {
