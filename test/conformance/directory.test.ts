@@ -137,7 +137,7 @@ onSqlite('Living with a directory', (open) => {
   it('goes on without it: rows stay, PRIMARY signs in, and it is used again as soon as it is back', async () => {
     await people.person('of.primary');
     await there.slapd.pause();
-    await refused('signin.refused', tried('seed-020', userPassword));
+    await refused('signin.unsure', tried('seed-020', userPassword));
     assert.equal((await tried('of.primary', goodPassword)).user.domain, 'PRIMARY');
     const failed = await again(store.id);
     assert.deepEqual([failed.state, failed.failing_since > 0], ['failed', true]);

@@ -16,6 +16,7 @@ const names: Readonly<Record<string, string>> = {
   language: 'language',
   timeZone: 'time zone',
   owner: 'owner',
+  entry: 'entry in its store',
   state: 'state',
   stateReason: 'reason of the state',
   lockedUntil: 'locked until',

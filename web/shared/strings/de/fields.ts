@@ -16,6 +16,7 @@ export const fields: typeof english = {
     language: 'Sprache',
     timeZone: 'Zeitzone',
     owner: 'Verantwortlicher',
+    entry: 'Eintrag im Speicher',
     state: 'Zustand',
     stateReason: 'Grund des Zustands',
     lockedUntil: 'Gesperrt bis',
