@@ -11,7 +11,7 @@ const identity = '/permission/admin/manage/identity';
 const login = '/permission/admin/configure/login';
 const few = {
   nothing: [],
-  lists: [`${identity}/usermgt/list`],
+  lists: [`${identity}/usermgt/list`, `${identity}/rolemgt/view`],
   views: [`${identity}/usermgt/view`],
   creates: [`${identity}/usermgt/create`, `${identity}/usermgt/update`],
   roles: [`${identity}/rolemgt`],
@@ -144,6 +144,12 @@ describe('Somebody who may only a little', () => {
     await add.focus();
     assert.equal(await add.getAttribute('aria-disabled'), 'true');
     await page.getByRole('tooltip').filter({ hasText: 'User Management › Create' }).waitFor();
+    // A tree that cannot be ticked says so, too.
+    await page.goto(`${reeve.url}/carbon/roles/${ids.other}`);
+    await page
+      .getByRole('main')
+      .getByText(/You need the permission .*Role Management › Update/)
+      .waitFor();
     await page.context().close();
   });
 

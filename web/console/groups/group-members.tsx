@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { changeMembers, rolesOfGroup, type showGroup, usersInGroup } from '#groups/contract.ts';
 import { useAsk, useChange, usePages } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import type { Pick } from '../../shared/form/picker.tsx';
@@ -119,7 +120,8 @@ function Held({ id }: { readonly id: string }) {
 
 export function GroupMembers({ group }: { readonly group: Whole }) {
   const home = useHome(group.domain);
-  const there = home.says && !home.writable ? storeHomes.membersThere(home.says) : undefined;
+  const rule = useRefusals('group', group.id);
+  const there = home.says && !home.writable ? storeHomes.membersThere(home.says) : rule(changeMembers);
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), settleMs);
   const pages = usePages(usersInGroup, { id: group.id, limit: 100, ...(search ? { search } : {}) });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { changeNesting, nestingOfGroup, type showGroup } from '#groups/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import type { Pick } from '../../shared/form/picker.tsx';
@@ -57,10 +58,11 @@ export function GroupNesting({ group }: { readonly group: Whole }) {
   const asked = useAsk(nestingOfGroup, { id: group.id });
   const [nesting, setNesting] = useState(false);
   const [cut, setCut] = useState<Cut | null>(null);
+  const rule = useRefusals('group', group.id);
   if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
   const { around, inside } = asked.data;
   const cutter = (says: string, label: string, to: Cut) => (
-    <DoButton size="compact-xs" variant="default" needs={changeNesting.needs} aria-label={label} onClick={() => setCut(to)}>
+    <DoButton size="compact-xs" variant="default" needs={changeNesting.needs} refused={rule(changeNesting)} aria-label={label} onClick={() => setCut(to)}>
       {says}
     </DoButton>
   );
@@ -78,7 +80,7 @@ export function GroupNesting({ group }: { readonly group: Whole }) {
         title={words.inside}
         says={words.insideSays}
         action={
-          <DoButton variant="default" needs={changeNesting.needs} onClick={() => setNesting(true)}>
+          <DoButton variant="default" needs={changeNesting.needs} refused={rule(changeNesting)} onClick={() => setNesting(true)}>
             {say.nest}
           </DoButton>
         }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { changeRolesOfGroup, rolesOfGroup, type showGroup } from '#groups/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
@@ -86,6 +87,7 @@ function From({ held: { inherited, through } }: { readonly held: Held }) {
 
 export function GroupRoles({ group }: { readonly group: Whole }) {
   const asked = useAsk(rolesOfGroup, { id: group.id });
+  const rule = useRefusals('group', group.id);
   const [giving, setGiving] = useState(false);
   const [taken, setTaken] = useState<Held['role'] | null>(null);
   if (!asked.data) return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;
@@ -108,7 +110,7 @@ export function GroupRoles({ group }: { readonly group: Whole }) {
         size="compact-xs"
         variant="default"
         needs={changeRolesOfGroup.needs}
-        refused={held.inherited ? words.notOwn : undefined}
+        refused={held.inherited ? words.notOwn : rule(changeRolesOfGroup)}
         onClick={() => setTaken(held.role)}
       >
         {say.take}
@@ -122,7 +124,7 @@ export function GroupRoles({ group }: { readonly group: Whole }) {
         title={words.title}
         says={words.says}
         action={
-          <DoButton variant="default" needs={changeRolesOfGroup.needs} onClick={() => setGiving(true)}>
+          <DoButton variant="default" needs={changeRolesOfGroup.needs} refused={rule(changeRolesOfGroup)} onClick={() => setGiving(true)}>
             {say.giveRoles}
           </DoButton>
         }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { changeRolesOfGroup } from '#groups/contract.ts';
 import { changeMembersOfRole, membersOfRole, type Role, updateRole } from '#roles/contract.ts';
 import { useChange, usePages } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Paging } from '../../shared/frame/states.tsx';
@@ -25,6 +26,7 @@ export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly 
   const fromUser = useChange(changeMembersOfRole);
   const fromGroup = useChange(changeRolesOfGroup);
   const undo = useUndo();
+  const rule = useRefusals('role', role.id);
   if (everybody) return <Banner>{everybody}</Banner>;
   const rows = pages.rows.map((held) => {
     const name = held.shownName || held.name;
@@ -55,6 +57,7 @@ export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly 
           size="compact-xs"
           variant="default"
           needs={held.holder === 'user' ? changeMembersOfRole.needs : changeRolesOfGroup.needs}
+          refused={rule(changeMembersOfRole)}
           onClick={take}
         >
           {say.take}
@@ -66,7 +69,7 @@ export function RoleHolders({ role, onAssign }: { readonly role: Role; readonly 
     <Section
       title={say.tabs.users}
       action={
-        <DoButton variant="default" needs={changeMembersOfRole.needs} onClick={onAssign}>
+        <DoButton variant="default" needs={changeMembersOfRole.needs} refused={rule(changeMembersOfRole)} onClick={onAssign}>
           {say.actions.assign}
         </DoButton>
       }

@@ -5,12 +5,12 @@ import type { OutputOf } from '#contract.ts';
 import { type Entry, type showRole, updateRole } from '#roles/contract.ts';
 import { useChange, useMe } from '../../shared/call/ask.ts';
 import { Problem } from '../../shared/call/problem.ts';
-import { holds } from '../../shared/call/rights.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner, Dim } from '../../shared/show/bits.tsx';
-import { DoButton, useTree } from '../../shared/show/may.tsx';
+import { DoButton, useMay, useTree } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { roles as say } from '../../shared/strings/access.ts';
 import { frame } from '../../shared/strings/frame.ts';
@@ -39,8 +39,11 @@ export function RolePermissions({ role }: { readonly role: Whole }) {
   const behind = changed && typed.of.version !== role.version && !update.isPending;
   const clash = behind && !sameEntries(typed.of.entries, role.entries);
   useUnsaved(changed);
+  const { because } = useMay(updateRole.needs);
+  const rule = useRefusals('role', role.id);
+  // Why nothing can be ticked: what is seen as somebody else sees it, too.
+  const fixed = role.builtIn === 'admin' ? say.adminFixed : because || (me.viewing ? frame.viewing.refused : rule(updateRole));
   if (!tree.data) return tree.error ? <Failed thrown={tree.error} again={() => void tree.refetch()} /> : <Waiting />;
-  const fixed = role.builtIn === 'admin' || !holds(me, updateRole.needs);
   const done = (answer: object) => {
     setTyped(null);
     setStale(false);
@@ -50,7 +53,7 @@ export function RolePermissions({ role }: { readonly role: Whole }) {
   const save = () => update.mutate({ id: role.id, version: role.version, entries }, { onSuccess: done, onError: refuse });
   return (
     <>
-      {role.builtIn === 'admin' && <Banner>{say.adminFixed}</Banner>}
+      {fixed && <Banner>{fixed}</Banner>}
       <PermissionTree
         nodes={tree.data.items}
         entries={entries}

@@ -3,6 +3,7 @@ import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { refusals } from '#permissions/contract.ts';
 import { frame } from '../strings/frame.ts';
 import { useAsk } from './ask.ts';
+import { isMissing } from './problem.ts';
 
 type Refused = OutputOf<typeof refusals>['items'][number];
 type Kind = InputOf<typeof refusals>['kind'];
@@ -19,8 +20,11 @@ function ruleSays({ code, says, permission = '' }: Refused, kind: Kind): string 
 
 /** The rule that forbids an operation on this one; undefined = none is known. A missing permission is none: whoever draws the button says that. */
 export function useRefusals(kind: Kind, id: string): (operation: AnyOperation) => string | undefined {
-  const { data, isPlaceholderData } = useAsk(refusals, { kind, id });
+  const { data, error, isPlaceholderData } = useAsk(refusals, { kind, id });
+  // Of what lies outside his scope it does not exist.
+  const unseen = isMissing(error);
   return ({ name }) => {
+    if (unseen) return say.outside;
     const found = isPlaceholderData ? undefined : data?.items.find(({ operation, code }) => operation === name && code !== 'permission.denied');
     return found && ruleSays(found, kind);
   };
