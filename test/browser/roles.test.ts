@@ -44,6 +44,8 @@ describe('The page of a role', () => {
 
   step('before saving it says what the role opens and closes, and how many really gain and lose by it', async () => {
     await page.goto(`${reeve.url}/carbon/roles/${role}`);
+    // What the API calls it, to be copied.
+    await page.getByRole('main').getByText(role, { exact: true }).waitFor();
     await tick(page, 'All Permissions > Admin Permissions > Manage > Identity > User Management > Update');
     await preview().getByText(`The role opens ${users} › Update.`).waitFor();
     await preview().getByText(`One user gains ${users} › Update, an administrator.`).waitFor();

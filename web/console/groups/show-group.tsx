@@ -8,7 +8,7 @@ import { isMissing } from '../../shared/call/problem.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
-import { Banner } from '../../shared/show/bits.tsx';
+import { Banner, IdText } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { journal, nav, groups as say } from '../../shared/strings/access.ts';
 import { groupPage } from '../../shared/strings/groups.ts';
@@ -56,6 +56,7 @@ function ShowGroup({ group }: { readonly group: Whole }) {
     <Page title={group.name} crumbs={[{ says: nav.usersAndRoles }, { says: say.title, to: '/groups' }]} action={action}>
       {home.says && <Banner>{storeHomes.group(home.says)}</Banner>}
       {group.description && <p>{group.description}</p>}
+      <IdText id={group.id} />
       <PageTabs tabs={tabs} />
       {opened === 'edit' && <EditGroup group={group} onClose={() => setOpened('')} />}
       {opened === 'remove' && <DeleteGroup group={group} onClose={() => setOpened('')} onDone={() => void go({ to: '/groups' })} />}

@@ -12,6 +12,7 @@ import { Page, Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner, Copy, Dim, Facts } from '../../shared/show/bits.tsx';
 import { Download } from '../../shared/show/download.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
 import { toldTrouble } from '../../shared/show/toast.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav } from '../../shared/strings/access.ts';
@@ -62,17 +63,23 @@ function Doing({ job }: { readonly job: Job }) {
   return (
     <Group gap="xs">
       {!isOver(job) && mine && (
-        <Button variant="default" disabled={job.cancelling} loading={cancel.isPending} onClick={() => cancel.mutate({ id: job.id }, { onError: toldTrouble })}>
+        <DoButton
+          needs="self"
+          variant="default"
+          disabled={job.cancelling}
+          loading={cancel.isPending}
+          onClick={() => cancel.mutate({ id: job.id }, { onError: toldTrouble })}
+        >
           {job.cancelling ? say.job.cancelling : say.job.cancel}
-        </Button>
+        </DoButton>
       )}
       <Download href={file} leftSection={<IconDownload size={15} />}>
         {say.job.download}
       </Download>
       {isOver(job) && job.done > 0 && job.undoneBy === '' && (
-        <Button loading={back.isPending} leftSection={<IconArrowBackUp size={15} />} onClick={undo}>
+        <DoButton needs="self" loading={back.isPending} leftSection={<IconArrowBackUp size={15} />} onClick={undo}>
           {say.job.undo}
-        </Button>
+        </DoButton>
       )}
     </Group>
   );

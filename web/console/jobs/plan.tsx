@@ -8,6 +8,7 @@ import { sentenceOf } from '../../shared/call/problem.ts';
 import { Page, Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner, Dim } from '../../shared/show/bits.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
@@ -129,9 +130,16 @@ function CarryOut({ plan }: { readonly plan: Plan }) {
       </p>
       {start.error && <Banner tone="bad">{sentenceOf(start.error)}</Banner>}
       <Group gap="xs">
-        <Button size="md" loading={start.isPending} disabled={plan.change === 0} onClick={act} {...(dangerous.has(plan.act.do) ? { color: 'red' } : {})}>
+        <DoButton
+          needs="self"
+          size="md"
+          loading={start.isPending}
+          disabled={plan.change === 0}
+          onClick={act}
+          {...(dangerous.has(plan.act.do) ? { color: 'red' } : {})}
+        >
           {verbOf(plan)}
-        </Button>
+        </DoButton>
         <Button size="md" variant="default" onClick={() => void go(leavingTo(plan))}>
           {say.plan.leave}
         </Button>

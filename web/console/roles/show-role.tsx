@@ -9,7 +9,7 @@ import { isMissing } from '../../shared/call/problem.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { NotThere } from '../../shared/frame/states.tsx';
-import { Tag } from '../../shared/show/bits.tsx';
+import { IdText, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
 import { frame } from '../../shared/strings/frame.ts';
@@ -65,6 +65,7 @@ export function ShowRoleScreen() {
       action={action}
     >
       {role.description && <p>{role.description}</p>}
+      <IdText id={role.id} />
       <PageTabs tabs={tabs} />
       {opened && <RoleDialog opened={opened} onClose={() => setOpened(null)} onDeleted={() => void go({ to: '/roles' })} />}
     </Page>

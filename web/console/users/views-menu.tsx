@@ -2,11 +2,12 @@
 import { Button, Menu } from '@mantine/core';
 import { IconBookmark, IconCheck, IconDeviceFloppy, IconEdit, IconLink, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
-import { listViews, showView, updateView, type View } from '#views/contract.ts';
+import { listViews, sharingNeeds, showView, updateView, type View } from '#views/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import type { Address } from '../../shared/frame/address.ts';
 import { lazily } from '../../shared/frame/lazily.tsx';
+import { DoItem } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { userTable } from '../../shared/strings/user-table.ts';
 import { clearing } from './filters.ts';
@@ -62,25 +63,26 @@ function Listed({ views, current, onOpen }: { readonly views: readonly View[]; r
 
 /** What can be done with the view that is open. */
 function CurrentItems({ view, changed, onSave, onOpen }: { view: View; changed: boolean; onSave: () => void; onOpen: (opened: Opened) => void }) {
+  const needs = view.shared ? sharingNeeds : listViews.needs;
   const link = `${location.origin}/carbon/users/views/${view.id}`;
   const copy = () => void navigator.clipboard.writeText(link).then(() => told(say.copied), toldTrouble);
   return (
     <>
       <Menu.Divider />
       {changed && (
-        <Menu.Item leftSection={<IconDeviceFloppy size={small} />} onClick={onSave}>
+        <DoItem needs={needs} leftSection={<IconDeviceFloppy size={small} />} onClick={onSave}>
           {say.save(view.name)}
-        </Menu.Item>
+        </DoItem>
       )}
-      <Menu.Item leftSection={<IconEdit size={small} />} onClick={() => onOpen('edit')}>
+      <DoItem needs={needs} leftSection={<IconEdit size={small} />} onClick={() => onOpen('edit')}>
         {say.edit(view.name)}
-      </Menu.Item>
+      </DoItem>
       <Menu.Item leftSection={<IconLink size={small} />} onClick={copy}>
         {say.copy(view.name)}
       </Menu.Item>
-      <Menu.Item color="red" leftSection={<IconTrash size={small} />} onClick={() => onOpen('delete')}>
+      <DoItem needs={needs} color="red" leftSection={<IconTrash size={small} />} onClick={() => onOpen('delete')}>
         {say.remove(view.name)}
-      </Menu.Item>
+      </DoItem>
     </>
   );
 }
