@@ -15,7 +15,7 @@ import { administrator, fillOrganisation, openBenchWorld, temporaryFolder } from
 import { givePasswords, signInForm } from './sign-in-form.ts';
 
 const people = 100;
-const rounds = 7;
+const rounds = 9;
 const roundMilliseconds = 5_000;
 const answerSeconds = 2;
 /** Of those who are measured. */

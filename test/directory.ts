@@ -30,8 +30,6 @@ export type Group = { key: string; name: string; members: string[]; changed: num
 export const addressOf = (name: string): string => `uid=${name},ou=people,dc=example`;
 export const groupAddressOf = (name: string): string => `cn=${name},ou=groups,dc=example`;
 
-const pageSize = 100;
-
 export class Directory {
   readonly users = new Map<string, Entry>();
   readonly groups = new Map<string, Group>();
@@ -47,6 +45,7 @@ export class Directory {
   /** True = users know their groups, not groups their members. */
   memberOf = false;
   deltas = true;
+  pageSize = 100;
   /** False = entries have no ids of their own and are known by name. */
   ids = true;
   /** Keys of those that cannot be taken as they are: too large, not UTF-8. */
@@ -120,7 +119,7 @@ export class Directory {
   }
   async *#parts<E>(all: () => readonly E[]): AsyncGenerator<readonly E[]> {
     const entries = await this.#answer('page', all);
-    for (let from = 0; from < entries.length; from += pageSize) yield await this.#answer('page', () => entries.slice(from, from + pageSize));
+    for (let from = 0; from < entries.length; from += this.pageSize) yield await this.#answer('page', () => entries.slice(from, from + this.pageSize));
   }
 
   #entryOf({ key, name, profile = {}, attributes = {}, disabled = false }: Entry): UserEntry {

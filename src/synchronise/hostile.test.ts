@@ -10,6 +10,7 @@ import { onBothDatabases } from '../../test/databases.ts';
 import { addressOf, Directory, driveOf, groupAddressOf } from '../../test/directory.ts';
 import { type People, peopleOf } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
+import { RunLost, synchronise } from './run.ts';
 import { runSynchroniser, type Synchroniser } from './runner.ts';
 import { takeGroups } from './take-groups.ts';
 import { takeMembers } from './take-members.ts';
@@ -177,6 +178,21 @@ onBothDatabases('A store that says odd things', (open) => {
       directory.users.delete([...directory.users.keys()][0] ?? '');
       assert.equal((await read(store)).vanished, 1);
     }
+  });
+
+  it('says that it goes on while it is told very many ids, and stops when it may not', async () => {
+    const { directory, store } = await added((one) => {
+      for (let n = 0; n < 30; n++) one.add(`p${n}`);
+    });
+    directory.pageSize = 2;
+    const { store_no } = await state(store.id);
+    const row = (await storeByNo(test.world.db.read, store_no)) ?? assert.fail('the store is there');
+    // In a delta of nothing there is nothing else to be told.
+    const running = { store: row, run: await state(store.id), open: directory.store };
+    let times = 0;
+    const outcome = await synchronise(test.world, { ...running, alive: async () => ++times > 0 });
+    assert.deepEqual([outcome.state, outcome.full, times > 0], ['idle', false, true]);
+    await assert.rejects(synchronise(test.world, { ...running, alive: async () => false }), RunLost);
   });
 
   it('leaves names out that nobody can see, and says which sign and what to do', async () => {

@@ -2,7 +2,7 @@
 // it has done by its digests. Called by runner.ts, which holds the lease.
 import type { StateRow, StoreRow } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
-import type { Reading, UserStore } from '#user-store.ts';
+import type { EntryKind, Reading, UserStore } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { countLiving } from './queries.ts';
 import { takeGroups } from './take-groups.ts';
@@ -11,6 +11,9 @@ import { takeOwnGroups } from './take-own-groups.ts';
 import { takeUsers } from './take-users.ts';
 import { newTaking, type Taking } from './taking.ts';
 import { brake, missingOf, takeAway } from './vanish.ts';
+
+/** Pages of ids after which a run says that it is still there. */
+const pagesBetween = 10;
 
 export type Running = {
   readonly store: StoreRow;
@@ -58,13 +61,23 @@ async function readAll(taking: Taking, reading: Reading, running: Running): Prom
   }
 }
 
-async function goOn(taking: Taking, { alive }: Running): Promise<void> {
+async function goOn(taking: Taking, { alive }: Pick<Running, 'alive'>): Promise<void> {
   if (!(await alive(taking))) throw new RunLost('Another node goes on with this store, or this one stops.');
 }
 
-async function vanish(taking: Taking, reading: Reading, { store, run }: Running): Promise<string | null> {
+/** The ids of very many take longer to be told than a lease holds. */
+async function* pagesGoingOn<T>(pages: AsyncIterable<T>, goOn: () => Promise<void>): AsyncGenerator<T> {
+  let nth = 0;
+  for await (const page of pages) {
+    if (++nth % pagesBetween === 0) await goOn();
+    yield page;
+  }
+}
+
+async function vanish(taking: Taking, reading: Reading, { store, run, alive }: Running): Promise<string | null> {
   const options = { percent: livingOfRow(store.living).brakePercent, mayVanish: run.vanishing_max };
-  const [users, groups] = [await missingOf(taking, reading, 'user'), await missingOf(taking, reading, 'group')];
+  const goingOn = { delta: reading.delta, keys: (kind: EntryKind) => pagesGoingOn(reading.keys(kind), () => goOn(taking, { alive })) };
+  const [users, groups] = [await missingOf(taking, goingOn, 'user'), await missingOf(taking, goingOn, 'group')];
   const stopped = brake(users, options) ?? brake(groups, options);
   if (stopped !== null) {
     taking.tally.vanished = users.missing + groups.missing;

@@ -23,7 +23,7 @@ type Gone = { readonly key: string; readonly object_no: number };
  * Whatever the store does not name any more. After a full run only what does not carry its number is asked for: an entry that could not be taken this time
  * (too large, another's name) is there all the same, and stays. What came during the run carries the next number.
  */
-export async function missingOf(taking: Taking, reading: Reading, kind: EntryKind): Promise<Missing> {
+export async function missingOf(taking: Taking, reading: Pick<Reading, 'delta' | 'keys'>, kind: EntryKind): Promise<Missing> {
   const place = { storeNo: taking.store.no, kind };
   const living = await countLiving(taking.world.db.read, place);
   const before = reading.delta ? taking.generation + 1 : taking.generation;
