@@ -34,8 +34,8 @@ export type Filter =
   | { readonly noRole: true }
   /** Last signed in at this moment or before; 0 = never. */
   | { readonly signedInUntil: number }
-  /** `equals` absent = has any value. */
-  | { readonly attribute: string; readonly equals?: string }
+  /** `equals` absent = has any value. `shown`: an attribute that nobody may see is none, for whom it fits would tell the values. */
+  | { readonly attribute: string; readonly equals?: string; readonly shown?: boolean }
   | { readonly field: PlainField; readonly equals?: string }
   | { readonly date: DateField; readonly from: number; readonly to: number };
 
@@ -113,5 +113,5 @@ function attributeFilter(asked: string): Filter {
 
 function named(name: string, equals?: string): Filter {
   const field = plainFields.find((each) => each === name);
-  return { ...(field ? { field } : { attribute: name }), ...(equals === undefined ? {} : { equals }) };
+  return { ...(field ? { field } : { attribute: name, shown: true }), ...(equals === undefined ? {} : { equals }) };
 }

@@ -6,6 +6,7 @@ import { listAttributes } from '#defining/list-attributes.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { identity, peopleOf } from '../../test/people.ts';
 import { openTestWorld } from '../../test/world.ts';
+import { countUsers } from './count-users.ts';
 import { listUsers } from './list-users.ts';
 
 onBothDatabases('attributes in lists', (open) => {
@@ -43,6 +44,26 @@ onBothDatabases('attributes in lists', (open) => {
     assert.deepEqual(await ordered('attribute.badge'), ['bob', 'ann', 'cyd']);
     assert.deepEqual(await ordered('attribute.salary'), ['ann', 'bob', 'cyd']);
     assert.deepEqual(await ordered('attribute.none'), ['ann', 'bob', 'cyd']);
+  });
+
+  it('what nobody may see is found by no filter, though a scope may test it', async () => {
+    const { run, person, helper, admin } = await begin();
+    const { id } = await run(addAttribute, admin, { name: 'salary' });
+    await person('ann', { attributes: { salary: '1' } });
+    await person('bob');
+    const clerk = await helper('clerk', [`${identity}/usermgt/list`], { attribute: 'salary', equals: '1' });
+    const found = async (filter: object, by = admin) => {
+      const { items } = await run(listUsers, by, filter);
+      const names = items.map(({ userName }) => userName).filter((name) => name.length === 3);
+      assert.equal((await run(countUsers, by, filter)).count, items.length);
+      return names;
+    };
+    const filters = [{ hasAttribute: 'salary' }, { lacksAttribute: 'salary' }, { attribute: 'salary=1' }];
+    const all = async () => [await found(filters[0] ?? {}), await found(filters[1] ?? {}), await found(filters[2] ?? {})];
+    assert.deepEqual(await all(), [['ann'], ['bob'], ['ann']]);
+    await run(editAttribute, admin, { id, see: 'nobody', change: 'nobody' });
+    assert.deepEqual(await all(), [[], ['ann', 'bob'], []]);
+    assert.deepEqual(await found({}, clerk), ['ann']);
   });
 
   it('devices and programs are found by who answers for them', async () => {

@@ -27,7 +27,7 @@ export async function compile(context: Context, filter: Filter): Promise<Part> {
   if ('owner' in filter) return ownerPart(context, filter.owner);
   if ('signedInUntil' in filter) return signedInPart(filter.signedInUntil);
   if ('date' in filter) return datePart(context.kind, filter);
-  if ('attribute' in filter) return attributePart(context, filter.attribute, filter.equals);
+  if ('attribute' in filter) return attributePart(context, filter);
   if ('field' in filter) return fieldPart(filter.field, filter.equals);
   if ('roles' in filter) return rolesPart(context, filter.roles, filter.through);
   if ('groups' in filter) return groupsPart(context, filter.groups);
@@ -153,10 +153,12 @@ function ownPart(name: OwnAttribute, equals: string, folded: boolean): Part {
 
 const isOwn = (name: string): name is OwnAttribute => ownAttributes.some((own) => own === name);
 
-async function attributePart({ query }: Context, name: string, equals: string | undefined): Promise<Part> {
+type AttributeFilter = Extract<Filter, { readonly attribute: string }>;
+
+async function attributePart({ query }: Context, { attribute: name, equals, shown = false }: AttributeFilter): Promise<Part> {
   if (isOwn(name)) return equals === undefined ? looked(sql`${words(`u.${ownColumns[name]}`)} <> ''`) : ownPart(name, equals, true);
-  const [found] = await query('select no from attributes where name = ?', [name]);
-  if (!found) return nobody;
+  const [found] = await query('select no, see from attributes where name = ?', [name]);
+  if (!found || (shown && found.see === 'nobody')) return nobody;
   const no = Number(found.no);
   const key = equals === undefined ? words('') : sql` and a.value_key = ${valueKeyOf(equals)}`;
   const members: Members = {
