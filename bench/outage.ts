@@ -10,7 +10,7 @@ import { install } from '../test/servers/packages.ts';
 import { type RoughLink, startRoughLink } from '../test/servers/rough-link.ts';
 import { type Slapd, service, startSlapd, userPassword } from '../test/servers/slapd.ts';
 import { type Bench, interleaved, type Measured, median, percentile, ratioOf } from './frame.ts';
-import { load, open, type Started, start } from './load.ts';
+import { load, open, processorSeconds, type Started, start } from './load.ts';
 import { administrator, fillOrganisation, openBenchWorld, temporaryFolder } from './organisation.ts';
 import { givePasswords, signInForm } from './sign-in-form.ts';
 
@@ -72,13 +72,16 @@ async function fill(data: string, env: Readonly<Record<string, string>>, { slapd
   await world.db.close();
 }
 
-async function measured({ port }: Started, link: RoughLink): Promise<readonly Measured[]> {
+async function measured({ port, pid }: Started, link: RoughLink): Promise<readonly Measured[]> {
   const all = { outage: [] as number[], well: [] as number[] };
+  const spent = { outage: 0, well: 0 };
   let tries = 0;
   const round = async (side: keyof typeof all, rough: number): Promise<number> => {
     const over = new AbortController();
     const trying = Promise.all(Array.from({ length: triers }, () => keepTrying(port, { next: () => tries++, rough, over: over.signal })));
+    const before = processorSeconds(pid);
     const latencies = await signIns(port);
+    spent[side] += processorSeconds(pid) - before;
     over.abort();
     await trying;
     all[side].push(...latencies);
@@ -95,11 +98,11 @@ async function measured({ port }: Started, link: RoughLink): Promise<readonly Me
   };
   await well();
   const found = await interleaved({ outage, well }, rounds);
-  const [p95, p50] = [
-    (side: 'outage' | 'well') => `${median(found[side]).toFixed(0)} ms`,
-    (side: 'outage' | 'well') => `${percentile(all[side], 0.5).toFixed(0)} ms`,
-  ];
-  const says = `p95 ${p95('outage')} against ${p95('well')}, median ${p50('outage')} against ${p50('well')}; ${all.outage.length} sign-ins in the outages`;
+  const shown = (side: keyof typeof all) => {
+    const [p95, p50, ofServer] = [median(found[side]), percentile(all[side], 0.5), (spent[side] * 1_000) / all[side].length];
+    return `p95 ${p95.toFixed(0)} ms, median ${p50.toFixed(0)} ms, ${ofServer.toFixed(1)} ms of the server’s processor time, of ${all[side].length} sign-ins`;
+  };
+  const says = `${shown('outage')}; against ${shown('well')}`;
   return [ratioOf('outage/sign-in', { ours: found.outage, theirs: found.well, says })];
 }
 
