@@ -1,10 +1,9 @@
 // Text that comes from a store, as Reeve takes it: UTF-8, NFC, trimmed, without control characters, and bounded.
 // Called by the drivers, for all kinds of stores alike. Pure. What cannot be taken is said in words that an administrator can act on.
+import { isUtf8 } from 'node:buffer';
 import { limits } from './driver.ts';
 
 export type Taken = { readonly text: string } | { readonly says: string };
-
-const utf8 = () => new TextDecoder('utf-8', { fatal: true });
 
 /** One value, at most `lengthMax` letters long. `of` names it in what is said. */
 export function takeText(value: Buffer | string, of: string, lengthMax: number = limits.valueLengthMax): Taken {
@@ -20,9 +19,5 @@ export function takeText(value: Buffer | string, of: string, lengthMax: number =
 /** Bytes that can be no text of that length are not decoded at all: a letter takes at most three of them (in UTF-16, four make two). */
 function decode(bytes: Buffer, lengthMax: number): string | null {
   if (bytes.length > lengthMax * 4) return 'x'.repeat(lengthMax + 1);
-  try {
-    return utf8().decode(bytes);
-  } catch {
-    return null;
-  }
+  return isUtf8(bytes) ? bytes.toString('utf8') : null;
 }

@@ -13,33 +13,35 @@ const lengthOctetsMax = 4;
 
 export type Head = { readonly tag: number; readonly headBytes: number; readonly contentBytes: number };
 
-/** The tag and length at the beginning; null = not all of it is here yet. */
-export function headOf(bytes: Buffer): Head | null {
-  const [first, length] = bytes;
+/** The tag and length of what begins at `at`; null = not all of it is here yet. */
+export function headOf(bytes: Buffer, at = 0): Head | null {
+  const first = bytes[at];
+  const length = bytes[at + 1];
   if (first === undefined || length === undefined) return null;
   if ((first & 0x1f) === 0x1f) throw new Malformed('a tag of more than one octet');
   if (length < 0x80) return { tag: first, headBytes: 2, contentBytes: length };
   const octets = length & 0x7f;
   if (octets === 0 || octets > lengthOctetsMax) throw new Malformed('a length that LDAP does not use');
-  if (bytes.length < 2 + octets) return null;
-  return { tag: first, headBytes: 2 + octets, contentBytes: bytes.readUIntBE(2, octets) };
+  if (bytes.length < at + 2 + octets) return null;
+  return { tag: first, headBytes: 2 + octets, contentBytes: bytes.readUIntBE(at + 2, octets) };
 }
 
 /** Steps through what lies side by side in one constructed element. */
 export class BerReader {
-  #rest: Buffer;
+  readonly #content: Buffer;
+  #at = 0;
 
   constructor(content: Buffer) {
-    this.#rest = content;
+    this.#content = content;
   }
 
   get done(): boolean {
-    return this.#rest.length === 0;
+    return this.#at === this.#content.length;
   }
 
   /** The next tag; 0 at the end, which is no tag of LDAP. */
   get next(): number {
-    return this.#rest[0] ?? 0;
+    return this.#content[this.#at] ?? 0;
   }
 
   /** The content of the next element, which must have this tag. */
@@ -50,12 +52,12 @@ export class BerReader {
 
   /** The content of the next element, whatever it is. */
   skip(): Buffer {
-    const head = headOf(this.#rest);
-    if (!head || head.headBytes + head.contentBytes > this.#rest.length) throw new Malformed('an element longer than what holds it');
-    const end = head.headBytes + head.contentBytes;
-    const content = this.#rest.subarray(head.headBytes, end);
-    this.#rest = this.#rest.subarray(end);
-    return content;
+    const head = headOf(this.#content, this.#at);
+    const from = this.#at + (head?.headBytes ?? 0);
+    const end = from + (head?.contentBytes ?? 0);
+    if (!head || end > this.#content.length) throw new Malformed('an element longer than what holds it');
+    this.#at = end;
+    return this.#content.subarray(from, end);
   }
 
   inside(expected: number): BerReader {
