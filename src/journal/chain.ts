@@ -1,6 +1,6 @@
 // The chain: what is hashed, and how, so that any edit, removal or reordering of entries shows (rule 20).
 // Called by change.ts, which writes, and verify.ts, which reads. Pure; knows no database.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What an entry says, in the order it is hashed. `digests` is the JSON array of its images' digests. */
 export type Entry = {
@@ -24,7 +24,7 @@ export type StoredImage = {
   readonly salt: string;
 };
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string) => hash('sha256', text);
 
 /** Salted, so that an erased image cannot be guessed back from its digest. A JSON array keeps the parts apart. */
 export const digestOf = ({ salt, kind, object_id, name, before, after }: StoredImage): string =>
