@@ -1,6 +1,6 @@
 // From an entry of a store to what a row holds of it: what does not fit a field is left out and noted, so that one odd value keeps nobody out.
 // Called by synchronise/, and by the actions of this room that write through a store. Pure. Knows no row.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Refusal } from '#errors.ts';
 import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
@@ -38,10 +38,24 @@ export function mapped(entry: UserEntry, note: (skipped: Skipped) => void): Mapp
   return { entry, key: entry.key === '' ? `${keyByName}${nameKey}` : entry.key, nameKey, identifiers, profile, digest: digestOf(entry, profile) };
 }
 
-function fitting({ address, profile }: UserEntry, note: (skipped: Skipped) => void): Profile {
-  const fits: Partial<Record<ProfileField, string>> = {};
+type Fields = Partial<Record<ProfileField, string>>;
+
+/** All fields at once, which is nearly always all there is to do; where one does not fit, each by itself. */
+function fitting(entry: UserEntry, note: (skipped: Skipped) => void): Profile {
+  const given: Fields = {};
+  for (const field of profileFields) if (entry.profile[field] !== undefined) given[field] = entry.profile[field];
+  try {
+    return checkProfile(given);
+  } catch (fault) {
+    if (!(fault instanceof Refusal)) throw fault;
+    return fittingFields(entry.address, given, note);
+  }
+}
+
+function fittingFields(address: string, given: Fields, note: (skipped: Skipped) => void): Profile {
+  const fits: Fields = {};
   for (const field of profileFields) {
-    const value = profile[field];
+    const value = given[field];
     if (value === undefined) continue;
     fits[field] = '';
     try {
@@ -56,7 +70,6 @@ function fitting({ address, profile }: UserEntry, note: (skipped: Skipped) => vo
 
 function digestOf({ name, address, attributes, disabled, groups }: UserEntry, profile: Profile): string {
   const sorted = Object.entries(attributes).sort(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([name, addressKeyOf(address), profile, sorted, disabled, groups && [...groups].map(addressKeyOf).sort()]))
-    .digest('base64url');
+  const taken = [name, addressKeyOf(address), profile, sorted, disabled, groups && [...groups].map(addressKeyOf).sort()];
+  return hash('sha256', JSON.stringify(taken), 'base64url');
 }
