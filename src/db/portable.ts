@@ -1,7 +1,8 @@
 // The few true differences between SQLite and PostgreSQL, for migrations and for queries.
 // Anyone who writes SQL may import it. Knows no table.
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from './database.ts';
+import type { Table } from './tables.ts';
 
 export type Kind = Database['kind'];
 
@@ -30,3 +31,25 @@ export const isRowKey = (value: unknown): value is number => typeof value === 'n
 
 /** Locks the row it selects on PostgreSQL; SQLite's writer is alone anyway. */
 export const forUpdate = (kind: Kind): RawBuilder<unknown> => (kind === 'postgres' ? sql`for update` : sql``);
+
+// ── Any number of values as one parameter: a JSON list. So a statement has one text, and is kept prepared once, however many there are ──
+
+/** Whether the column has one of these texts. */
+export const oneOfTexts = (kind: Kind, column: string, texts: string): RawBuilder<SqlBool> =>
+  kind === 'sqlite'
+    ? sql`${sql.ref(column)} in (select value from json_each(${texts}))`
+    : sql`${sql.ref(column)} = any(array(select jsonb_array_elements_text(${texts}::jsonb)))`;
+
+/** Whether the column has one of these numbers. */
+export const oneOfNumbers = (kind: Kind, column: string, numbers: string): RawBuilder<SqlBool> =>
+  kind === 'sqlite'
+    ? sql`${sql.ref(column)} in (select value from json_each(${numbers}))`
+    : sql`${sql.ref(column)} = any(array(select jsonb_array_elements_text(${numbers}::jsonb)::integer))`;
+
+export type Rows = { readonly table: Table; readonly columns: readonly string[]; readonly rows: string };
+
+/** What is to be inserted, in its order; `rows` = objects whose fields are the columns. SQLite wants a condition before what is to be done on conflict. */
+export const rowsOf = (kind: Kind, { table, columns, rows }: Rows): RawBuilder<unknown> =>
+  kind === 'sqlite'
+    ? sql`select ${sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)}`))} from json_each(${rows}) where true`
+    : sql`select ${sql.join(columns.map((column) => sql.ref(column)))} from jsonb_populate_recordset(null::${sql.table(table)}, ${rows}::jsonb)`;

@@ -1,9 +1,9 @@
 // Free attributes as a store has them, held to their definitions: what does not fit is left out and noted.
-// Called by add-user.ts and follow-user.ts. Attributes that the store does not give stay as they are.
+// Called by add-users.ts and follow-user.ts. Attributes that the store does not give stay as they are.
 import { Refusal } from '#errors.ts';
 import type { Change } from '#journal/change.ts';
 import type { UserEntry } from '#user-store.ts';
-import { type Attributes, define, type Giving, indexAttributes, mergeAttributes } from '#users/attributes.ts';
+import { type Added, type Attributes, attributesChanged, define, type Giving, indexAdded, indexAttribute, mergeAttributes } from '#users/attributes.ts';
 import { definitionsOf, inItsName, note, type Taking } from './taking.ts';
 
 const nameShape = /^[a-z][A-Za-z0-9]{0,63}$/;
@@ -36,10 +36,19 @@ type Indexing = { readonly userNo: number; readonly before: Attributes; readonly
 
 /** A unique value that is another's already stays his; it is shown here, and noted. */
 export async function indexFitting(taking: Taking, open: Change, { userNo, before, after }: Indexing): Promise<void> {
-  try {
-    await indexAttributes(open, { definitions: definitionsOf(taking), userNo, before, after, newId: taking.world.newId });
-  } catch (fault) {
-    if (!(fault instanceof Refusal)) throw fault;
-    note(taking, { address: '', says: fault.message });
+  const indexing = { definitions: definitionsOf(taking), userNo, after, newId: taking.world.newId };
+  for (const name of attributesChanged(before, after)) {
+    try {
+      await indexAttribute(open, indexing, name);
+    } catch (fault) {
+      if (!(fault instanceof Refusal)) throw fault;
+      note(taking, { address: '', says: fault.message });
+    }
   }
+}
+
+/** The same for those who are new. */
+export async function indexAllFitting(taking: Taking, open: Change, added: readonly Added[]): Promise<void> {
+  const taken = ({ message }: Refusal) => note(taking, { address: '', says: message });
+  await indexAdded(open, { definitions: definitionsOf(taking), newId: taking.world.newId, added, taken });
 }

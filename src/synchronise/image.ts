@@ -1,11 +1,11 @@
 // A user's row as the journal keeps it: the contract's shape.
 // Called by the files of this room that change rows. Pure.
+import type { NewUserRow } from '#users/new-user-queries.ts';
 import { shownUser } from '#users/shown-user.ts';
-import type { UserRow } from './queries.ts';
 import type { Taking } from './taking.ts';
 
 /** Without what lies in other tables: nothing of it is changed by a store. */
-export const imageOf = ({ store }: Pick<Taking, 'store'>, row: UserRow, now: number) =>
+export const imageOf = ({ store }: Pick<Taking, 'store'>, row: NewUserRow, now: number) =>
   shownUser(
     {
       ...row,

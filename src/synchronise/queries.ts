@@ -1,6 +1,8 @@
 // All SQL of synchronise/: which entry is which row, taking rows over in pages, and what is missing. `source` is a reading handle or a transaction.
 // Knows tables; judges nothing.
 import type { Selectable } from 'kysely';
+import { insertingMany } from '#db/many.ts';
+import { oneOfNumbers, oneOfTexts } from '#db/portable.ts';
 import { prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 import type { EntryKind } from '#user-store.ts';
@@ -12,18 +14,23 @@ const reading = (source: Source): Db => source as Db;
 export type EntryRow = Selectable<Tables['store_entries']>;
 export type UserRow = Selectable<Tables['users']>;
 export type Place = { readonly storeNo: number; readonly kind: EntryKind };
+/** What a page asks of its store; `keys` = a JSON list. */
+type KeysOfStore = { readonly storeNo: number; readonly keys: string };
+type Keys = KeysOfStore & Pick<Place, 'kind'>;
 
 export async function entriesByKey(source: Source, { storeNo, kind }: Place, keys: readonly string[]): Promise<ReadonlyMap<string, EntryRow>> {
   if (keys.length === 0) return new Map();
-  const rows = await reading(source)
+  const rows = await entriesOf(source, { storeNo, kind, keys: JSON.stringify(keys) });
+  return new Map(rows.map((row) => [row.key, row]));
+}
+const entriesOf = prepared<Keys, EntryRow>((db, { storeNo, kind, keys }, dialect) =>
+  db
     .selectFrom('store_entries')
     .selectAll()
     .where('store_no', '=', storeNo)
     .where('kind', '=', kind)
-    .where('key', 'in', keys)
-    .execute();
-  return new Map(rows.map((row) => [row.key, row]));
-}
+    .where(oneOfTexts(dialect, 'key', keys)),
+);
 
 /** Users and groups by where they lie, living ones only. */
 export async function objectsAt(
@@ -31,43 +38,68 @@ export async function objectsAt(
   storeNo: number,
   addressKeys: readonly string[],
 ): Promise<readonly Pick<EntryRow, 'kind' | 'object_no' | 'address_key'>[]> {
-  if (addressKeys.length === 0) return [];
-  return reading(source)
+  return addressKeys.length === 0 ? [] : objectsOf(source, { storeNo, keys: JSON.stringify(addressKeys) });
+}
+const objectsOf = prepared<KeysOfStore, Pick<EntryRow, 'kind' | 'object_no' | 'address_key'>>((db, { storeNo, keys }, dialect) =>
+  db
     .selectFrom('store_entries')
     .select(['kind', 'object_no', 'address_key'])
     .where('store_no', '=', storeNo)
-    .where('address_key', 'in', addressKeys)
-    .where('gone_at', '=', 0)
-    .execute();
-}
+    .where(oneOfTexts(dialect, 'address_key', keys))
+    .where('gone_at', '=', 0),
+);
 
 /** Users by what they sign in with. */
-export async function usersNamed(source: Source, storeNo: number, nameKeys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function usersNamed(source: Source, storeNo: number, nameKeys: readonly string[]): Promise<Map<string, number>> {
   if (nameKeys.length === 0) return new Map();
-  const rows = await reading(source).selectFrom('users').select(['no', 'name_key']).where('store_no', '=', storeNo).where('name_key', 'in', nameKeys).execute();
+  const rows = await holdersOf(source, { storeNo, keys: JSON.stringify(nameKeys) });
   return new Map(rows.map((row) => [row.name_key, row.no]));
 }
+const holdersOf = prepared<KeysOfStore, Pick<UserRow, 'no' | 'name_key'>>((db, { storeNo, keys }, dialect) =>
+  db
+    .selectFrom('users')
+    .select(['no', 'name_key'])
+    .where('store_no', '=', storeNo)
+    .where(oneOfTexts(dialect, 'name_key', keys)),
+);
 
 /** Which of these names users of other stores have. */
 export async function namesElsewhere(source: Source, storeNo: number, nameKeys: readonly string[]): Promise<readonly string[]> {
   if (nameKeys.length === 0) return [];
-  const rows = await reading(source).selectFrom('identifiers').select('key').distinct().where('key', 'in', nameKeys).where('store_no', '<>', storeNo).execute();
-  return rows.map(({ key }) => key);
+  return (await keysElsewhere(source, { storeNo, keys: JSON.stringify(nameKeys) })).map(({ key }) => key);
 }
+const keysElsewhere = prepared<KeysOfStore, { key: string }>((db, { storeNo, keys }, dialect) =>
+  db
+    .selectFrom('identifiers')
+    .select('key')
+    .distinct()
+    .where(oneOfTexts(dialect, 'key', keys))
+    .where('store_no', '<>', storeNo),
+);
 
 export async function usersByNo(source: Source, nos: readonly number[]): Promise<ReadonlyMap<number, UserRow>> {
   if (nos.length === 0) return new Map();
-  const rows = await reading(source).selectFrom('users').selectAll().where('no', 'in', nos).execute();
+  const rows = await usersOf(source, { nos: JSON.stringify(nos) });
   return new Map(rows.map((row) => [row.no, row]));
 }
+const usersOf = prepared<{ nos: string }, UserRow>((db, { nos }, dialect) =>
+  db
+    .selectFrom('users')
+    .selectAll()
+    .where(oneOfNumbers(dialect, 'no', nos)),
+);
 
-export async function insertEntries(tx: Tx, rows: readonly EntryRow[]): Promise<void> {
-  if (rows.length > 0)
-    await tx
-      .insertInto('store_entries')
-      .values([...rows])
-      .execute();
-}
+export const insertEntries = insertingMany('store_entries', [
+  'store_no',
+  'kind',
+  'key',
+  'object_no',
+  'address',
+  'address_key',
+  'digest',
+  'generation',
+  'gone_at',
+]);
 
 export async function updateEntry(tx: Tx, row: EntryRow): Promise<void> {
   await entryAnew(tx, row);
@@ -87,9 +119,16 @@ export async function markSeen(
   { storeNo, kind }: Place,
   { keys, generation }: { readonly keys: readonly string[]; readonly generation: number },
 ): Promise<void> {
-  if (keys.length === 0) return;
-  await tx.updateTable('store_entries').set({ generation }).where('store_no', '=', storeNo).where('kind', '=', kind).where('key', 'in', keys).execute();
+  if (keys.length > 0) await seen(tx, { storeNo, kind, keys: JSON.stringify(keys), generation });
 }
+const seen = prepared<Keys & { generation: number }, never>((db, { storeNo, kind, keys, generation }, dialect) =>
+  db
+    .updateTable('store_entries')
+    .set({ generation })
+    .where('store_no', '=', storeNo)
+    .where('kind', '=', kind)
+    .where(oneOfTexts(dialect, 'key', keys)),
+);
 
 export async function renameUser(
   tx: Tx,
@@ -143,9 +182,16 @@ export const livingEntryOf = (source: Source, userId: string) =>
     .executeTakeFirst();
 
 export async function markGone(tx: Tx, { storeNo, kind }: Place, { keys, now }: { readonly keys: readonly string[]; readonly now: number }): Promise<void> {
-  if (keys.length === 0) return;
-  await tx.updateTable('store_entries').set({ gone_at: now }).where('store_no', '=', storeNo).where('kind', '=', kind).where('key', 'in', keys).execute();
+  if (keys.length > 0) await gone(tx, { storeNo, kind, keys: JSON.stringify(keys), now });
 }
+const gone = prepared<Keys & { now: number }, never>((db, { storeNo, kind, keys, now }, dialect) =>
+  db
+    .updateTable('store_entries')
+    .set({ gone_at: now })
+    .where('store_no', '=', storeNo)
+    .where('kind', '=', kind)
+    .where(oneOfTexts(dialect, 'key', keys)),
+);
 
 // ── Groups ──
 
@@ -164,18 +210,25 @@ export const groupsOfUser = async (source: Source, storeNo: number, userNo: numb
       .execute()
   ).map(({ group_no }) => group_no);
 
+type OfGroup = { readonly groupNo: number; readonly nos: string };
 type Members = { readonly groupNo: number; readonly userNos: readonly number[] };
 export async function addMembers(tx: Tx, { groupNo, userNos, now, by }: Members & { readonly now: number; readonly by: string }): Promise<void> {
-  if (userNos.length === 0) return;
-  await tx
-    .insertInto('group_members')
-    .values(userNos.map((user_no) => ({ group_no: groupNo, user_no, added_at: now, added_by: by })))
-    .onConflict((known) => known.doNothing())
-    .execute();
+  await insertMembers(
+    tx,
+    userNos.map((user_no) => ({ group_no: groupNo, user_no, added_at: now, added_by: by })),
+  );
 }
+const insertMembers = insertingMany('group_members', ['group_no', 'user_no', 'added_at', 'added_by'], { orLeave: true });
+
 export async function removeMembers(tx: Tx, { groupNo, userNos }: Members): Promise<void> {
-  if (userNos.length > 0) await tx.deleteFrom('group_members').where('group_no', '=', groupNo).where('user_no', 'in', userNos).execute();
+  if (userNos.length > 0) await leaveAll(tx, { groupNo, nos: JSON.stringify(userNos) });
 }
+const leaveAll = prepared<OfGroup, never>((db, { groupNo, nos }, dialect) =>
+  db
+    .deleteFrom('group_members')
+    .where('group_no', '=', groupNo)
+    .where(oneOfNumbers(dialect, 'user_no', nos)),
+);
 
 export const groupsIn = async (source: Source, groupNo: number): Promise<readonly number[]> =>
   (await reading(source).selectFrom('group_edges').select('child_no').where('parent_no', '=', groupNo).execute()).map(({ child_no }) => child_no);
@@ -201,22 +254,34 @@ export async function removeEdge(tx: Tx, { parent_no, child_no }: { readonly par
 /** Groups of a store by name, those hidden left out. */
 export async function groupsNamed(source: Source, storeNo: number, nameKeys: readonly string[]): Promise<Map<string, number>> {
   if (nameKeys.length === 0) return new Map();
-  const rows = await reading(source)
+  const rows = await groupHoldersOf(source, { storeNo, keys: JSON.stringify(nameKeys) });
+  return new Map(rows.map((row) => [row.name_key, row.no]));
+}
+const groupHoldersOf = prepared<KeysOfStore, Pick<Selectable<Tables['groups']>, 'no' | 'name_key'>>((db, { storeNo, keys }, dialect) =>
+  db
     .selectFrom('groups')
     .select(['no', 'name_key'])
     .where('store_no', '=', storeNo)
-    .where('name_key', 'in', nameKeys)
-    .execute();
-  return new Map(rows.map((row) => [row.name_key, row.no]));
-}
+    .where(oneOfTexts(dialect, 'name_key', keys)),
+);
 
-export const groupsByNo = async (source: Source, nos: readonly number[]) =>
-  nos.length === 0 ? [] : reading(source).selectFrom('groups').selectAll().where('no', 'in', nos).execute();
+export const groupsByNo = async (source: Source, nos: readonly number[]) => (nos.length === 0 ? [] : groupsOf(source, { nos: JSON.stringify(nos) }));
+const groupsOf = prepared<{ nos: string }, Selectable<Tables['groups']>>((db, { nos }, dialect) =>
+  db
+    .selectFrom('groups')
+    .selectAll()
+    .where(oneOfNumbers(dialect, 'no', nos)),
+);
 
 export async function idsOfUsers(source: Source, nos: readonly number[]): Promise<readonly string[]> {
-  if (nos.length === 0) return [];
-  return (await reading(source).selectFrom('users').select('id').where('no', 'in', nos).execute()).map(({ id }) => id);
+  return nos.length === 0 ? [] : (await userIdsOf(source, { nos: JSON.stringify(nos) })).map(({ id }) => id);
 }
+const userIdsOf = prepared<{ nos: string }, { id: string }>((db, { nos }, dialect) =>
+  db
+    .selectFrom('users')
+    .select('id')
+    .where(oneOfNumbers(dialect, 'no', nos)),
+);
 
 // ── Runs ──
 

@@ -3,7 +3,7 @@
 import type { Change } from '#journal/change.ts';
 import type { Page, UserEntry } from '#user-store.ts';
 import { addressKeyOf, type Mapped, mapped } from '#users/mapped.ts';
-import { addUser, recordAdded } from './add-user.ts';
+import { addUsers } from './add-users.ts';
 import { defineUnknown } from './attributes.ts';
 import { followUser } from './follow-user.ts';
 import { hasDoubles, isElsewhere, noteTaken, onceEach } from './once-each.ts';
@@ -60,23 +60,33 @@ async function whoIsHere({ tx }: Change, { store }: Taking, users: readonly Mapp
 
 type Changed = { readonly users: readonly Mapped[]; readonly here: Here };
 
-/** A name that another gives up on this page is free for who comes after him, in whichever order the store tells of them. */
+/** Stands for the row key of somebody who is to be added with others. */
+const noRowYet = 0;
+
+/** A name that another gives up on this page is free for who comes after him, in whichever order the store tells of them. Who is new is added with those beside him. */
 async function takeChanged(taking: Taking, open: Change, { users, here }: Changed) {
   const [fresh, followed] = [[] as EntryRow[], new Set<string>()];
+  let joining: Mapped[] = [];
+  const addJoining = async () => {
+    const nos = await addUsers(taking, open, joining);
+    fresh.push(...joining.map((user, nth) => entryOf(taking, user, nos[nth] ?? noRowYet)));
+    joining = [];
+  };
   const takeOne = async (user: Mapped): Promise<boolean> => {
     const entry = here.entries.get(user.key);
     const row = entry && here.rows.get(entry.object_no);
     const holder = here.named.get(user.nameKey);
     if ((holder !== undefined && holder !== entry?.object_no) || (entry && isElsewhere(taking, user, entry))) return false;
     if (entry && row) {
+      // Whoever comes first on the page comes first here: of two with one unique value, he has it.
+      await addJoining();
       await follow(taking, open, { user, known: { entry, row } });
       followed.add(user.key);
       here.named.delete(row.name_key);
       here.named.set(user.nameKey, row.no);
     } else if (!entry) {
-      const no = await addUser(taking, open, user);
-      fresh.push(entryOf(taking, user, no));
-      here.named.set(user.nameKey, no);
+      joining.push(user);
+      here.named.set(user.nameKey, noRowYet);
     }
     return true;
   };
@@ -87,11 +97,7 @@ async function takeChanged(taking: Taking, open: Change, { users, here }: Change
     if (!here.entries.has(user.key)) taking.tally.namesakes += 1;
     noteTaken(taking, user.entry);
   }
-  await recordAdded(
-    taking,
-    open,
-    fresh.map(({ object_no }) => object_no),
-  );
+  await addJoining();
   return { fresh, followed };
 }
 

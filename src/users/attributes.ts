@@ -9,7 +9,7 @@ import type { Change } from '#journal/change.ts';
 import { didYouMean } from '#nearest.ts';
 import { scopeKey } from '#permissions/scope.ts';
 import { User } from './contract.ts';
-import { replaceValues } from './queries.ts';
+import { addValues, replaceValues } from './queries.ts';
 
 export type Attributes = Record<string, string | string[]>;
 
@@ -164,15 +164,46 @@ type Indexing = {
 };
 
 /** Brings the index of one user up to date, and defines what nobody has used before. */
-export async function indexAttributes(open: Change, { definitions, userNo, before, after, newId }: Indexing): Promise<void> {
-  for (const name of attributesChanged(before, after)) {
+export async function indexAttributes(open: Change, indexing: Indexing): Promise<void> {
+  for (const name of attributesChanged(indexing.before, indexing.after)) await indexAttribute(open, indexing, name);
+}
+
+/** One attribute of these. */
+export async function indexAttribute(open: Change, { definitions, userNo, after, newId }: Omit<Indexing, 'before'>, name: string): Promise<void> {
+  const known = definitions.get(name);
+  const attributeNo = known?.no ?? (await define(open, { name, newId, count: definitions.size }));
+  const values = [own(after, name) ?? []].flat();
+  await replaceValues(open.tx, { attributeNo, userNo, keys: keysOf(values) });
+  if (known?.unique) await claimValue(open, known, { userNo, field: `attributes.${name}`, value: values[0] ?? '' });
+}
+
+export type Added = { readonly userNo: number; readonly attributes: Readonly<Attributes> };
+type IndexingMany = Pick<Indexing, 'definitions' | 'newId'> & { readonly added: readonly Added[]; readonly taken: (refusal: Refusal) => void };
+
+/** The same for many who are new: what they have goes into the index at once. `taken` is told of each unique value that is another's already, and stays his. */
+export async function indexAdded(open: Change, { definitions, newId, added, taken }: IndexingMany): Promise<void> {
+  const names = new Set(added.flatMap(({ attributes }) => Object.keys(attributes)));
+  const nos = new Map<string, number>();
+  for (const name of names) nos.set(name, definitions.get(name)?.no ?? (await define(open, { name, newId, count: definitions.size })));
+  const held = added.flatMap(({ userNo, attributes }) => Object.entries(attributes).map(([name, value]) => ({ userNo, name, values: [value].flat() })));
+  await addValues(
+    open.tx,
+    held.flatMap(({ userNo, name, values }) => keysOf(values).map((key) => ({ attributeNo: nos.get(name) ?? 0, userNo, key }))),
+  );
+  for (const { userNo, name, values } of held) {
     const known = definitions.get(name);
-    const attributeNo = known?.no ?? (await define(open, { name, newId, count: definitions.size }));
-    const values = [own(after, name) ?? []].flat();
-    await replaceValues(open.tx, { attributeNo, userNo, keys: [...new Set(values.map(indexKeyOf))] });
-    if (known?.unique) await claimValue(open, known, { userNo, field: `attributes.${name}`, value: values[0] ?? '' });
+    if (known?.unique) await claimValue(open, known, { userNo, field: `attributes.${name}`, value: values[0] ?? '' }).catch(onlyRefused(taken));
   }
 }
+
+function onlyRefused(taken: (refusal: Refusal) => void) {
+  return (fault: unknown): void => {
+    if (!(fault instanceof Refusal)) throw fault;
+    taken(fault);
+  };
+}
+
+const keysOf = (values: readonly string[]): readonly string[] => [...new Set(values.map(indexKeyOf))];
 
 /** The same for built-in fields, of which only unique ones are indexed beside their own columns. */
 export async function claimFields(

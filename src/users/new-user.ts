@@ -9,8 +9,9 @@ import { type Attributes, checkFields, claimFields, defining, type Giving, index
 import { profileColumns, type WholeProfile, wholeProfile } from './columns.ts';
 import { changeRolesOfUser, type addUser as operation, type User } from './contract.ts';
 import { joinGroups } from './join-groups.ts';
+import { addUserRow, type NewUserRow } from './new-user-queries.ts';
 import { ownerNo } from './owner.ts';
-import { addUserRow, type NewUserRow, type StoreRow } from './queries.ts';
+import type { StoreRow } from './queries.ts';
 import { onOf, refuseOutside, refuseWithout } from './reach.ts';
 import { keysOfName, refuseTakenMail, refuseTakenName } from './taken.ts';
 import { checkProfile } from './user.ts';

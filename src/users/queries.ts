@@ -1,6 +1,7 @@
 // All SQL about single users; lists have their own under list/. `source` is a reading handle or a transaction.
 // Called by the files of this room. Knows tables; judges nothing.
 import type { Selectable, Updateable } from 'kysely';
+import { insertingMany } from '#db/many.ts';
 import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 
@@ -91,62 +92,6 @@ export function holderOfNameAnywhere(source: Source, keys: readonly string[], ex
 
 // ── Writing ──
 
-const newUserColumns = [
-  'id',
-  'version',
-  'kind',
-  'store_no',
-  'user_name',
-  'name_key',
-  'given_name',
-  'family_name',
-  'shown_name',
-  'shown_key',
-  'mail',
-  'mail_key',
-  'phone',
-  'organisation',
-  'country',
-  'language',
-  'time_zone',
-  'owner_no',
-  'attributes',
-  'created_at',
-  'changed_at',
-  'starts_at',
-  'ends_at',
-  'disabled_at',
-  'store_disabled_at',
-  'locked_at',
-  'locked_until',
-  'pending',
-  'state_reason',
-  'deleted_at',
-  'revocation_epoch',
-  'role_count',
-] as const;
-export type NewUserRow = Pick<Selectable<Tables['users']>, (typeof newUserColumns)[number]>;
-
-/** The row, what he signs in with, and his place among the sign-ins. Gives his row key. */
-export async function addUserRow(tx: Tx, row: NewUserRow, keys: readonly string[]): Promise<number> {
-  const made = await first(insertUser(tx, row));
-  if (!made) throw new Error('A user was inserted and has no row key.');
-  for (const key of keys) await insertName(tx, { store: row.store_no, key, user: made.no });
-  await insertSignIns(tx, { user: made.no });
-  return made.no;
-}
-
-const insertUser = prepared<NewUserRow, { no: number }>((db, row) =>
-  db
-    .insertInto('users')
-    .values(Object.fromEntries(newUserColumns.map((name) => [name, row[name]])) as NewUserRow)
-    .returning('no'),
-);
-const insertName = prepared<{ store: number; key: string; user: number }, never>((db, { store, key, user }) =>
-  db.insertInto('identifiers').values({ store_no: store, key, kind: 'name', user_no: user }),
-);
-const insertSignIns = prepared<{ user: number }, never>((db, { user }) => db.insertInto('user_sign_ins').values({ user_no: user, last_sign_in_at: 0 }));
-
 export async function updateUserRow(tx: Tx, no: number, set: UserColumns): Promise<void> {
   await tx.updateTable('users').set(set).where('no', '=', no).execute();
 }
@@ -187,6 +132,15 @@ export async function replaceValues(
     .values(keys.map((value_key) => ({ attribute_no: attributeNo, value_key, user_no: userNo, verified_at: 0 })))
     .execute();
 }
+
+/** For users who have none of these yet. */
+export async function addValues(tx: Tx, values: readonly { readonly attributeNo: number; readonly userNo: number; readonly key: string }[]): Promise<void> {
+  await insertValues(
+    tx,
+    values.map(({ attributeNo, userNo, key }) => ({ attribute_no: attributeNo, value_key: key, user_no: userNo, verified_at: 0 })),
+  );
+}
+const insertValues = insertingMany('user_attributes', ['attribute_no', 'value_key', 'user_no', 'verified_at']);
 
 // ── Memberships ──
 

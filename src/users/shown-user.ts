@@ -5,8 +5,11 @@ import type { Attributes } from './attributes.ts';
 import type { Kind, User } from './contract.ts';
 import type { UserRecord } from './queries.ts';
 
+/** Of a row, what is shown: all but what only the database reads. */
+export type ShownRow = Omit<UserRecord, 'no' | 'held' | 'facts'>;
+
 /** What the gate judges. */
-export const factsOf = (row: UserRecord): Facts => ({
+export const factsOf = (row: ShownRow): Facts => ({
   disabledAt: row.disabled_at,
   lockedAt: row.locked_at,
   lockedUntil: row.locked_until,
@@ -24,7 +27,7 @@ export const attributesOf = (row: Pick<UserRecord, 'attributes'>): Attributes =>
 
 export const qualifiedName = ({ domain, user_name }: Pick<UserRecord, 'domain' | 'user_name'>): string => `${domain}/${user_name}`;
 
-export function shownUser(row: UserRecord, now: number): User {
+export function shownUser(row: ShownRow, now: number): User {
   return {
     id: row.id,
     version: row.version,
