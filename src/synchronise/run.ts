@@ -4,6 +4,7 @@ import type { StateRow, StoreRow } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
 import type { EntryKind, Reading, UserStore } from '#user-store.ts';
 import type { World } from '#world.ts';
+import { ahead } from './ahead.ts';
 import { countLiving } from './queries.ts';
 import { takeGroups } from './take-groups.ts';
 import { takeMembers } from './take-members.ts';
@@ -50,7 +51,7 @@ async function readAll(taking: Taking, reading: Reading, running: Running): Prom
     groups += await takeGroups(taking, page, groups);
     await goOn(taking, running);
   }
-  for await (const page of reading.users()) {
+  for await (const page of ahead(reading.users())) {
     const nos = await takeUsers(taking, page);
     if (page.entries.some((entry) => entry.groups !== null)) await takeOwnGroups(taking, page.entries);
     if (nos.length > 0 || page.skipped.length > 0) await goOn(taking, running);
