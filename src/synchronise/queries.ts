@@ -1,6 +1,6 @@
 // All SQL of synchronise/: which entry is which row, taking rows over in pages, and what is missing. `source` is a reading handle or a transaction.
 // Knows tables; judges nothing.
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { insertingMany } from '#db/many.ts';
 import { oneOfNumbers, oneOfTexts } from '#db/portable.ts';
 import { prepared } from '#db/prepared.ts';
@@ -33,21 +33,16 @@ const entriesOf = prepared<Keys, EntryRow>((db, { storeNo, kind, keys }, dialect
 );
 
 /** Users and groups by where they lie, living ones only. */
-export async function objectsAt(
-  source: Source,
-  storeNo: number,
-  addressKeys: readonly string[],
-): Promise<readonly Pick<EntryRow, 'kind' | 'object_no' | 'address_key'>[]> {
+export async function objectsAt(source: Source, storeNo: number, addressKeys: readonly string[]): Promise<readonly Placed[]> {
   return addressKeys.length === 0 ? [] : objectsOf(source, { storeNo, keys: JSON.stringify(addressKeys) });
 }
-const objectsOf = prepared<KeysOfStore, Pick<EntryRow, 'kind' | 'object_no' | 'address_key'>>((db, { storeNo, keys }, dialect) =>
-  db
-    .selectFrom('store_entries')
-    .select(['kind', 'object_no', 'address_key'])
-    .where('store_no', '=', storeNo)
-    .where(oneOfTexts(dialect, 'address_key', keys))
-    .where('gone_at', '=', 0),
-);
+type Placed = Pick<EntryRow, 'kind' | 'object_no' | 'address_key'>;
+/** SQLite, which knows nothing of how many entries a store has, would rather go through all of them. */
+const objectsOf = prepared<KeysOfStore, Placed>((db, { storeNo, keys }, dialect) => ({
+  compile: () =>
+    sql<Placed>`select kind, object_no, address_key from store_entries ${dialect === 'sqlite' ? sql`indexed by store_entries_address` : sql``}
+      where store_no = ${storeNo} and ${oneOfTexts(dialect, 'address_key', keys)} and gone_at = 0`.compile(db),
+}));
 
 /** Users by what they sign in with. */
 export async function usersNamed(source: Source, storeNo: number, nameKeys: readonly string[]): Promise<Map<string, number>> {
