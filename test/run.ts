@@ -1,5 +1,5 @@
 // The one way to run the tests: `npm test` (everything), `test:quick` (no servers, no browser), `test:long` (the long kills and the million-user figures).
-// Checks first, then what the tests need is installed and started, then the test files, in two processes where they may. Ends with "N passed, N failed" and an exit code.
+// Checks first, then what the tests need is installed and started, then the test files, in a few processes where they may. Ends with "N passed, N failed" and an exit code.
 // Paths or patterns after `--` choose files: npm test -- src/users/add-user.test.ts
 import { type ChildProcess, fork } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
@@ -37,7 +37,8 @@ const modes: Readonly<Record<string, Mode>> = {
 
 /** What starts processes of its own, or draws pages, has the machine to itself: a wait there is for another process, and nothing else should make it long. */
 const alone = /^test\/(browser|processes|long)\//;
-const sharesAtOnce = 2;
+/** One more than a small machine has cores: each waits now and then, for a store that does not answer. */
+const sharesAtOnce = 3;
 const slowFilesShown = 10;
 
 const [word = '', ...chosen] = process.argv.slice(2);
@@ -94,7 +95,7 @@ async function stop(postgres: Postgres | undefined): Promise<void> {
   stops.delete(postgres.stopNow);
 }
 
-/** First all that may share the machine, in as many processes as a small one has cores; then the rest, in one. */
+/** First all that may share the machine, in a few processes; then the rest, in one. */
 async function inProcesses(files: readonly string[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
   const shares = divide(
     files.filter((file) => !alone.test(file)),
