@@ -27,10 +27,14 @@ function substringPart(kind: Kind, search: string): Part {
   const found = kind === 'sqlite' ? words('instr') : words('strpos');
   const row = eachKey((column) => sql`${found}(u.${column}, ${search}) > 0`, ' or ');
   if (kind === 'sqlite') return looked(row, { statement: byFts(search), counters: null, exact: true });
+  if (!hasTrigram(search)) return looked(row);
   const where = byTrigrams(search);
   const members = { statement: sql`select no from users where ${where}`, wide: { index: 'users_text', where, rows: true }, estimate: byTasting(search) };
   return looked(row, { ...members, counters: null, exact: true });
 }
+
+/** PostgreSQL makes trigrams of letters and digits alone: without three of them side by side it would read every row that has a word beginning like that. */
+const hasTrigram = (search: string): boolean => /[\p{L}\p{N}]{3}/u.test(search);
 
 /** One phrase: quotes inside are doubled. */
 const byFts = (search: string): Sql => sql`select rowid as no from users_text where users_text match ${`"${search.replaceAll('"', '""')}"`}`;
