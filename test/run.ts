@@ -35,8 +35,11 @@ const modes: Readonly<Record<string, Mode>> = {
   long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180, memoryGibMin: 16 },
 };
 
-/** What starts processes of its own, or draws pages, has the machine to itself: a wait there is for another process, and nothing else should make it long. */
-const alone = /^test\/(browser|processes|long)\//;
+/**
+ * What starts processes of its own, draws pages, or gives a store a second to answer has the machine to itself: a wait there is for another process, and nothing
+ * else should make it long.
+ */
+const alone = /^test\/(?:browser|processes|long)\/|^test\/conformance\/(?:outage|failover)\./;
 /** One more than a small machine has cores: each waits now and then, for a store that does not answer. */
 const sharesAtOnce = 3;
 const slowFilesShown = 10;

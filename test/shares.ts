@@ -2,7 +2,6 @@
 // The seconds are what run.ts shows as the slowest files, once in a while copied here; old ones cost time and nothing else.
 
 const seconds: Readonly<Record<string, number>> = {
-  'test/conformance/outage.test.ts': 35,
   'test/security/delegation.test.ts': 33,
   'src/cli/commands.test.ts': 25,
   'src/bulk/bulk.test.ts': 24,
