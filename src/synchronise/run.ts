@@ -1,5 +1,5 @@
-// One run of synchronising a store: groups, users, members, and at last what vanished. A page is one change; a run that is cut off is begun again, and finds what
-// it has done by its digests. Called by runner.ts, which holds the lease.
+// One run of synchronising a store: groups and users, then the brake, and only then members and what vanished: nobody may lose what a group gave him because the
+// store answers without him. A page is one change; a run that is cut off is begun again, and finds what it has done by its digests. Called by runner.ts, which holds the lease.
 import type { StateRow, StoreRow } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
 import type { EntryKind, Reading, UserStore } from '#user-store.ts';
@@ -34,8 +34,12 @@ export async function synchronise(world: World, running: Running): Promise<Outco
   const taking = newTaking(world, store, { generation: run.generation });
   const reading = await open.read(run.full_run === 1 ? '' : run.mark);
   try {
-    await readAll(taking, reading, running);
-    const stopped = await vanish(taking, reading, running);
+    await readEntries(taking, reading, running);
+    const { missing, stopped } = await whoIsMissing(taking, reading, running);
+    if (stopped === null) {
+      await readMembers(taking, reading, running);
+      for (const each of missing) await takeAway(taking, each);
+    }
     const full = !reading.delta;
     // A braked run is no ground to go on from: what it did not take away must be found again.
     return stopped === null ? { state: 'idle', says: '', mark: reading.mark, full, taking } : { state: 'braked', says: stopped, mark: run.mark, full, taking };
@@ -44,7 +48,7 @@ export async function synchronise(world: World, running: Running): Promise<Outco
   }
 }
 
-async function readAll(taking: Taking, reading: Reading, running: Running): Promise<void> {
+async function readEntries(taking: Taking, reading: Reading, running: Running): Promise<void> {
   const { world, store } = taking;
   let groups = await countLiving(world.db.read, { storeNo: store.no, kind: 'group' });
   for await (const page of reading.groups()) {
@@ -56,6 +60,9 @@ async function readAll(taking: Taking, reading: Reading, running: Running): Prom
     if (page.entries.some((entry) => entry.groups !== null)) await takeOwnGroups(taking, page.entries);
     if (nos.length > 0 || page.skipped.length > 0) await goOn(taking, running);
   }
+}
+
+async function readMembers(taking: Taking, reading: Reading, running: Running): Promise<void> {
   for await (const page of reading.groups()) {
     for (const entry of page.entries) if (await takeMembers(taking, entry)) await goOn(taking, running);
     await goOn(taking, running);
@@ -75,16 +82,12 @@ async function* pagesGoingOn<T>(pages: AsyncIterable<T>, goOn: () => Promise<voi
   }
 }
 
-async function vanish(taking: Taking, reading: Reading, { store, run, alive }: Running): Promise<string | null> {
+/** Counted, and held against the brake. `stopped`: why the run goes no further; null = it may. */
+async function whoIsMissing(taking: Taking, reading: Reading, { store, run, alive }: Running) {
   const options = { percent: livingOfRow(store.living).brakePercent, mayVanish: run.vanishing_max };
   const goingOn = { delta: reading.delta, keys: (kind: EntryKind) => pagesGoingOn(reading.keys(kind), () => goOn(taking, { alive })) };
   const [users, groups] = [await missingOf(taking, goingOn, 'user'), await missingOf(taking, goingOn, 'group')];
   const stopped = brake(users, options) ?? brake(groups, options);
-  if (stopped !== null) {
-    taking.tally.vanished = users.missing + groups.missing;
-    return stopped;
-  }
-  await takeAway(taking, users);
-  await takeAway(taking, groups);
-  return null;
+  if (stopped !== null) taking.tally.vanished = users.missing + groups.missing;
+  return { missing: [users, groups], stopped };
 }

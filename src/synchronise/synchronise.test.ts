@@ -164,6 +164,24 @@ onBothDatabases('Synchronising', (open) => {
     }
   });
 
+  it('takes nobody out of his groups before the brake: what they gave him stays', async () => {
+    for (const deltas of [true, false]) {
+      const { directory, store } = await added((one) => void one.group('staff', addressOf(one.add('ann').name), addressOf(one.add('bob').name)));
+      directory.deltas = deltas;
+      const inGroups = async () => {
+        const nos = (await users(store.id)).map(({ no }) => no);
+        return (await test.world.db.read.selectFrom('group_members').select('user_no').where('user_no', 'in', nos).execute()).length;
+      };
+      assert.equal(await inGroups(), 2);
+      directory.users.clear();
+      for (const group of directory.groups.values()) directory.change(group, { members: [] });
+      const now = await again(store, { full: !deltas });
+      assert.deepEqual([now.state, now.changed, await inGroups()], ['braked', 0, 2]);
+      assert.equal((await again(store, { full: !deltas, vanishing: 2 })).state, 'idle');
+      assert.equal(await inGroups(), 0);
+    }
+  });
+
   it('brakes when more than the share would vanish, and goes on with as many as somebody allows, not with more', async () => {
     const { directory, store } = await added(
       (one) => {
