@@ -56,7 +56,9 @@ function ShowGroup({ group }: { readonly group: Whole }) {
     <Page title={group.name} crumbs={[{ says: nav.usersAndRoles }, { says: say.title, to: '/groups' }]} action={action}>
       {home.says && <Banner>{storeHomes.group(home.says)}</Banner>}
       {group.description && <p>{group.description}</p>}
-      <IdText id={group.id} />
+      <p>
+        <IdText id={group.id} />
+      </p>
       <PageTabs tabs={tabs} />
       {opened === 'edit' && <EditGroup group={group} onClose={() => setOpened('')} />}
       {opened === 'remove' && <DeleteGroup group={group} onClose={() => setOpened('')} onDone={() => void go({ to: '/groups' })} />}

@@ -65,7 +65,9 @@ export function ShowRoleScreen() {
       action={action}
     >
       {role.description && <p>{role.description}</p>}
-      <IdText id={role.id} />
+      <p>
+        <IdText id={role.id} />
+      </p>
       <PageTabs tabs={tabs} />
       {opened && <RoleDialog opened={opened} onClose={() => setOpened(null)} onDeleted={() => void go({ to: '/roles' })} />}
     </Page>
