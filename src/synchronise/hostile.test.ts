@@ -7,8 +7,9 @@ import { type StoreDetails, synchroniseStore } from '#stores/contract.ts';
 import { storeByNo } from '#stores/queries.ts';
 import { type GroupEntry, StoreFault } from '#user-store.ts';
 import { onBothDatabases } from '../../test/databases.ts';
-import { addressOf, Directory, driveOf, groupAddressOf } from '../../test/directory.ts';
+import { addressOf, type Directory, groupAddressOf } from '../../test/directory.ts';
 import { type People, peopleOf } from '../../test/people.ts';
+import { runOf, scriptedStores } from '../../test/scripted-stores.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { RunLost, synchronise } from './run.ts';
 import { runSynchroniser, type Synchroniser } from './runner.ts';
@@ -17,30 +18,21 @@ import { takeMembers } from './take-members.ts';
 import { newTaking } from './taking.ts';
 
 onBothDatabases('A store that says odd things', (open) => {
-  const directories: Record<string, Directory> = {};
+  const scripted = scriptedStores('ODD');
   let test: TestWorld;
   let people: People;
   let synchroniser: Synchroniser;
   before(async () => {
-    test = await openTestWorld(open, { drive: driveOf(directories) });
+    test = await openTestWorld(open, { drive: scripted.drive });
     people = peopleOf(test);
     synchroniser = runSynchroniser(test.world);
   });
   after(() => synchroniser?.stop());
   beforeEach(() => test.world.changes.poll());
 
-  let stores = 0;
   const added = async (fill: (directory: Directory) => void) => {
-    const host = `odd${++stores}.test`;
-    const directory = new Directory();
-    directories[host] = directory;
-    fill(directory);
-    const store = await people.run(addStore, test.admin, {
-      domain: `ODD${stores}`,
-      kind: 'ldap',
-      settings: { urls: [`ldaps://${host}`], userBase: 'dc=example' },
-      syncMinutes: 0,
-    });
+    const { directory, told } = scripted.next(fill);
+    const store = await people.run(addStore, test.admin, told);
     await synchroniser.idle();
     return { directory, store };
   };
@@ -51,13 +43,7 @@ onBothDatabases('A store that says odd things', (open) => {
     await test.world.changes.poll();
     return state(id);
   };
-  const state = (id: string) =>
-    test.world.db.read
-      .selectFrom('store_states')
-      .innerJoin('stores', 'stores.no', 'store_no')
-      .selectAll('store_states')
-      .where('stores.id', '=', id)
-      .executeTakeFirstOrThrow();
+  const state = (id: string) => runOf(test.world, id);
   const users = async ({ id }: StoreDetails) => {
     const rows = await test.world.db.read
       .selectFrom('users')

@@ -8,34 +8,31 @@ import { synchroniseStore } from '#stores/contract.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
-import { addressOf, Directory, driveOf, groupAddressOf } from '../../test/directory.ts';
+import { addressOf, type Directory, groupAddressOf } from '../../test/directory.ts';
 import { type People, peopleOf, refused } from '../../test/people.ts';
+import { runOf, scriptedStores } from '../../test/scripted-stores.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { runSynchroniser, type Synchroniser } from './runner.ts';
 
 const settings = (host: string) => ({ urls: [`ldaps://${host}`], userBase: 'dc=example' });
 
 onBothDatabases('Synchronising', (open) => {
-  const directories: Record<string, Directory> = {};
+  const scripted = scriptedStores('D');
   let test: TestWorld;
   let people: People;
   let synchroniser: Synchroniser;
   before(async () => {
-    test = await openTestWorld(open, { drive: driveOf(directories) });
+    test = await openTestWorld(open, { drive: scripted.drive });
     people = peopleOf(test);
     synchroniser = runSynchroniser(test.world);
   });
   after(() => synchroniser?.stop());
   beforeEach(() => test.world.changes.poll());
 
-  let stores = 0;
   /** A directory of its own for each test, as a store that is read when asked. */
   const added = async (fill: (directory: Directory) => void, more: Partial<Parameters<typeof people.run<typeof addStore.operation>>[2]> = {}) => {
-    const name = `d${++stores}.test`;
-    const directory = new Directory();
-    directories[name] = directory;
-    fill(directory);
-    const store = await people.run(addStore, test.admin, { domain: `D${stores}`, kind: 'ldap', settings: settings(name), syncMinutes: 0, ...more });
+    const { directory, told } = scripted.next(fill);
+    const store = await people.run(addStore, test.admin, { ...told, ...more });
     await synchroniser.idle();
     return { directory, store };
   };
@@ -45,13 +42,7 @@ onBothDatabases('Synchronising', (open) => {
     await synchroniser.idle();
     return state(id);
   };
-  const state = (id: string) =>
-    test.world.db.read
-      .selectFrom('store_states')
-      .innerJoin('stores', 'stores.no', 'store_no')
-      .selectAll('store_states')
-      .where('stores.id', '=', id)
-      .executeTakeFirstOrThrow();
+  const state = (id: string) => runOf(test.world, id);
   const users = (id: string) =>
     test.world.db.read
       .selectFrom('users')
@@ -297,7 +288,7 @@ onBothDatabases('Synchronising', (open) => {
     directory.users.delete('id-1');
     const number = await entries();
     const { rehearseStore } = await import('./rehearse.ts');
-    const found = await people.run(rehearseStore, test.admin, { kind: 'ldap', id: store.id, settings: settings(`d${stores}.test`) });
+    const found = await people.run(rehearseStore, test.admin, { kind: 'ldap', id: store.id, settings: settings(`${store.domain.toLowerCase()}.test`) });
     assert.deepEqual([found.users, found.added, found.vanished, found.complete], [2, 1, 1, true]);
     assert.equal(await entries(), number);
   });

@@ -14,8 +14,9 @@ import type { Drive } from '#stores/registry.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
-import { addressOf, Directory, driveOf } from '../../../test/directory.ts';
+import { addressOf, type Directory } from '../../../test/directory.ts';
 import { host, identity, type People, peopleOf, refused } from '../../../test/people.ts';
+import { runOf, scriptedStores } from '../../../test/scripted-stores.ts';
 import { openTestWorld, type TestWorld } from '../../../test/world.ts';
 import { runSynchroniser, type Synchroniser } from '../runner.ts';
 import { rehearseRelink } from './rehearse.ts';
@@ -25,7 +26,7 @@ type Rehearsed = Plan & { readonly items: readonly PlanRow[] };
 const publish = '/permission/admin/manage/api/publish';
 
 onBothDatabases('A store that was rebuilt', (open) => {
-  const directories: Record<string, Directory> = {};
+  const scripted = scriptedStores('R');
   /** So long a reading takes before it gives its ids. */
   let readingMilliseconds = 0;
   const slowly =
@@ -46,21 +47,16 @@ onBothDatabases('A store that was rebuilt', (open) => {
   let people: People;
   let synchroniser: Synchroniser;
   before(async () => {
-    test = await openTestWorld(open, { drive: slowly(driveOf(directories)) });
+    test = await openTestWorld(open, { drive: slowly(scripted.drive) });
     people = peopleOf(test);
     synchroniser = runSynchroniser(test.world);
   });
   after(() => synchroniser?.stop());
   beforeEach(() => test.world.changes.poll());
 
-  let stores = 0;
   const added = async (fill: (directory: Directory) => void) => {
-    const host = `r${++stores}.test`;
-    const directory = new Directory();
-    directories[host] = directory;
-    fill(directory);
-    const settings = { urls: [`ldaps://${host}`], userBase: 'dc=example' };
-    const store = await people.run(addStore, test.admin, { domain: `R${stores}`, kind: 'ldap', settings, syncMinutes: 0 });
+    const { directory, told } = scripted.next(fill);
+    const store = await people.run(addStore, test.admin, told);
     await synchroniser.idle();
     return { directory, store };
   };
@@ -78,13 +74,7 @@ onBothDatabases('A store that was rebuilt', (open) => {
     await test.world.changes.poll();
     return action.run(test.world, actor, input);
   };
-  const state = (id: string) =>
-    test.world.db.read
-      .selectFrom('store_states')
-      .innerJoin('stores', 'stores.no', 'store_no')
-      .selectAll('store_states')
-      .where('stores.id', '=', id)
-      .executeTakeFirstOrThrow();
+  const state = (id: string) => runOf(test.world, id);
   const again = async ({ id }: StoreDetails, input: { readonly vanishing?: number } = {}) => {
     await ask(test.admin, 'stores.synchronise', { id, full: true, ...input });
     await synchroniser.idle();
