@@ -76,8 +76,8 @@ export type StoreCondition = {
 export type Stores = {
   /** StoreFault when it may not be called just now; null = there is no such store, or it is disabled. */
   of(storeNo: number): Promise<UserStore | null>;
-  /** Of settings that are only tried: not kept, not guarded. Close it. */
-  tried(kind: string, settings: unknown, password: string): Promise<UserStore>;
+  /** Of settings that are only tried: not kept, not guarded. Close it. `checksOnly`: nothing but `check` is asked, and what is to be read may not be said yet. */
+  tried(store: { readonly kind: string; readonly settings: unknown; readonly password: string; readonly checksOnly?: boolean }): Promise<UserStore>;
   condition(storeNo: number): StoreCondition;
   /** What an unknown or refused user must wait for, so that the slowest store in use tells nothing. */
   slowestMilliseconds(): number;

@@ -16,6 +16,8 @@ export type Driving = {
   readonly connectionsMax: number;
   /** Told to whoever runs Reeve, and to nobody who signs in: one sentence without secrets, such as that a hash cannot be read. */
   readonly note?: (says: string) => void;
+  /** Nothing but `check` will be asked: whoever sets a store up tries the connection before he says what is to be read. */
+  readonly checksOnly?: boolean;
 };
 
 /** Opens nothing yet: the first question connects. Throws StoreFault `settings` for what cannot be meant. */

@@ -63,8 +63,8 @@ export function openStores(parts: Parts): Stores {
   });
   return {
     of: async (no) => ready.keep(no, await of(no))?.guarded.store ?? null,
-    tried: (kind, settings, password) =>
-      drive(kindOf(kind), settings as Settings, { ...drivingOf(parts), password, answerMilliseconds: triedMilliseconds, connectionsMax: triedConnections }),
+    tried: ({ kind, settings, ...asked }) =>
+      drive(kindOf(kind), settings as Settings, { ...drivingOf(parts), ...asked, answerMilliseconds: triedMilliseconds, connectionsMax: triedConnections }),
     condition: (no) => ready.get(no)?.guarded.condition() ?? unknown,
     slowestMilliseconds: () => ready.all().reduce((slowest, [, { guarded }]) => Math.max(slowest, guarded.milliseconds()), 0),
     anyFailing: () => ready.all().some(([, { guarded }]) => guarded.condition().failingSince > 0),

@@ -35,16 +35,16 @@ export async function answering<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-async function openTried({ world }: Call, { id, kind, settings, password }: Tried): Promise<UserStore> {
+async function openTried({ world }: Call, { id, kind, settings, password }: Tried, { checksOnly = false } = {}): Promise<UserStore> {
   const kept = id !== undefined && password === undefined ? await foreignStore(world.db.read, { id }) : undefined;
   const secret = kept ? keptPassword(world, kept) : (password ?? '');
-  return world.stores.tried(kind, checkSettings(kind, settings), secret);
+  return world.stores.tried({ kind, settings: checkSettings(kind, settings), password: secret, checksOnly });
 }
 
 export const testStore: Action<typeof testing> = action(testing, async (call, asked) => {
   needsWhole(call);
   try {
-    const store = await openTried(call, asked);
+    const store = await openTried(call, asked, { checksOnly: true });
     const health = await store.check().finally(() => store.close());
     return { works: true, says: worksInWords(health), health: shownHealth(health, call.now), certificate: health.certificate };
   } catch (fault) {

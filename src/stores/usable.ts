@@ -12,7 +12,7 @@ type Draft = { readonly kind: StoreKind; readonly settings: unknown; readonly pa
 /** Throws `store.settings-invalid` with what is missing. */
 export async function needsUsable({ stores }: Pick<World, 'stores'>, { kind, settings, password }: Draft): Promise<void> {
   const checked = checkSettings(kind, settings);
-  const store = await refusingSettings(() => stores.tried(kind, checked, password));
+  const store = await refusingSettings(() => stores.tried({ kind, settings: checked, password }));
   await store.close();
   // A database may be looked at before its tables are mapped; read, it cannot be. The settings were checked against their schema above.
   if (kind === 'sql') await refusingSettings(async () => neededLayout(layoutOf(checked as SqlSettings)));

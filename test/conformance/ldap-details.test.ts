@@ -358,6 +358,17 @@ describe('A directory', () => {
       await using(open(slapd, { userBase: 'no DN at all' }), (store) => faults(store.find({ name: 'x' }), 'settings'));
     });
 
+    it('and is looked at before it is said where its users lie', async () => {
+      const driving = { ...drivingTo(service.password), checksOnly: true };
+      await using(openLdapStore(ldapSettings(slapd, { userBase: '', groups: 'none' }), driving), async (store) => {
+        assert.match((await store.check()).server, /OpenLDAP/);
+        assert.match((await faults(store.find({ name: 'x' }), 'settings')).message, /base of users first/);
+      });
+      await using(openLdapStore(ldapSettings(slapd, { userBase: '' }), { ...driving, password: 'wrong' }), (store) => faults(store.check(), 'credentials'));
+      const stranger = ldapSettings(slapd, { userBase: '', authorities: '' });
+      await using(openLdapStore(stranger, driving), async (store) => assert.ok((await faults(store.check(), 'tls')).certificate));
+    });
+
     it('with a value that has no place, a place that is none, and an entry that it will not have', async () =>
       using(open(slapd, { newUserDn: 'ou=people' }), async (store) => {
         const { write } = store;

@@ -2,7 +2,7 @@
 // Called by registry.ts. It knows one domain; it does not know rows, actions, or other stores.
 import type { UserStore } from '#user-store.ts';
 import type { OpenDriver } from '../driver.ts';
-import { check } from '../ldap/check.ts';
+import { check, unread } from '../ldap/check.ts';
 import { Directory } from '../ldap/directory.ts';
 import { directoryWriter } from '../ldap/directory-writer.ts';
 import { findUser } from '../ldap/find.ts';
@@ -16,6 +16,7 @@ import { bySubCode } from './sub-codes.ts';
 export const openActiveDirectoryStore: OpenDriver<ActiveDirectorySettings> = (settings, driving): UserStore => {
   const { now, answerMilliseconds: milliseconds } = driving;
   const directory = new Directory(settings, driving);
+  if (driving.checksOnly && settings.userBase.trim() === '') return unread(directory, now);
   const layout = activeDirectoryLayout(settings, { milliseconds });
   const bases = layout.groups ? [settings.userBase, settings.groupBase] : [settings.userBase];
   return {

@@ -1,7 +1,6 @@
 // A live look at a directory: who answers, with which certificate, what it calls itself, and whether the bases of the settings are there.
 // Called by the drivers, for people who set a store up and for health.
-import type { Health } from '#user-store.ts';
-import { StoreFault } from '#user-store.ts';
+import { type Health, StoreFault, type UserStore } from '#user-store.ts';
 import type { Connection } from './connection.ts';
 import type { Directory } from './directory.ts';
 import { present } from './filters.ts';
@@ -53,6 +52,12 @@ export async function check(directory: Directory, bases: readonly string[], now:
   } finally {
     connection.close();
   }
+}
+
+/** A directory of which it is not said yet where its users lie: it can be looked at, and nothing else. */
+export function unread(directory: Directory, now: () => number): UserStore {
+  const nothing = (): Promise<never> => Promise.reject(new StoreFault('settings', 'Say the base of users first.'));
+  return { check: () => check(directory, [], now), read: nothing, find: nothing, verify: nothing, write: null, close: () => directory.close() };
 }
 
 async function checkBase(connection: Connection, base: string, milliseconds: number): Promise<void> {

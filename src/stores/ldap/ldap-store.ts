@@ -3,7 +3,7 @@
 import type { UserStore } from '#user-store.ts';
 import type { Driving, OpenDriver } from '../driver.ts';
 import type { LdapSettings } from '../settings-contract.ts';
-import { check } from './check.ts';
+import { check, unread } from './check.ts';
 import { Directory } from './directory.ts';
 import { directoryWriter } from './directory-writer.ts';
 import { findUser } from './find.ts';
@@ -18,6 +18,7 @@ import { verify } from './verify.ts';
 export const openLdapStore: OpenDriver<LdapSettings> = (settings, driving): UserStore => {
   const { now, answerMilliseconds: milliseconds } = driving;
   const directory = new Directory(settings, driving);
+  if (driving.checksOnly && settings.userBase.trim() === '') return unread(directory, now);
   const layout = plainLayout(settings, { now, milliseconds });
   const places = layout.groups ? [layout.users, layout.groups] : [layout.users];
   const bases = places.map(({ base }) => base);
