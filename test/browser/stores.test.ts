@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { postgresUrl } from '../databases.ts';
+import { service, startSlapd } from '../servers/slapd.ts';
 import { examine } from './axe.ts';
 import { openBrowser, openContext, watch } from './browser.ts';
 import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
@@ -77,6 +78,29 @@ describe('User stores', () => {
     await says(page, /127\.0\.0\.1:1 cannot be reached/);
     await isFine('declared');
     await goTo(page, 'User Stores');
+  });
+
+  step('the connection to a directory is tried before anything is said of its users: its certificate is shown, and taken once its authority is', async () => {
+    const slapd = await startSlapd({ users: 1 });
+    try {
+      await press(page, 'Add user store');
+      await page.getByRole('radio', { name: /LDAP directory/ }).click();
+      await next(page, 'Connection');
+      await page.getByRole('textbox', { name: /^Addresses/ }).fill(`ldaps://${slapd.host}:${slapd.ports.ldaps}`);
+      await fill(page, { 'Reads as': service.dn });
+      await page.getByLabel('Password', { exact: true }).fill(service.password);
+      await press(page, 'Test the connection');
+      await says(page, /is not from an authority that is trusted here: give its authority’s certificate/);
+      await says(page, `CN=${slapd.host}`);
+      await page.getByRole('textbox', { name: /^Trusted authorities/ }).fill(slapd.authority.cert);
+      await press(page, 'Test the connection');
+      await says(page, /answered within \d+ ms: OpenLDAP\./);
+      await isFine('directory');
+      await press(page, 'Cancel');
+      await press(page, 'Leave');
+    } finally {
+      await slapd.stop();
+    }
   });
 
   step('the wizard asks for a kind, then says in a sentence why a connection fails, and where Next stops', async () => {

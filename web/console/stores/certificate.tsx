@@ -35,7 +35,10 @@ function Ends({ at }: { readonly at: number }) {
   const now = useNow();
   return (
     <span className={classes.ends}>
-      {dayOf(at)} (<When at={at} />){at < now ? <Tag tone="warn">{say.over}</Tag> : at - now < soonMs && <Tag tone="warn">{say.soon}</Tag>}
+      <span>
+        {dayOf(at)} (<When at={at} />)
+      </span>
+      {at < now ? <Tag tone="warn">{say.over}</Tag> : at - now < soonMs && <Tag tone="warn">{say.soon}</Tag>}
     </span>
   );
 }
