@@ -1,6 +1,6 @@
 // An action: an operation made real. Checks the input, asks for the permission of this actor on this target, runs the body, and lets it change things
 // only through change(), where everything is asked again on the rows and the journal is written. Every door calls actions, so none can forget a rule.
-import { type Actor, actorId } from '#actor.ts';
+import { type Actor, actorId, languageOfActor } from '#actor.ts';
 import { admitActor, admitAtOnce, admitTarget, freshSource, type Remembered } from '#admission.ts';
 import { refuseWhenStale } from '#changes/stale.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
@@ -8,11 +8,13 @@ import { takenBack } from '#db/taken-back.ts';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
 import { type Change, change, type Header } from '#journal/change.ts';
+import { inWords } from '#languages/in-words.ts';
 import { coveredBy, type Powers, reachOfPowers } from '#permissions/contain.ts';
 import { reachOf, type Subject } from '#permissions/decide.ts';
 import type { Model } from '#permissions/model.ts';
 import { hasLastAdministrator, loadModel } from '#permissions/queries.ts';
 import type { Reach } from '#permissions/scope.ts';
+import type { Said } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 
 /** A change in progress, with what its actor may give and where, as of this transaction. */
@@ -36,6 +38,8 @@ export type Call = {
   readonly reach: Reach;
   /** Where the actor holds another node: null = everywhere, [] = nowhere. For bodies that show or allow more to some. */
   reachAt(path: string): Reach;
+  /** In the language of the one who asks. */
+  speak(said: Said): string;
   /** One short transaction that also writes the journal. Checks actor, target and the last administrator again, inside. */
   change<T>(body: (doing: Doing) => Promise<T>): Promise<T>;
   /** The same for what comes before or beside the change that was asked for, such as its intent: whoever runs this action along with more does not see it. */
@@ -90,6 +94,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
         now,
         reach,
         reachAt,
+        speak: speakerTo(actor),
         change: (inner) => changing(world, { ...asked, along }, inner),
         aside: (inner) =>
           changing(world, { ...asked, along: { ...(along.reason ? { reason: along.reason } : {}), ...(along.first ? { first: along.first } : {}) } }, inner),
@@ -123,7 +128,10 @@ export function quickAction<Op extends AnyOperation>(
       const { reach, subject } = admission;
       const input = check(given);
       // `check` has just shown that it is the operation's input.
-      return glance({ world, actor, subject, now, reach, reachAt: (path) => reachElsewhere(world, { actor, subject, now }, path) }, input as InputOf<Op>);
+      return glance(
+        { world, actor, subject, now, reach, speak: speakerTo(actor), reachAt: (path) => reachElsewhere(world, { actor, subject, now }, path) },
+        input as InputOf<Op>,
+      );
     },
   };
 }
@@ -139,6 +147,8 @@ export function remembered({ db, authorizer }: World, now: number): Remembered {
     inForce: (subject) => authorizer.inForce(subject, now),
   };
 }
+
+const speakerTo = (actor: Actor) => (said: Said) => inWords(languageOfActor(actor), said);
 
 type Asking = { readonly actor: Actor; readonly subject: Subject | null; readonly now: number };
 

@@ -1,5 +1,6 @@
 // Admission: may this actor carry out this operation on this target? Asked twice by action.ts: early for a quick answer, and again inside change().
 // Called by action.ts only. Reads through whatever it is given: memory and the read handle, or the rows of an open transaction.
+
 import type { Actor, UserActor, Viewer } from '#actor.ts';
 import { type AnyOperation, isForViewers, type Target } from '#contract.ts';
 import type { Db, Tx } from '#db/tables.ts';
@@ -10,6 +11,7 @@ import { type Held, heldBy, type InForce, inForce, membershipsOf, reachOf, type 
 import { displayPath, type Model, upward } from '#permissions/model.ts';
 import { idOfUser, loadSubject, loadTarget, storeOfGroup, userTarget } from '#permissions/queries.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
+import { say } from '#sentences/sentence.ts';
 
 /** Where admission reads. */
 export type Source = {
@@ -131,7 +133,7 @@ export async function admitTarget(source: Source, { reach, powers }: Admission, 
   if (!target.acts) return;
   if (actor.kind === 'user' && actor.id === id) throw new Refusal('self.refused');
   const more = holdsMore(source.model, powers, found);
-  if (more) throw new Refusal('target.holds-more', { kind: target.kind, permission: displayPath(source.model, more.path) });
+  if (more) throw new Refusal('target.holds-more', { kind: say(`noun.${target.kind}`), permission: displayPath(source.model, more.path) });
 }
 
 type Found = { readonly on: On; readonly held: readonly Held[] };

@@ -1,5 +1,6 @@
 // Refusals: every "no" that Reeve gives on purpose, with a stable code, one of seven kinds, and a sentence that says what to do.
-// Anyone may import it. It does not know HTTP, LDAP or exit codes: each edge maps the seven kinds to its own.
+// Anyone may import it. It does not know HTTP, LDAP or exit codes: each edge maps the seven kinds to its own. Other languages are in languages/.
+import { type Facts, filled, inEnglish, type Said } from '#sentences/sentence.ts';
 
 /** The seven kinds of refusal. */
 export type Kind = 'invalid' | 'unauthenticated' | 'forbidden' | 'missing' | 'conflict' | 'throttled' | 'unavailable';
@@ -40,7 +41,7 @@ export const refusals = {
   'permission.denied': ['forbidden', 'You need the permission {permission}.'],
   'token.narrowed': ['forbidden', 'This token was not given the permission {permission}.'],
   'scope.too-wide': ['forbidden', 'You hold this right only within a scope, and this lies outside it.'],
-  'target.holds-more': ['forbidden', 'This {kind} holds administrative permissions that you do not hold ({permission}), so you may not act on it.'],
+  'target.holds-more': ['forbidden', '{kind} holds administrative permissions that you do not hold ({permission}), so you may not act on it.'],
   'role.may-not-give': ['forbidden', 'You may not give {permission}: only somebody who holds it himself, as widely and for as long, may give it.'],
   'viewing.read-only': ['forbidden', 'You see this as somebody else does: nothing can be changed, and what is personal is not shown.'],
   'viewing.ended': ['forbidden', 'You no longer see this as somebody else does. Go on as yourself.'],
@@ -128,29 +129,26 @@ export const refusals = {
 } as const satisfies Record<string, readonly [Kind, string]>;
 
 export type Code = keyof typeof refusals;
-export type Facts = Readonly<Record<string, string | number>>;
-export type FieldFault = { readonly field: string; readonly says: string };
+/** Without `says`, what the refusal itself says is about this field. */
+export type FieldFault = { readonly field: string; readonly says?: Said; readonly said?: Said };
+/** As a refusal keeps it: in English, and as data for whoever reads another language; what says nothing of its own has no data either. */
+type NamedFault = { readonly field: string; readonly says: string; readonly said?: Said };
 
 /** An answer, not an accident: thrown by rules, mapped by edges. `fields` name what is wrong with which input. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: Code;
   readonly facts: Facts;
-  readonly fields: readonly FieldFault[];
+  readonly fields: readonly NamedFault[];
 
   constructor(code: Code, facts: Facts = {}, fields: readonly FieldFault[] = []) {
-    super(sentence(code, facts));
+    super(filled(refusals[code][1], facts, inEnglish));
     this.code = code;
     this.facts = facts;
-    this.fields = fields;
+    this.fields = fields.map(({ field, says, said = says }) => (said === undefined ? { field, says: this.message } : { field, says: inEnglish(said), said }));
   }
 
   get kind(): Kind {
     return refusals[this.code][0];
   }
-}
-
-/** The sentence of a code with its facts filled in; a fact that is absent leaves nothing. */
-export function sentence(code: Code, facts: Facts = {}): string {
-  return refusals[code][1].replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
 }

@@ -1,8 +1,10 @@
 // Checks an operation's input against its schema and puts what is wrong into words, field by field.
 // Called by action.ts, so no door can forget it. Knows schemas, not what they mean.
+
 import type { TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type FieldFault, Refusal } from '#errors.ts';
+import { type Said, type Sentence, say } from '#sentences/sentence.ts';
 
 /** Faults named at once; more would bury the reader. */
 const faultsMax = 20;
@@ -34,11 +36,11 @@ function refuseUnreadable(input: unknown) {
   }
 }
 
-const nested = `Nested more than ${depthMax} deep.`;
-const noText = 'NUL (U+0000) and halves of surrogate pairs are no part of any text.';
+const nested = say('input.nested', { max: depthMax });
+const noText = say('input.no-text');
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair in a text, and C reads it as the end of one: refused for all, before anybody can read it in two ways. */
-function faultIn(value: unknown, left: number): string | null {
+function faultIn(value: unknown, left: number): Sentence | null {
   if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? noText : null;
   if (typeof value !== 'object' || value === null) return null;
   if (left === 1) return nested;
@@ -50,7 +52,7 @@ function faultIn(value: unknown, left: number): string | null {
 }
 
 function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault[] {
-  const byField = new Map<string, string>();
+  const byField = new Map<string, Said>();
   for (const fault of faults.slice(0, faultsMax * 3))
     for (const { field, says } of oneInWords(schema, fault)) if (!byField.has(field) && byField.size < faultsMax) byField.set(field, says);
   return [...byField].map(([field, says]) => ({ field, says }));
@@ -58,7 +60,7 @@ function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault
 
 const fieldOf = (path: string) => path.slice(1).replaceAll('/', '.');
 
-function oneInWords(schema: TObject, { keyword, instancePath, message, params }: Fault): readonly FieldFault[] {
+function oneInWords(schema: TObject, { keyword, instancePath, message, params }: Fault): readonly { readonly field: string; readonly says: Said }[] {
   const facts = params as {
     readonly requiredProperties?: readonly string[];
     readonly limit?: number;
@@ -67,30 +69,38 @@ function oneInWords(schema: TObject, { keyword, instancePath, message, params }:
   };
   const field = fieldOf(instancePath);
   if (keyword === 'required')
-    return (facts.requiredProperties ?? []).map((name) => ({ field: [field, name].filter(Boolean).join('.'), says: 'This is required.' }));
+    return (facts.requiredProperties ?? []).map((name) => ({ field: [field, name].filter(Boolean).join('.'), says: say('input.required') }));
   if (keyword === 'additionalProperties') return [];
   if (keyword === 'boolean') return [{ field, says: unknownField(schema, field) }];
   return [{ field, says: sentenceFor(keyword, facts, message) }];
 }
 
-const unknownField = (schema: TObject, field: string) => `There is no field ${field}. Known are: ${Object.keys(schema.properties).join(', ')}.`;
+const unknownField = (schema: TObject, field: string) => say('input.unknown', { field, known: Object.keys(schema.properties).join(', ') });
 
 function sentenceFor(
   keyword: string,
   { limit, allowedValues, type }: { readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: string },
   message: string,
-): string {
+): Said {
   switch (keyword) {
     case 'minLength':
-      return limit === 1 ? 'This may not be empty.' : `At least ${limit} characters.`;
+      return limit === 1 ? say('input.empty') : say('input.too-short', { min: limit ?? 0 });
     case 'maxLength':
-      return `At most ${limit} characters.`;
+      return say('input.too-long', { max: limit ?? 0 });
     case 'enum':
-      return `One of: ${(allowedValues ?? []).join(', ')}.`;
+      return say('input.choice', { choices: (allowedValues ?? []).join(', ') });
     case 'type':
-      return `This must be ${type === 'integer' ? 'a whole number' : `of type ${type}`}.`;
+      return type === 'integer' ? say('input.whole') : say('input.type', { type: type ?? '' });
     case 'pattern':
-      return 'This has characters or a form that does not fit here.';
+      return say('input.form');
+    case 'minimum':
+      return say('input.least', { min: limit ?? 0 });
+    case 'maximum':
+      return say('input.most', { max: limit ?? 0 });
+    case 'minItems':
+      return say('input.too-few', { min: limit ?? 0 });
+    case 'maxItems':
+      return say('input.too-many', { max: limit ?? 0 });
     default:
       return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
   }

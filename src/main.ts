@@ -82,9 +82,7 @@ export async function openDoors(world: World, { certificate, metrics }: Doors): 
   const identify = identifyAt(world, 'api');
   await web.register(apiRoutes(world, { actions, identify, observe: metrics.observe }), { prefix: '/api' });
   await web.register(signInPages(world));
-  await web.register(
-    consoles(world, { folder: webFolder, identify: identifyAt(world, 'account'), sendMissing: (reply, nodes) => sendMissing(world, reply, nodes) }),
-  );
+  await web.register(consoles(world, { folder: webFolder, identify: identifyAt(world, 'account'), sendMissing: (missing) => sendMissing(world, missing) }));
   await web.register(health(world));
   await web.register(metrics.byToken(identify));
   return web;

@@ -1,11 +1,13 @@
 // Puts a question together: which user, which node, on whom. Who asks about others must hold the node for it (rule 14).
 // Called by may.ts and why.ts. Knows no answer.
+
 import type { Call, Glance } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { Subject } from '#permissions/decide.ts';
 import type { Node } from '#permissions/model.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
+import { say } from '#sentences/sentence.ts';
 import { idOfName } from './queries.ts';
 
 /** Held, one may ask what anybody may. */
@@ -18,9 +20,9 @@ export type Question = { readonly subject: Subject; readonly node: Node; readonl
 export async function questionOf(call: Call, { user, permission, on }: Asked): Promise<Question> {
   const subject = await subjectOf(call, user);
   const node = call.world.authorizer.model.byPath.get(permission);
-  if (!node) throw new Refusal('permission.missing', { path: permission }, [{ field: 'permission', says: 'There is no such permission.' }]);
+  if (!node) throw new Refusal('permission.missing', { path: permission }, [{ field: 'permission' }]);
   const target = on === undefined ? undefined : await call.world.authorizer.target(on, call.now);
-  if (target === null) throw new Refusal('user.missing', {}, [{ field: 'on', says: 'There is no user, role or group with this id.' }]);
+  if (target === null) throw new Refusal('user.missing', {}, [{ field: 'on', says: say('target.missing') }]);
   return { subject, node, now: call.now, ...(target ? { on: target } : {}) };
 }
 
@@ -44,7 +46,7 @@ async function subjectOf(call: Call, user: string | undefined): Promise<Subject>
   const reach = call.reachAt(askingAboutOthers);
   if (reach?.length === 0) throw new Refusal('permission.denied', { permission: 'Decisions', path: askingAboutOthers });
   const subject = id === null ? null : await authorizer.subject(id);
-  if (!subject || !(await isWithin(call, reach, subject.id))) throw new Refusal('user.missing', {}, [{ field: 'user', says: 'There is no such user.' }]);
+  if (!subject || !(await isWithin(call, reach, subject.id))) throw new Refusal('user.missing', {}, [{ field: 'user' }]);
   return subject;
 }
 

@@ -1,5 +1,6 @@
 // who: everybody who may, a page at a time, each with the way he comes to it.
 // Looks up holders of the roles that allow it, then asks the decision about each, so that it can never say more than `may`.
+
 import { setImmediate as others } from 'node:timers/promises';
 import { action, type Call } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
@@ -10,6 +11,7 @@ import { exportWho as exportOperation, who as operation } from '#permissions/con
 import { explain } from '#permissions/explain.ts';
 import { downward, effectsOf, type Model, type Node } from '#permissions/model.ts';
 import { type On, reaches } from '#permissions/scope.ts';
+import { say } from '#sentences/sentence.ts';
 import { candidates, type Shown } from './queries.ts';
 
 /** Candidates looked at for one page; then the page says that it is incomplete and where to go on. */
@@ -63,10 +65,9 @@ type Asked = { readonly node: Node; readonly on: On | undefined };
 async function askedOf(call: Call, permission: string, on: string | undefined): Promise<Asked> {
   const { authorizer } = call.world;
   const node = authorizer.model.byPath.get(permission);
-  if (!node) throw new Refusal('permission.missing', { path: permission }, [{ field: 'permission', says: 'There is no such permission.' }]);
+  if (!node) throw new Refusal('permission.missing', { path: permission }, [{ field: 'permission' }]);
   const target = on === undefined ? undefined : await authorizer.target(on, call.now);
-  if (target === null || (target && !reaches(call.reach, target)))
-    throw new Refusal('user.missing', {}, [{ field: 'on', says: 'There is no user, role or group with this id.' }]);
+  if (target === null || (target && !reaches(call.reach, target))) throw new Refusal('user.missing', {}, [{ field: 'on', says: say('target.missing') }]);
   return { node, on: target };
 }
 

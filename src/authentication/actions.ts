@@ -4,7 +4,7 @@ import { type Action, action, type Call, type Doing } from '#action.ts';
 import type { UserActor } from '#actor.ts';
 import { admitTarget, freshSource } from '#admission.ts';
 import { Refusal } from '#errors.ts';
-import { ruleInWords } from '#passwords/policy.ts';
+import { passwordRule as ruleOfPasswords } from '#passwords/policy.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { endOne } from '#sessions/end-all.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, signOut } from './contract.ts';
@@ -25,7 +25,7 @@ async function provedCurrent({ world }: Call, { no, narrowed, network, door, via
 }
 
 export const authenticationActions: readonly Action[] = [
-  action(passwordRule, async ({ world }) => ({ ...lengthsOf(world), says: [...ruleInWords(lengthsOf(world))] })),
+  action(passwordRule, async ({ world, speak }) => ({ ...lengthsOf(world), says: ruleOfPasswords(lengthsOf(world)).map(speak) })),
   action(changeMyPassword, async (call, { current, password }) => {
     const actor = userActorOf(call);
     const user = await provedCurrent(call, actor, current);

@@ -3,6 +3,7 @@
 // Does not know what the actor may do.
 import type { Actor, Door, UserActor } from '#actor.ts';
 import { Refusal } from '#errors.ts';
+import type { Language } from '#sentences/language.ts';
 import { viewAs } from '#sessions/contract.ts';
 import { readViewing } from '#sessions/viewing-queries.ts';
 import type { Borne, World } from '#world.ts';
@@ -20,6 +21,7 @@ export type Request = {
   readonly cookie: string | undefined;
   readonly network: string;
   readonly door: Door;
+  readonly language?: Language;
   /** The cross-site token where it comes in a form; otherwise it is the header X-Reeve-CSRF. */
   readonly token?: unknown;
 };
@@ -27,7 +29,7 @@ export type Request = {
 export async function actorFromRequest(world: World, request: Request): Promise<Actor> {
   const { headers, cookie, network, door } = request;
   const bearer = headers.authorization;
-  if (cookie === undefined && bearer === undefined) return { kind: 'stranger', door, network };
+  if (cookie === undefined && bearer === undefined) return { kind: 'stranger', door, network, ...spokenTo(request) };
   const wanted = cookie === undefined ? 'token' : 'session';
   const borne = await world.bearers.find(bearerText(request), world.now());
   if (borne?.bearer !== wanted) throw new Refusal('auth.required');
@@ -44,9 +46,12 @@ export function actorAtOnce(world: World, request: Request): UserActor | undefin
   return borne?.bearer === 'token' ? actorOf(borne, request) : undefined;
 }
 
-function actorOf({ userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed }: Borne, { door, network }: Request): UserActor {
-  return { kind: 'user', no, id, epoch, via, viaId, narrowed, door, network };
+function actorOf({ userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed }: Borne, request: Request): UserActor {
+  const { door, network } = request;
+  return { kind: 'user', no, id, epoch, via, viaId, narrowed, door, network, ...spokenTo(request) };
 }
+
+const spokenTo = ({ language }: Request) => (language === undefined ? {} : { language });
 
 /** Whom the one who asks views as, in this tab of his browser: its header names it, and his session proves it. */
 async function viewedBy(world: World, viewer: UserActor, id: string): Promise<UserActor> {

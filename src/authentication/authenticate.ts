@@ -1,11 +1,13 @@
 // Proves a user by his password: throttled first, then the same work, time and words for all who fail; his state is told only after a right password (rules 29–30).
 // Called by flow.ts for signing in and by actions.ts. Every door that takes a password comes through here.
 // Does not know sessions or pages, nor what follows a proof.
+
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Door } from '#actor.ts';
 import { refuseWhenStale } from '#changes/stale.ts';
 import { Refusal } from '#errors.ts';
 import { type Facts, gate } from '#gate/gate.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { discover } from '#synchronise/discover.ts';
 import type { AttemptKey, World } from '#world.ts';
 import { attemptUser } from './attempts.ts';
@@ -93,7 +95,7 @@ async function refuseEarly(world: World, { key, user, attempt }: Omit<Proving, '
   const seconds = world.throttle.waitSeconds(key, world.now());
   if (seconds === 0) return;
   await note(world, { outcome: 'throttled', user, attempt });
-  throw new Refusal('signin.throttled', { wait: waitInWords(seconds), seconds });
+  throw new Refusal('signin.throttled', { wait: waitOf(seconds), seconds });
 }
 
 /** The same work for everybody: one hash, whoever is meant; users of other stores are judged there, within the same floor of time. */
@@ -137,5 +139,7 @@ async function untilFloor({ config, random, stores }: World, began: number) {
   if (left > 0) await pause(left);
 }
 
-export const waitInWords = (seconds: number): string =>
-  seconds < 2 * secondsPerMinute ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `${Math.ceil(seconds / secondsPerMinute)} minutes`;
+function waitOf(seconds: number): Sentence {
+  if (seconds === 1) return say('wait.second');
+  return seconds < 2 * secondsPerMinute ? say('wait.seconds', { seconds }) : say('wait.minutes', { minutes: Math.ceil(seconds / secondsPerMinute) });
+}

@@ -1,8 +1,10 @@
 // Signing in, as a state machine: password → (own password, if the one used was given by somebody else) → session. What lies between two proofs is a row in the
 // database: bound to its step, user, epoch, password and browser, ended after minutes, and taken once. Nothing is kept before the first right proof.
 // Called by edges/sign-in. Does not know pages or cookies; hands back the texts that belong in them.
+
 import { Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
+import { say } from '#sentences/sentence.ts';
 import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
 import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
@@ -104,10 +106,8 @@ export async function chooseOwnPassword(world: World, { flow, current = '', pass
 async function refuseSame({ hashing }: World, user: CredentialRow, { current, password }: Omit<Required<OwnChoice>, 'flow'>) {
   const isSame = asksCurrent(user) ? current === password : await hashing.verify(user.password_hash ?? '', password);
   if (!isSame) return;
-  const says = asksCurrent(user)
-    ? 'This is the password that has ended. Choose another.'
-    : 'This is the password you were given. Choose one that only you know.';
-  throw new Refusal('password.rejected', { says }, [{ field: 'password', says }]);
+  const says = say(asksCurrent(user) ? 'password.ended' : 'password.given');
+  throw new Refusal('password.rejected', { says }, [{ field: 'password' }]);
 }
 
 type Finishing = { readonly user: CredentialRow; readonly from: From; readonly knownBrowser: boolean; readonly to: string; readonly rehashed: string | null };

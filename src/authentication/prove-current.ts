@@ -24,4 +24,4 @@ export async function proveCurrent(world: World, user: CredentialRow, { current,
   }
 }
 
-const wrong = () => new Refusal('password.wrong', {}, [{ field: 'current', says: 'The current password is not right.' }]);
+const wrong = () => new Refusal('password.wrong', {}, [{ field: 'current' }]);

@@ -43,7 +43,7 @@ async function checkAct({ world, now }: Call, act: Act, role: Role | null): Prom
   if (act.do !== 'give-role' && (from > 0 || scope !== null)) wrong(from > 0 ? 'from' : 'scope', 'only a role that is given has it.');
   if (act.do !== 'give-role' && act.do !== 'lock' && until > 0) wrong('until', 'only a lock and a role that is given can end.');
   if (until > 0 && until <= now) wrong('until', 'the end must lie later than now.');
-  if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'act', says: 'The end must lie after the start.' }]);
+  if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'act' }]);
   if (scope) await checkScope({ tx: world.db.read, model: world.authorizer.model }, scope);
 }
 

@@ -1,9 +1,11 @@
 // Defines an attribute that nobody has a value of yet, so nothing can break: whoever is added next is asked for it.
+
 import { action } from '#action.ts';
 import { addAttribute as operation } from '#attributes/contract.ts';
 import { checkDefinition, ruleless, shownAttribute } from '#attributes/definition.ts';
 import { insertDefinition } from '#attributes/queries.ts';
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { User } from '#users/contract.ts';
 import { needsWhole } from './found.ts';
 
@@ -19,7 +21,7 @@ export const addAttribute = action(operation, async (call, { name, type = 'text'
       throw new Refusal('attribute.name-taken', { name }, [
         { field: 'name', says: `An attribute named ${name} exists, or every user has a field of that name.` },
       ]);
-    if (model.attributes.size >= definitionsMax) throw new Refusal('limit.reached', { max: definitionsMax, what: 'attributes' });
+    if (model.attributes.size >= definitionsMax) throw new Refusal('limit.reached', { max: definitionsMax, what: say('limit.attributes') });
     const made = shownAttribute(await insertDefinition(tx, { ...rules, id: call.world.newId(), name, type }, now));
     record({ kind: 'attribute', id: made.id, name, before: null, after: made });
     touchModel();

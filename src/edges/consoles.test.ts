@@ -20,7 +20,7 @@ onBothDatabases('The files of the consoles', (open) => {
     await writeFile(join(folder, 'named-by-content.json'), JSON.stringify([named]));
     const web = Fastify();
     after(() => web.close());
-    await web.register(consoles(world, { folder, identify: () => Promise.reject(new Error('nobody')), sendMissing: (reply) => reply }));
+    await web.register(consoles(world, { folder, identify: () => Promise.reject(new Error('nobody')), sendMissing: ({ reply }) => reply }));
     const keptAs = async (path: string) => (await web.inject({ method: 'GET', url: `/${path}` })).headers['cache-control'];
     assert.equal(await keptAs(named), 'public, max-age=31536000, immutable');
     assert.equal(await keptAs('assets/change-password.js'), 'no-cache');

@@ -5,9 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#actor.ts';
+import type { Language } from '#sentences/language.ts';
 import type { World } from '#world.ts';
 import { assets } from './assets.ts';
-import { type Language, languageOf } from './language.ts';
+import { languageOf } from './language.ts';
 
 /** An app: where it is, which built page it is, and every node somebody needs to open it. */
 type App = { readonly path: string; readonly page: string; readonly needs: readonly string[] };
@@ -19,12 +20,15 @@ const apps: readonly App[] = [
 ];
 const nonceBytes = 16;
 
+/** Somebody asked for an app, and lacks these nodes. */
+type Missing = { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly nodes: readonly string[] };
+
 export type Consoles = {
   /** Where the built apps lie. */
   readonly folder: string;
   readonly identify: (request: FastifyRequest) => Promise<Actor>;
   /** Sends the 403 page that names the missing permissions. */
-  readonly sendMissing: (reply: FastifyReply, nodes: readonly string[]) => FastifyReply;
+  readonly sendMissing: (missing: Missing) => FastifyReply;
 };
 
 export function consoles(world: World, { folder, identify, sendMissing }: Consoles): FastifyPluginAsync {
@@ -38,7 +42,9 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
         const actor = await identify(request).catch(() => null);
         if (actor?.kind !== 'user') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
         const missing = await missingNodes(world, actor.id, app.needs);
-        return missing.length > 0 ? sendMissing(reply, missing) : sendPage(reply, inLanguage(await readFile(page, 'utf8'), languageOf(request)));
+        return missing.length > 0
+          ? sendMissing({ request, reply, nodes: missing })
+          : sendPage(reply, inLanguage(await readFile(page, 'utf8'), languageOf(request)));
       };
       server.get(app.path, open);
       server.get(`${app.path}/*`, open);

@@ -3,10 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor, Door } from '#actor.ts';
 import { actorFromRequest, sessionCookie } from '#authentication/actor-from-request.ts';
 import type { World } from '#world.ts';
+import { languageOf } from './language.ts';
 
 export type Identify = (request: FastifyRequest) => Promise<Actor>;
 
 export const identifyAt =
   (world: World, door: Door): Identify =>
   ({ method, headers, cookies, network }) =>
-    actorFromRequest(world, { method, headers, cookie: cookies[sessionCookie], network, door });
+    actorFromRequest(world, { method, headers, cookie: cookies[sessionCookie], network, door, language: languageOf({ headers, cookies }) });

@@ -1,7 +1,9 @@
 // The gate: whether a user may act now, told from the facts of his row, the epoch and the time. The only code that says so.
 // Asked by authentication/ on entry, by action.ts for the actor, by permissions/ for the subject of a decision. Edges never call it.
 // Pure. Does not know where the facts are stored, what a user may do, nor how failed tries are slowed (that is no state).
+
 import { Refusal } from '#errors.ts';
+import { type Said, say } from '#sentences/sentence.ts';
 import type { State } from '#users/contract.ts';
 
 /** Columns of a user's row that bear on his state. Moments are milliseconds, 0 = never. */
@@ -53,18 +55,21 @@ export function gate(facts: Facts, at: { readonly epoch?: number; readonly now: 
     case 'ended':
       return new Refusal('user.ended');
     case 'locked':
-      return new Refusal('user.locked', { until: untilInWords(facts, at.now) });
+      return new Refusal('user.locked', { until: untilOf(facts, at.now) });
     case 'pending':
-      return facts.pending === '' ? new Refusal('user.not-yet') : new Refusal('user.pending', { pending: facts.pending });
+      return facts.pending === ''
+        ? new Refusal('user.not-yet')
+        : new Refusal('user.pending', { pending: isAwaited(facts.pending) ? say(`pending.${facts.pending}`) : facts.pending });
   }
 }
 
 // The comparisons are turned so that a fact that is no number (a broken row) refuses instead of letting in: CVE-2024-47070 was an error that counted as "go on".
 const hasEnded = (facts: Facts, now: number) => facts.endsAt !== 0 && !(facts.endsAt > now);
+const isAwaited = (pending: string): pending is 'approval' | 'mail' | 'password' => ['approval', 'mail', 'password'].includes(pending);
 const hasStarted = (facts: Facts, now: number) => facts.startsAt === 0 || facts.startsAt <= now;
 const isLocked = (facts: Facts, now: number) => facts.lockedAt !== 0 && !(facts.lockedUntil !== 0 && facts.lockedUntil <= now);
 
-function untilInWords(facts: Facts, now: number): string {
+function untilOf(facts: Facts, now: number): Said {
   const ends = isLocked(facts, now) && facts.storeSays !== 'locked' && facts.lockedUntil > 0;
-  return ends ? ` until ${new Date(facts.lockedUntil).toISOString().slice(0, 16).replace('T', ' ')} UTC` : '';
+  return ends ? say('until.moment', { moment: `${new Date(facts.lockedUntil).toISOString().slice(0, 16).replace('T', ' ')} UTC` }) : '';
 }

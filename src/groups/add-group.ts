@@ -14,8 +14,7 @@ export const addGroup = action(operation, (call, { name: typed, description = ''
     const { tx, now, reach } = doing;
     const store = await findPrimary(tx);
     if (!reaches(reach, onGroup({ id, store_id: store.id }))) throw new Refusal('scope.too-wide');
-    if (await isNameTaken(tx, { storeNo: store.no, key }))
-      throw new Refusal('group.name-taken', { name }, [{ field: 'name', says: `A group named ${name} exists.` }]);
+    if (await isNameTaken(tx, { storeNo: store.no, key })) throw new Refusal('group.name-taken', { name }, [{ field: 'name' }]);
     await addGroupRow(tx, { id, version: 1, store_no: store.no, name, name_key: key, description, created_at: now, changed_at: now, deleted_at: 0 });
     doing.touchModel();
     doing.record({ kind: 'group', id, name, before: null, after: { version: 1, domain: store.domain, name, description } });

@@ -1,10 +1,12 @@
 // Members of a group of a store that others own: each is put in or taken out there first, then here. What the store refuses ends it; what was done before stays done.
 // Called by change-members.ts.
+
 import { type Call, type Doing, rehearsed } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import type { Receiver } from '#roles/give-roles.ts';
 import { userReceiver } from '#roles/receiver.ts';
+import { say } from '#sentences/sentence.ts';
 import type { StoreRow } from '#stores/queries.ts';
 import { objectOfMember } from '#stores/writing/intent.ts';
 import { entryOf } from '#stores/writing/queries.ts';
@@ -23,7 +25,7 @@ type Move = { readonly user: string; readonly joins: boolean };
 
 export async function changeMembersThere(call: Call, store: StoreRow, asked: Asked): Promise<GroupWhole> {
   const moves = movesOf(asked);
-  if (moves.length > atOnceMax) throw new Refusal('limit.reached', { max: atOnceMax, what: `members of a group of ${store.domain} that are changed at once` });
+  if (moves.length > atOnceMax) throw new Refusal('limit.reached', { max: atOnceMax, what: say('limit.members-at-once', { domain: store.domain }) });
   let made: readonly Move[] = [];
   return throughStore<Doing, null, GroupWhole>(call, {
     store,

@@ -1,4 +1,5 @@
 // Puts groups into this group or takes them out. Whoever is in the inner group gets, or loses, what the outer ones hold (rules 8, 15–17).
+
 import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { nodesGiven } from '#permissions/contain.ts';
@@ -6,6 +7,7 @@ import type { Model } from '#permissions/model.ts';
 import { reaches } from '#permissions/scope.ts';
 import { isActorInside, leastMember } from '#roles/give-roles.ts';
 import { checkGivable, checkTakeable, gains, widensOwnReach } from '#roles/giving.ts';
+import { say } from '#sentences/sentence.ts';
 import { changeNesting as operation } from './contract.ts';
 import { checkNesting, givenThrough, idsThrough, isNested, withEdge, withoutEdge } from './group.ts';
 import { addEdge, childrenOf, findGroup, type GroupRow, removeEdge, touchGroupRow } from './queries.ts';
@@ -24,7 +26,7 @@ export const changeNesting = action(operation, (call, { id, version, add = [], r
     for (const child of new Set(add)) model = await putIn({ ...doing, model }, parent, child);
     if (model === doing.model) return wholeAfter(doing, id);
     const after = await childrenNamed(doing, parent.no);
-    if (after.length > childrenMax) throw new Refusal('limit.reached', { max: childrenMax, what: 'groups directly in one group' });
+    if (after.length > childrenMax) throw new Refusal('limit.reached', { max: childrenMax, what: say('limit.children') });
     await touchGroupRow(doing.tx, { no: parent.no, now: doing.now });
     doing.touchModel();
     doing.record({

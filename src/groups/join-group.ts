@@ -1,10 +1,12 @@
 // joinGroup and leaveGroup: the one way into a group and out of it. Coming in is being given every role of the group and of the groups around it;
 // going out is having them taken (rules 15–17). Called inside change() by this room and by users/. Does not know nesting's own rules.
+
 import type { Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import type { Receiver } from '#roles/give-roles.ts';
 import { checkGivable, checkTakeable, widensOwnReach } from '#roles/giving.ts';
+import { say } from '#sentences/sentence.ts';
 import { givenThrough, idsThrough } from './group.ts';
 import { addMember, groupCountOf, isMember, removeMember } from './queries.ts';
 
@@ -21,7 +23,7 @@ export async function joinGroup(doing: Doing, user: Receiver, group: Joined): Pr
   for (const { roleNo, scope, until } of givenThrough(model, group.no, now)) checkGivable(doing, { roleNo, scope, until, on: user.on });
   if (widensOwnReach(model, powers, { on: user.on, ids: idsThrough(model, group.no, now), sure: true })) throw new Refusal('scope.too-wide');
   await addMember(tx, { groupNo: group.no, userNo: user.no, now, by: actorId(doing.actor) });
-  if ((await groupCountOf(tx, user.no)) > groupsPerUserMax) throw new Refusal('limit.reached', { max: groupsPerUserMax, what: 'groups that one user is in' });
+  if ((await groupCountOf(tx, user.no)) > groupsPerUserMax) throw new Refusal('limit.reached', { max: groupsPerUserMax, what: say('limit.groups-of-user') });
   doing.record({ ...imageHead(user, group), before: null, after: { group: { id: group.id, name: group.name } } });
 }
 

@@ -15,7 +15,7 @@ export const updateGroup = action(operation, (call, { id, version, name: typed, 
     checkActing(doing, row);
     refuseForeign(row);
     const isTaken = key !== row.name_key && (await isNameTaken(doing.tx, { storeNo: row.store_no, key }));
-    if (isTaken) throw new Refusal('group.name-taken', { name }, [{ field: 'name', says: `A group named ${name} exists.` }]);
+    if (isTaken) throw new Refusal('group.name-taken', { name }, [{ field: 'name' }]);
     await touchGroupRow(doing.tx, { no: row.no, now: doing.now, title });
     doing.touchModel();
     doing.record({ kind: 'group', id, name, before: image(row), after: image({ ...row, ...title, version: row.version + 1 }) });

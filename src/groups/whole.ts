@@ -1,4 +1,5 @@
 // A group as the contract shows it, and as something that is given roles. Called by the actions of this room, inside a change and outside.
+
 import type { Doing } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
 import type { Db, Tx } from '#db/tables.ts';
@@ -11,6 +12,7 @@ import type { Receiver } from '#roles/give-roles.ts';
 import { givenTo } from '#roles/queries.ts';
 import { grantOf, whenOf } from '#roles/roles-held.ts';
 import { checkVersion } from '#roles/whole.ts';
+import { say } from '#sentences/sentence.ts';
 import { readOnly } from '#stores/writing/writer-of.ts';
 import type { Group, showGroup } from './contract.ts';
 import { childrenOf, findGroup, type GroupRow, memberCounts, type Neighbour, parentsOf } from './queries.ts';
@@ -72,5 +74,5 @@ export function refuseForeign({ store_kind, domain }: GroupRow): void {
 export function checkActing({ model, powers }: Doing, row: GroupRow): void {
   const held = heldBy({ ...model, everyone: null }, { grants: [], groups: upward(model, row.no) });
   const more = holdsMore(model, powers, { held, on: onGroup(row) });
-  if (more) throw new Refusal('target.holds-more', { kind: 'group', permission: displayPath(model, more.path), path: more.path });
+  if (more) throw new Refusal('target.holds-more', { kind: say('noun.group'), permission: displayPath(model, more.path), path: more.path });
 }

@@ -2,6 +2,7 @@
 // Called by every room that makes or looks up a name. Pure: what is taken, and by whom, is for the rooms to ask.
 // Does not know names that a foreign store made: those are kept as they are and compared by that store's own rule (rule 3).
 import { type Code, Refusal } from '#errors.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { keepsBidiRule } from './bidi.ts';
 import { firstForbidden, mapWidth } from './code-points.ts';
 
@@ -22,46 +23,43 @@ export const nameKeyOf = (text: string): string => mapWidth(text).normalize('NFC
 export function prepareName(input: string): Prepared {
   const name = mapWidth(input).normalize('NFC');
   const says = faultOfUserName(name);
-  if (says !== null) throw new Refusal('user.name-invalid', { says }, [{ field: 'userName', says }]);
+  if (says !== null) throw new Refusal('user.name-invalid', { says }, [{ field: 'userName' }]);
   return { name, key: nameKeyOf(name) };
 }
 
-function faultOfUserName(name: string): string | null {
+function faultOfUserName(name: string): Sentence | null {
   const length = lengthOf(name);
-  if (length < userNameLengthMin || length > userNameLengthMax) {
-    return `A user name has ${userNameLengthMin} to ${userNameLengthMax} characters; this has ${length}.`;
-  }
-  if (/\s/u.test(name)) return 'A user name holds no spaces.';
-  if (name.includes('/')) return 'A user name holds no "/": it stands between the domain of a user store and the name.';
+  if (length < userNameLengthMin || length > userNameLengthMax) return say('name.length', { min: userNameLengthMin, max: userNameLengthMax, length });
+  if (/\s/u.test(name)) return say('name.space');
+  if (name.includes('/')) return say('name.slash');
   const odd = firstForbidden(name, 'identifier');
-  if (odd !== null) return `A user name holds letters, digits and the signs of the keyboard; ${named(odd)} is none of them.`;
-  if (/^\p{M}/u.test(name)) return 'A user name begins with a letter, a digit or a sign, not with an accent alone.';
-  if (!keepsBidiRule(name)) return 'A user name that is written from right to left holds no letters written from left to right, and ends in a letter or digit.';
-  return null;
+  if (odd !== null) return say('name.odd-character', { character: named(odd) });
+  if (/^\p{M}/u.test(name)) return say('name.accent-first');
+  return keepsBidiRule(name) ? null : say('name.both-ways');
 }
 
 /** Names of groups and roles: 1–64 characters of RFC 8264's FreeformClass, trimmed, blanks made one, no `/`. */
-const prepareTitle = (code: Code, what: string) => (input: string) => {
+const prepareTitle = (code: Code, what: Sentence) => (input: string) => {
   const name = input
     .replace(/\p{Zs}+/gu, ' ')
     .normalize('NFC')
     .trim();
   const says = faultOfTitle(name, what);
-  if (says !== null) throw new Refusal(code, { says }, [{ field: 'name', says }]);
+  if (says !== null) throw new Refusal(code, { says }, [{ field: 'name' }]);
   return { name, key: nameKeyOf(name) };
 };
 
-function faultOfTitle(name: string, what: string): string | null {
+function faultOfTitle(name: string, what: Sentence): Sentence | null {
   const length = lengthOf(name);
-  if (length < 1) return `The name of a ${what} is empty.`;
-  if (length > titleLengthMax) return `The name of a ${what} has at most ${titleLengthMax} characters; this has ${length}.`;
-  if (name.includes('/')) return `The name of a ${what} holds no "/".`;
+  if (length < 1) return say('title.empty', { what });
+  if (length > titleLengthMax) return say('title.too-long', { what, max: titleLengthMax, length });
+  if (name.includes('/')) return say('title.slash', { what });
   const odd = firstForbidden(name, 'freeform');
-  return odd === null ? null : `The name of a ${what} holds signs that can be seen; ${named(odd)} cannot.`;
+  return odd === null ? null : say('title.odd-character', { what, character: named(odd) });
 }
 
-export const prepareGroupName: (input: string) => Prepared = prepareTitle('group.name-invalid', 'group');
-export const prepareRoleName: (input: string) => Prepared = prepareTitle('role.name-invalid', 'role');
+export const prepareGroupName: (input: string) => Prepared = prepareTitle('group.name-invalid', say('of.group'));
+export const prepareRoleName: (input: string) => Prepared = prepareTitle('role.name-invalid', say('of.role'));
 
 /** Characters as people count them for a limit: code points. */
 export const lengthOf = (text: string): number => [...text].length;

@@ -4,6 +4,7 @@
 import { type FieldFault, Refusal } from '#errors.ts';
 import { firstForbidden } from '#names/code-points.ts';
 import { lengthOf, nameKeyOf } from '#names/name.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { commonWords } from './common-passwords.ts';
 import { preparePassword } from './prepare.ts';
 import { type Strength, strength } from './strength.ts';
@@ -18,51 +19,44 @@ const partMin = 4;
 /** Throws `password.rejected`, each part that failed said by itself. Hash the very same text: preparing it (RFC 8265 §4.2) is done here and there alike. */
 export function checkPassword(password: string, { lengthMin, lengthMax, ...owner }: PasswordOwner & PasswordLengths): void {
   const prepared = preparePassword(password);
-  const says = [faultOfLength(prepared, { lengthMin, lengthMax }), faultOfCharacters(prepared), faultOfOwner(prepared, owner)].filter((one) => one !== null);
+  const says = [...faultsOfLength(prepared, { lengthMin, lengthMax }), ...faultsOfCharacters(prepared), ...faultsOfOwner(prepared, owner)];
   // Only what could pass otherwise is estimated: the length bounds the work, and "too easy" adds nothing to "too short".
-  if (says.length === 0 && strengthOf(prepared, owner).score === 0) {
-    says.push('It is too easy to guess: a common password, or made of common words, years, counting, repetition or rows of keys.');
-  }
+  if (says.length === 0 && strengthOf(prepared, owner).score === 0) says.push(say('password.easy'));
   if (says.length > 0) throw rejected(says);
 }
 
-function rejected(says: readonly string[]): Refusal {
+function rejected(says: readonly Sentence[]): Refusal {
   return new Refusal(
     'password.rejected',
-    { says: says.join(' ') },
+    { says },
     says.map((one): FieldFault => ({ field: 'password', says: one })),
   );
 }
 
-function faultOfLength(prepared: string, { lengthMin, lengthMax }: PasswordLengths): string | null {
+function faultsOfLength(prepared: string, { lengthMin, lengthMax }: PasswordLengths): readonly Sentence[] {
   const length = lengthOf(prepared);
-  if (length < lengthMin) return `It has ${length} characters; at least ${lengthMin} are needed.`;
-  return length > lengthMax ? `It has ${length} characters; at most ${lengthMax} are allowed.` : null;
+  if (length < lengthMin) return [say('password.too-short', { length, min: lengthMin })];
+  return length > lengthMax ? [say('password.too-long', { length, max: lengthMax })] : [];
 }
 
 /** FreeformClass of RFC 8264. The character itself is not repeated: it is part of a secret. */
-function faultOfCharacters(prepared: string): string | null {
-  return firstForbidden(prepared, 'freeform') === null
-    ? null
-    : 'It holds a character that cannot be seen or typed everywhere, such as a tab or a joined emoji.';
-}
+const faultsOfCharacters = (prepared: string): readonly Sentence[] => (firstForbidden(prepared, 'freeform') === null ? [] : [say('password.odd-character')]);
 
-function faultOfOwner(prepared: string, { userName, mail = '', shownName = '' }: PasswordOwner): string | null {
+function faultsOfOwner(prepared: string, { userName, mail = '', shownName = '' }: PasswordOwner): readonly Sentence[] {
   const folded = folding(prepared);
   const within = (part: string) => lengthOf(part) >= partMin && folded.includes(part);
-  const whats = [
-    within(folding(userName)) ? 'the user name' : '',
-    within(folding(localPart(mail))) ? 'the mail address' : '',
-    within(folding(shownName)) ? 'the shown name' : '',
-  ].filter((what) => what !== '');
-  return whats.length === 0 ? null : `It holds ${whats.join(' and ')}.`;
+  return [
+    ...(within(folding(userName)) ? [say('password.holds-user-name')] : []),
+    ...(within(folding(localPart(mail))) ? [say('password.holds-mail')] : []),
+    ...(within(folding(shownName)) ? [say('password.holds-shown-name')] : []),
+  ];
 }
 
 /** Names are found in any case, and whatever stands between their parts. */
 const folding = (text: string): string => nameKeyOf(text).replace(/[\s._-]/gu, '');
 const localPart = (mail: string): string => mail.split('@')[0] ?? '';
 
-/** How hard to guess, 0–4 and in a word, also by what everybody knows of its owner. Score 0 is refused. */
+/** How hard to guess, 0–4, also by what everybody knows of its owner. Score 0 is refused. */
 export function strengthOf(password: string, owner: PasswordOwner): Strength {
   const about = [owner.userName, localPart(owner.mail ?? ''), ...(owner.mail ?? '').split(/[@.]/), owner.shownName ?? ''].flatMap((text) =>
     text.split(/[\s._@-]+/u),
@@ -71,8 +65,8 @@ export function strengthOf(password: string, owner: PasswordOwner): Strength {
 }
 
 /** The rule in force, to be shown before typing. */
-export const ruleInWords = ({ lengthMin, lengthMax }: PasswordLengths): readonly string[] => [
-  `${lengthMin} to ${lengthMax} characters; spaces and any letters count.`,
-  'Not a common password, nor one made only of common words, years, counting, repetition or rows of keys.',
-  'Without your user name, mail address or shown name.',
+export const passwordRule = ({ lengthMin, lengthMax }: PasswordLengths): readonly Sentence[] => [
+  say('password.rule-length', { min: lengthMin, max: lengthMax }),
+  say('password.rule-guessing'),
+  say('password.rule-owner'),
 ];

@@ -2,8 +2,8 @@
 // Called by policy.ts and, beside the field, by pages. Pure, without Node, so that a browser may run it.
 // An estimate from a list of some thousand words: it knows bad passwords, it does not prove good ones. Knows no rule: policy.ts draws the line.
 
-export const strengthWords = ['too easy', 'weak', 'fair', 'good', 'strong'] as const;
-export type Strength = { readonly score: 0 | 1 | 2 | 3 | 4; readonly word: (typeof strengthWords)[number]; readonly bits: number };
+/** 0 is too easy, 4 is strong: whoever shows it has words for it. */
+export type Strength = { readonly score: 0 | 1 | 2 | 3 | 4; readonly bits: number };
 export type Knowledge = {
   /** From common-passwords.ts: word → rank. */
   readonly words: ReadonlyMap<string, number>;
@@ -23,7 +23,7 @@ export function strength(password: string, knowledge: Knowledge): Strength {
   const together = letters.filter(({ char }) => !/[\s._-]/u.test(char));
   const bits = Math.min(guessBits(letters, knowledge), guessBits(together, knowledge) + (together.length === letters.length ? 0 : 5));
   const score = bits < 32 ? 0 : bits < 45 ? 1 : bits < 60 ? 2 : bits < 78 ? 3 : 4;
-  return { score, word: strengthWords[score], bits: Math.round(bits) };
+  return { score, bits: Math.round(bits) };
 }
 
 /** A character of the password, and what it costs to guess it alone where it was typed. */

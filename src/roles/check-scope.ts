@@ -37,5 +37,5 @@ function checkLeaf({ stores, attributes, model }: Known, leaf: Scope): void {
 }
 
 function refuse(says: string): never {
-  throw new Refusal('scope.invalid', { says }, [{ field: 'scope', says }]);
+  throw new Refusal('scope.invalid', { says }, [{ field: 'scope' }]);
 }

@@ -1,6 +1,8 @@
 // Deletes a role: everybody who held it loses it at once. Its id is never used again, so a role of the same name inherits nothing.
+
 import { action } from '#action.ts';
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { deleteRole as operation } from './contract.ts';
 import { roleImage, roleOf } from './edit-role.ts';
 import { deleteRoleRow, findRole, groupHolders, hideRoleRow, userHolders } from './queries.ts';
@@ -17,7 +19,7 @@ export const deleteRole = action(operation, (call, { id, version }) =>
     const { tx } = doing;
     const row = await findRole(tx, id);
     if (!row) throw new Refusal('role.missing');
-    if (row.built_in !== '') throw new Refusal('role.built-in', { role: row.name, verb: 'deleted' });
+    if (row.built_in !== '') throw new Refusal('role.built-in', { role: row.name, verb: say('verb.deleted') });
     checkVersion(row.version, version);
     const start = { role: row.no, holder: 0, given: 0, limit: imagesMax + 1 };
     const held = [...(await groupHolders(tx, start)), ...(await userHolders(tx, start))];

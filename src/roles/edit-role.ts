@@ -1,10 +1,12 @@
 // editRole: the one way to change a role, whatever door it comes through. What it opens is given to everybody who holds the role; what it closes
 // is taken from them; both are judged here (rules 10, 15–17). Called inside change(). Does not know members.
+
 import type { Doing } from '#action.ts';
 import { type FieldFault, Refusal } from '#errors.ts';
 import { prepareRoleName } from '#names/name.ts';
 import { holdsMore, mayNotGive, nodesGiven } from '#permissions/contain.ts';
 import { displayPath, type Node, type Role } from '#permissions/model.ts';
+import { say } from '#sentences/sentence.ts';
 import type { Entry } from './contract.ts';
 import { gains, hasEnded } from './giving.ts';
 import { isNameTaken, type RoleRow, updateRoleRow, writeEntries } from './queries.ts';
@@ -16,7 +18,7 @@ export type RoleChanges = { readonly name?: string; readonly description?: strin
 /** Gives the role as it is now; its name and description are those of the row. */
 export async function editRole(doing: Doing, row: RoleRow, changes: RoleChanges): Promise<{ readonly row: RoleRow; readonly role: Role }> {
   const before = roleOf(doing, row);
-  if (row.built_in === 'admin') throw new Refusal('role.built-in', { role: row.name, verb: 'changed' });
+  if (row.built_in === 'admin') throw new Refusal('role.built-in', { role: row.name, verb: say('verb.changed') });
   const title = await titleOf(doing, row, changes);
   const entries = changes.entries ? entriesGiven(doing, changes.entries) : before.entries;
   const after = { ...before, name: title.name, entries };
@@ -47,23 +49,22 @@ const nodeNo = (node: Node | undefined, allow: boolean) => (node ? [{ nodeNo: no
 
 async function titleOf({ tx }: Doing, row: RoleRow, { name: typed, description = row.description }: RoleChanges) {
   const { name, key } = typed === undefined ? { name: row.name, key: row.name_key } : prepareRoleName(typed);
-  if (name !== row.name && row.built_in !== '') throw new Refusal('role.built-in', { role: row.name, verb: 'renamed' });
-  if (key !== row.name_key && (await isNameTaken(tx, key)))
-    throw new Refusal('role.name-taken', { name }, [{ field: 'name', says: `A role named ${name} exists.` }]);
+  if (name !== row.name && row.built_in !== '') throw new Refusal('role.built-in', { role: row.name, verb: say('verb.renamed') });
+  if (key !== row.name_key && (await isNameTaken(tx, key))) throw new Refusal('role.name-taken', { name }, [{ field: 'name' }]);
   return { name, name_key: key, description };
 }
 
 /** Paths to nodes, in the fewest entries that say the same. Every unknown path is named. */
 export function entriesGiven({ model }: Pick<Doing, 'model'>, given: readonly Entry[]): Entries {
-  const faults: FieldFault[] = [];
+  const faults: (FieldFault & { readonly path: string })[] = [];
   const entries = new Map<number, boolean>();
   for (const [place, { permission, effect }] of given.entries()) {
     const node = model.byPath.get(permission);
     if (node) entries.set(node.index, effect === 'allow' && entries.get(node.index) !== false);
-    else faults.push({ field: `entries.${place}.permission`, says: `There is no permission ${permission}.` });
+    else faults.push({ field: `entries.${place}.permission`, says: say('permission.missing', { path: permission }), path: permission });
   }
   const first = faults[0];
-  if (first) throw new Refusal('permission.missing', { path: first.says.slice('There is no permission '.length, -1) }, faults);
+  if (first) throw new Refusal('permission.missing', { path: first.path }, faults);
   return minimal(model, entries);
 }
 
@@ -86,7 +87,7 @@ export function checkEdit({ model, powers }: Doing, { before, after, isGivingOnl
 
 function checkActing({ model, powers }: Pick<Doing, 'model' | 'powers'>, role: Role): void {
   const more = holdsMore(model, powers, { held: [{ role, grant: null, through: [] }], on: { kind: 'role', id: role.id } });
-  if (more) throw new Refusal('target.holds-more', { kind: 'role', permission: displayPath(model, more.path), path: more.path });
+  if (more) throw new Refusal('target.holds-more', { kind: say('noun.role'), permission: displayPath(model, more.path), path: more.path });
 }
 
 /** Whether the actor holds this role himself, and would gain by what is opened. */

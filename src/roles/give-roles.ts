@@ -1,5 +1,6 @@
 // giveRoles and takeRoles: the one way to give a role and to take it, to users and groups, from whatever door (rules 8–9, 15–17).
 // Called inside change() by roles, groups and users. Every rule about giving is asked here, so that no caller has to remember one.
+
 import type { Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
@@ -7,6 +8,7 @@ import { nodesGiven } from '#permissions/contain.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { type Model, type Role, upward } from '#permissions/model.ts';
 import { type On, reaches } from '#permissions/scope.ts';
+import { say } from '#sentences/sentence.ts';
 import { checkScope } from './check-scope.ts';
 import { checkGivable, checkTakeable, gains, reachesGiving, widensOwnReach } from './giving.ts';
 import { addGiven, type GivenRow, givenTo, groupsOfUser, removeGiven, updateGiven } from './queries.ts';
@@ -36,7 +38,8 @@ export async function giveRoles(doing: Doing, receiver: Receiver, given: readonl
   }
   checkOwnReach(doing, receiver, given);
   if (receiver.kind === 'group') doing.touchModel();
-  if ((await givenTo(doing.tx, receiver)).length > givenMax) throw new Refusal('limit.reached', { max: givenMax, what: `roles given to one ${receiver.kind}` });
+  if ((await givenTo(doing.tx, receiver)).length > givenMax)
+    throw new Refusal('limit.reached', { max: givenMax, what: say(`limit.roles-of-${receiver.kind}`) });
 }
 
 /** Whether one role may be given to a user so: asked again by giveRoles when it is done. Dates and the scope itself are checked by the caller. */
@@ -91,7 +94,7 @@ export async function isActorInside({ tx, actor, model }: Doing, groupNo: number
 function roleToGive({ model, reach }: Judging, { on }: Receiver, id: string): Role {
   const role = model.roleById.get(id);
   if (!role || !reachesGiving(reach, on, id)) throw new Refusal('role.missing', { id });
-  if (role.builtIn === 'everyone') throw new Refusal('role.built-in', { role: role.name, verb: 'given: everybody holds it anyway' });
+  if (role.builtIn === 'everyone') throw new Refusal('role.built-in', { role: role.name, verb: say('verb.given') });
   return role;
 }
 
@@ -99,7 +102,7 @@ type Giving = { readonly role: Role; readonly given: RoleGiven };
 
 async function checkOne(doing: Doing, receiver: Receiver, { role, given, isInside }: Giving & { readonly isInside: boolean }) {
   const { from = 0, until = 0, scope = null } = given;
-  if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'until', says: 'The end must lie after the start.' }]);
+  if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'until' }]);
   if (scope) await checkScope(doing, scope);
   checkGivable(doing, { roleNo: role.no, scope, until, on: receiver.on });
   if (isInside && gains(doing.model, doing.powers, { nodes: nodesGiven(doing.model, role.no), until })) throw new Refusal('self.refused');

@@ -1,6 +1,7 @@
 // What giving means: whose reach it must lie in, what the giver must hold, and what nobody gives himself, be it round a corner (rules 9, 15–17).
 // Called by giveRoles, editRole and by the groups, whose members hold what their groups are given. Pure.
 // Does not know how anything is written.
+
 import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { endsNoSooner, mayNotGive, nodesGiven, type Powers } from '#permissions/contain.ts';
@@ -8,6 +9,7 @@ import type { Scope } from '#permissions/contract.ts';
 import { counts, type Held } from '#permissions/decide.ts';
 import { displayPath, effectsOf, type Grant, type Model, type Node } from '#permissions/model.ts';
 import { covers, type On, type Reach } from '#permissions/scope.ts';
+import { say } from '#sentences/sentence.ts';
 
 /** Whether a reach lets its holder give this role to this receiver: where a scope speaks of roles, only those. */
 export const reachesGiving = (reach: Reach, on: On, roleId: string): boolean =>
@@ -37,7 +39,7 @@ export function checkGivable(doing: Pick<Doing, 'model' | 'powers'>, given: Give
 /** Nobody takes away administrative permissions that he could not give. */
 export function checkTakeable(doing: Pick<Doing, 'model' | 'powers'>, taken: Taken): void {
   const more = notGivable(doing, taken);
-  if (more) throw new Refusal('target.holds-more', { kind: taken.on.kind, permission: displayPath(doing.model, more.path), path: more.path });
+  if (more) throw new Refusal('target.holds-more', { kind: say(`noun.${taken.on.kind}`), permission: displayPath(doing.model, more.path), path: more.path });
 }
 
 export const hasEnded = (grant: Grant, now: number): boolean => grant.until !== 0 && grant.until <= now;

@@ -1,6 +1,7 @@
 // Set-up: the first administrator, the starter tree and roles, and the fact that shuts the door, in one change. Also the way back for the host (rules 18, 33).
 // Called by edges/sign-in, the command line and main.ts. Nobody who signs in may do any of this.
 // Does not know who holds a link (see link.ts), nor pages.
+
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { type Change, change, type Header } from '#journal/change.ts';
@@ -8,6 +9,7 @@ import { type Prepared, prepareName } from '#names/name.ts';
 import { checkPassword } from '#passwords/policy.ts';
 import { hasLastAdministrator } from '#permissions/queries.ts';
 import { seed } from '#permissions/starter.ts';
+import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUp, makeActive, writeDone, writePassword } from './queries.ts';
 
@@ -61,7 +63,8 @@ async function makeAdministrator(world: World, open: Change, { name, passwordHas
   const { tx, now } = open;
   const [store, role] = [await findPrimary(tx), await findAdminRole(tx)];
   const known = await findByName(tx, { storeNo: store.no, key: name.key });
-  if (known && known.kind !== 'person') throw new Refusal('user.name-taken', { name: name.name, by: ` by a ${known.kind}` });
+  if (known && known.kind !== 'person')
+    throw new Refusal('user.name-taken', { name: name.name, by: say(known.kind === 'device' ? 'taken.by-device' : 'taken.by-program') });
   const id = known?.id ?? world.newId();
   const no = known?.no ?? (await addPerson(tx, { id, storeNo: store.no, userName: name.name, key: name.key, now }));
   if (known) await makeActive(tx, { no, now });

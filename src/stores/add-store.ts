@@ -1,8 +1,10 @@
 // Adds a store: checked, its password sealed, and due to be read at once.
+
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { seal } from '#sealing.ts';
+import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { livingDefaults, addStore as operation } from './contract.ts';
 import { needsWhole, refuseTakenDomain } from './found.ts';
@@ -27,7 +29,7 @@ export const addStore = action(operation, async (call, asked) => {
 /** Keeps a row that `newStore` made. */
 export async function add({ tx, now, record, touchModel }: Doing, row: NewStore): Promise<StoreRow> {
   await refuseTakenDomain(tx, row.domain);
-  if ((await allStores(tx)).length >= storesMax) throw new Refusal('limit.reached', { max: storesMax, what: 'user stores' });
+  if ((await allStores(tx)).length >= storesMax) throw new Refusal('limit.reached', { max: storesMax, what: say('limit.stores') });
   const no = await insertStore(tx, { ...row, created_at: now, changed_at: now });
   if (row.enabled === 1) await updateState(tx, no, { state: 'waiting', due_at: now });
   const kept = await storeByNo(tx, no);

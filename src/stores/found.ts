@@ -33,5 +33,5 @@ export async function editableStore(source: Db | Tx, asked: { readonly id: strin
 
 export async function refuseTakenDomain(source: Db | Tx, domain: string, ownNo = 0): Promise<void> {
   const holder = await storeByDomain(source, domain.toLowerCase());
-  if (holder && holder.no !== ownNo) throw new Refusal('store.domain-taken', { domain }, [{ field: 'domain', says: `A user store ${domain} exists.` }]);
+  if (holder && holder.no !== ownNo) throw new Refusal('store.domain-taken', { domain }, [{ field: 'domain' }]);
 }

@@ -25,7 +25,7 @@ const reserved = ['PRIMARY', 'INTERNAL', 'APPLICATION', 'WORKFLOW', 'SYSTEM', 'F
 export function domainOf(said: string): string {
   const domain = said.trim().toUpperCase();
   const refuse = (says: string): never => {
-    throw new Refusal('store.domain-invalid', { says }, [{ field: 'domain', says }]);
+    throw new Refusal('store.domain-invalid', { says }, [{ field: 'domain' }]);
   };
   if (!domainShape.test(domain)) return refuse('A domain has letters, digits, dots and hyphens, at most 40, and begins and ends with a letter or a digit.');
   if (reserved.includes(domain)) return refuse(`${domain} is reserved. Choose another domain.`);

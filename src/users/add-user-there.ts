@@ -1,8 +1,10 @@
 // Adds a user to a store that others own: there first, then here, as the store has him. What it does not keep (dates, owner, roles, other attributes) is Reeve's own.
 // Called by add-user.ts.
+
 import { type Call, type Doing, rehearsed } from '#action.ts';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { type StoreRow, storeByNo } from '#stores/queries.ts';
 import { type Intent, objectOfMember, objectOfName } from '#stores/writing/intent.ts';
 import { userOfEntry } from '#stores/writing/queries.ts';
@@ -65,7 +67,7 @@ async function stepsOf(world: World, { tx }: Doing, { store, user, chosen }: Add
     intent,
     async ask(writer) {
       // Adding twice is no fault of a store's: whoever is there already must not be taken for the new one.
-      if (await (await world.stores.of(store.no))?.find({ name: entry.name })) throw nameTaken(entry.name, ` in ${store.domain}`);
+      if (await (await world.stores.of(store.no))?.find({ name: entry.name })) throw nameTaken(entry.name, say('taken.in-store', { domain: store.domain }));
       return writer.addUser(entry);
     },
   };

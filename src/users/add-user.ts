@@ -22,7 +22,7 @@ export const addUser = action(operation, async (call, asked): Promise<OutputOf<t
 
 async function storeNamed(source: Source, domain = 'PRIMARY') {
   const store = await findStore(source, domain.toLowerCase());
-  if (!store) throw new Refusal('store.missing', { domain }, [{ field: 'domain', says: `There is no user store ${domain}.` }]);
+  if (!store) throw new Refusal('store.missing', { domain }, [{ field: 'domain' }]);
   return store;
 }
 

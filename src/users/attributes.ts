@@ -224,7 +224,7 @@ async function claimValue({ tx }: Change, definition: Definition, { userNo, fiel
   await letGo(tx, { attributeNo: definition.no, userNo });
   if (value === '' || (await claim(tx, { attributeNo: definition.no, userNo, key: uniqueKeyOf(definition, value) }))) return;
   const title = titleOf(definition);
-  throw new Refusal('attribute.taken', { title, value }, [{ field, says: `${title} ${value} is taken by another user.` }]);
+  throw new Refusal('attribute.taken', { title, value }, [{ field }]);
 }
 
 type Defining = { readonly name: string; readonly newId: () => string; readonly count: number };

@@ -3,6 +3,7 @@
 
 import { Refusal } from '#errors.ts';
 import { nameKeyOf, type Prepared } from '#names/name.ts';
+import { type Said, say } from '#sentences/sentence.ts';
 import { holderOfMail, holderOfName, holderOfNameAnywhere, type Source } from './queries.ts';
 import { mailKeyOf } from './user.ts';
 
@@ -14,17 +15,15 @@ type Wanted = { readonly storeNo: number; readonly name: Prepared };
 export async function refuseTakenName(source: Source, { storeNo, name }: Wanted): Promise<void> {
   const keys = keysOfName(name);
   const holder = await holderOfName(source, storeNo, keys);
-  if (holder) throw nameTaken(name.name, holder.deleted_at > 0 ? ' by a user in the recycle bin' : '');
-  if (name.name.includes('@') && (await holderOfMail(source, keys, 0))) throw nameTaken(name.name, ': it is the mail address of another user');
+  if (holder) throw nameTaken(name.name, holder.deleted_at > 0 ? say('taken.by-deleted') : '');
+  if (name.name.includes('@') && (await holderOfMail(source, keys, 0))) throw nameTaken(name.name, say('taken.as-mail'));
 }
 
-export const nameTaken = (name: string, by: string): Refusal =>
-  new Refusal('user.name-taken', { name, by }, [{ field: 'userName', says: `The user name ${name} is taken${by}.` }]);
+export const nameTaken = (name: string, by: Said): Refusal => new Refusal('user.name-taken', { name, by }, [{ field: 'userName' }]);
 
 /** `userNo` is his own row key, since his name may be his mail; 0 = not made yet. */
 export async function refuseTakenMail(source: Source, { mail, userNo }: { readonly mail: string; readonly userNo: number }): Promise<void> {
   if (mail === '') return;
   const keys = [...new Set([mailKeyOf(mail), nameKeyOf(mail)])];
-  if (await holderOfNameAnywhere(source, keys, userNo))
-    throw new Refusal('mail.taken', { mail }, [{ field: 'mail', says: `The mail address ${mail} is the user name of another user.` }]);
+  if (await holderOfNameAnywhere(source, keys, userNo)) throw new Refusal('mail.taken', { mail }, [{ field: 'mail' }]);
 }

@@ -1,10 +1,12 @@
 // Changes a user's attributes, dates and owner; what is absent stays, and what is the same is no change.
 // Nobody moves a user into or out of his own reach, and a user name is never changed.
+
 import { action, type Call, type Doing, rehearsed } from '#action.ts';
 import type { Definitions } from '#attributes/definition.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { stateOf } from '#gate/gate.ts';
+import { say } from '#sentences/sentence.ts';
 import type { StoreRow } from '#stores/queries.ts';
 import { throughStore } from '#stores/writing/through.ts';
 import { isForeign, writerOf } from '#stores/writing/writer-of.ts';
@@ -99,7 +101,7 @@ async function alteration(call: Call, doing: Doing, { asked, row }: Updating): P
 /** Columns whose names a scope says otherwise. */
 const scopeNames: Readonly<Record<string, string>> = { time_zone: 'timeZone' };
 
-const nameFixed = () => new Refusal('user.name-fixed', {}, [{ field: 'userName', says: 'A user name cannot be changed. Change the shown name instead.' }]);
+const nameFixed = () => new Refusal('user.name-fixed', {}, [{ field: 'userName', says: say('name.fixed') }]);
 
 async function ownAndDates(doing: Doing, { asked, row }: Updating) {
   const dates = { startsAt: asked.startsAt ?? row.starts_at, endsAt: asked.endsAt ?? row.ends_at };

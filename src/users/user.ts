@@ -36,7 +36,7 @@ function judge(field: string, given: string, rule: (text: string) => { value: st
 /** Give it both dates, the stored one where only the other changes. 0 = none. */
 export function checkDates({ startsAt = 0, endsAt = 0 }: Dates): void {
   if (startsAt > 0 && endsAt > 0 && endsAt <= startsAt) {
-    throw new Refusal('dates.reversed', {}, [{ field: 'endsAt', says: 'The end must lie after the start.' }]);
+    throw new Refusal('dates.reversed', {}, [{ field: 'endsAt' }]);
   }
 }
 

@@ -1,6 +1,7 @@
 // views/: named filters, orders and columns of the list of users, private or shared.
 // Called by the actions of this room, and through them by every door.
 // Does not know users: a view holds nobody. It only asks, and is answered within the reach of whoever looks through it.
+
 import type { Doing } from '#action.ts';
 import type { Actor } from '#actor.ts';
 import { Refusal } from '#errors.ts';
@@ -8,6 +9,7 @@ import { nameKeyOf } from '#names/name.ts';
 import { mayNotGive } from '#permissions/contain.ts';
 import { displayPath } from '#permissions/model.ts';
 import { checkVersion } from '#roles/whole.ts';
+import { say } from '#sentences/sentence.ts';
 import { sharingNeeds, type View, viewsMax } from './contract.ts';
 import { countViews, findView, isNameTaken, type ViewRow } from './queries.ts';
 
@@ -36,7 +38,7 @@ export const viewImage = (row: ViewRow) => ({ version: row.version, name: row.na
 /** White space is one space each, and none around. */
 export function nameOf(typed: string): { readonly name: string; readonly name_key: string } {
   const name = typed.replace(/\s+/gu, ' ').trim();
-  if (name === '') throw new Refusal('input.invalid', {}, [{ field: 'name', says: 'Give it a name.' }]);
+  if (name === '') throw new Refusal('input.invalid', {}, [{ field: 'name', says: say('view.nameless') }]);
   return { name, name_key: nameKeyOf(name) };
 }
 
@@ -60,7 +62,6 @@ type Placed = { readonly no: number; readonly name: string; readonly name_key: s
 /** Throws when its name stands there already, or when there are too many. `isNew` there: it counts. */
 export async function checkPlace({ tx }: Doing, { no, name, name_key, owner_no, shared }: Placed, isNew: boolean): Promise<void> {
   const shelf = { ownerNo: owner_no, shared };
-  if (await isNameTaken(tx, { ...shelf, key: name_key, exceptNo: no }))
-    throw new Refusal('view.name-taken', { name }, [{ field: 'name', says: `A view named ${name} exists.` }]);
-  if (isNew && (await countViews(tx, shelf)) >= viewsMax) throw new Refusal('limit.reached', { max: viewsMax, what: 'views' });
+  if (await isNameTaken(tx, { ...shelf, key: name_key, exceptNo: no })) throw new Refusal('view.name-taken', { name }, [{ field: 'name' }]);
+  if (isNew && (await countViews(tx, shelf)) >= viewsMax) throw new Refusal('limit.reached', { max: viewsMax, what: say('limit.views') });
 }

@@ -100,6 +100,8 @@ describe('In German', () => {
   step('what is not allowed says so in German, also to somebody whose browser asks for it', async () => {
     const context = await openContext(browser, { locale: 'de-AT' });
     const guest = await context.newPage();
+    await guest.goto(`${reeve.url}/sign-in`);
+    await heading(guest, 'Anmelden');
     await signIn(guest, reeve, { name: 'gast', password });
     await guest.goto(`${reeve.url}/carbon/users/add`);
     await heading(guest, 'Neuen Benutzer anlegen');

@@ -46,9 +46,9 @@ export async function setUpLink({ data }: Reeve): Promise<string> {
 
 export async function signIn(page: Page, { url }: Reeve, who: { readonly name: string; readonly password: string } = admin, to = ''): Promise<void> {
   await page.goto(`${url}/sign-in${to ? `?to=${encodeURIComponent(to)}` : ''}`);
-  await page.getByLabel('User name').fill(who.name);
-  await page.getByLabel('Password').fill(who.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel(/^(User name|Benutzername)$/).fill(who.name);
+  await page.getByLabel(/^(Password|Passwort)$/).fill(who.password);
+  await page.getByRole('button', { name: /^(Sign in|Anmelden)$/ }).click();
   await page.waitForURL((at) => at.pathname !== '/sign-in');
 }
 

@@ -2,9 +2,11 @@
 // Called by the API edge alone. What is not a refusal is a fault: logged once, and the caller is told nothing of it.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Kind, Refusal } from '#errors.ts';
+import { inWords, refusalInWords, titleOf } from '#languages/in-words.ts';
+import type { Language } from '#sentences/language.ts';
+import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
-import { type Language, languageOf } from '../language.ts';
-import { titles as german, sentenceInGerman } from './german.ts';
+import { languageOf } from '../language.ts';
 
 export const statusOf: Readonly<Record<Kind, number>> = {
   invalid: 400,
@@ -14,15 +16,6 @@ export const statusOf: Readonly<Record<Kind, number>> = {
   conflict: 409,
   throttled: 429,
   unavailable: 503,
-};
-const titles: Readonly<Record<Kind, string>> = {
-  invalid: 'The request does not fit',
-  unauthenticated: 'Sign in first',
-  forbidden: 'Not allowed',
-  missing: 'Not found',
-  conflict: 'In conflict with what is there',
-  throttled: 'Too many',
-  unavailable: 'Not now',
 };
 /** RFC 9110 §15.5.13: the condition of If-Match did not hold. */
 const preconditionFailed = 412;
@@ -38,10 +31,11 @@ export type Problem = {
 };
 
 export function problemOf(refusal: Refusal, language: Language): Problem {
-  const { kind, code, facts, fields } = refusal;
-  const [title, detail] = language === 'de' ? [german[kind], sentenceInGerman(code, facts)] : [titles[kind], refusal.message];
+  const { kind, code, fields } = refusal;
+  const detail = refusalInWords(language, refusal);
+  const said = fields.map(({ field, said }) => ({ field, says: said === undefined ? detail : inWords(language, said) }));
   const status = code === 'version.stale' ? preconditionFailed : statusOf[kind];
-  return { type: `/api/docs#error-${code}`, title, status, detail, code, ...(fields.length > 0 ? { fields } : {}) };
+  return { type: `/api/docs#error-${code}`, title: titleOf(language, kind), status, detail, code, ...(said.length > 0 ? { fields: said } : {}) };
 }
 
 type Faulty = { readonly statusCode?: number; readonly code?: string; readonly message?: string };
@@ -49,10 +43,9 @@ type Faulty = { readonly statusCode?: number; readonly code?: string; readonly m
 /** Fastify's own refusals (body too large, not JSON …) in our shape. */
 function refusalOf(fault: Faulty): Refusal | null {
   if (fault.statusCode === 429) return new Refusal('rate.exceeded', { seconds: 60 });
-  if (fault.statusCode === 413) return new Refusal('input.invalid', {}, [{ field: '', says: 'The body is too large.' }]);
-  if (fault.statusCode === 415) return new Refusal('input.invalid', {}, [{ field: '', says: 'Send JSON: Content-Type: application/json.' }]);
-  if (fault.statusCode && fault.statusCode < 500)
-    return new Refusal('input.invalid', {}, [{ field: '', says: 'The body is not JSON, or not acceptable JSON.' }]);
+  if (fault.statusCode === 413) return new Refusal('input.invalid', {}, [{ field: '', says: say('request.too-large') }]);
+  if (fault.statusCode === 415) return new Refusal('input.invalid', {}, [{ field: '', says: say('request.not-json') }]);
+  if (fault.statusCode && fault.statusCode < 500) return new Refusal('input.invalid', {}, [{ field: '', says: say('request.bad-json') }]);
   return null;
 }
 

@@ -1,10 +1,12 @@
 // The REST API: one route per operation, made from the operation itself, so that nothing can be served that is not declared.
 // Hung into the server by main.ts. Who asks is told by `identify`; what he may is asked inside each action.
+
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Action } from '#action.ts';
 import type { AnyOperation, FileParts, FileText } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import type { Identify } from '../identify.ts';
 import type { Observe } from '../tally.ts';
@@ -92,12 +94,13 @@ function inputOf(operation: AnyOperation, request: FastifyRequest): Record<strin
 const schemasOf = ({ input }: AnyOperation) => input.properties as Record<string, { readonly type?: string }>;
 
 function put(input: Record<string, unknown>, name: string, value: unknown) {
-  if (name in input && input[name] !== value) throw new Refusal('input.invalid', {}, [{ field: name, says: 'Given twice, differently.' }]);
+  if (name in input && input[name] !== value) throw new Refusal('input.invalid', {}, [{ field: name, says: say('request.twice') }]);
   input[name] = value;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('input.invalid', {}, [{ field: '', says: 'Send a JSON object.' }]);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Refusal('input.invalid', {}, [{ field: '', says: say('request.no-object') }]);
   return { ...value };
 }
 

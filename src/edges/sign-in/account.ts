@@ -1,6 +1,6 @@
 // Everybody's own page, also without Login: my password, my sessions and tokens, what may I do and why.
 // Part of this edge's plugin. Each change runs the same action as the API.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsync } from 'fastify';
 import type { UserActor } from '#actor.ts';
 import { authenticationActions } from '#authentication/actions.ts';
 import { changeMyPassword } from '#authentication/contract.ts';
@@ -13,10 +13,11 @@ import { sessionActions } from '#sessions/actions.ts';
 import { addMyToken, endMySession, endMyToken, me, mySessions, myTokens } from '#sessions/contract.ts';
 import { endOne } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
-import { mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { type Form, formOf, fromOf, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
+import { type Spoken, wordsFor } from './words.ts';
 
 const dayMilliseconds = 86_400_000;
 const tokenDaysByDefault = 90;
@@ -39,7 +40,7 @@ export function accountPages(world: World): FastifyPluginAsync {
   return async (server) => {
     server.get('/account', async (request, reply) => {
       const visit = await visitorIfAny(world, request);
-      return visit ? sendAccount(world, reply, { visit, told: {} }) : reply.redirect('/sign-in?to=/account');
+      return visit ? sendAccount(world, { request, reply }, { visit, told: {} }) : reply.redirect('/sign-in?to=/account');
     });
     server.post('/account/password', (request, reply) => doing(world, { request, reply }, changePassword));
     server.post('/account/sessions/end', (request, reply) => doing(world, { request, reply }, endSession));
@@ -48,7 +49,6 @@ export function accountPages(world: World): FastifyPluginAsync {
   };
 }
 
-type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 type Deed = (world: World, given: { readonly visit: Visit; readonly form: Form } & Exchange) => Promise<Told & { readonly visit?: Visit }>;
 
 /** A refusal is shown on the page itself; what was done is said there, too. */
@@ -56,10 +56,10 @@ async function doing(world: World, { request, reply }: Exchange, deed: Deed) {
   const visit = await visitorOf(world, request);
   try {
     const { visit: now = visit, ...told } = await deed(world, { visit, form: formOf(request), request, reply });
-    return await sendAccount(world, reply, { visit: now, told });
+    return await sendAccount(world, { request, reply }, { visit: now, told });
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
-    return sendAccount(world, reply, { visit, told: { refusal } });
+    return sendAccount(world, { request, reply }, { visit, told: { refusal } });
   }
 }
 
@@ -73,93 +73,112 @@ const changePassword: Deed = async (world, { visit, form, request, reply }) => {
   setSignedIn(reply, rotated);
   const borne = await world.bearers.find(rotated.session.text, world.now());
   if (!borne) throw new Refusal('auth.required');
-  const others = ended.sessions === 0 ? '' : ` ${ended.sessions} other ${ended.sessions === 1 ? 'session has' : 'sessions have'} ended.`;
-  return { good: `Your password is changed.${others}`, visit: { actor: { ...visit.actor, viaId: borne.id, epoch: borne.epoch }, csrf: borne.csrf } };
+  return {
+    good: wordsFor(request).password.changed(ended.sessions),
+    visit: { actor: { ...visit.actor, viaId: borne.id, epoch: borne.epoch }, csrf: borne.csrf },
+  };
 };
 
-const endSession: Deed = async (world, { visit, form }) => {
+const endSession: Deed = async (world, { visit, form, request }) => {
   await run(world, visit.actor, { operation: endMySession, input: { session: form.id ?? '' } });
-  return { good: 'That session has ended.' };
+  return { good: wordsFor(request).sessions.ended };
 };
 
-const makeToken: Deed = async (world, { visit, form }) => {
+const makeToken: Deed = async (world, { visit, form, request }) => {
   const permissions = (form.permissions ?? '').split(/\s+/).filter((path) => path !== '');
   const days = /^\d{1,4}$/.test(form.days ?? '') ? Number(form.days) : 0;
   const input = { name: (form.name ?? '').trim(), permissions, endsAt: world.now() + days * dayMilliseconds };
   const { secret } = await run(world, visit.actor, { operation: addMyToken, input });
-  return { good: 'Your token is made. Copy it now: it is shown this once.', secret };
+  return { good: wordsFor(request).tokens.made, secret };
 };
 
-const endToken: Deed = async (world, { visit, form }) => {
+const endToken: Deed = async (world, { visit, form, request }) => {
   await run(world, visit.actor, { operation: endMyToken, input: { token: form.id ?? '' } });
-  return { good: 'That token has ended.' };
+  return { good: wordsFor(request).tokens.ended };
 };
 
-async function sendAccount(world: World, reply: FastifyReply, { visit: { actor, csrf }, told }: { readonly visit: Visit; readonly told: Told }) {
-  const shown = await run(world, actor, { operation: me, input: {} });
+type Shown = { readonly visit: Visit; readonly told: Told };
+
+async function sendAccount(world: World, { request, reply }: Exchange, { visit: { actor, csrf }, told }: Shown) {
+  const { user, permissions, scoped } = await run(world, actor, { operation: me, input: {} });
   const sessions = await run(world, actor, { operation: mySessions, input: {} });
   const tokens = await run(world, actor, { operation: myTokens, input: {} });
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
-  const secret =
-    told.secret !== undefined &&
-    html`<div class="card"><h2>Your new token</h2><p class="dim small">Send it as <code>Authorization: Bearer …</code></p><code class="secret">${told.secret}</code></div>`;
-  const body = html`<div class="bar">${mark}<a href="/carbon">Console</a><form method="post" action="/sign-out">${hidden}<button class="quiet">Sign out</button></form></div>
-<h1>${shown.user.shownName || shown.user.userName}</h1><p class="dim">${shown.user.domain}/${shown.user.userName}</p>${saying(told.refusal ?? null, told.good)}${secret}
-<div class="card" id="may"><h2>What may I do, and why?</h2>${await mayList(world, actor, [...shown.permissions, ...shown.scoped])}</div>
-<div class="card" id="sessions"><h2>My sessions</h2>${sessionTable(sessions.items, hidden)}</div>
-<div class="card" id="tokens"><h2>My API tokens</h2><p class="dim">For programs that act as you. Each has an end, and may do no more than you may.</p>${tokenTable(tokens.items, hidden)}${tokenForm(hidden)}</div>
-<div class="card" id="my-password"><h2>My password</h2><p class="dim">Your other sessions end when you change it.</p><form method="post" action="/account/password">${hidden}<input type="hidden" name="userName" autocomplete="username" value="${shown.user.userName}">
-<label for="current">Current password</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${newPasswordFields(world)}<button>Change my password</button></form></div>`;
-  return sendPage(reply, { title: 'My account', body, wide: true, meter: true }, told.refusal ? statusFor(reply, told.refusal) : 200);
+  const words = wordsFor(request);
+  const { account } = words;
+  const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
+<h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${told.secret !== undefined && newToken(words, told.secret)}
+<div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
+<div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}</div>
+<div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden)}</div>
+${passwordCard(world, words, html`${hidden}<input type="hidden" name="userName" autocomplete="username" value="${user.userName}">`)}`;
+  return sendPage(reply, words, { title: account.title, body, wide: true, meter: true, status: told.refusal ? statusFor(reply, told.refusal) : 200 });
 }
 
-async function mayList(world: World, actor: UserActor, paths: readonly string[]): Promise<Html> {
+const newToken = ({ tokens: { yours, send } }: Spoken, secret: string) =>
+  html`<div class="card"><h2>${yours}</h2><p class="dim small">${send(html`<code>Authorization: Bearer …</code>`)}</p><code class="secret">${secret}</code></div>`;
+
+const passwordCard = (world: World, words: Spoken, hidden: Html) =>
+  html`<div class="card" id="my-password"><h2>${words.password.heading}</h2><p class="dim">${words.password.says}</p><form method="post" action="/account/password">${hidden}
+<label for="current">${words.password.current}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${newPasswordFields(world, words)}<button>${words.password.change}</button></form></div>`;
+
+async function mayList(
+  world: World,
+  { account, moment }: Spoken,
+  { actor, paths }: { readonly actor: UserActor; readonly paths: readonly string[] },
+): Promise<Html> {
   const { model } = world.authorizer;
   const subject = await world.authorizer.subject(actor.id);
-  if (!subject || paths.length === 0) return html`<p class="dim">Nothing yet: no role of yours holds a permission. Ask an administrator for one.</p>`;
+  if (!subject || paths.length === 0) return html`<p class="dim">${account.nothing}</p>`;
   const items = paths.map((path) => {
     const node = model.byPath.get(path);
     const why = node ? explain(model, { subject, node, now: world.now() }).paths : [];
     const sources = why.map(
       (one) =>
-        html`role <strong>${one.role.name}</strong>${one.through.length > 0 && html` through ${one.through.map(({ name }) => name).join(' in ')}`}${one.until > 0 && html` until ${moment(one.until)}`}${one.scope !== null && html` <span class="tag">within a scope</span>`}`,
+        html`${account.byRole(html`<strong>${one.role.name}</strong>`)}${one.through.length > 0 && account.through(one.through.map(({ name }) => name))}${one.until > 0 && account.until(moment(one.until))}${one.scope !== null && html` <span class="tag">${account.scoped}</span>`}`,
     );
-    return html`<li>${displayPath(model, path)}<br><span class="dim small">by ${sources.length > 0 ? sources.map((source, at) => html`${at > 0 && ', '}${source}`) : 'a role within a scope'}</span></li>`;
+    const all = sources.length > 0 ? html`${sources.map((source, at) => html`${at > 0 && ', '}${source}`)}` : account.someRole;
+    return html`<li>${displayPath(model, path)}<br><span class="dim small">${account.by(all)}</span></li>`;
   });
   return html`<ul class="plain">${items}</ul>`;
 }
 
-const moment = (at: number): string => (at === 0 ? 'never' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+type Ending = { readonly action: string; readonly id: string; readonly hidden: Html };
 
-const endButton = (action: string, id: string, hidden: Html) =>
-  html`<form method="post" action="${action}">${hidden}<input type="hidden" name="id" value="${id}"><button class="quiet">End</button></form>`;
+const endButton = ({ account }: Spoken, { action, id, hidden }: Ending) =>
+  html`<form method="post" action="${action}">${hidden}<input type="hidden" name="id" value="${id}"><button class="quiet">${account.end}</button></form>`;
 
-function sessionTable(items: OutputOf<typeof mySessions>['items'], hidden: Html): Html {
+function sessionTable(words: Spoken, items: OutputOf<typeof mySessions>['items'], hidden: Html): Html {
+  const { browser, signedIn, lastSeen, current } = words.sessions;
+  const end = (id: string) => endButton(words, { action: '/account/sessions/end', id, hidden });
   const rows = items.map(
     (item) =>
-      html`<tr><td>${browserIn(item.browser)}<br><span class="dim small">${item.network}</span></td><td class="hide">${moment(item.startedAt)}</td><td>${moment(item.lastSeenAt)}</td><td>${item.current ? html`<span class="tag">this one</span>` : endButton('/account/sessions/end', item.id, hidden)}</td></tr>`,
+      html`<tr><td>${browserIn(words, item.browser)}<br><span class="dim small">${item.network}</span></td><td class="hide">${words.moment(item.startedAt)}</td><td>${words.moment(item.lastSeenAt)}</td><td>${item.current ? html`<span class="tag">${current}</span>` : end(item.id)}</td></tr>`,
   );
-  return html`<div class="table"><table><thead><tr><th>Browser</th><th class="hide">Signed in</th><th>Last seen</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="table"><table><thead><tr><th>${browser}</th><th class="hide">${signedIn}</th><th>${lastSeen}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** Words people know; the rest as it calls itself. */
-function browserIn(agent: string): string {
-  const browser = /(Firefox|Edg|OPR|Chrome|Safari)\/(\d+)/.exec(agent.replace(/HeadlessChrome/, 'Chrome'));
+function browserIn({ sessions: { on, unknown } }: Spoken, agent: string): string {
+  const found = /(Firefox|Edg|OPR|Chrome|Safari)\/(\d+)/.exec(agent.replace(/HeadlessChrome/, 'Chrome'));
   const system = /(Windows|Android|iPhone|iPad|Mac OS X|Linux)/.exec(agent)?.[1];
-  return browser ? `${browser[1]?.replace('Edg', 'Edge').replace('OPR', 'Opera')} ${browser[2]}${system ? ` on ${system}` : ''}` : agent || 'unknown';
+  if (!found) return agent || unknown;
+  const browser = `${found[1]?.replace('Edg', 'Edge').replace('OPR', 'Opera')} ${found[2]}`;
+  return system ? on(browser, system) : browser;
 }
 
-function tokenTable(items: OutputOf<typeof myTokens>['items'], hidden: Html): Html {
+function tokenTable(words: Spoken, items: OutputOf<typeof myTokens>['items'], hidden: Html): Html {
   if (items.length === 0) return html``;
+  const { name, ends, lastUsed, everything } = words.tokens;
+  const end = (id: string) => endButton(words, { action: '/account/tokens/end', id, hidden });
   const rows = items.map(
     (item) =>
-      html`<tr><td><strong>${item.name}</strong><br><span class="dim small">${item.permissions.length > 0 ? item.permissions.join(', ') : 'everything I may'}</span></td><td>${moment(item.endsAt)}</td><td class="hide">${moment(item.lastUsedAt)}</td><td>${endButton('/account/tokens/end', item.id, hidden)}</td></tr>`,
+      html`<tr><td><strong>${item.name}</strong><br><span class="dim small">${item.permissions.length > 0 ? item.permissions.join(', ') : everything}</span></td><td>${words.moment(item.endsAt)}</td><td class="hide">${words.moment(item.lastUsedAt)}</td><td>${end(item.id)}</td></tr>`,
   );
-  return html`<div class="table"><table><thead><tr><th>Name</th><th>Ends</th><th class="hide">Last used</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="table"><table><thead><tr><th>${name}</th><th>${ends}</th><th class="hide">${lastUsed}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-const tokenForm = (
-  hidden: Html,
-): Html => html`<form method="post" action="/account/tokens">${hidden}<div class="row"><div><label for="name">Name</label><input id="name" type="text" name="name" required maxlength="64" placeholder="what it is for"></div>
-<div><label for="days">Days until it ends</label><input id="days" type="number" name="days" min="1" max="366" value="${tokenDaysByDefault}" required></div></div>
-<label for="permissions">Only these permissions <span class="dim">(paths, one a line; empty = everything I may)</span></label><textarea id="permissions" name="permissions" spellcheck="false"></textarea><button>Make a token</button></form>`;
+const tokenForm = ({ tokens: { name, purpose, days, only, onlyHow, make } }: Spoken, hidden: Html): Html =>
+  html`<form method="post" action="/account/tokens">${hidden}<div class="row"><div><label for="name">${name}</label><input id="name" type="text" name="name" required maxlength="64" placeholder="${purpose}"></div>
+<div><label for="days">${days}</label><input id="days" type="number" name="days" min="1" max="366" value="${tokenDaysByDefault}" required></div></div>
+<label for="permissions">${only} <span class="dim">${onlyHow}</span></label><textarea id="permissions" name="permissions" spellcheck="false"></textarea><button>${make}</button></form>`;

@@ -3,8 +3,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Kind, Refusal } from '#errors.ts';
 import { displayPath } from '#permissions/model.ts';
+import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { type Html, html } from './html.ts';
+import { type Spoken, wordsFor } from './words.ts';
 
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 export const pageHeaders = {
@@ -32,17 +34,32 @@ export type Page = { readonly title: string; readonly body: Html; readonly wide?
 
 export const mark = html`<div class="mark"><img src="/sign-in/reeve.svg" width="28" height="28" alt="">Reeve</div>`;
 
-const documentOf = ({ title, body, wide = false, meter = false }: Page) => html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Reeve</title>
+const documentOf = ({ language }: Spoken, { title, body, wide = false, meter = false }: Page) => html`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Reeve</title>
 <link rel="icon" href="/sign-in/reeve.svg"><link rel="stylesheet" href="/sign-in/style.css">${meter && html`<script type="module" src="/sign-in/meter.js"></script>`}</head>
 <body><main class="${wide ? 'wide' : 'narrow'}">${body}</main></body></html>`;
 
-export const sendPage = (reply: FastifyReply, page: Page, status = 200): FastifyReply =>
-  reply.code(status).headers(pageHeaders).type('text/html; charset=utf-8').send(documentOf(page).text);
+export const sendPage = (reply: FastifyReply, words: Spoken, { status = 200, ...page }: Page & { readonly status?: number }): FastifyReply =>
+  reply
+    .code(status)
+    .headers({ ...pageHeaders, 'content-language': words.language })
+    .type('text/html; charset=utf-8')
+    .send(documentOf(words, page).text);
 
 /** What went wrong, above a form. */
-export const saying = (refusal: Refusal | null, good = ''): Html =>
-  html`${refusal && html`<div class="says" role="alert"><p>${refusal.code === 'input.invalid' ? '' : refusal.fields.length > 1 ? 'This does not fit yet:' : refusal.message}</p>${(refusal.fields.length > 1 || refusal.code === 'input.invalid') && html`<ul>${refusal.fields.map(({ says }) => html`<li>${says}</li>`)}</ul>`}</div>`}${good !== '' && html`<div class="says good" role="status"><p>${good}</p></div>`}`;
+export function saying(words: Spoken, refusal: Refusal | null, good = ''): Html {
+  const bad = refusal && html`<div class="says" role="alert">${wrong(words, refusal)}</div>`;
+  return html`${bad}${good !== '' && html`<div class="says good" role="status"><p>${good}</p></div>`}`;
+}
+
+/** One thing is said as the refusal says it; of several, each. */
+function wrong(words: Spoken, refusal: Refusal): Html {
+  const { code, fields } = refusal;
+  const isList = fields.length > 1 || code === 'input.invalid';
+  if (!isList) return html`<p>${words.refusal(refusal)}</p>`;
+  const each = fields.map(({ said }) => html`<li>${said === undefined ? words.refusal(refusal) : words.speak(said)}</li>`);
+  return html`<p>${code === 'input.invalid' ? '' : words.frame.notYet}</p><ul>${each}</ul>`;
+}
 
 export function statusFor(reply: FastifyReply, refusal: Refusal): number {
   const seconds = refusal.facts.seconds;
@@ -50,10 +67,12 @@ export function statusFor(reply: FastifyReply, refusal: Refusal): number {
   return statusOf[refusal.kind];
 }
 
+export type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
+
 type Faulty = { readonly statusCode?: number };
 
 /** The page for whatever ends a request: a refusal in its words, anything else logged and told nothing of. */
-export function sendFault(world: World, fault: unknown, { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply }): FastifyReply {
+export function sendFault(world: World, fault: unknown, { request, reply }: Exchange): FastifyReply {
   const status = (fault as Faulty | null)?.statusCode ?? 500;
   const refusal =
     fault instanceof Refusal
@@ -61,28 +80,37 @@ export function sendFault(world: World, fault: unknown, { request, reply }: { re
       : status === 429
         ? new Refusal('rate.exceeded', { seconds: 60 })
         : status < 500
-          ? new Refusal('input.invalid', {}, [{ field: '', says: 'This request could not be read.' }])
+          ? new Refusal('input.invalid', {}, [{ field: '', says: say('request.unread') }])
           : null;
   if (!refusal) world.log.error({ err: fault, method: request.method, route: request.routeOptions.url }, 'page failed');
-  const body = html`${mark}<div class="card"><h1>${refusal ? 'That did not work' : 'Something went wrong'}</h1>
-${refusal ? saying(refusal) : html`<p>This is our fault, and it was logged. Try again in a moment.</p>`}<p><a href="/account">My account</a> · <a href="/sign-in">Sign in</a></p></div>`;
-  return sendPage(reply, { title: 'That did not work', body }, refusal ? statusFor(reply, refusal) : 500);
+  const words = wordsFor(request);
+  const { frame } = words;
+  const body = html`${mark}<div class="card"><h1>${refusal ? frame.title : frame.fault}</h1>
+${refusal ? saying(words, refusal) : html`<p>${frame.ours}</p>`}<p><a href="/account">${frame.account}</a> · <a href="/sign-in">${frame.signIn}</a></p></div>`;
+  return sendPage(reply, words, { title: frame.title, body, status: refusal ? statusFor(reply, refusal) : 500 });
 }
 
+type Missing = Exchange & { readonly nodes: readonly string[] };
+
 /** 403 for somebody who is signed in but lacks what an app needs; names which. */
-export function sendMissing(world: World, reply: FastifyReply, nodes: readonly string[]): FastifyReply {
+export function sendMissing(world: World, { request, reply, nodes }: Missing): FastifyReply {
   const { model } = world.authorizer;
+  const words = wordsFor(request);
+  const { missing } = words;
   const items = nodes.map(
     (path) => html`<li><strong>${model.byPath.get(path)?.displayName ?? path}</strong><br><span class="dim small">${displayPath(model, path)}</span></li>`,
   );
-  const body = html`${mark}<div class="card"><h1>You may not open this</h1><p>You are signed in, but ${nodes.length === 1 ? 'this permission is' : 'these permissions are'} missing:</p><ul class="plain">${items}</ul>
-<p class="dim">Ask an administrator for a role that holds ${nodes.length === 1 ? 'it' : 'them'}.</p><p><a href="/account">What may I do, and why?</a></p></div>`;
-  return sendPage(reply, { title: 'Not allowed', body }, statusOf.forbidden);
+  const isOne = nodes.length === 1;
+  const body = html`${mark}<div class="card"><h1>${missing.heading}</h1><p>${missing.says(isOne)}</p><ul class="plain">${items}</ul>
+<p class="dim">${missing.ask(isOne)}</p><p><a href="/account">${missing.why}</a></p></div>`;
+  return sendPage(reply, words, { title: missing.title, body, status: statusOf.forbidden });
 }
 
 /** Tells where to look, and nothing that lies there. */
-export function sendNotSetUp(reply: FastifyReply): FastifyReply {
-  const body = html`${mark}<div class="card"><h1>Reeve is not set up yet</h1><p>Look on the machine it runs on: the link for setting it up stands in the file <code>setup-link</code> of its data folder, and on the terminal it was started from.</p>
-<p class="dim">The link is valid for a short time, once. <code>reeve setup</code> makes a new one.</p></div>`;
-  return sendPage(reply, { title: 'Not set up yet', body }, 503);
+export function sendNotSetUp({ request, reply }: Exchange): FastifyReply {
+  const words = wordsFor(request);
+  const { heading, title, where, again } = words.notSetUp;
+  const body = html`${mark}<div class="card"><h1>${heading}</h1><p>${where(html`<code>setup-link</code>`)}</p>
+<p class="dim">${again(html`<code>reeve setup</code>`)}</p></div>`;
+  return sendPage(reply, words, { title, body, status: 503 });
 }

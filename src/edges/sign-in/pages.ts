@@ -63,6 +63,6 @@ const sendFile = (reply: FastifyReply, type: string, content: string) =>
   reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'public, max-age=300' }).type(`${type}; charset=utf-8`).send(content);
 
 async function front(world: World, request: FastifyRequest, reply: FastifyReply) {
-  if (!(await isSetUpYet(world))) return sendNotSetUp(reply);
+  if (!(await isSetUpYet(world))) return sendNotSetUp({ request, reply });
   return reply.redirect((await visitorIfAny(world, request)) ? '/carbon' : '/sign-in');
 }

@@ -4,10 +4,11 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#errors.ts';
 import { finishAndSignIn, goOnWithLink, lookAtLink } from '#setup/link.ts';
 import type { World } from '#world.ts';
-import { limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, checkForm, flowCookie, fromOf, setFlow, setSignedIn } from './visitor.ts';
+import { wordsFor } from './words.ts';
 
 type Params = { readonly Params: { readonly token: string } };
 
@@ -27,12 +28,12 @@ export function setUpPages(world: World): FastifyPluginAsync {
 
 function sendWelcome(world: World, request: FastifyRequest, reply: FastifyReply) {
   const csrf = beginForm(world, request, reply);
-  const body = html`${mark}<div class="card"><h1>Set up Reeve</h1><p>You will make the first administrator. From here on the link works only in this browser.</p>
-<form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="continue"><button>Continue</button></form></div>`;
-  return sendPage(reply, { title: 'Set up', body });
+  const words = wordsFor(request);
+  const { title, welcome, welcomeSays, goOn } = words.setUp;
+  const body = html`${mark}<div class="card"><h1>${welcome}</h1><p>${welcomeSays}</p>
+<form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="continue"><button>${goOn}</button></form></div>`;
+  return sendPage(reply, words, { title, body });
 }
-
-type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 
 async function finish(world: World, request: FastifyRequest<Params>, reply: FastifyReply) {
   const form = checkForm(world, request);
@@ -55,12 +56,11 @@ function sendForm(
   { reopened, name, refusal }: { readonly reopened: boolean; readonly name: string; readonly refusal: Refusal | null },
 ) {
   const csrf = beginForm(world, request, reply);
-  const words = reopened
-    ? 'A new user, or one who is already here: either becomes an administrator and may sign in again.'
-    : 'He holds All Permissions and can add everybody else.';
-  const body = html`${mark}<div class="card"><h1>${reopened ? 'Bring an administrator back' : 'The first administrator'}</h1><p class="dim">${words}</p>${saying(refusal)}
+  const words = wordsFor(request);
+  const { setUp, signIn } = words;
+  const body = html`${mark}<div class="card"><h1>${reopened ? setUp.again : setUp.first}</h1><p class="dim">${reopened ? setUp.againSays : setUp.firstSays}</p>${saying(words, refusal)}
 <form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="finish">
-<label for="userName">User name</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64">
-${newPasswordFields(world)}<button>Finish</button></form></div>`;
-  return sendPage(reply, { title: 'Set up', body, meter: true }, refusal ? statusFor(reply, refusal) : 200);
+<label for="userName">${signIn.userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64">
+${newPasswordFields(world, words)}<button>${setUp.finish}</button></form></div>`;
+  return sendPage(reply, words, { title: setUp.title, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }

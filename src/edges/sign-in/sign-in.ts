@@ -6,13 +6,15 @@ import { signOut } from '#authentication/contract.ts';
 import { asksCurrent, chooseOwnPassword, provedBy, type SignedIn, signIn } from '#authentication/flow.ts';
 import { lengthsOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
-import { ruleInWords } from '#passwords/policy.ts';
+import { passwordRule } from '#passwords/policy.ts';
+import { say } from '#sentences/sentence.ts';
 import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
-import { limited, mark, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, mark, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { ownPath } from './to.ts';
 import { beginForm, checkForm, clearSession, flowCookie, fromOf, setFlow, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
+import { type Spoken, wordsFor } from './words.ts';
 
 const login = '/permission/admin/configure/login';
 
@@ -25,13 +27,13 @@ export function signInForms(world: World): FastifyPluginAsync {
   };
   return async (server) => {
     server.get('/sign-in', limited, async (request, reply) => {
-      if (!(await isSetUp())) return sendNotSetUp(reply);
+      if (!(await isSetUp())) return sendNotSetUp({ request, reply });
       const to = ownPath((request.query as Record<string, unknown>).to);
       const visitor = await visitorIfAny(world, request);
       if (visitor) return reply.redirect(await placeFor(world, visitor.actor.id, to));
       return sendForm(world, { request, reply }, { to, name: '', refusal: null });
     });
-    server.post('/sign-in', limited, async (request, reply) => ((await isSetUp()) ? enter(world, request, reply) : sendNotSetUp(reply)));
+    server.post('/sign-in', limited, async (request, reply) => ((await isSetUp()) ? enter(world, request, reply) : sendNotSetUp({ request, reply })));
     server.get('/sign-in/password', limited, async (request, reply) => {
       const user = await provedBy(world, request.cookies[flowCookie]);
       return sendOwnPassword(world, { request, reply }, { user, refusal: null });
@@ -44,8 +46,6 @@ export function signInForms(world: World): FastifyPluginAsync {
     });
   };
 }
-
-type Exchange = { readonly request: FastifyRequest; readonly reply: FastifyReply };
 
 async function enter(world: World, request: FastifyRequest, reply: FastifyReply) {
   const form = checkForm(world, request);
@@ -76,12 +76,14 @@ function sendForm(
   { to, name, refusal }: { readonly to: string; readonly name: string; readonly refusal: Refusal | null },
 ) {
   const csrf = beginForm(world, request, reply);
-  const body = html`${mark}<div class="card"><h1>Sign in</h1>${saying(refusal)}
+  const words = wordsFor(request);
+  const { title, userName, password, go, forgotten } = words.signIn;
+  const body = html`${mark}<div class="card"><h1>${title}</h1>${saying(words, refusal)}
 <form method="post" action="/sign-in"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">
-<label for="userName">User name</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
-<label for="password">Password</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
-<button>Sign in</button></form></div><p class="foot dim small">Forgotten it? Ask an administrator for a temporary one.</p>`;
-  return sendPage(reply, { title: 'Sign in', body }, refusal ? statusFor(reply, refusal) : 200);
+<label for="userName">${userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
+<label for="password">${password}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
+<button>${go}</button></form></div><p class="foot dim small">${forgotten}</p>`;
+  return sendPage(reply, words, { title, body, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
 /** What can be typed anew. */
@@ -101,30 +103,29 @@ async function choose(world: World, request: FastifyRequest, reply: FastifyReply
 }
 
 export function refuseDifferent(password: string | undefined, repeat: string | undefined): void {
-  const says = 'The two passwords differ.';
-  if (password !== repeat) throw new Refusal('password.rejected', { says }, [{ field: 'repeat', says }]);
+  if (password !== repeat) throw new Refusal('password.rejected', { says: say('password.differ') }, [{ field: 'repeat' }]);
 }
 
-export const ruleList = (world: World): Html => html`<ul class="rule">${ruleInWords(lengthsOf(world)).map((says) => html`<li>${says}</li>`)}</ul>`;
+const ruleList = (world: World, { speak }: Spoken): Html =>
+  html`<ul class="rule">${passwordRule(lengthsOf(world)).map((rule) => html`<li>${speak(rule)}</li>`)}</ul>`;
 
-/** Two fields with the rule shown before typing. */
-export const newPasswordFields = (
-  world: World,
-): Html => html`<label for="password">New password</label><input id="password" type="password" name="password" autocomplete="new-password" required maxlength="1024" data-meter aria-describedby="rule"><div data-meter-place></div><div id="rule">${ruleList(world)}</div>
-<label for="repeat">Repeat it</label><input id="repeat" type="password" name="repeat" autocomplete="new-password" required maxlength="1024">`;
+/** Two fields with the rule shown before typing. The meter is drawn by a script, if there is one, in the words that stand beside it. */
+export function newPasswordFields(world: World, words: Spoken): Html {
+  const { new: label, repeat, strength, strengths, characters } = words.ownPassword;
+  return html`<label for="password">${label}</label><input id="password" type="password" name="password" autocomplete="new-password" required maxlength="1024" data-meter aria-describedby="rule"><div data-meter-place data-strength="${strength}" data-strengths="${strengths.join('|')}" data-characters="${characters}"></div><div id="rule">${ruleList(world, words)}</div>
+<label for="repeat">${repeat}</label><input id="repeat" type="password" name="repeat" autocomplete="new-password" required maxlength="1024">`;
+}
 
 type Choosing = { readonly user: Parameters<typeof asksCurrent>[0] & { readonly domain: string }; readonly refusal: Refusal | null };
 
 function sendOwnPassword(world: World, { request, reply }: Exchange, { user, refusal }: Choosing) {
   const csrf = beginForm(world, request, reply);
-  const title = asksCurrent(user) ? 'Choose a new password' : 'Choose your own password';
-  const why = asksCurrent(user)
-    ? `Yours has ended in ${user.domain}, where it is kept, or was given to you by somebody else. The new one counts there too.`
-    : 'Yours was given to you by somebody else. From now on only you know it.';
-  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${why}</p>${saying(refusal)}
-<form method="post" action="/sign-in/password"><input type="hidden" name="csrf" value="${csrf}">${asksCurrent(user) ? currentField : ''}${newPasswordFields(world)}<button>Save and go on</button></form></div>`;
-  return sendPage(reply, { title, body, meter: true }, refusal ? statusFor(reply, refusal) : 200);
-}
-
-const currentField = html`<label for="current">Present password</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">
+  const words = wordsFor(request);
+  const { own, ownWhy, anew, anewWhy, present, save } = words.ownPassword;
+  const [title, why] = asksCurrent(user) ? [anew, anewWhy(user.domain)] : [own, ownWhy];
+  const current = html`<label for="current">${present}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">
 `;
+  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${why}</p>${saying(words, refusal)}
+<form method="post" action="/sign-in/password"><input type="hidden" name="csrf" value="${csrf}">${asksCurrent(user) && current}${newPasswordFields(world, words)}<button>${save}</button></form></div>`;
+  return sendPage(reply, words, { title, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
+}

@@ -56,8 +56,8 @@ if (field && place) {
     const judged = strength(field.value.normalize('NFC'), { words, about });
     meter.hidden = field.value === '';
     meter.value = field.value === '' ? 0 : Math.max(0.4, judged.score);
-    meter.setAttribute('aria-label', 'Strength');
-    says.textContent = field.value === '' ? '' : judged.word + ', ' + [...field.value].length + ' characters';
+    meter.setAttribute('aria-label', place.dataset.strength);
+    says.textContent = field.value === '' ? '' : place.dataset.strengths.split('|')[judged.score] + ', ' + [...field.value].length + ' ' + place.dataset.characters;
   };
   place.append(meter, says);
   field.addEventListener('input', show);

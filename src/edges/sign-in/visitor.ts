@@ -8,6 +8,7 @@ import { checkCrossSiteToken, checkOrigin } from '#authentication/cross-site.ts'
 import type { From, SignedIn } from '#authentication/flow.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
+import { languageOf } from '../language.ts';
 
 export const flowCookie = '__Host-reeve-flow';
 export const browserCookie = '__Host-reeve-browser';
@@ -72,6 +73,7 @@ export async function visitorOf(world: World, request: FastifyRequest): Promise<
     cookie,
     network: request.network,
     door: 'account',
+    language: languageOf(request),
     token: formOf(request).csrf ?? '',
   });
   const borne = cookie === undefined ? null : await world.bearers.find(cookie, world.now());

@@ -1,6 +1,8 @@
 // Whether and through what a store may be written. Called by the actions that write, early and again where they do.
 // Knows no user.
+
 import { type FieldFault, Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault, type Writer } from '#user-store.ts';
 import type { World } from '#world.ts';
 import type { StoreRow } from '../queries.ts';
@@ -29,7 +31,7 @@ function refuseReadOnly(store: StoreRow, fields: readonly string[]): never {
 }
 
 export function readOnly({ domain }: Pick<StoreRow, 'domain'>, fields: readonly string[] = []): Refusal {
-  const faults = fields.map((field): FieldFault => ({ field, says: `It is kept in ${domain}. Change it there.` }));
+  const faults = fields.map((field): FieldFault => ({ field, says: say('field.kept-there', { domain }) }));
   return new Refusal('store.read-only', { domain }, faults);
 }
 

@@ -1,8 +1,8 @@
-// The API's refusals in German: the same codes and facts, other words. What a rule itself says ({says}) stays as the rule says it.
-// Called by problem.ts alone. A code without words here does not compile.
-import type { Code, Facts, Kind } from '#errors.ts';
+// The refusals in German: the same codes and facts, other words.
+// Called by in-words.ts. A code without words here does not compile.
+import type { Code, Kind } from '#errors.ts';
 
-export const titles: Readonly<Record<Kind, string>> = {
+export const titlesInGerman: Readonly<Record<Kind, string>> = {
   invalid: 'Die Anfrage passt nicht',
   unauthenticated: 'Erst anmelden',
   forbidden: 'Nicht erlaubt',
@@ -12,7 +12,7 @@ export const titles: Readonly<Record<Kind, string>> = {
   unavailable: 'Gerade nicht',
 };
 
-const sentences: Readonly<Record<Code, string>> = {
+export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'input.invalid': 'Die Eingabe passt nicht. Siehe die Felder.',
   'cursor.invalid': 'Diese Stelle gehört nicht zu dieser Liste. Beginnen Sie mit der ersten Seite.',
   'user.name-invalid': '{says}',
@@ -36,7 +36,7 @@ const sentences: Readonly<Record<Code, string>> = {
   'signin.refused': 'Benutzername oder Passwort stimmt nicht.',
   'signin.unsure':
     'Benutzername oder Passwort stimmt nicht. Ein Benutzerspeicher antwortet gerade nicht: Wenn Sie sicher sind, versuchen Sie es später noch einmal.',
-  'user.locked': 'Dieser Benutzer ist gesperrt.',
+  'user.locked': 'Dieser Benutzer ist gesperrt{until}.',
   'user.disabled': 'Dieser Benutzer ist deaktiviert.',
   'user.ended': 'Die Zeit dieses Benutzers ist zu Ende.',
   'user.not-yet': 'Dieser Benutzer darf noch nicht handeln.',
@@ -47,7 +47,7 @@ const sentences: Readonly<Record<Code, string>> = {
   'permission.denied': 'Sie brauchen die Berechtigung {permission}.',
   'token.narrowed': 'Dieses Token hat die Berechtigung {permission} nicht bekommen.',
   'scope.too-wide': 'Sie haben dieses Recht nur für einen Teil, und das hier liegt außerhalb.',
-  'target.holds-more': 'Hier sind Verwaltungsrechte im Spiel, die Sie nicht haben ({permission}): {kind}. Darum dürfen Sie hier nichts tun.',
+  'target.holds-more': '{kind} hat Verwaltungsrechte, die Sie nicht haben ({permission}). Darum dürfen Sie hier nichts tun.',
   'role.may-not-give': 'Sie dürfen {permission} nicht vergeben: Das darf nur, wer es selbst hat, ebenso weit und ebenso lange.',
   'viewing.read-only': 'Sie sehen das mit den Augen eines anderen: Nichts lässt sich ändern, und Persönliches wird nicht gezeigt.',
   'viewing.ended': 'Sie sehen das nicht mehr mit den Augen eines anderen. Machen Sie als Sie selbst weiter.',
@@ -57,7 +57,7 @@ const sentences: Readonly<Record<Code, string>> = {
   'self.refused': 'Niemand tut das an sich selbst. Nutzen Sie Ihre Kontoseite, oder bitten Sie jemanden, der auch verwaltet.',
   'csrf.refused': 'Diese Anfrage kam nicht von Reeves eigenen Seiten. Laden Sie neu und versuchen Sie es noch einmal.',
   'attribute.built-in': '{name} ist ein Feld jedes Benutzers: {says}',
-  'role.built-in': 'Die Rolle {role} ist eingebaut: Das geht mit ihr nicht.',
+  'role.built-in': 'Die Rolle {role} ist eingebaut: Sie lässt sich nicht {verb}.',
   'store.read-only':
     'Benutzer des Speichers {domain} werden dort geführt, wo sie herkommen; Reeve schreibt dort nicht. Ändern Sie es dort: Mit der nächsten Synchronisierung kommt es hierher.',
   'store.other': 'Die Gruppe {group} gehört zum Speicher {domain}: Nur Benutzer dieses Speichers können darin sein.',
@@ -94,7 +94,7 @@ const sentences: Readonly<Record<Code, string>> = {
   'token.missing': 'Dieses Token gibt es nicht.',
   'view.missing': 'Diese Ansicht gibt es nicht.',
   'route.missing': 'Unter dieser Adresse gibt es nichts.',
-  'user.name-taken': 'Der Benutzername {name} ist vergeben.',
+  'user.name-taken': 'Der Benutzername {name} ist vergeben{by}.',
   'attribute.name-taken': 'Ein Attribut mit dem Namen {name} gibt es schon.',
   'attribute.breaks': '{says}',
   'attribute.taken': '{title} {value} hat schon ein anderer Benutzer.',
@@ -109,7 +109,7 @@ const sentences: Readonly<Record<Code, string>> = {
   'role.name-taken': 'Eine Rolle mit dem Namen {name} gibt es schon.',
   'view.name-taken': 'Eine Ansicht mit dem Namen {name} gibt es schon.',
   'version.stale': 'Jemand hat das inzwischen geändert (Sie sahen Fassung {seen}, jetzt gilt {now}). Laden Sie neu und versuchen Sie es noch einmal.',
-  'limit.reached': 'Mehr als {max} sind es nie: {what}.',
+  'limit.reached': 'Mehr als {max} sind nicht möglich: {what}.',
   'undo.not': 'Das lässt sich nicht rückgängig machen: {says}',
   'undo.conflict': 'Das lässt sich nicht mehr rückgängig machen: {says}',
   'undo.done': 'Das wurde schon rückgängig gemacht, von {who}.',
@@ -122,15 +122,9 @@ const sentences: Readonly<Record<Code, string>> = {
   'row.changed': 'Jemand hat das seit der Probe geändert; darum blieb es unberührt.',
   'already.so': '{says}',
   'admin.last': 'Danach hätte niemand mehr All Permissions. Geben Sie sie zuerst einer anderen aktiven Person.',
-  'signin.throttled': 'Zu viele Fehlversuche. Versuchen Sie es später noch einmal.',
+  'signin.throttled': 'Zu viele Fehlversuche. Versuchen Sie es in {wait} noch einmal.',
   'rate.exceeded': 'Zu viele Anfragen. Versuchen Sie es in {seconds} s noch einmal.',
   'hash.busy': 'Zu viele Anmeldungen zugleich. Versuchen Sie es in {seconds} s noch einmal.',
   'node.stale': 'Dieser Knoten hat seit {seconds} s nichts von der Datenbank gehört und antwortet erst, wenn er wieder von ihr hört.',
   'database.unavailable': 'Die Datenbank antwortet nicht. Es wurde nichts geändert.',
 };
-
-/** Facts that are words themselves. */
-const words: Readonly<Record<string, string>> = { user: 'Benutzer', role: 'Rolle', group: 'Gruppe', password: 'Passwort' };
-
-export const sentenceInGerman = (code: Code, facts: Facts): string =>
-  sentences[code].replace(/\{(\w+)\}/g, (_, name: string) => words[String(facts[name] ?? '')] ?? String(facts[name] ?? ''));
