@@ -4,7 +4,7 @@
 import type { TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type FieldFault, Refusal } from '#errors.ts';
-import { type Said, type Sentence, say } from '#sentences/sentence.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 
 /** Faults named at once; more would bury the reader. */
 const faultsMax = 20;
@@ -52,7 +52,7 @@ function faultIn(value: unknown, left: number): Sentence | null {
 }
 
 function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault[] {
-  const byField = new Map<string, Said>();
+  const byField = new Map<string, Sentence>();
   for (const fault of faults.slice(0, faultsMax * 3))
     for (const { field, says } of oneInWords(schema, fault)) if (!byField.has(field) && byField.size < faultsMax) byField.set(field, says);
   return [...byField].map(([field, says]) => ({ field, says }));
@@ -60,7 +60,7 @@ function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault
 
 const fieldOf = (path: string) => path.slice(1).replaceAll('/', '.');
 
-function oneInWords(schema: TObject, { keyword, instancePath, message, params }: Fault): readonly { readonly field: string; readonly says: Said }[] {
+function oneInWords(schema: TObject, { keyword, instancePath, message, params }: Fault): readonly { readonly field: string; readonly says: Sentence }[] {
   const facts = params as {
     readonly requiredProperties?: readonly string[];
     readonly limit?: number;
@@ -81,7 +81,7 @@ function sentenceFor(
   keyword: string,
   { limit, allowedValues, type }: { readonly limit?: number; readonly allowedValues?: readonly unknown[]; readonly type?: string },
   message: string,
-): Said {
+): Sentence {
   switch (keyword) {
     case 'minLength':
       return limit === 1 ? say('input.empty') : say('input.too-short', { min: limit ?? 0 });
@@ -102,6 +102,6 @@ function sentenceFor(
     case 'maxItems':
       return say('input.too-many', { max: limit ?? 0 });
     default:
-      return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
+      return say('as-is', { says: `${message.charAt(0).toUpperCase()}${message.slice(1)}.` });
   }
 }

@@ -1,6 +1,8 @@
 // The definitions of attributes as the house uses them, and the rules that a definition itself must keep. Pure.
 // Called by permissions/ (which keeps them with the model, so that every node has the ones in force), by users/ and by defining/. Knows no user and no SQL.
-import { type FieldFault, Refusal } from '#errors.ts';
+
+import { type FieldFault, Refusal, saidOf } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { type Attribute, type AttributeType, attributeTypes, type userKinds, type whoCan } from './contract.ts';
 import { compilePattern, type Pattern } from './pattern.ts';
 import { judgeValue } from './values.ts';
@@ -73,37 +75,35 @@ const patterned: ReadonlySet<AttributeType> = new Set(['text', 'number', 'mail',
 /** Throws what is wrong with the definition itself, all at once. */
 export function checkDefinition(definition: Pick<Definition, keyof Rules | 'type' | 'builtIn'>): void {
   const faults = [...choiceFaults(definition), ...patternFaults(definition)];
-  if (definition.unique && definition.valuesMax > 1)
-    faults.push({ field: 'unique', says: 'An attribute of several values cannot be unique: it would be unclear whose a shared one is.' });
+  if (definition.unique && definition.valuesMax > 1) faults.push({ field: 'unique', says: say('definition.unique-several') });
   if (definition.unique && ['yesNo', 'choice', 'country', 'language', 'timeZone'].includes(definition.type))
-    faults.push({ field: 'unique', says: `Few users could have a value, were each ${definition.type} given once only. Leave it open.` });
-  if (definition.required && definition.see === 'nobody')
-    faults.push({ field: 'required', says: 'What nobody may see cannot be asked for. Let administrators see it.' });
-  if (definition.see === 'nobody' && definition.change !== 'nobody') faults.push({ field: 'change', says: 'What nobody may see, nobody may change.' });
-  if (definition.see === 'administrators' && definition.change === 'user') faults.push({ field: 'change', says: 'A user cannot change what he may not see.' });
-  if (definition.builtIn && definition.valuesMax > 1) faults.push({ field: 'valuesMax', says: 'This field of every user has one value.' });
-  if (faults.length > 0) throw new Refusal('attribute.definition-invalid', { says: faults.map(({ says }) => says).join(' ') }, faults);
+    faults.push({ field: 'unique', says: say('definition.unique-few', { type: definition.type }) });
+  if (definition.required && definition.see === 'nobody') faults.push({ field: 'required', says: say('definition.required-unseen') });
+  if (definition.see === 'nobody' && definition.change !== 'nobody') faults.push({ field: 'change', says: say('definition.change-unseen') });
+  if (definition.see === 'administrators' && definition.change === 'user') faults.push({ field: 'change', says: say('definition.change-own-unseen') });
+  if (definition.builtIn && definition.valuesMax > 1) faults.push({ field: 'valuesMax', says: say('definition.one-value') });
+  if (faults.length > 0) throw new Refusal('attribute.definition-invalid', { says: saidOf(faults) }, faults);
 }
 
 function choiceFaults({ type, choices }: Pick<Definition, 'type' | 'choices'>): FieldFault[] {
-  if (type !== 'choice') return choices.length > 0 ? [{ field: 'choices', says: 'Only the type "one of a list" has choices.' }] : [];
-  if (choices.length === 0) return [{ field: 'choices', says: 'Say which values there are, at least one.' }];
+  if (type !== 'choice') return choices.length > 0 ? [{ field: 'choices', says: say('definition.choices-type') }] : [];
+  if (choices.length === 0) return [{ field: 'choices', says: say('definition.choices-none') }];
   const plain = choices.map((choice) => choice.normalize('NFC').trim());
-  if (plain.some((choice) => choice === '')) return [{ field: 'choices', says: 'A choice cannot be empty.' }];
+  if (plain.some((choice) => choice === '')) return [{ field: 'choices', says: say('definition.choice-empty') }];
   const keys = plain.map((choice) => choice.toLowerCase());
   const twice = plain.find((_, index) => keys.indexOf(keys[index] ?? '') !== index);
-  return twice === undefined ? [] : [{ field: 'choices', says: `${twice} stands there twice.` }];
+  return twice === undefined ? [] : [{ field: 'choices', says: say('definition.choice-twice', { choice: twice }) }];
 }
 
 function patternFaults(definition: Pick<Definition, keyof Rules | 'type' | 'builtIn'>): FieldFault[] {
   const { type, pattern, example } = definition;
-  if (pattern !== '' && !patterned.has(type)) return [{ field: 'pattern', says: `Values of the type ${type} have a form of their own and take no pattern.` }];
+  if (pattern !== '' && !patterned.has(type)) return [{ field: 'pattern', says: say('definition.pattern-type', { type }) }];
   const made = pattern === '' ? null : compilePattern(pattern);
   if (made && 'says' in made) return [{ field: 'pattern', says: made.says }];
-  if (pattern !== '' && example === '') return [{ field: 'example', says: 'Give an example that fits, so that the pattern is tried before anybody meets it.' }];
+  if (pattern !== '' && example === '') return [{ field: 'example', says: say('definition.example-none') }];
   if (example === '') return [];
   const tried = judgeValue({ ...definition, fits: made }, example);
-  return 'says' in tried ? [{ field: 'example', says: `The example does not fit: ${tried.says}` }] : [];
+  return 'says' in tried ? [{ field: 'example', says: say('definition.example-unfit', { why: tried.says }) }] : [];
 }
 
 export const isAttributeType = (type: string): type is AttributeType => attributeTypes.some((known) => known === type);

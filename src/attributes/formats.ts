@@ -1,21 +1,25 @@
 // The forms that values have: one function per form, from normalised text to the value that is stored, or to a sentence that says what is wrong.
 // Called by values.ts, and by users/ for the fields that everybody has. Pure; countries, languages and time zones are those the runtime knows (ICU).
 // Does not know definitions, nor who may change what.
+
 import { firstForbidden, mapWidth } from '#names/code-points.ts';
 import { lengthOf, named } from '#names/name.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 
-export type Verdict = { readonly value: string } | { readonly says: string };
+export type Verdict = { readonly value: string } | { readonly says: Sentence };
 
 const mailOctetsMax = 254; // RFC 5321 §4.5.3.1.3, less the angle brackets.
 const localOctetsMax = 64; // RFC 5321 §4.5.3.1.1.
+const linkMax = 1_024;
 const octets = (text: string): number => new TextEncoder().encode(text).length;
 
 export const words =
-  (what: string, max: number) =>
+  (field: 'given-name' | 'family-name' | 'shown-name' | 'organisation', max: number) =>
   (text: string): Verdict => {
-    if (lengthOf(text) > max) return { says: `${what} has at most ${max} characters.` };
+    const what = say(`field.${field}`);
+    if (lengthOf(text) > max) return { says: say('text.too-long', { what, max }) };
     const odd = firstOddity(text);
-    return odd === null ? { value: text } : { says: `${what} holds signs that can be seen; ${named(odd)} cannot.` };
+    return odd === null ? { value: text } : { says: say('text.unseen', { what, character: named(odd) }) };
   };
 
 /** Joiners are part of writing in names of Persian, Malayalam and others; elsewhere what cannot be seen deceives. */
@@ -37,12 +41,12 @@ export function mail(text: string): Verdict {
   const at = normal.indexOf('@');
   const local = normal.slice(0, at);
   const domain = normal.slice(at + 1).toLowerCase();
-  const says = 'A mail address looks like name@example.org.';
+  const says = say('mail.form');
   if (at < 1 || !/^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u.test(local)) return { says };
   const ascii = domainToAscii(domain);
   if (ascii === null) return { says };
   if (octets(local) > localOctetsMax || octets(`${local}@${ascii}`) > mailOctetsMax || octets(`${local}@${domain}`) > mailOctetsMax) {
-    return { says: `A mail address has at most ${mailOctetsMax} characters, ${localOctetsMax} of them before the @.` };
+    return { says: say('mail.too-long', { max: mailOctetsMax, before: localOctetsMax }) };
   }
   return { value: `${local}@${domain}` };
 }
@@ -51,12 +55,12 @@ export function mail(text: string): Verdict {
 export function phone(text: string): Verdict {
   const [, number = '', extension] = /^([+\d\s().\-/]+?)(?:\s*(?:ext\.?|x|;ext=)\s*(\d{1,8}))?$/i.exec(mapWidth(text)) ?? [];
   const digits = number.replace('(0)', number.startsWith('+') ? '' : '(0)').replace(/[\s().\-/]/g, '');
-  if (!/^\+?\d{3,15}$/.test(digits)) return { says: 'A phone number has 3 to 15 digits, best with + and the country first: +44 20 7946 0018.' };
+  if (!/^\+?\d{3,15}$/.test(digits)) return { says: say('phone.form') };
   return { value: extension === undefined ? digits : `${digits};ext=${extension}` };
 }
 
 export function country(text: string): Verdict {
-  const says = 'A country is two letters of ISO 3166, such as DE or JP.';
+  const says = say('country.form');
   if (!/^[a-z]{2}$/i.test(text)) return { says };
   // Locale knows that UK is written GB, and which letters are no longer in use.
   const region = new Intl.Locale(`und-${text}`).region ?? '';
@@ -66,7 +70,7 @@ export function country(text: string): Verdict {
 }
 
 export function language(text: string): Verdict {
-  const says = 'A language is a tag of BCP 47, such as en or pt-BR.';
+  const says = say('language.form');
   try {
     const tag = Intl.getCanonicalLocales(text)[0] ?? '';
     const known = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(new Intl.Locale(tag).language) !== undefined;
@@ -77,7 +81,7 @@ export function language(text: string): Verdict {
 }
 
 export function timeZone(text: string): Verdict {
-  const says = 'A time zone is a name such as Europe/Berlin.';
+  const says = say('time-zone.form');
   const known = Intl.supportedValuesOf('timeZone').find((zone) => zone.toLowerCase() === text.toLowerCase());
   if (known !== undefined) return { value: known };
   try {
@@ -91,7 +95,7 @@ export function timeZone(text: string): Verdict {
 
 /** A decimal number of at most 15 digits, which is what a double holds exactly; without a sign +, leading or trailing zeros. */
 export function number(text: string): Verdict {
-  const says = 'A number has digits, and a point before its fraction: 42 or -3.5; at most 15 digits.';
+  const says = say('number.form');
   const [, minus = '', whole = '', fraction = ''] = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(mapWidth(text)) ?? [];
   if (whole === '' || whole.length + fraction.length > 15) return { says };
   const [left, right] = [whole.replace(/^0+(?=\d)/, ''), fraction.replace(/0+$/, '')];
@@ -101,20 +105,20 @@ export function number(text: string): Verdict {
 
 export function yesNo(text: string): Verdict {
   const known = /^(?:(yes|true|1|on)|(no|false|0|off))$/i.exec(text);
-  return known ? { value: known[1] === undefined ? 'no' : 'yes' } : { says: 'Say yes or no.' };
+  return known ? { value: known[1] === undefined ? 'no' : 'yes' } : { says: say('yes-no.form') };
 }
 
 /** A day of the calendar, without a time, as RFC 3339 writes it. */
 export function date(text: string): Verdict {
-  const says = 'A date is a day such as 2027-03-31.';
+  const says = say('date.form');
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // Date.parse takes 2027-02-30 for a day in March.
   return Number.isFinite(day) && new Date(day).toISOString().startsWith(text) ? { value: text } : { says };
 }
 
 export function link(text: string): Verdict {
-  const says = 'A link begins with https:// or http:// and has no user name in it.';
+  const says = say('link.form');
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || /\s/u.test(text)) return { says };
-  return url.href.length <= 1_024 ? { value: url.href } : { says: 'A link has at most 1024 characters.' };
+  return url.href.length <= linkMax ? { value: url.href } : { says: say('link.too-long', { max: linkMax }) };
 }

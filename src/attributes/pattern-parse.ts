@@ -1,5 +1,6 @@
 // Reads a pattern into pieces: one character of a sort, pieces in a row, alternatives, repeats. Says in a sentence what it cannot read, and where.
 // Called by pattern.ts. Pure. Does not know how pieces are walked.
+import { type Sentence, say } from '#sentences/sentence.ts';
 
 export type Piece =
   | { readonly kind: 'one'; readonly test: (char: string) => boolean }
@@ -13,13 +14,19 @@ const depthMax = 20;
 const countMax = 100;
 
 /** Thrown inside this file only: what is wrong, and at which character. */
-class Unreadable extends Error {}
+class Unreadable extends Error {
+  readonly why: Sentence;
+  constructor(why: Sentence) {
+    super();
+    this.why = why;
+  }
+}
 
-export function parsePattern(text: string): { readonly piece: Piece } | { readonly says: string } {
+export function parsePattern(text: string): { readonly piece: Piece } | { readonly says: Sentence } {
   try {
     return { piece: new Reader([...text]).whole() };
   } catch (fault) {
-    if (fault instanceof Unreadable) return { says: fault.message };
+    if (fault instanceof Unreadable) return { says: fault.why };
     throw fault;
   }
 }
@@ -48,7 +55,7 @@ class Reader {
   whole(): Piece {
     if (this.#peek() === '^') this.#at += 1;
     const piece = this.#alternatives();
-    if (this.#at < this.#chars.length) this.#refuse('There is one ) too many');
+    if (this.#at < this.#chars.length) this.#refuse(say('pattern.closed-twice'));
     return piece;
   }
 
@@ -62,8 +69,8 @@ class Reader {
     return char;
   }
 
-  #refuse(says: string): never {
-    throw new Unreadable(`${says} (at character ${Math.min(this.#at, this.#chars.length) || 1} of the pattern).`);
+  #refuse(what: Sentence): never {
+    throw new Unreadable(say('pattern.at', { what, at: Math.min(this.#at, this.#chars.length) || 1 }));
   }
 
   #alternatives(): Piece {
@@ -91,18 +98,18 @@ class Reader {
     if (char === '[') return { kind: 'one', test: this.#class() };
     if (char === '.') return { kind: 'one', test: not((one) => one === '\n') };
     if (char === '\\') return { kind: 'one', test: this.#escape() };
-    if ('*+?{'.includes(char)) this.#refuse(`There is nothing before ${char} to repeat; write \\${char} for the sign itself`);
-    if (char === '^' || char === '$') this.#refuse(`${char} may only stand at the ${char === '^' ? 'beginning' : 'end'}; write \\${char} for the sign itself`);
+    if ('*+?{'.includes(char)) this.#refuse(say('pattern.nothing-repeated', { sign: char }));
+    if (char === '^' || char === '$') this.#refuse(say(char === '^' ? 'pattern.only-first' : 'pattern.only-last', { sign: char }));
     return { kind: 'one', test: (one) => one === char };
   }
 
   #group(): Piece {
-    if (this.#peek() === '?' && this.#peek(1) !== ':') this.#refuse('Look-around, named groups and flags are not understood here; only (…) and (?:…)');
+    if (this.#peek() === '?' && this.#peek(1) !== ':') this.#refuse(say('pattern.group'));
     if (this.#peek() === '?') this.#at += 2;
     this.#depth += 1;
-    if (this.#depth > depthMax) this.#refuse(`Groups may be nested ${depthMax} deep`);
+    if (this.#depth > depthMax) this.#refuse(say('pattern.too-deep', { max: depthMax }));
     const piece = this.#alternatives();
-    if (this.#next() !== ')') this.#refuse('A ( is not closed');
+    if (this.#next() !== ')') this.#refuse(say('pattern.group-open'));
     this.#depth -= 1;
     return piece;
   }
@@ -111,7 +118,7 @@ class Reader {
   #repeated(of: Piece): Piece {
     const counts = this.#counts();
     if (!counts) return of;
-    if ('*+?'.includes(this.#peek()) && this.#peek() !== '') this.#refuse('A repeat cannot be repeated; put it in ( )');
+    if ('*+?'.includes(this.#peek()) && this.#peek() !== '') this.#refuse(say('pattern.repeated-twice'));
     return { kind: 'repeat', of, ...counts };
   }
 
@@ -123,32 +130,32 @@ class Reader {
     }
     if (char !== '{') return null;
     const [said = '', least = '', comma, most = ''] = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(this.#chars.slice(this.#at, this.#at + 12).join('')) ?? [];
-    if (said === '') this.#refuse('A count looks like {3}, {2,} or {2,5}; write \\{ for the sign itself');
+    if (said === '') this.#refuse(say('pattern.count', { examples: '{3}, {2,}, {2,5}', sign: '\\{' }));
     const min = Number(least);
     const max = comma === undefined ? min : most === '' ? Number.POSITIVE_INFINITY : Number(most);
-    if (min > countMax || (max !== Number.POSITIVE_INFINITY && max > countMax)) this.#refuse(`A count is at most ${countMax}`);
-    if (max < min) this.#refuse('The second count is smaller than the first');
+    if (min > countMax || (max !== Number.POSITIVE_INFINITY && max > countMax)) this.#refuse(say('pattern.count-most', { max: countMax }));
+    if (max < min) this.#refuse(say('pattern.count-backwards'));
     this.#at += said.length;
     return { min, max };
   }
 
   #escape(): Test {
     const char = this.#next();
-    if (char === '') this.#refuse('A \\ at the end stands for nothing');
+    if (char === '') this.#refuse(say('pattern.escape-end'));
     if (char === 'p' || char === 'P') return this.#property(char === 'P');
     const known = classes[char.toLowerCase()];
     if (known && /[a-z]/i.test(char)) return char === char.toLowerCase() ? known : not(known);
     const other = spelled[char];
     if (other !== undefined) return (one) => one === other;
-    if (/[0-9]/.test(char)) this.#refuse('Back-references are not understood here');
-    if (/[A-Za-z]/.test(char)) this.#refuse(`\\${char} is not understood here`);
+    if (/[0-9]/.test(char)) this.#refuse(say('pattern.back-reference'));
+    if (/[A-Za-z]/.test(char)) this.#refuse(say('pattern.escape', { sign: char }));
     return (one) => one === char;
   }
 
   #property(negated: boolean): Test {
     const [said = '', name = ''] = /^\{([A-Za-z_]{1,30}(?:=[A-Za-z_]{1,30})?)\}/.exec(this.#chars.slice(this.#at, this.#at + 64).join('')) ?? [];
     const shape = said === '' ? null : propertyOf(name);
-    if (!shape) this.#refuse('A property looks like \\p{L} or \\p{Script=Greek}');
+    if (!shape) this.#refuse(say('pattern.property', { examples: '\\p{L}, \\p{Script=Greek}' }));
     this.#at += said.length;
     return (one) => shape.test(one) !== negated;
   }
@@ -158,7 +165,7 @@ class Reader {
     if (isNegated) this.#at += 1;
     const tests: Test[] = [];
     while (this.#peek() !== ']' || tests.length === 0) {
-      if (this.#peek() === '') this.#refuse('A [ is not closed');
+      if (this.#peek() === '') this.#refuse(say('pattern.class-open'));
       tests.push(this.#member());
     }
     this.#at += 1;
@@ -168,7 +175,7 @@ class Reader {
 
   #member(): Test {
     const from = this.#next();
-    if (from === '[') this.#refuse('Write \\[ for the sign [ inside a class');
+    if (from === '[') this.#refuse(say('pattern.class-sign'));
     const isSort = from === '\\' && /[dwsDWSpP]/.test(this.#peek());
     if (isSort) return this.#escape();
     const first = from === '\\' ? this.#plain() : from;
@@ -177,7 +184,7 @@ class Reader {
     const to = this.#next();
     const last = to === '\\' ? this.#plain() : to;
     const [low, high] = [pointOf(first), pointOf(last)];
-    if (high < low) this.#refuse(`${first}-${last} runs backwards`);
+    if (high < low) this.#refuse(say('pattern.class-backwards', { first, last }));
     return (one) => pointOf(one) >= low && pointOf(one) <= high;
   }
 
@@ -185,7 +192,7 @@ class Reader {
     const char = this.#next();
     const other = spelled[char];
     if (other !== undefined) return other;
-    if (char === '' || /[A-Za-z0-9]/.test(char)) this.#refuse(`\\${char} is not understood here`);
+    if (char === '' || /[A-Za-z0-9]/.test(char)) this.#refuse(say('pattern.escape', { sign: char }));
     return char;
   }
 }

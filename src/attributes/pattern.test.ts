@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { inEnglish } from '#sentences/sentence.ts';
 import { compilePattern } from './pattern.ts';
 
 const fits = (pattern: string, value: string): boolean => {
   const made = compilePattern(pattern);
-  assert.ok('matches' in made, 'says' in made ? made.says : '');
+  assert.ok('matches' in made, 'says' in made ? inEnglish(made.says) : '');
   return made.matches(value);
 };
 const refusal = (pattern: string): string => {
   const made = compilePattern(pattern);
-  return 'says' in made ? made.says : assert.fail(`${pattern} was taken`);
+  return 'says' in made ? inEnglish(made.says) : assert.fail(`${pattern} was taken`);
 };
 
 describe('a pattern of an attribute', () => {

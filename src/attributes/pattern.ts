@@ -1,6 +1,7 @@
 // Patterns of attributes: regular expressions that cannot hang anybody. A value is tried in one walk, in time proportional to its length and the pattern's size,
 // because all ways to read it are followed at once (K. Thompson 1968); nothing is ever tried twice. Called by values.ts and by who defines attributes. Pure.
 // Takes what RE2 takes of it: letters, classes, groups, alternatives, counted repeats. Look-around and back-references cannot be had in one walk and are refused.
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { type Piece, parsePattern } from './pattern-parse.ts';
 
 export const patternLengthMax = 300;
@@ -16,11 +17,11 @@ type Step = { readonly test: ((char: string) => boolean) | null; readonly next: 
 const none = -1;
 
 /** The pattern, or a sentence that says what is wrong with it. It has to fit a value from its first to its last character. */
-export function compilePattern(text: string): Pattern | { readonly says: string } {
-  if (text.length > patternLengthMax) return { says: `A pattern has at most ${patternLengthMax} characters.` };
+export function compilePattern(text: string): Pattern | { readonly says: Sentence } {
+  if (text.length > patternLengthMax) return { says: say('pattern.too-long', { max: patternLengthMax }) };
   const parsed = parsePattern(text);
   if ('says' in parsed) return parsed;
-  if (sizeOf(parsed.piece) > stepsMax) return { says: `This pattern repeats too much: written out it has more than ${stepsMax} steps. Use smaller counts.` };
+  if (sizeOf(parsed.piece) > stepsMax) return { says: say('pattern.too-many-steps', { max: stepsMax }) };
   const steps: Step[] = [];
   // Written from the end, so that each step knows where it leads; the last step of all is the end.
   const first = write(parsed.piece, steps, none);

@@ -12,6 +12,7 @@ import { judgeGiving, judgeTaking } from '#roles/give-roles.ts';
 import { notGivable } from '#roles/giving.ts';
 import { type GivenRow, givenTo } from '#roles/queries.ts';
 import { scopeOf, scopeText } from '#roles/role.ts';
+import { type Facts, type Said, type Sentence, say } from '#sentences/sentence.ts';
 import { mayGiveGroup } from '#users/join-groups.ts';
 import { findUser, grantsOf, groupsOf, type UserRecord } from '#users/queries.ts';
 import { qualifiedName, shownUser } from '#users/shown-user.ts';
@@ -30,7 +31,7 @@ export type Rehearsing = {
 /** With the row, for whoever adds up what is lost. */
 export type Verdict = Judged & { readonly user: UserRecord | null };
 
-const already = (says: string) => new Refusal('already.so', { says });
+const already = (says: Sentence) => new Refusal('already.so', { says });
 
 export async function judge(rehearsing: Rehearsing, { ids, said }: Selected): Promise<Verdict> {
   const seen: { readonly row: UserRecord; readonly on: On }[] = [];
@@ -49,7 +50,7 @@ export async function judge(rehearsing: Rehearsing, { ids, said }: Selected): Pr
     return { ...head, ...(await effect(rehearsing, row, on)), verdict: 'change', code: '' };
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
-    return { ...head, verdict: 'skip', code: fault.code, says: fault.message, seen: '' };
+    return { ...head, verdict: 'skip', code: fault.code, says: fault.sentence, seen: '' };
   }
 }
 
@@ -60,8 +61,8 @@ async function seenUser({ source, reach }: Rehearsing, id: string) {
 }
 
 function unknown(meant: readonly UserRecord[], ids: readonly string[], said: Selected['said']): Verdict {
-  const where = said ? `Line ${said.line}: ` : '';
-  const says = meant.length > 1 ? `${where}several users are meant: ${meant.map(qualifiedName).join(', ')}.` : `${where}there is no such user.`;
+  const what = meant.length > 1 ? say('bulk.ambiguous', { names: meant.map(qualifiedName).join(', ') }) : say('bulk.nobody');
+  const says = said ? say('bulk.line', { line: said.line, what }) : what;
   const code = meant.length > 1 ? 'user.ambiguous' : 'user.missing';
   return { object_id: '', name: said?.text ?? ids[0] ?? '', shown_name: '', version: 0, entry: 0, user: null, verdict: 'unknown', code, says, seen: '' };
 }
@@ -75,34 +76,35 @@ async function admitted({ source, actor, admission, act }: Rehearsing, row: User
   if (row.deleted_at > 0 !== (act.do === 'restore')) throw new Refusal(row.deleted_at > 0 ? 'user.deleted' : 'user.not-deleted');
 }
 
-type Effect = { readonly says: string; readonly seen: string };
-const plain = (says: string): Effect => ({ says, seen: '' });
+type Effect = { readonly says: Sentence; readonly seen: string };
+const plain = (says: Sentence): Effect => ({ says, seen: '' });
 
 /** How he changes, in words; throws `already.so`. */
 async function effect(rehearsing: Rehearsing, row: UserRecord, on: On): Promise<Effect> {
   const { act, source } = rehearsing;
-  const becomes = (set: Partial<UserRecord>) => plain(`${shownUser(row, source.now).state} → ${shownUser({ ...row, ...set }, source.now).state}`);
+  const stateOf = (user: UserRecord) => say(`state.${shownUser(user, source.now).state}`);
+  const becomes = (set: Partial<UserRecord>, more: Facts = {}) => plain(say('bulk.becomes', { from: stateOf(row), to: stateOf({ ...row, ...set }), ...more }));
   switch (act.do) {
     case 'lock':
-      if (isLocked(row, source.now) && lastsNoLess(row.locked_until, act.until)) throw already(`Locked already${untilText(row.locked_until)}.`);
-      return plain(`${becomes({ locked_at: source.now, locked_until: act.until }).says}${untilText(act.until)}`);
+      if (isLocked(row, source.now) && lastsNoLess(row.locked_until, act.until)) throw already(say('bulk.locked', { until: untilOf(row.locked_until) }));
+      return becomes({ locked_at: source.now, locked_until: act.until }, { until: untilOf(act.until) });
     case 'unlock':
-      if (!isLocked(row, source.now)) throw already('Not locked.');
+      if (!isLocked(row, source.now)) throw already(say('bulk.not-locked'));
       return becomes({ locked_at: 0, locked_until: 0 });
     case 'disable':
-      if (row.disabled_at > 0) throw already('Disabled already.');
+      if (row.disabled_at > 0) throw already(say('bulk.disabled'));
       return becomes({ disabled_at: source.now });
     case 'enable':
-      if (row.disabled_at === 0) throw already('Not disabled.');
+      if (row.disabled_at === 0) throw already(say('bulk.not-disabled'));
       return becomes({ disabled_at: 0 });
     case 'delete':
       return becomes({ deleted_at: source.now });
     case 'restore':
-      return plain(`${becomes({ deleted_at: 0 }).says}${await leftBehind(rehearsing, row, on)}`);
+      return becomes({ deleted_at: 0 }, { without: await leftBehind(rehearsing, row, on) });
     case 'reset-password':
-      return plain('Gets a temporary password; his sessions end.');
+      return plain(say('bulk.temporary'));
     case 'end-sessions':
-      return plain('Sessions and tokens end.');
+      return plain(say('bulk.sessions'));
     case 'give-role':
     case 'take-role':
       return roleEffect(rehearsing, row, on);
@@ -111,7 +113,7 @@ async function effect(rehearsing: Rehearsing, row: UserRecord, on: On): Promise<
 
 const isLocked = (row: UserRecord, now: number) => row.locked_at > 0 && (row.locked_until === 0 || row.locked_until > now);
 const lastsNoLess = (mine: number, asked: number) => mine === 0 || (asked !== 0 && mine >= asked);
-const untilText = (at: number) => (at === 0 ? '' : ` until ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+const untilOf = (at: number): Said => (at === 0 ? '' : say('until.moment', { moment: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC` }));
 
 // ── Roles ──
 
@@ -122,15 +124,15 @@ async function roleEffect({ source, actor, admission, act, role }: Rehearsing, r
   const held = (await givenTo(source.db, receiver)).filter((one) => one.role_no === role.no);
   const seen = seenGivings(held);
   if (act.do === 'take-role') {
-    if (held.length === 0) throw already(`Does not hold ${role.name} directly.`);
+    if (held.length === 0) throw already(say('bulk.not-held', { role: role.name }));
     judgeTaking(judging, receiver, { role, rows: held });
-    return { says: `Loses ${role.name}.`, seen };
+    return { says: say('bulk.loses', { role: role.name }), seen };
   }
   const same = held.find((one) => one.scope === scopeText(act.scope));
   if (same && lastsNoLess(same.until_at, act.until) && same.from_at <= Math.max(act.from, source.now))
-    throw already(`Holds ${role.name} already${untilText(same.until_at)}.`);
+    throw already(say('bulk.held', { role: role.name, until: untilOf(same.until_at) }));
   judgeGiving(judging, receiver, { role: role.id, from: act.from, until: act.until, scope: act.scope });
-  return { says: `${same ? 'Keeps' : 'Gets'} ${role.name}${act.until === 0 ? '' : untilText(act.until)}.`, seen };
+  return { says: say(same ? 'bulk.keeps' : 'bulk.gets', { role: role.name, until: untilOf(act.until) }), seen };
 }
 
 /** What he holds of one role, as a text that can be compared. */
@@ -138,13 +140,17 @@ export const seenGivings = (held: readonly GivenRow[]): string =>
   JSON.stringify(held.map((one) => [one.from_at, one.until_at, one.scope]).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1)));
 
 /** Memberships that do not come back with a restored user, since the restorer may not give them. */
-async function leftBehind({ source, admission: { powers } }: Rehearsing, { no }: UserRecord, on: On): Promise<string> {
+async function leftBehind({ source, admission: { powers } }: Rehearsing, { no }: UserRecord, on: On): Promise<Said> {
   const giving = { model: source.model, powers, now: source.now };
   const roles = (await grantsOf(source.db, no)).filter((grant) => {
     const hasEnded = grant.until_at > 0 && grant.until_at <= source.now;
     return hasEnded || notGivable(giving, { roleNo: grant.role_no, scope: scopeOf(grant.scope), until: grant.until_at, on });
   });
   const groups = (await groupsOf(source.db, no)).filter((group) => group.deleted_at > 0 || !mayGiveGroup(giving, group.no, on));
-  const left = [...roles.map(({ name }) => `role ${name}`), ...groups.map(({ name }) => `group ${name}`)];
-  return left.length > 0 ? `, without ${left.join(', ')}` : '';
+  const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name).join(', ');
+  const left = [
+    ...(roles.length > 0 ? [say('bulk.without-roles', { roles: names(roles) })] : []),
+    ...(groups.length > 0 ? [say('bulk.without-groups', { groups: names(groups) })] : []),
+  ];
+  return left.length > 0 ? say('bulk.without', { what: left }) : '';
 }

@@ -1,4 +1,5 @@
 // Rehearses a change of many users: who changes and how, who is skipped and why, and what rights are lost. Nothing is changed but that a plan is kept.
+
 import { action, type Call, remembered } from '#action.ts';
 import { admitActor } from '#admission.ts';
 import { Refusal } from '#errors.ts';
@@ -8,6 +9,7 @@ import { Losses } from '#permissions/losses.ts';
 import type { Role } from '#permissions/model.ts';
 import { administratorsNow } from '#permissions/queries.ts';
 import { checkScope } from '#roles/check-scope.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { shownUser } from '#users/shown-user.ts';
 import { operationOf } from './acts.ts';
 import { rehearse as operation } from './contract.ts';
@@ -36,13 +38,13 @@ async function checkAct({ world, now }: Call, act: Act, role: Role | null): Prom
   const isOfRole = act.do === 'give-role' || act.do === 'take-role';
   if (isOfRole && !role) throw new Refusal('role.missing');
   const { from = 0, until = 0, scope = null } = act;
-  const wrong = (field: string, says: string): never => {
-    throw new Refusal('input.invalid', {}, [{ field: 'act', says: `${field}: ${says}` }]);
+  const wrong = (field: string, why: Sentence): never => {
+    throw new Refusal('input.invalid', {}, [{ field: 'act', says: say('act.field', { field, why }) }]);
   };
-  if (!isOfRole && act.role !== undefined) wrong('role', `${act.do} needs no role.`);
-  if (act.do !== 'give-role' && (from > 0 || scope !== null)) wrong(from > 0 ? 'from' : 'scope', 'only a role that is given has it.');
-  if (act.do !== 'give-role' && act.do !== 'lock' && until > 0) wrong('until', 'only a lock and a role that is given can end.');
-  if (until > 0 && until <= now) wrong('until', 'the end must lie later than now.');
+  if (!isOfRole && act.role !== undefined) wrong('role', say('act.no-role', { act: act.do }));
+  if (act.do !== 'give-role' && (from > 0 || scope !== null)) wrong(from > 0 ? 'from' : 'scope', say('act.only-given'));
+  if (act.do !== 'give-role' && act.do !== 'lock' && until > 0) wrong('until', say('act.no-end'));
+  if (until > 0 && until <= now) wrong('until', say('act.past'));
   if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'act' }]);
   if (scope) await checkScope({ tx: world.db.read, model: world.authorizer.model }, scope);
 }
@@ -71,7 +73,7 @@ function withoutTwins(verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.map((one) => {
     const isTwin = one.object_id !== '' && seen.has(one.object_id);
     seen.add(one.object_id);
-    return isTwin ? { ...one, verdict: 'skip', code: 'already.so', says: 'Named more than once in this list.' } : one;
+    return isTwin ? { ...one, verdict: 'skip', code: 'already.so', says: say('bulk.twice') } : one;
   });
 }
 
@@ -91,7 +93,7 @@ function keepLastAdministrator(
     if (act.do === 'take-role' && mine.some((no) => no !== role?.no)) return one;
     if (left.size === 1) {
       const refusal = new Refusal('admin.last');
-      return { ...one, verdict: 'skip', code: refusal.code, says: refusal.message };
+      return { ...one, verdict: 'skip', code: refusal.code, says: refusal.sentence };
     }
     left.delete(one.object_id);
     return one;

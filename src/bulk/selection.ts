@@ -1,8 +1,10 @@
 // Whom a selection means: ids, all that match a filter within the caller's reach, or a pasted list, of which what is nobody's or several users' is told by its line.
 // Called by rehearse.ts. Who may be seen is asked of every single one later, so that nobody learns a name here.
+
 import type { Call } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { say } from '#sentences/sentence.ts';
 
 import { type ListInput, type ListPage, listInput, listProgram } from '#users/list-program.ts';
 import { mailKeyOf } from '#users/user.ts';
@@ -18,7 +20,7 @@ const tooMany = () => new Refusal('selection.too-many', { max: selectedMax });
 
 export async function selected(call: Call, { ids, filter, names }: Selection): Promise<readonly Selected[]> {
   if ([ids, filter, names].filter((one) => one !== undefined).length !== 1)
-    throw new Refusal('input.invalid', {}, [{ field: 'select', says: 'Give either ids, or a filter, or names.' }]);
+    throw new Refusal('input.invalid', {}, [{ field: 'select', says: say('selection.one') }]);
   const all = ids ? byIds(ids) : filter ? await byFilter(call, filter) : await byNames(call, namesIn(names ?? ''));
   if (all.length === 0) throw new Refusal('selection.empty');
   if (all.length > selectedMax) throw tooMany();

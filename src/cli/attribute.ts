@@ -1,5 +1,6 @@
 // `reeve attribute list|show|add|edit|delete`: what attributes users have. An attribute is said by its name or its id.
 // Loaded by src/cli/commands.ts.
+
 import {
   type Attribute,
   addAttribute,
@@ -14,6 +15,7 @@ import {
 } from '#attributes/contract.ts';
 import { Refusal } from '#errors.ts';
 import { didYouMean } from '#nearest.ts';
+import { say } from '#sentences/sentence.ts';
 import { type Command, type CommandContext, command as declare, type Flags, type FlagValues, UsageFault } from './arguments.ts';
 import { type Caller, given, withCaller } from './call.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -36,7 +38,7 @@ async function attributeOf(caller: Caller, said: string): Promise<Attribute> {
   const found = items.find(({ id, name }) => id === said || name === said);
   if (found) return found;
   const names = items.map(({ name }) => name);
-  throw new Refusal('attribute.missing', {}, [{ field: said, says: `No attribute has this name.${didYouMean(said, names)}` }]);
+  throw new Refusal('attribute.missing', {}, [{ field: said, says: say('as-is', { says: `No attribute has this name.${didYouMean(said, names)}` }) }]);
 }
 
 function showOne({ output }: Pick<CommandContext, 'output'>, attribute: Attribute): number {

@@ -1,9 +1,11 @@
 // Names wherever an id is wanted: a user as DOMAIN/name, a role or a group by its name.
 // Used by the commands. Asks through the caller, so that a name one may not see is nobody's.
+
 import { Refusal } from '#errors.ts';
 import { listGroups } from '#groups/contract.ts';
 import { nameKeyOf } from '#names/name.ts';
 import { listRoles } from '#roles/contract.ts';
+import { say } from '#sentences/sentence.ts';
 import { showUser } from '#users/contract.ts';
 import { type Caller, given } from './call.ts';
 import { eachItem } from './pages.ts';
@@ -19,14 +21,14 @@ export async function roleIdOf(caller: Caller, said: string): Promise<string> {
   if (uuid.test(said)) return said;
   for await (const role of eachItem((cursor) => caller.call(listRoles, { search: said, limit: pageSize, ...given({ cursor }) })))
     if (nameKeyOf(role.name) === nameKeyOf(said)) return role.id;
-  throw new Refusal('role.missing', {}, [{ field: said, says: 'No role has this name.' }]);
+  throw new Refusal('role.missing', {}, [{ field: said, says: say('as-is', { says: 'No role has this name.' }) }]);
 }
 
 export async function groupIdOf(caller: Caller, said: string): Promise<string> {
   if (uuid.test(said)) return said;
   for await (const group of eachItem((cursor) => caller.call(listGroups, { search: said, limit: pageSize, ...given({ cursor }) })))
     if (nameKeyOf(group.name) === nameKeyOf(said)) return group.id;
-  throw new Refusal('group.missing', {}, [{ field: said, says: 'No group has this name.' }]);
+  throw new Refusal('group.missing', {}, [{ field: said, says: say('as-is', { says: 'No group has this name.' }) }]);
 }
 
 /** One after another: each may be refused with its own words. */

@@ -18,9 +18,7 @@ export const addAttribute = action(operation, async (call, { name, type = 'text'
   checkDefinition({ ...rules, type, builtIn: false });
   return call.change(async ({ tx, model, now, record, touchModel }) => {
     if (model.attributes.has(name) || Object.hasOwn(User.properties, name))
-      throw new Refusal('attribute.name-taken', { name }, [
-        { field: 'name', says: `An attribute named ${name} exists, or every user has a field of that name.` },
-      ]);
+      throw new Refusal('attribute.name-taken', { name }, [{ field: 'name', says: say('definition.name-taken', { name }) }]);
     if (model.attributes.size >= definitionsMax) throw new Refusal('limit.reached', { max: definitionsMax, what: say('limit.attributes') });
     const made = shownAttribute(await insertDefinition(tx, { ...rules, id: call.world.newId(), name, type }, now));
     record({ kind: 'attribute', id: made.id, name, before: null, after: made });

@@ -1,9 +1,11 @@
 // Deletes a definition that nobody has a value of, and that no right depends on: so nothing is lost.
+
 import { action } from '#action.ts';
 import { deleteAttribute as operation } from '#attributes/contract.ts';
 import { shownAttribute } from '#attributes/definition.ts';
 import { isHeld, isTested, removeDefinition } from '#attributes/queries.ts';
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { definitionIn, needsWhole, refuseBuiltIn, seenVersion } from './found.ts';
 
 export const deleteAttribute = action(operation, async (call, { id, version }) => {
@@ -14,10 +16,9 @@ export const deleteAttribute = action(operation, async (call, { id, version }) =
     refuseBuiltIn(found);
     if (await isHeld(tx, found.no))
       throw new Refusal('attribute.breaks', {
-        says: `Users have values of ${found.name}, some perhaps in the recycle bin. Take those away first, or let nobody see it: so nothing is lost.`,
+        says: say('breaks.held', { name: found.name }),
       });
-    if (await isTested(tx, found.name))
-      throw new Refusal('attribute.breaks', { says: `Roles are given on users with a certain ${found.name}. Take those from whoever has them first.` });
+    if (await isTested(tx, found.name)) throw new Refusal('attribute.breaks', { says: say('breaks.tested', { name: found.name }) });
     await removeDefinition(tx, found.no);
     record({ kind: 'attribute', id, name: found.name, before: shownAttribute(found), after: null });
     touchModel();

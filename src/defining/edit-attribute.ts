@@ -1,11 +1,13 @@
 // Changes a definition: tried on the values there are first, then done as one change. What does not fit stays as it is until somebody changes it: nothing is lost.
 // Only what two users share stands in the way for good, because the index that keeps values unique cannot hold both.
+
 import { action, type Doing } from '#action.ts';
 import { editAttribute as operation } from '#attributes/contract.ts';
 import { type Definition, shownAttribute, titleOf } from '#attributes/definition.ts';
 import { claimMany, letAllGo, updateDefinition } from '#attributes/queries.ts';
 import { uniqueKeyOf } from '#attributes/values.ts';
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { changedBy, definitionIn, needsWhole, seenVersion } from './found.ts';
 import { outcomeOf, tryOnAll, valuesOf } from './rehearse.ts';
 import { inWindows } from './windows.ts';
@@ -17,8 +19,8 @@ export const editAttribute = action(operation, async (call, { id, version, keep 
   const rehearsed = await tryOnAll(call.world.db.read, { before: seen, after: changedBy(seen, given) });
   const outcome = outcomeOf(rehearsed);
   if (outcome === 'refused' || (outcome === 'asks' && !keep)) {
-    const says = rehearsed.breaks.map((one) => one.says).join(' ');
-    throw new Refusal('attribute.breaks', { says: outcome === 'refused' ? says : `${says} Say keep to carry it out all the same: they stay as they are.` });
+    const says = rehearsed.breaks.map((one) => one.says);
+    throw new Refusal('attribute.breaks', { says: outcome === 'refused' ? says : [...says, say('breaks.keep')] });
   }
   return call.change(async (doing) => {
     const before = definitionIn(doing.model.attributes, id);
@@ -40,7 +42,6 @@ async function keepClaims({ tx }: Doing, before: Definition, after: Definition):
   if (!after.unique) return;
   await inWindows(tx, async (users) => {
     const claims = users.flatMap((user) => valuesOf(after, user).map((value) => ({ attributeNo: after.no, userNo: user.no, key: uniqueKeyOf(after, value) })));
-    if ((await claimMany(tx, claims)) < claims.length)
-      throw new Refusal('attribute.breaks', { says: `Two users have the same ${titleOf(after)}. Rehearse to see who.` });
+    if ((await claimMany(tx, claims)) < claims.length) throw new Refusal('attribute.breaks', { says: say('breaks.same', { title: titleOf(after) }) });
   });
 }

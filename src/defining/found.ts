@@ -1,9 +1,11 @@
 // What the actions of this room share: finding a definition, and putting what is asked over what it says now. Pure, but for what it refuses.
+
 import type { Call } from '#action.ts';
 import type { editAttribute } from '#attributes/contract.ts';
 import { checkDefinition, type Definition, type Definitions, patternOf } from '#attributes/definition.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 
 /** Definitions are everybody's: a right that is held only on some does not reach them. */
 export function needsWhole(call: Pick<Call, 'reach'>): void {
@@ -21,7 +23,7 @@ export function seenVersion({ version: now }: Definition, seen: number | undefin
 }
 
 export function refuseBuiltIn({ builtIn, name }: Definition): void {
-  if (builtIn) throw new Refusal('attribute.built-in', { name, says: 'it cannot be deleted.' });
+  if (builtIn) throw new Refusal('attribute.built-in', { name, says: say('built-in.deleted') });
 }
 
 type Given = Omit<InputOf<typeof editAttribute>, 'id' | 'version' | 'keep'>;
@@ -41,9 +43,9 @@ export function changedBy(before: Definition, given: Given): Definition {
 
 function refuseForBuiltIn(before: Definition, after: Definition): void {
   if (!before.builtIn) return;
-  const refuse = (field: string, says: string): never => {
-    throw new Refusal('attribute.built-in', { name: before.name, says }, [{ field, says: `${before.name} is a field of every user: ${says}` }]);
+  const refuse = (field: string, says: Sentence): never => {
+    throw new Refusal('attribute.built-in', { name: before.name, says }, [{ field }]);
   };
-  if (after.type !== before.type) refuse('type', 'its type is fixed.');
-  if (after.see === 'nobody') refuse('see', 'administrators always see it.');
+  if (after.type !== before.type) refuse('type', say('built-in.type'));
+  if (after.see === 'nobody') refuse('see', say('built-in.see'));
 }

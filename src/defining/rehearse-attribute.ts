@@ -11,7 +11,7 @@ export const rehearseAttribute = action(operation, async (call, { id, delete: de
   const before = definitionIn(call.world.authorizer.model.attributes, id);
   if (deleting) refuseBuiltIn(before);
   const rehearsed = await tryOnAll(call.world.db.read, { before, after: deleting ? null : changedBy(before, given) });
-  const breaks = rehearsed.breaks.map((one) => ({ ...one, first: mayName(call) ? [...one.first] : [] }));
+  const breaks = rehearsed.breaks.map((one) => ({ ...one, says: call.speak(one.says), first: mayName(call) ? [...one.first] : [] }));
   return { looked: rehearsed.looked, breaks, outcome: outcomeOf(rehearsed) };
 });
 

@@ -1,9 +1,11 @@
 // Tries a changed definition on every value there is: how many users break which rule, and who comes first. Changes nothing.
 // Called by the actions of this room. Asks for no right.
+
 import type { BrokenRule, Rehearsal } from '#attributes/contract.ts';
 import { type Definition, titleOf } from '#attributes/definition.ts';
 import type { Source, Tried } from '#attributes/queries.ts';
 import { judgeValue, uniqueKeyOf } from '#attributes/values.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { inWindows } from './windows.ts';
 
 /** Users named for each rule; the rest are counted. */
@@ -11,7 +13,7 @@ const namedMax = 5;
 
 type Change = { readonly before: Definition /** null = deleted. */; readonly after: Definition | null };
 type Named = Rehearsal['breaks'][number]['first'][number];
-export type Rehearsed = { readonly looked: number; readonly breaks: readonly { rule: BrokenRule; says: string; users: number; first: readonly Named[] }[] };
+export type Rehearsed = { readonly looked: number; readonly breaks: readonly { rule: BrokenRule; says: Sentence; users: number; first: readonly Named[] }[] };
 
 export async function tryOnAll(source: Source, change: Change): Promise<Rehearsed> {
   if (!canBreak(change)) return { looked: 0, breaks: [] };
@@ -108,19 +110,7 @@ class Trial {
   }
 }
 
-const sentences: Readonly<Record<BrokenRule, (who: string, title: string) => string>> = {
-  required: (who, title) => `${who} no ${title}.`,
-  unique: (who, title) => `${who} a ${title} that another user has too.`,
-  type: (who, title) => `${who} a ${title} that is not of this type.`,
-  choices: (who, title) => `${who} a ${title} that is not on the list.`,
-  pattern: (who, title) => `${who} a ${title} that does not fit the pattern.`,
-  length: (who, title) => `${who} a ${title} that is too long.`,
-  values: (who, title) => `${who} more values of ${title}.`,
-  inUse: (who, title) => `${who} a value of ${title}.`,
-};
-
-const saying = (rule: BrokenRule, users: number, title: string) =>
-  sentences[rule](`${users.toLocaleString('en')} ${users === 1 ? 'user has' : 'users have'}`, title);
+const saying = (rule: BrokenRule, users: number, title: string): Sentence => say(users === 1 ? `breaks.one.${rule}` : `breaks.many.${rule}`, { users, title });
 
 /** What two users share cannot be kept by an index, and what is in use is not thrown away; all else can stay as it is. */
 export function outcomeOf({ breaks }: Rehearsed): Rehearsal['outcome'] {

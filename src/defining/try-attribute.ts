@@ -5,11 +5,13 @@ import { ruleless } from '#attributes/definition.ts';
 import { compilePattern } from '#attributes/pattern.ts';
 import { judgeValue } from '#attributes/values.ts';
 
-export const tryAttribute = action(operation, async (_call, { type = 'text', choices = [], pattern = '', patternSays = '', value }) => {
+export const tryAttribute = action(operation, async (call, { type = 'text', choices = [], pattern = '', patternSays = '', value }) => {
   const made = pattern === '' ? null : compilePattern(pattern);
-  if (made && 'says' in made) return { fits: false, value: '', says: made.says, pattern: false };
+  if (made && 'says' in made) return { fits: false, value: '', says: call.speak(made.says), pattern: false };
   const plain = value.trim();
   if (plain === '') return { fits: false, value: '', says: '', pattern: true };
   const judged = judgeValue({ ...ruleless, type, choices, patternSays, builtIn: false, fits: made }, plain);
-  return 'says' in judged ? { fits: false, value: '', says: judged.says, pattern: true } : { fits: true, value: judged.value, says: '', pattern: true };
+  return 'says' in judged
+    ? { fits: false, value: '', says: call.speak(judged.says), pattern: true }
+    : { fits: true, value: judged.value, says: '', pattern: true };
 });

@@ -1,6 +1,7 @@
-// docs/errors.md, printed from errors.ts: every refusal with its code, and what to do about it.
-import { type Kind, refusals } from '#errors.ts';
+// docs/errors.md, printed from sentences/refusals.ts: every refusal with its code, and what to do about it.
+
 import { operations } from '#operations.ts';
+import { type Kind, refusals } from '#sentences/refusals.ts';
 import { row, table } from './markdown.ts';
 
 const kinds: Readonly<Record<Kind, string>> = {
@@ -15,7 +16,7 @@ const kinds: Readonly<Record<Kind, string>> = {
 
 const head = `# Refusals
 
-Printed by \`npm run docs\` from \`src/errors.ts\`; change it there.
+Printed by \`npm run docs\` from \`src/sentences/refusals.ts\`; change it there.
 
 A refusal is an answer, not an accident. Its **code** is stable: programs may rely on it. Its sentence is for people and may be improved.
 Over HTTP it is a problem of RFC 9457 (\`application/problem+json\`) with \`code\`, \`detail\`, the facts behind the \`{…}\`, and \`fields\`, which names each

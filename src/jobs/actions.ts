@@ -1,6 +1,6 @@
 // jobs/: plans that were rehearsed, carried out as jobs, row by row, with progress, results and an end. The actions of this room.
 // Called through actions.ts, which hands in who may begin what. Knows neither users nor roles: what a row's change is, is handed to the runner.
-import { type Action, action } from '#action.ts';
+import { type Action, action, type Call } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import { unseal } from '#sealing.ts';
@@ -35,12 +35,12 @@ function pageOf<R, S>(rows: readonly R[], limit: number, { shown, place }: { rea
 }
 const position = (row: RowFound) => row.position;
 
-const showPlan = action(planOperation, async (call, { id }) => planShown(await ownPlan(call, id)));
+const showPlan = action(planOperation, async (call, { id }) => planShown(call, await ownPlan(call, id)));
 
 const rowsOfPlan = action(rowsOperation, async (call, { id, verdict, cursor, limit = limitDefault }) => {
   const { no } = await ownPlan(call, id);
   const rows = await rowsAfter(call.world.db.read, { job: no, after: readPlace(cursor), limit: limit + 1 }, { verdict });
-  return pageOf(rows, limit, { shown: planRowShown, place: position });
+  return pageOf(rows, limit, { shown: (row) => planRowShown(call, row), place: position });
 });
 
 const listJobs = action(listOperation, async (call, { cursor, limit = limitDefault }) => {
@@ -57,7 +57,7 @@ const resultsOfJob = action(resultsOperation, async (call, { id, outcome, cursor
   const { no } = await seenJob(call, id);
   const wanted = { verdict: 'change', outcome: outcome === 'waiting' ? '' : outcome };
   const rows = await rowsAfter(call.world.db.read, { job: no, after: readPlace(cursor), limit: limit + 1 }, wanted);
-  return pageOf(rows, limit, { shown: rowShown, place: position });
+  return pageOf(rows, limit, { shown: (row) => rowShown(call, row), place: position });
 });
 
 const resultsFile = action(fileOperation, async (call, { id }) => {
@@ -65,17 +65,18 @@ const resultsFile = action(fileOperation, async (call, { id }) => {
   const lines: (readonly (string | number)[])[] = [['row', 'user', 'shown name', 'id', 'planned', 'outcome', 'code', 'says', 'journal entry', 'at']];
   for (let after = 0; ; ) {
     const rows = await rowsAfter(call.world.db.read, { job: no, after, limit: rowsAtOnce });
-    lines.push(...rows.map(lineOf));
+    lines.push(...rows.map((row) => lineOf(call, row)));
     after = rows.at(-1)?.position ?? 0;
     if (rows.length < rowsAtOnce) return { name: `reeve-job-${id}.csv`, text: csvText(lines) };
   }
 });
 
-function lineOf(row: RowFound): readonly (string | number)[] {
+function lineOf(call: Call, row: RowFound): readonly (string | number)[] {
   const isPlanned = row.verdict === 'change';
-  const { outcome, code, says } = isPlanned ? rowShown(row) : { outcome: row.verdict === 'skip' ? 'skipped' : row.verdict, code: row.code, says: row.says };
+  const planned = planRowShown(call, row);
+  const { outcome, code, says } = isPlanned ? rowShown(call, row) : { ...planned, outcome: planned.verdict === 'skip' ? 'skipped' : planned.verdict };
   const at = row.done_at === 0 ? '' : new Date(row.done_at).toISOString();
-  return [row.position, row.name, row.shown_name, row.object_id, isPlanned ? row.says : '', outcome, code, says, row.number || '', at];
+  return [row.position, row.name, row.shown_name, row.object_id, isPlanned ? planned.says : '', outcome, code, says, row.number || '', at];
 }
 
 const cancelJob = action(cancelOperation, async (call, { id }) => {

@@ -5,6 +5,7 @@ import { actorId } from '#actor.ts';
 import { isRowKey } from '#db/portable.ts';
 import { Refusal } from '#errors.ts';
 import { listJournal } from '#journal/contract.ts';
+import { asKept } from '#sentences/sentence.ts';
 import { listUsers } from '#users/contract.ts';
 import type { ActShown, Job, JobRow, Plan, PlanRow } from './contract.ts';
 import { findJob, type JobFound, namesOf, type RowFound, talliesOf, undoingOf } from './queries.ts';
@@ -38,13 +39,21 @@ export async function ownPlan(call: Call, id: string): Promise<JobFound> {
   return row;
 }
 
-export const planShown = (row: JobFound): Plan => ({
+export const planShown = ({ speak }: Speaking, row: JobFound): Plan => ({
   id: row.id,
   act: actOf(row),
   state: stateShown(row.state),
   createdAt: row.created_at,
   endsAt: row.ends_at,
-  ...summaryOf(row),
+  ...spoken(speak, summaryOf(row)),
+});
+
+/** Kept as data, said in the language of whoever looks. */
+type Speaking = Pick<Call, 'speak'>;
+
+const spoken = (speak: Call['speak'], summary: Summary): Summary => ({
+  ...summary,
+  skipped: summary.skipped.map((one) => ({ ...one, says: speak(asKept(one.says)) })),
 });
 
 const kindOf = ({ object_kind }: Pick<RowFound, 'object_kind'>): PlanRow['kind'] => (object_kind === 'group' ? 'group' : 'user');
@@ -52,7 +61,9 @@ const kindOf = ({ object_kind }: Pick<RowFound, 'object_kind'>): PlanRow['kind']
 /** Written by us alone, from the contract's list. */
 const stateShown = (state: string) => state as Job['state'];
 
-export const planRowShown = (row: Pick<RowFound, 'position' | 'object_id' | 'object_kind' | 'name' | 'shown_name' | 'verdict' | 'code' | 'says'>): PlanRow => ({
+type PlannedRow = Pick<RowFound, 'position' | 'object_id' | 'object_kind' | 'name' | 'shown_name' | 'verdict' | 'code' | 'says'>;
+
+export const planRowShown = ({ speak }: Speaking, row: PlannedRow): PlanRow => ({
   position: row.position,
   kind: kindOf(row),
   id: row.object_id,
@@ -60,10 +71,10 @@ export const planRowShown = (row: Pick<RowFound, 'position' | 'object_id' | 'obj
   shownName: row.shown_name,
   verdict: row.verdict as PlanRow['verdict'],
   code: row.code,
-  says: row.says,
+  says: speak(asKept(row.says)),
 });
 
-export async function jobsShown({ world }: Pick<Call, 'world'>, rows: readonly JobFound[]): Promise<Job[]> {
+export async function jobsShown({ world, speak }: Pick<Call, 'world' | 'speak'>, rows: readonly JobFound[]): Promise<Job[]> {
   const db = world.db.read;
   const tallies = await talliesOf(
     db,
@@ -88,7 +99,7 @@ export async function jobsShown({ world }: Pick<Call, 'world'>, rows: readonly J
       done: tally.done ?? 0,
       skipped: tally.skipped ?? 0,
       failed: tally.failed ?? 0,
-      says: row.says,
+      says: speak(asKept(row.says)),
       cancelling: row.cancel_at > 0 && row.finished_at === 0,
       undoneBy: undoing.get(row.id) ?? '',
       passwords: tally.secrets ?? 0,
@@ -96,13 +107,13 @@ export async function jobsShown({ world }: Pick<Call, 'world'>, rows: readonly J
   });
 }
 
-export async function jobShown(call: Pick<Call, 'world'>, row: JobFound): Promise<Job> {
+export async function jobShown(call: Pick<Call, 'world' | 'speak'>, row: JobFound): Promise<Job> {
   const [shown] = await jobsShown(call, [row]);
   if (!shown) throw new Refusal('job.missing');
   return shown;
 }
 
-export const rowShown = (row: RowFound): JobRow => ({
+export const rowShown = ({ speak }: Speaking, row: RowFound): JobRow => ({
   position: row.position,
   kind: kindOf(row),
   id: row.object_id,
@@ -110,7 +121,7 @@ export const rowShown = (row: RowFound): JobRow => ({
   shownName: row.shown_name,
   outcome: row.outcome === '' ? 'waiting' : (row.outcome as JobRow['outcome']),
   code: row.outcome_code,
-  says: row.outcome_says,
+  says: speak(asKept(row.outcome_says)),
   number: row.number,
   at: row.done_at,
 });

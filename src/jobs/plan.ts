@@ -1,6 +1,8 @@
 // Storing a plan: what will be done, to whom, and what each looked like then. Called by bulk/, undo/ and synchronise/, which judge; this file only counts and keeps.
+
 import type { Call } from '#action.ts';
 import { actorId } from '#actor.ts';
+import { type Said, toKeep } from '#sentences/sentence.ts';
 import type { ActShown, Plan, PlanRow } from './contract.ts';
 import { planRowShown, planShown, type Summary } from './job.ts';
 import { addJob, addRows, findJob, type NewRow, updateSummary } from './queries.ts';
@@ -17,7 +19,8 @@ const reasonsMax = 50;
 /** Different reasons that are told apart at all: rows may be many, and each may have a reason of its own. */
 const reasonsKeptMax = 1_000;
 
-export type Judged = Omit<NewRow, 'position' | 'object_kind'> & Partial<Pick<NewRow, 'object_kind'>>;
+/** What becomes of one row, and why. */
+export type Judged = Omit<NewRow, 'position' | 'object_kind' | 'says'> & Partial<Pick<NewRow, 'object_kind'>> & { readonly says: Said };
 export type Made = Plan & { items: PlanRow[] };
 export type Told = Pick<Summary, 'losing' | 'losses' | 'administrators' | 'administering'>;
 export type Planned = { readonly act: ActShown; readonly rows: readonly Judged[]; readonly told?: Partial<Told>; readonly undoes?: string };
@@ -40,15 +43,15 @@ export async function beginPlan(call: Call, { act, undoes = '' }: Pick<Planned, 
   const first: PlanRow[] = [];
   return {
     async add(rows) {
-      const numbered = rows.map((row): NewRow => ({ object_kind: 'user', ...row, position: tally.next(row) }));
-      first.push(...numbered.slice(0, firstRows - first.length).map(planRowShown));
+      const numbered = rows.map((row): NewRow => ({ object_kind: 'user', ...row, says: toKeep(row.says), position: tally.next(row) }));
+      first.push(...numbered.slice(0, firstRows - first.length).map((row) => planRowShown(call, row)));
       for (let from = 0; from < numbered.length; from += rowsAtOnce) await db.write((tx) => addRows(tx, no, numbered.slice(from, from + rowsAtOnce)));
     },
     async finish(told = {}) {
       await db.write((tx) => updateSummary(tx, no, JSON.stringify({ ...tally.counted(), ...nothingTold, ...told })));
       const kept = await findJob(db.read, head.id);
       if (!kept) throw new Error('A plan was kept and is not there.');
-      return { ...planShown(kept), items: first };
+      return { ...planShown(call, kept), items: first };
     },
   };
 }
@@ -81,7 +84,7 @@ class Tally {
   /** Gives its position. */
   next({ verdict, code, says }: Judged): number {
     this.#verdicts.set(verdict, this.#of(verdict) + 1);
-    if (verdict === 'skip') this.#count(code, says);
+    if (verdict === 'skip') this.#count(code, toKeep(says));
     this.#rows += 1;
     return this.#rows;
   }

@@ -1,6 +1,7 @@
 // The runner: carries out jobs, a few rows at a time, on whichever node has the lease. What became of a row is written in the transaction that changes it, so a
 // row is done once or not at all, whatever happens to the process; another node goes on when the lease ends.
 // Started by main.ts and by commands that wait for a job. Does not know what a row's change is: that is handed in (`Perform`).
+
 import { setImmediate as others, setTimeout as pause } from 'node:timers/promises';
 import type { Along, Left } from '#action.ts';
 import type { Actor } from '#actor.ts';
@@ -8,6 +9,7 @@ import type { Tx } from '#db/tables.ts';
 import { type Code, Refusal } from '#errors.ts';
 import { addLink } from '#journal/links.ts';
 import { seal } from '#sealing.ts';
+import { type Said, say, toKeep } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import type { ActShown } from './contract.ts';
 import { actOf } from './job.ts';
@@ -92,14 +94,14 @@ type OfJob = Running & { readonly job: JobFound };
 /** Until all rows are settled, somebody cancels, the actor may not go on, the lease is lost, or the process stops. */
 async function carryOut(world: World, performer: Performer, { owner, stop, job: leased }: OfJob) {
   const performing = performingOf(leased);
-  const end = (state: string, says = '') => finish(world, performer, { owner, performing, state, says });
+  const end = (state: string, says: Said = '') => finish(world, performer, { owner, performing, state, says: toKeep(says) });
   let job: JobFound | undefined = leased;
   let after = 0;
   try {
     while (job && !stop.aborted) {
       if (job.cancel_at > 0) return await end('cancelled');
       const refused = await performer.admit(world, performing).catch(asRefusal);
-      if (refused) return await end('stopped', refused.message);
+      if (refused) return await end('stopped', refused.sentence);
       const rows = await rowsAfter(world.db.read, { job: job.no, after, limit: rowsAtOnce[world.db.kind] }, { verdict: 'change', outcome: '' });
       const last = rows.at(-1);
       if (!last) return await end('done');
@@ -145,7 +147,7 @@ async function one(world: World, { perform }: Performer, { performing, row }: On
     if (number > 0) await addLink(tx, { number, jobNo: row.job_no });
     const secret = sealedOf(world, row, output);
     const isDone = number > 0;
-    const set = { outcome: isDone ? 'done' : 'skipped', outcome_code: isDone ? '' : 'already.so', outcome_says: isDone ? '' : 'There was nothing to change.' };
+    const set = { outcome: isDone ? 'done' : 'skipped', outcome_code: isDone ? '' : 'already.so', outcome_says: isDone ? '' : toKeep(say('row.nothing')) };
     if (!(await settleRow(tx, row, { ...set, number, done_at: now, secret }))) throw new SettledAlready();
   };
   try {
@@ -162,8 +164,8 @@ async function notDone(world: World, row: RowFound, fault: unknown): Promise<boo
   const refusal = fault instanceof Refusal ? (fault.code === 'version.stale' ? new Refusal('row.changed') : fault) : null;
   if (!refusal) world.log.error({ err: fault, job: row.job_no, row: row.position }, 'a row of a job failed');
   const set = refusal
-    ? { outcome: 'skipped', outcome_code: refusal.code, outcome_says: refusal.message }
-    : { outcome: 'failed', outcome_code: 'fault', outcome_says: 'This is our fault, and it was logged. Nothing of this row was changed.' };
+    ? { outcome: 'skipped', outcome_code: refusal.code, outcome_says: toKeep(refusal.sentence) }
+    : { outcome: 'failed', outcome_code: 'fault', outcome_says: toKeep(say('row.fault')) };
   await world.db.write((tx) => settleRow(tx, row, { ...set, number: 0, done_at: world.now(), secret: '' }));
   return true;
 }

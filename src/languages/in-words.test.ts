@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Refusal, refusals } from '#errors.ts';
+import { Refusal } from '#errors.ts';
 import { english } from '#sentences/english.ts';
-import { say } from '#sentences/sentence.ts';
+import { refusals } from '#sentences/refusals.ts';
+import { asKept, say, toKeep } from '#sentences/sentence.ts';
 import { refusalsInGerman } from './german/refusals.ts';
 import { sentencesInGerman } from './german/sentences.ts';
-import { inWords, refusalInWords } from './in-words.ts';
+import { inWords } from './in-words.ts';
 
 const factsIn = (template: string) => [...new Set([...template.matchAll(/\{\w+\}/g)].map(([fact]) => fact))].sort();
 
 describe('The words of another language', () => {
+  it('are there once for each code', () => {
+    assert.deepEqual(
+      Object.keys(english).filter((code) => Object.hasOwn(refusals, code)),
+      [],
+    );
+  });
+
   it('name the same facts as the English ones', () => {
     const catalogues = [
       [Object.fromEntries(Object.entries(refusals).map(([code, [, template]]) => [code, template])), refusalsInGerman],
@@ -29,7 +37,7 @@ describe('The words of another language', () => {
   it('are said all the way down, and what others have said stays as it is', () => {
     const refused = new Refusal('limit.reached', { max: 500, what: say('limit.members-at-once', { domain: 'user' }) });
     assert.equal(refused.message, 'There may be at most 500 members of a group of user that are changed at once.');
-    assert.equal(refusalInWords('de', refused), 'Mehr als 500 sind nicht möglich: Mitglieder einer Gruppe von user in einem Schritt.');
+    assert.equal(inWords('de', refused.sentence), 'Mehr als 500 sind nicht möglich: Mitglieder einer Gruppe von user in einem Schritt.');
     assert.equal(inWords('de', 'The store says no.'), 'The store says no.');
   });
 
@@ -38,7 +46,13 @@ describe('The words of another language', () => {
       { field: 'password' },
     ]);
     assert.equal(refused.message, 'It holds the user name. It has 3 characters; at least 12 are needed.');
-    assert.equal(refusalInWords('de', refused), 'Es enthält den Benutzernamen. Es hat 3 Zeichen; mindestens 12 sind nötig.');
-    assert.deepEqual(refused.fields, [{ field: 'password', says: refused.message }]);
+    assert.equal(inWords('de', refused.sentence), 'Es enthält den Benutzernamen. Es hat 3 Zeichen; mindestens 12 sind nötig.');
+    assert.deepEqual(refused.fields, [{ field: 'password', says: refused.message, said: refused.sentence }]);
+  });
+
+  it('are kept as data, and read again in any language; what earlier versions kept stays as it is', () => {
+    const kept = toKeep(new Refusal('user.locked', { until: say('until.moment', { moment: '2027-03-31 12:00 UTC' }) }).sentence);
+    assert.equal(inWords('de', asKept(kept)), 'Dieser Benutzer ist gesperrt bis 2027-03-31 12:00 UTC.');
+    for (const text of ['', 'Not locked.', '{"code":"of another version","facts":{}}']) assert.equal(inWords('de', asKept(text)), text);
   });
 });

@@ -1,8 +1,10 @@
 // Whether a scope names what there is. Called by giveRoles before anything is given within it. Does not judge who may give it.
+
 import type { Doing } from '#action.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import type { Scope } from '#permissions/contract.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { attributeNames, storeIds } from './queries.ts';
 
 /** Deeper or larger trees nobody can read, nor a list compile well. */
@@ -16,26 +18,26 @@ type Known = { readonly stores: ReadonlySet<string>; readonly attributes: Readon
 /** Throws `scope.invalid` with what does not fit. */
 export async function checkScope({ tx, model }: Pick<Doing, 'model'> & { readonly tx: Db | Tx }, scope: Scope): Promise<void> {
   const leaves = leavesOf(scope, 1);
-  if (leaves.length > leavesMax) refuse(`A scope has at most ${leavesMax} conditions.`);
+  if (leaves.length > leavesMax) refuse(say('scope.conditions', { max: leavesMax }));
   const known = { stores: new Set((await storeIds(tx)).values()), attributes: new Set([...ownAttributes, ...(await attributeNames(tx))]), model };
   for (const leaf of leaves) checkLeaf(known, leaf);
 }
 
 function leavesOf(scope: Scope, depth: number): readonly Scope[] {
-  if (depth > depthMax) refuse(`A scope is at most ${depthMax} deep.`);
+  if (depth > depthMax) refuse(say('scope.deep', { max: depthMax }));
   const parts = 'all' in scope ? scope.all : 'any' in scope ? scope.any : null;
   return parts ? parts.flatMap((part) => leavesOf(part, depth + 1)) : [scope];
 }
 
 function checkLeaf({ stores, attributes, model }: Known, leaf: Scope): void {
-  if ('store' in leaf && !stores.has(leaf.store)) refuse(`There is no user store ${leaf.store}.`);
-  if ('attribute' in leaf && !attributes.has(leaf.attribute)) refuse(`There is no attribute ${leaf.attribute}.`);
+  if ('store' in leaf && !stores.has(leaf.store)) refuse(say('scope.store', { domain: leaf.store }));
+  if ('attribute' in leaf && !attributes.has(leaf.attribute)) refuse(say('scope.attribute', { name: leaf.attribute }));
   const role = 'roles' in leaf ? leaf.roles.find((id) => !model.roleById.has(id)) : undefined;
-  if (role) refuse(`There is no role ${role}.`);
+  if (role) refuse(say('scope.role', { role }));
   const group = 'groups' in leaf ? leaf.groups.find((id) => !model.groupById.has(id)) : undefined;
-  if (group) refuse(`There is no group ${group}.`);
+  if (group) refuse(say('scope.group', { group }));
 }
 
-function refuse(says: string): never {
+function refuse(says: Sentence): never {
   throw new Refusal('scope.invalid', { says }, [{ field: 'scope' }]);
 }

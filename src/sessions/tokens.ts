@@ -1,10 +1,12 @@
 // API tokens: made, shown once, narrowed, always with an end (rule 26). A token belongs to its user for ever: nothing here moves one (CVE-2024-37905).
 // Called by actions.ts. Does not know how a token is presented.
+
 import { type Action, action, type Call } from '#action.ts';
 import { actorId } from '#actor.ts';
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { coveredBy } from '#permissions/contain.ts';
+import { say } from '#sentences/sentence.ts';
 import { narrowedOf } from './bearers.ts';
 import { addMyToken, addToken, endMyToken, endToken, myTokens, type Token, tokensOfUser } from './contract.ts';
 import { countTokens, epochOf, insertToken, qualifiedNameOf, takeToken, tokensOf } from './queries.ts';
@@ -81,7 +83,7 @@ async function endOf(call: Call, wanted: number | undefined): Promise<number> {
   const days = world.config.tokenDaysMax;
   const latest = Math.min(now + days * dayMilliseconds, await endOfBearer(call));
   const ends = wanted ?? Math.min(now + daysByDefault * dayMilliseconds, latest);
-  if (ends <= now) throw new Refusal('input.invalid', {}, [{ field: 'endsAt', says: 'The end must lie in the future.' }]);
+  if (ends <= now) throw new Refusal('input.invalid', {}, [{ field: 'endsAt', says: say('token.past') }]);
   if (ends > latest) throw new Refusal('token.too-long', { days: Math.floor((latest - now) / dayMilliseconds) });
   return ends;
 }

@@ -1,9 +1,11 @@
 // Settings of a store: filled up, checked against the schema of their kind, and read back from the row; the secret beside them sealed.
 // Called by the actions of this room and by registry.ts. Knows no driver.
+
 import type { TObject } from 'typebox';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
 import { type Bound, unseal } from '#sealing.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { livingDefaults } from './contract.ts';
 import type { StoreRow } from './queries.ts';
@@ -24,11 +26,11 @@ const reserved = ['PRIMARY', 'INTERNAL', 'APPLICATION', 'WORKFLOW', 'SYSTEM', 'F
 /** Domains are written in capitals; names are compared without case. */
 export function domainOf(said: string): string {
   const domain = said.trim().toUpperCase();
-  const refuse = (says: string): never => {
+  const refuse = (says: Sentence): never => {
     throw new Refusal('store.domain-invalid', { says }, [{ field: 'domain' }]);
   };
-  if (!domainShape.test(domain)) return refuse('A domain has letters, digits, dots and hyphens, at most 40, and begins and ends with a letter or a digit.');
-  if (reserved.includes(domain)) return refuse(`${domain} is reserved. Choose another domain.`);
+  if (!domainShape.test(domain)) return refuse(say('domain.form'));
+  if (reserved.includes(domain)) return refuse(say('domain.reserved', { domain }));
   return domain;
 }
 
@@ -40,8 +42,8 @@ export function checkSettings(kind: StoreKind, given: unknown): Settings {
     return inputChecker(settingsOf[kind] as TObject)(whole);
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
-    const fields = fault.fields.map(({ field, says }) => ({ field: `settings.${field}`, says }));
-    throw new Refusal('store.settings-invalid', { says: fields.map(({ field, says }) => `${field}: ${says}`).join(' ') }, fields);
+    const fields = fault.fields.map(({ field, said }) => ({ field: `settings.${field}`, says: said }));
+    throw new Refusal('store.settings-invalid', { says: fields.map(({ field, says }) => say('settings.field', { field, why: says })) }, fields);
   }
 }
 

@@ -1,8 +1,10 @@
 // Settings tried before they are kept: does anybody answer, with which certificate, and how would the first entries look?
 // Called by the actions of this room, and by synchronise/ for its rehearsal. Nothing is kept.
+
 import { type Action, action, type Call } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { type Health, type Page, StoreFault, type UserEntry, type UserStore } from '#user-store.ts';
 import { previewStore as previewing, testStore as testing } from './contract.ts';
 import { foreignStore, needsWhole } from './found.ts';
@@ -30,7 +32,7 @@ export async function answering<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (fault) {
-    if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: fault.message });
+    if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: say('as-is', { says: fault.message }) });
     throw fault;
   }
 }

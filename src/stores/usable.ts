@@ -1,6 +1,8 @@
 // Settings that a driver can begin with. Whoever kept others would hear of it only when the store is read, and perhaps nobody would look.
 // Called by the actions of this room and by declare.ts, before a change is opened. Nobody outside is asked: a store that does not answer may be added.
+
 import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { checkSettings } from './settings.ts';
@@ -23,7 +25,7 @@ export async function refusingSettings<T>(open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (fault) {
-    if (fault instanceof StoreFault) throw new Refusal('store.settings-invalid', { says: fault.message });
+    if (fault instanceof StoreFault) throw new Refusal('store.settings-invalid', { says: say('as-is', { says: fault.message }) });
     throw fault;
   }
 }

@@ -13,23 +13,27 @@ class Rehearsed extends Error {
 
 export function undoActions(actions: () => readonly Action[]): readonly Action[] {
   const undoing = (call: Call): Undoing => ({ actions: actions(), actor: call.actor, readsAll: call.reachAt(readingAll) === null });
-  const undo = action(undoOperation, async (call, { number }) => shown(await undoEntry(call.world, number, undoing(call))));
+  const undo = action(undoOperation, async (call, { number }) => shown(call, await undoEntry(call.world, number, undoing(call))));
   const undoable = action(undoableOperation, async (call, { number }) => rehearse(call, number, undoing(call)));
   return [undoable, undo, undoJob(actions)];
 }
 
-const shown = ({ numbers, changes, conflicts }: Undone) => ({ numbers: [...numbers], changes: [...changes], conflicts: [...conflicts] });
+const shown = ({ speak }: Call, { numbers, changes, conflicts }: Undone) => ({
+  numbers: [...numbers],
+  changes: changes.map(speak),
+  conflicts: conflicts.map(speak),
+});
 
 /** Does it, and takes it away again: no other way says for certain what every rule would say. */
-async function rehearse({ world }: Call, number: number, undoing: Undoing) {
+async function rehearse({ world, speak }: Call, number: number, undoing: Undoing) {
   const found: Undone[] = [];
   try {
     await undoEntry(world, number, { ...undoing, inside: () => Promise.reject(new Rehearsed()), told: (one) => void found.push(one) });
   } catch (fault) {
     if (fault instanceof Refusal && fault.code === 'entry.missing') throw fault;
-    if (fault instanceof Refusal) return { can: false, code: fault.code, says: fault.message, changes: [], conflicts: [] };
+    if (fault instanceof Refusal) return { can: false, code: fault.code, says: speak(fault.sentence), changes: [], conflicts: [] };
     if (!(fault instanceof Rehearsed)) throw fault;
   }
   const [{ changes, conflicts } = { changes: [], conflicts: [] }] = found;
-  return { can: true, code: '', says: '', changes: [...changes], conflicts: [...conflicts] };
+  return { can: true, code: '', says: '', changes: changes.map(speak), conflicts: conflicts.map(speak) };
 }

@@ -1,8 +1,10 @@
 // What an inverse is: the operations that take an entry back, and the fields that somebody has changed since, which stay.
 // Filled by inverses/, used by undo-entry.ts. Types, and the few words all of them share.
+
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import type { Model } from '#permissions/model.ts';
+import { type Said, type Sentence, say } from '#sentences/sentence.ts';
 
 export type Image = { readonly kind: string; readonly id: string; readonly name: string; readonly before: unknown; readonly after: unknown };
 export type Entry = { readonly number: number; readonly operation: string; readonly images: readonly Image[] };
@@ -15,14 +17,14 @@ export type Step = { readonly operation: string; readonly input: Input | ((made:
 export type Inverse = {
   readonly steps: readonly Step[];
   /** What is put back, in words. */
-  readonly changes: readonly string[];
+  readonly changes: readonly Sentence[];
   /** What is not, since it changed meanwhile: with both values. */
-  readonly conflicts: readonly string[];
+  readonly conflicts: readonly Sentence[];
 };
 /** Throws `undo.not` when there is no way back. */
 export type Inverting = (standing: Standing, entry: Entry) => Promise<Inverse>;
 
-export const cannot = (says: string): never => {
+export const cannot = (says: Sentence): never => {
   throw new Refusal('undo.not', { says });
 };
 
@@ -34,15 +36,20 @@ export const textOf = (value: unknown): string => (typeof value === 'string' ? v
 export const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
 
 /** A value as a sentence has it. */
-export const quoted = (value: unknown): string =>
-  value === '' || value === undefined || value === null || value === 0 ? 'nothing' : `“${Array.isArray(value) ? value.join(', ') : String(value)}”`;
+export function quoted(value: unknown): Sentence {
+  if (value === '' || value === undefined || value === null || value === 0) return say('undo.nothing');
+  return say('undo.quoted', { text: Array.isArray(value) ? value.join(', ') : String(value) });
+}
 
 export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? '') === JSON.stringify(other ?? '');
 
-export const conflictOf = (what: string, { was, set, now }: { readonly was: unknown; readonly set: unknown; readonly now: unknown }): string =>
-  `${what} was changed from ${quoted(was)} to ${quoted(set)}, and is ${quoted(now)} now.`;
+type Values = { readonly was: unknown; readonly set: unknown; readonly now: unknown };
 
-export const momentOf = (at: number): string => (at === 0 ? 'for good' : `until ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`);
+export const conflictOf = (what: Said, { was, set, now }: Values): Sentence =>
+  say('undo.changed', { what, was: quoted(was), set: quoted(set), now: quoted(now) });
+
+export const momentOf = (at: number): Sentence =>
+  at === 0 ? say('undo.for-good') : say('undo.until', { moment: `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC` });
 
 /** Several inverses as one. */
 export const joined = (parts: readonly Inverse[]): Inverse => ({

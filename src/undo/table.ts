@@ -1,5 +1,6 @@
 // The table of inverses: which operation is taken back how, and why some never are (rule 23).
 // Used by undo-entry.ts. A new operation that changes something finds its place here; a test asks for it.
+import { type Sentence, say } from '#sentences/sentence.ts';
 import type { Inverting } from './inverse.ts';
 import * as attribute from './inverses/attribute.ts';
 import * as group from './inverses/group.ts';
@@ -37,18 +38,19 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'views.delete': view.deleted,
 };
 
-const credential = 'a password or token that was changed is not brought back. Give a new one.';
+const credential = say('undo.credential');
+const sessions = say('undo.sessions');
 
 /** Operations that have no way back, in words. */
-export const withoutInverse: Readonly<Record<string, string>> = {
-  'users.purge': 'what was removed for ever is gone for ever.',
+export const withoutInverse: Readonly<Record<string, Sentence>> = {
+  'users.purge': say('undo.purged'),
   'users.reset-password': credential,
   'me.change-password': credential,
-  'users.end-sessions': 'sessions that were ended stay ended. He may sign in again.',
-  'users.end-session': 'sessions that were ended stay ended. He may sign in again.',
-  'roles.add': 'a role that was added is taken away by deleting it, which shows who holds it.',
-  'groups.add': 'a group that was added is taken away by deleting it, which shows who is in it.',
+  'users.end-sessions': sessions,
+  'users.end-session': sessions,
+  'roles.add': say('undo.role-added'),
+  'groups.add': say('undo.group-added'),
 };
 /** Acts on many, as the operations they are made of. */
 export const operationOfDeed: Readonly<Record<string, string>> = { 'reset-password': 'users.reset-password', 'end-sessions': 'users.end-sessions' };
-export const unknownSays = 'there is no way back from this kind of change. Its entry shows what was before.';
+export const unknownSays = say('undo.no-way');

@@ -1,6 +1,7 @@
 // undoEntry: takes back one entry as a new change under the undoer's own rights (rule 23). What is there now is read inside the transaction that changes it, and the
 // inverse is carried out by the same actions as anything else, so gate, scope, last administrator and the rules of giving hold.
 // Called by the actions of this room and, row by row, by jobs. Does not know how any operation is taken back: table.ts does.
+
 import type { Action, Along } from '#action.ts';
 import { type Actor, actorId } from '#actor.ts';
 import { admitActor, findTarget, freshSource } from '#admission.ts';
@@ -9,6 +10,7 @@ import { listJournal } from '#journal/contract.ts';
 import { addLink, undoneByOf } from '#journal/links.ts';
 import { loadModel } from '#permissions/queries.ts';
 import { reaches } from '#permissions/scope.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { together } from '#together.ts';
 import type { World } from '#world.ts';
 import { cannot, type Entry, type Inverse, type Standing, type Step } from './inverse.ts';
@@ -26,7 +28,7 @@ export type Undoing = {
   /** What it comes to, before `inside`. */
   readonly told?: (done: Undone) => void;
 };
-export type Undone = { readonly numbers: readonly number[]; readonly changes: readonly string[]; readonly conflicts: readonly string[] };
+export type Undone = { readonly numbers: readonly number[]; readonly changes: readonly Sentence[]; readonly conflicts: readonly Sentence[] };
 
 export const readingAll = listJournal.needs;
 
@@ -56,7 +58,7 @@ export async function inverseOf(standing: Standing, number: number, undoing: Pic
   const entry = { number, operation: found.operation, images: await imagesIn(standing, number) };
   if (!readsAll) await refuseFormer(standing, entry, undoing);
   const inverse = await inverting(standing, entry);
-  if (inverse.steps.length === 0) throw new Refusal('undo.conflict', { says: inverse.conflicts.join(' ') || 'nothing of it is left to put back.' });
+  if (inverse.steps.length === 0) throw new Refusal('undo.conflict', { says: inverse.conflicts.length > 0 ? inverse.conflicts : say('undo.nothing-left') });
   return inverse;
 }
 
@@ -75,7 +77,7 @@ async function refuseFormer({ db, model, now }: Standing, { operation, images }:
 
 async function imagesIn({ db }: Standing, number: number): Promise<Entry['images']> {
   const rows = await imagesOfEntry(db, number);
-  if (rows.some((row) => row.erased_at > 0)) cannot('what was before has been erased from the journal.');
+  if (rows.some((row) => row.erased_at > 0)) cannot(say('undo.erased'));
   const read = (text: string): unknown => (text === '' ? null : JSON.parse(text));
   return rows.map((row) => ({ kind: row.kind, id: row.object_id, name: row.name, before: read(row.before), after: read(row.after) }));
 }

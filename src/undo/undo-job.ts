@@ -1,5 +1,6 @@
 // Taking back a whole job: rehearsed row by row into a plan, which is carried out as a job of its own. Rows that have changed since are skipped, and say why.
 // The action is made in actions.ts of this room; the performer is handed to the runner. Knows rows and their entries, not what they did.
+
 import { type Action, action, type Call, remembered } from '#action.ts';
 import type { Actor } from '#actor.ts';
 import { type Admission, admitActor, admitTarget, type Source } from '#admission.ts';
@@ -10,6 +11,7 @@ import { type Judged, storePlan } from '#jobs/plan.ts';
 import { type RowFound, rowsAfter } from '#jobs/queries.ts';
 import type { Performer } from '#jobs/runner.ts';
 import { listJournal } from '#journal/contract.ts';
+import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { undo } from './contract.ts';
 import { cannot } from './inverse.ts';
@@ -68,10 +70,10 @@ async function judge(judging: Judging, row: Judged): Promise<Judged> {
       judging.admissions.set(name, known);
       await admitTarget(source, await known, { actor, operation: wanted, input });
     }
-    return { ...row, says: changes.join(' ') };
+    return { ...row, says: say('several', { all: changes }) };
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
-    return { ...row, verdict: 'skip', code: fault.code, says: fault.message };
+    return { ...row, verdict: 'skip', code: fault.code, says: fault.sentence };
   }
 }
 

@@ -1,13 +1,15 @@
 // The values of a user's attributes, judged by their definitions: what may be given, by whom, in which form, and their index.
 // Called by add-user and update-user, early for a quick answer and again inside a change. Knows no right beyond what it is told.
+
 import { attributeValuesMax } from '#attributes/contract.ts';
 import { type Definition, type Definitions, ruleless, titleOf } from '#attributes/definition.ts';
 import { claim, insertDefinition, letGo } from '#attributes/queries.ts';
 import { judgeValue, uniqueKeyOf } from '#attributes/values.ts';
-import { type FieldFault, Refusal } from '#errors.ts';
+import { type FieldFault, Refusal, saidOf } from '#errors.ts';
 import type { Change } from '#journal/change.ts';
-import { didYouMean } from '#nearest.ts';
+import { nearest } from '#nearest.ts';
 import { scopeKey } from '#permissions/scope.ts';
+import { type Said, type Sentence, say } from '#sentences/sentence.ts';
 import { User } from './contract.ts';
 import { addValues, replaceValues } from './queries.ts';
 
@@ -46,8 +48,8 @@ export function mergeAttributes(giving: Giving, before: Attributes, given: Reado
     else merged.set(name, judged.value);
   }
   faults.push(...lacking(giving, merged).filter(({ field }) => !faults.some((fault) => fault.field === field)));
-  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: faults.map((fault) => fault.says).join(' ') }, faults);
-  if (merged.size > attributesOfUserMax) refuse('attributes', `A user has at most ${attributesOfUserMax} attributes of his own.`);
+  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: saidOf(faults) }, faults);
+  if (merged.size > attributesOfUserMax) refuse('attributes', say('attributes.too-many', { max: attributesOfUserMax }));
   return Object.fromEntries([...merged].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
@@ -56,16 +58,20 @@ type Given = { readonly before: string | string[]; readonly value: string | stri
 
 function judgeFree(giving: Giving, name: string, given: Given): Judged {
   const field = `attributes.${name}`;
-  const fault = (says: string): Judged => ({ faults: [{ field, says }] });
-  if (!nameShape.test(name))
-    return fault(`The name of an attribute begins with a small letter and has letters and digits only, at most 64; "${name}" does not.`);
-  if (Object.hasOwn(User.properties, name)) return fault(`${name} is a field of every user: set it there.`);
+  const fault = (says: Sentence): Judged => ({ faults: [{ field, says }] });
+  if (!nameShape.test(name)) return fault(say('attributes.name', { name }));
+  if (Object.hasOwn(User.properties, name)) return fault(say('attributes.field', { name }));
   const known = giving.definitions.get(name);
   if (!known && !giving.mayDefine) {
     const names = [...giving.definitions.values()].filter(({ builtIn }) => !builtIn).map((one) => one.name);
-    return fault(`There is no attribute ${name}.${didYouMean(name, names)} Somebody who may define attributes adds it first.`);
+    return fault(say('attributes.missing', { name, meant: meantBy(name, names) }));
   }
   return judgeAll(giving, known ?? undefinedYet(name), { field, ...given });
+}
+
+function meantBy(wrong: string, names: readonly string[]): Said {
+  const name = nearest(wrong, names);
+  return name === null ? '' : say('attributes.meant', { name });
 }
 
 /** What nobody has defined holds any text, as often as it may. */
@@ -80,13 +86,18 @@ export function judgeAll(giving: Giving, definition: Judging, { field, before, v
   const judged = values.map((one) => judgeValue(definition, one));
   const faults = [
     ...changeFaults(giving, definition, title),
-    ...(values.length > definition.valuesMax ? [`${title} has at most ${definition.valuesMax === 1 ? 'one value' : `${definition.valuesMax} values`}.`] : []),
-    ...(values.length === 0 && isRequired(giving, definition) ? [`${title} is required.`] : []),
-    ...judged.flatMap((one) => ('says' in one ? [`${title}: ${one.says}`] : [])),
+    ...(values.length > definition.valuesMax
+      ? [definition.valuesMax === 1 ? say('attributes.one-value', { title }) : say('attributes.values', { title, max: definition.valuesMax })]
+      : []),
+    ...(values.length === 0 && isRequired(giving, definition) ? [say('attributes.required', { title })] : []),
+    ...judged.flatMap((one) => ('says' in one ? [say('attributes.value', { title, why: one.says })] : [])),
   ];
-  if (faults.length > 0) return { faults: [...new Set(faults)].map((says) => ({ field, says })) };
+  if (faults.length > 0) return { faults: once(faults).map((says) => ({ field, says })) };
   return { value: shaped([...new Set(judged.flatMap((one) => ('value' in one ? [one.value] : [])))], definition.valuesMax === 1 ? '' : value) };
 }
+
+/** Several values may break the same rule. */
+const once = (says: readonly Sentence[]): readonly Sentence[] => [...new Map(says.map((one) => [JSON.stringify(one), one])).values()];
 
 /** One text stays one text, a list a list. */
 const shaped = (values: readonly string[], like: string | readonly string[]): string | string[] => (typeof like === 'string' ? (values[0] ?? '') : [...values]);
@@ -95,10 +106,10 @@ const normalised = (value: string | readonly string[]): readonly string[] => [
   ...new Set([value].flat().flatMap((one) => (one.trim() === '' ? [] : [one.normalize('NFC').trim()]))),
 ];
 
-function changeFaults({ by }: Giving, { change }: Judging, title: string): readonly string[] {
+function changeFaults({ by }: Giving, { change }: Judging, title: string): readonly Sentence[] {
   if (by === 'adding') return [];
-  if (change === 'nobody') return [`${title} is set when a user is added, and never changed afterwards.`];
-  return by === 'self' && change !== 'user' ? [`Only an administrator changes ${title}.`] : [];
+  if (change === 'nobody') return [say('attributes.fixed', { title })];
+  return by === 'self' && change !== 'user' ? [say('attributes.administrators', { title })] : [];
 }
 
 const isRequired = ({ kind }: Giving, { required, kinds }: Judging): boolean => required && (kinds.length === 0 || kinds.some((one) => one === kind));
@@ -107,7 +118,7 @@ const isRequired = ({ kind }: Giving, { required, kinds }: Judging): boolean => 
 function lacking(giving: Giving, merged: ReadonlyMap<string, unknown>): readonly FieldFault[] {
   if (giving.by !== 'adding') return [];
   const missing = [...giving.definitions.values()].filter((one) => !one.builtIn && isRequired(giving, one) && !merged.has(one.name));
-  return missing.map((one) => ({ field: `attributes.${one.name}`, says: `${titleOf(one)} is required.` }));
+  return missing.map((one) => ({ field: `attributes.${one.name}`, says: say('attributes.required', { title: titleOf(one) }) }));
 }
 
 export type Fields = Readonly<Record<string, string>>;
@@ -131,16 +142,18 @@ export function checkFields(giving: Giving, before: Fields, given: Readonly<Reco
     const value = builtIn && typeof given[name] === 'string' ? given[name] : undefined;
     if (!builtIn) return [];
     if (value === undefined)
-      return giving.by === 'adding' && isRequired(giving, definition) ? [{ field: name, says: `${titleOf(definition)} is required.` }] : [];
+      return giving.by === 'adding' && isRequired(giving, definition)
+        ? [{ field: name, says: say('attributes.required', { title: titleOf(definition) }) }]
+        : [];
     // Nothing is no change where it is asked for from the beginning.
     const judged = judgeAll(giving, definition, { field: name, before: giving.by === 'adding' ? unsaid : (before[name] ?? ''), value });
     return 'faults' in judged ? judged.faults : [];
   });
-  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: faults.map((fault) => fault.says).join(' ') }, faults);
+  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: saidOf(faults) }, faults);
 }
 
-function refuse(field: string, says: string): never {
-  throw new Refusal('attribute.invalid', { says }, [{ field, says }]);
+function refuse(field: string, says: Sentence): never {
+  throw new Refusal('attribute.invalid', { says }, [{ field }]);
 }
 
 /** Names whose values differ. */
@@ -231,7 +244,7 @@ type Defining = { readonly name: string; readonly newId: () => string; readonly 
 
 /** One that nobody has defined, as using it defines it. */
 export async function define(open: Change, { name, newId, count }: Defining): Promise<number> {
-  if (count >= definitionsMax) refuse(`attributes.${name}`, `There are ${definitionsMax} attributes already; use one of them.`);
+  if (count >= definitionsMax) refuse(`attributes.${name}`, say('attributes.full', { max: definitionsMax }));
   const made = await insertDefinition(open.tx, { ...ruleless, id: newId(), name, type: 'text', valuesMax: attributeValuesMax }, open.now);
   open.record({ kind: 'attribute', id: made.id, name, before: null, after: { id: made.id, name, type: made.type, valuesMax: made.valuesMax } });
   open.touchModel();

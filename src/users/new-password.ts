@@ -1,8 +1,10 @@
 // A password that somebody else sets: typed or generated, judged and hashed before the change, and how long it lives.
 // Called by add-user and reset-password. The generated text is answered once and kept nowhere.
+
 import { Refusal } from '#errors.ts';
 import { generatePassword } from '#passwords/generate.ts';
 import { checkPassword } from '#passwords/policy.ts';
+import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import type { NewCredential } from './queries.ts';
 
@@ -30,7 +32,7 @@ export async function choosePassword(world: World, wanted: Wanted): Promise<Chos
 /** Whatever is typed into Reeve satisfies Reeve's rule, also where a store has one of its own beside it. */
 export function choosePasswordText({ config, random }: World, { password, generate, ...owner }: Wanted): ChosenText | null {
   if (generate && password !== undefined) {
-    throw new Refusal('input.invalid', {}, [{ field: 'generatePassword', says: 'Either type a password or have one made, not both.' }]);
+    throw new Refusal('input.invalid', {}, [{ field: 'generatePassword', says: say('password.both') }]);
   }
   if (generate) {
     const made = generatePassword(random, config.passwordLengthMin);

@@ -3,12 +3,12 @@
 import { country, language, mail, phone, timeZone, type Verdict, words } from '#attributes/formats.ts';
 
 export const profileRules = {
-  givenName: words('A given name', 120),
-  familyName: words('A family name', 120),
-  shownName: words('A shown name', 200),
+  givenName: words('given-name', 120),
+  familyName: words('family-name', 120),
+  shownName: words('shown-name', 200),
   mail,
   phone,
-  organisation: words('The name of an organisation', 200),
+  organisation: words('organisation', 200),
   country,
   language,
   timeZone,

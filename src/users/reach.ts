@@ -1,11 +1,13 @@
 // Where an actor's reach ends for what he makes and changes: a new user lies inside it, and nobody moves a user by an attribute that his own rights test (rule 9).
 // Called by the actions of this room inside a change. Knows no SQL.
+
 import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { membershipsOf } from '#permissions/decide.ts';
 import { displayPath, effectsOf } from '#permissions/model.ts';
 import { loadSubject, loadTarget, userTarget } from '#permissions/queries.ts';
 import { attributesTested, type On, reaches } from '#permissions/scope.ts';
+import { say } from '#sentences/sentence.ts';
 
 /** A user as scopes see him, read in this transaction. */
 export async function onOf({ tx, model, now }: Doing, id: string): Promise<On> {
@@ -41,8 +43,6 @@ export function attributesBinding({ model, powers }: Pick<Doing, 'model' | 'powe
 
 export function refuseBinding(doing: Doing, changed: readonly string[]): void {
   const binding = attributesBinding(doing);
-  const faults = changed
-    .filter((name) => binding.has(name))
-    .map((field) => ({ field, says: `Your own rights are held where ${field} has a certain value, so you may not change it.` }));
+  const faults = changed.filter((name) => binding.has(name)).map((field) => ({ field, says: say('scope.own', { field }) }));
   if (faults.length > 0) throw new Refusal('scope.too-wide', {}, faults);
 }

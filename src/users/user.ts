@@ -1,8 +1,8 @@
 // The rules about a user that need nothing but the user: his name, his state, his attributes.
 // Called by the actions of this room, by imports, set-up and stores. Pure; the rules of names live in names/, of state in gate/.
 // Does not know other users (what is taken), rights, the database, or free attributes' definitions.
-import { domainToAscii } from '#attributes/formats.ts';
-import { type FieldFault, Refusal } from '#errors.ts';
+import { domainToAscii, type Verdict } from '#attributes/formats.ts';
+import { type FieldFault, Refusal, saidOf } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
 import { profileRules } from './profile.ts';
 
@@ -23,12 +23,12 @@ export function checkProfile<P extends Profile & Dates>(profile: P): P {
     return given === undefined ? [] : [judge(field, given, rule)];
   });
   const faults = judged.filter((one): one is FieldFault => 'says' in one);
-  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: faults.map((fault) => fault.says).join(' ') }, faults);
+  if (faults.length > 0) throw new Refusal('attribute.invalid', { says: saidOf(faults) }, faults);
   checkDates(profile);
   return { ...profile, ...Object.fromEntries(judged.flatMap((one) => ('value' in one ? [[one.field, one.value]] : []))) };
 }
 
-function judge(field: string, given: string, rule: (text: string) => { value: string } | { says: string }): Judged {
+function judge(field: string, given: string, rule: (text: string) => Verdict): Judged {
   const plain = given.normalize('NFC').replace(/\s+/gu, ' ').trim();
   return plain === '' ? { field, value: '' } : { field, ...rule(plain) };
 }

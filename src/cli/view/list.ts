@@ -1,6 +1,8 @@
 // `reeve view list|show|add|delete`. A view is said by its name or its id.
+
 import { Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { say } from '#sentences/sentence.ts';
 import { listUsers } from '#users/contract.ts';
 import { addView, deleteView, listViews, showView, type View, type ViewFilter } from '#views/contract.ts';
 import { type CommandContext, command } from '../arguments.ts';
@@ -34,7 +36,7 @@ async function viewIdOf(caller: Caller, said: string): Promise<string> {
   for await (const view of eachItem((cursor) => caller.call(listViews, { search: said, limit: pageSize, ...given({ cursor }) })))
     if (nameKeyOf(view.name) === nameKeyOf(said)) found.push(view);
   const view = found.find(({ shared }) => !shared) ?? found[0];
-  if (!view) throw new Refusal('view.missing', {}, [{ field: said, says: 'No view has this name.' }]);
+  if (!view) throw new Refusal('view.missing', {}, [{ field: said, says: say('as-is', { says: 'No view has this name.' }) }]);
   return view.id;
 }
 

@@ -2,7 +2,7 @@
 // Called by the API edge.
 import { createHash } from 'node:crypto';
 import type { AnyOperation } from '#contract.ts';
-import { refusals } from '#errors.ts';
+import { refusals } from '#sentences/refusals.ts';
 
 const style = `
 :root{color-scheme:light dark;--line:light-dark(#e3e5e8,#2c2f36);--soft:light-dark(#5b6270,#9aa1ad);--accent:light-dark(#2f5bd7,#86a4ff)}

@@ -1,6 +1,6 @@
 // The OpenAPI 3.1 document, made from the operations. Called by the API edge and by the docs test. Knows no route that an operation does not declare.
 import type { AnyOperation } from '#contract.ts';
-import { type Kind, refusals } from '#errors.ts';
+import { type Kind, refusals } from '#sentences/refusals.ts';
 import { statusOf } from './problem.ts';
 
 type Json = Readonly<Record<string, unknown>>;

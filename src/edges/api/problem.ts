@@ -2,7 +2,7 @@
 // Called by the API edge alone. What is not a refusal is a fault: logged once, and the caller is told nothing of it.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Code, type Kind, Refusal } from '#errors.ts';
-import { inWords, refusalInWords, titleOf } from '#languages/in-words.ts';
+import { inWords, titleOf } from '#languages/in-words.ts';
 import type { Language } from '#sentences/language.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
@@ -32,8 +32,8 @@ export type Problem = {
 
 export function problemOf(refusal: Refusal, language: Language): Problem {
   const { kind, code, fields } = refusal;
-  const detail = refusalInWords(language, refusal);
-  const said = fields.map(({ field, said }) => ({ field, says: said === undefined ? detail : inWords(language, said) }));
+  const detail = inWords(language, refusal.sentence);
+  const said = fields.map(({ field, said }) => ({ field, says: inWords(language, said) }));
   const status = code === 'version.stale' ? preconditionFailed : statusOf[kind];
   return { type: `/api/docs#error-${code}`, title: titleOf(language, kind), status, detail, code, ...(said.length > 0 ? { fields: said } : {}) };
 }

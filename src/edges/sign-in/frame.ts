@@ -56,8 +56,8 @@ export function saying(words: Spoken, refusal: Refusal | null, good = ''): Html 
 function wrong(words: Spoken, refusal: Refusal): Html {
   const { code, fields } = refusal;
   const isList = fields.length > 1 || code === 'input.invalid';
-  if (!isList) return html`<p>${words.refusal(refusal)}</p>`;
-  const each = fields.map(({ said }) => html`<li>${said === undefined ? words.refusal(refusal) : words.speak(said)}</li>`);
+  if (!isList) return html`<p>${words.speak(refusal.sentence)}</p>`;
+  const each = fields.map(({ said }) => html`<li>${words.speak(said)}</li>`);
   return html`<p>${code === 'input.invalid' ? '' : words.frame.notYet}</p><ul>${each}</ul>`;
 }
 

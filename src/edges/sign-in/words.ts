@@ -1,8 +1,7 @@
 // In which words a page of this edge speaks to whoever asked for it.
 // Called by the files of this edge.
 import type { FastifyRequest } from 'fastify';
-import type { Refusal } from '#errors.ts';
-import { inWords, refusalInWords } from '#languages/in-words.ts';
+import { inWords } from '#languages/in-words.ts';
 import type { Language } from '#sentences/language.ts';
 import type { Said } from '#sentences/sentence.ts';
 import { languageOf } from '../language.ts';
@@ -15,7 +14,6 @@ const words: Readonly<Record<Language, Words>> = { en: english, de: german };
 export type Spoken = Words & {
   readonly language: Language;
   speak(said: Said): string;
-  refusal(refused: Refusal): string;
   moment(at: number): string;
 };
 
@@ -27,7 +25,6 @@ export function wordsFor(request: FastifyRequest): Spoken {
     ...words[language],
     language,
     speak: (said) => inWords(language, said),
-    refusal: (refused) => refusalInWords(language, refused),
     // The server does not know where the reader is.
     moment: (at) => (at === 0 ? account.never : `${dates.format(at)} UTC`),
   };

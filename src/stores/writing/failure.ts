@@ -1,6 +1,8 @@
 // Why a store has not done what it was asked, in its words and ours, and whether that is sure. Pure.
 // Called by through.ts.
+
 import { Refusal } from '#errors.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { StoreFault, type StoreFaultReason } from '#user-store.ts';
 
 export type Failed = {
@@ -20,10 +22,10 @@ export function failureOf(fault: unknown, { domain, secrets }: { readonly domain
   if (!(fault instanceof StoreFault)) throw fault;
   // A store may repeat what it was sent.
   const says = secrets.filter((secret) => secret !== '').reduce((text, secret) => text.replaceAll(secret, hidden), fault.message);
-  return { refusal: refusalOf(fault.reason, { domain, says }), says, isSure: !unsure.includes(fault.reason) };
+  return { refusal: refusalOf(fault.reason, { domain, says: say('as-is', { says }) }), says, isSure: !unsure.includes(fault.reason) };
 }
 
-function refusalOf(reason: StoreFaultReason, { domain, says }: { readonly domain: string; readonly says: string }): Refusal {
+function refusalOf(reason: StoreFaultReason, { domain, says }: { readonly domain: string; readonly says: Sentence }): Refusal {
   if (reason === 'refused') return new Refusal('store.refused', { domain, says });
   if (reason === 'unreachable') return new Refusal('store.unavailable', { domain });
   return unsure.includes(reason) ? new Refusal('store.unsure', { domain }) : new Refusal('store.fault', { says });

@@ -1,11 +1,13 @@
 // What is found becomes rows of a plan: may this actor say who they are, and what must whoever reads it know? The action asks the same again.
 // Called by rehearse.ts, a part at a time. Who holds administrative permissions is found by a look at all of a part; only they are then judged one by one.
+
 import type { Actor } from '#actor.ts';
 import { type Admission, admitTarget, type Source } from '#admission.ts';
 import { Refusal } from '#errors.ts';
 import type { Mark } from '#jobs/contract.ts';
 import type { Judged } from '#jobs/plan.ts';
 import { effectsOf, type Model, upward } from '#permissions/model.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import type { EntryKind } from '#user-store.ts';
 import { relinkGroup, relinkUser } from '../contract.ts';
 import type { Found, Lost, Match, Strange } from './match.ts';
@@ -52,7 +54,7 @@ export async function judge(judging: Judging, kind: EntryKind, found: Found, isP
     return { ...head, verdict: 'change', says: matchSays(found, isPowerful), seen: found.entry.key };
   } catch (fault) {
     if (!(fault instanceof Refusal)) throw fault;
-    return { ...head, verdict: 'skip', code: fault.code, says: fault.message };
+    return { ...head, verdict: 'skip', code: fault.code, says: fault.sentence };
   }
 }
 
@@ -62,41 +64,42 @@ async function admitted({ source, actor, admission }: Judging, kind: EntryKind, 
   await admitTarget(source, admission, { actor, operation: kind === 'user' ? relinkUser : relinkGroup, input: { id } });
 }
 
-function matchSays({ row, entry, newcomer }: Match, isPowerful: boolean): string {
-  const isRenamed = row.name !== entry.name;
-  return [
-    `Becomes the entry ${entry.address}.`,
-    isRenamed ? `Is called ${entry.name} there.` : '',
-    newcomer === '' ? '' : `${newcomer}, who came with it and has nothing yet, is removed.`,
-    row.deleted_at === 0 ? '' : row.deleted_at === row.gone_at ? 'Comes back from the recycle bin.' : 'Stays in the recycle bin.',
-    isPowerful ? 'Holds administrative permissions.' : '',
-  ]
-    .filter(Boolean)
-    .join(' ');
+function matchSays({ row, entry, newcomer }: Match, isPowerful: boolean): Sentence {
+  const all = [
+    say('relink.becomes', { address: entry.address }),
+    ...(row.name === entry.name ? [] : [say('relink.renamed', { name: entry.name })]),
+    ...(newcomer === '' ? [] : [say('relink.newcomer', { name: newcomer })]),
+    ...(row.deleted_at === 0 ? [] : [say(row.deleted_at === row.gone_at ? 'relink.back' : 'relink.stays-deleted')]),
+    ...(isPowerful ? [say('relink.powerful')] : []),
+  ];
+  return say('several', { all });
 }
 
 type Told = Pick<Judged, 'code' | 'says'>;
 
 function lost(kind: EntryKind, by: Mark, { why }: Lost): Told {
-  const [it, mark] = [kind === 'user' ? 'he' : 'it', kind === 'group' ? 'name' : by];
-  const says: Readonly<Record<Lost['why'], string>> = {
-    'no-mark': 'Has no mail here to be matched by.',
-    'several-entries': `Several entries of the store have the same ${mark}.`,
-    'several-rows': 'Several users here have the same mail.',
-    taken: `The entry with this ${mark} is linked with somebody else.`,
-    nobody: `No entry of the store has this ${mark}: with the next reading ${it} is taken away.`,
+  const mark = markOf(kind, by);
+  const says: Readonly<Record<Lost['why'], Sentence>> = {
+    'no-mark': say('relink.lost-markless'),
+    'several-entries': say('relink.several-entries', { mark }),
+    'several-rows': say('relink.lost-several-rows'),
+    taken: say('relink.lost-taken', { mark }),
+    nobody: say(kind === 'user' ? 'relink.lost-user' : 'relink.lost-group', { mark }),
   };
   return { code: `relink.${why}`, says: says[why] };
 }
 
 function strange(kind: EntryKind, by: Mark, { why, entry }: Strange): Told {
-  const mark = kind === 'group' ? 'name' : by;
-  const says: Readonly<Record<Strange['why'], string>> = {
-    'no-mark': 'Has no mail to be matched by: it will be somebody new.',
-    'several-entries': `Several entries of the store have the same ${mark}.`,
-    'several-rows': 'Several users here have this mail.',
-    taken: `Whoever has this ${mark} here is still another entry of the store.`,
-    nobody: `Nobody here has this ${mark}: it will be new.`,
+  const mark = markOf(kind, by);
+  const says: Readonly<Record<Strange['why'], Sentence>> = {
+    'no-mark': say('relink.new-markless'),
+    'several-entries': say('relink.several-entries', { mark }),
+    'several-rows': say('relink.new-several-rows'),
+    taken: say('relink.new-taken', { mark }),
+    nobody: say('relink.new-nobody', { mark }),
   };
-  return { code: `relink.${why}`, says: `${entry.address}: ${says[why]}` };
+  return { code: `relink.${why}`, says: say('relink.of-entry', { address: entry.address, what: says[why] }) };
 }
+
+/** Groups are known by their names alone. */
+const markOf = (kind: EntryKind, by: Mark): Sentence => say(`mark.${kind === 'group' ? 'name' : by}`);

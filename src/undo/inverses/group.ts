@@ -1,7 +1,9 @@
 // Taking back what was done to a group: its name, its description, which groups lie in it, and its deletion.
 // Called through table.ts. Judges no right: the operations it names do.
+
 import { Refusal } from '#errors.ts';
 import { childrenOf, findGroup } from '#groups/queries.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import {
   cannot,
   conflictOf,
@@ -19,7 +21,7 @@ import {
 } from '../inverse.ts';
 import { livingUsers } from '../queries.ts';
 
-const groupImage = ({ images }: Entry): Image => images.find(({ kind }) => kind === 'group') ?? cannot('the entry holds no image of a group.');
+const groupImage = ({ images }: Entry): Image => images.find(({ kind }) => kind === 'group') ?? cannot(say('undo.no-image-group'));
 
 export const edited: Inverting = async ({ db }, entry) => {
   const { id, before, after } = groupImage(entry);
@@ -30,14 +32,14 @@ export const edited: Inverting = async ({ db }, entry) => {
   const free = changed.filter((field) => isSame(set[field], current[field]));
   return {
     steps: free.length > 0 ? [{ operation: 'groups.update', input: { id, ...Object.fromEntries(free.map((field) => [field, was[field]])) } }] : [],
-    changes: free.map((field) => `${words[field]} becomes ${quoted(was[field])} again.`),
+    changes: free.map((field) => say('undo.again', { what: words[field] ?? field, was: quoted(was[field]) })),
     conflicts: changed
       .filter((field) => !free.includes(field))
       .map((field) => conflictOf(words[field] ?? field, { was: was[field], set: set[field], now: current[field] })),
   };
 };
 
-const words: Readonly<Record<string, string>> = { name: 'The name', description: 'The description' };
+const words: Readonly<Record<string, Sentence>> = { name: say('undo.name'), description: say('undo.description') };
 
 export const nested: Inverting = async ({ db }, entry) => {
   const { id, before, after } = groupImage(entry);
@@ -53,11 +55,14 @@ export const nested: Inverting = async ({ db }, entry) => {
   const ids = (all: readonly Named[]) => all.map((child) => child.id);
   return {
     steps: remove.length + add.length > 0 ? [{ operation: 'groups.change-nesting', input: { id, add: ids(add), remove: ids(remove) } }] : [],
-    changes: [...remove.map(({ name }) => `${name} is taken out of ${row.name}.`), ...add.map(({ name }) => `${name} lies in ${row.name} again.`)],
+    changes: [
+      ...remove.map(({ name }) => say('undo.taken-out', { name, group: row.name })),
+      ...add.map(({ name }) => say('undo.lies-in', { name, group: row.name })),
+    ],
     conflicts: [
-      ...entered.filter((child) => !now.has(child.id)).map(({ name }) => `${name} was taken out of ${row.name} since.`),
-      ...left.filter((child) => now.has(child.id)).map(({ name }) => `${name} was put into ${row.name} again since.`),
-      ...gone.map(({ name }) => `${name} was deleted since.`),
+      ...entered.filter((child) => !now.has(child.id)).map(({ name }) => say('undo.taken-out-since', { name, group: row.name })),
+      ...left.filter((child) => now.has(child.id)).map(({ name }) => say('undo.put-in-since', { name, group: row.name })),
+      ...gone.map(({ name }) => say('undo.deleted-since', { name })),
     ],
   };
 };
@@ -77,7 +82,7 @@ const membersAtOnce = 500;
 export const deleted: Inverting = async ({ db, model, now }, entry) => {
   const { name, before } = groupImage(entry);
   const { domain, description, members, roles, children, parents } = fieldsOf(before);
-  if (textOf(domain) !== 'PRIMARY') return cannot('the group came from its user store, and only that can bring it back.');
+  if (textOf(domain) !== 'PRIMARY') return cannot(say('undo.group-of-store'));
   const held = listIn(roles).map(holdingOf);
   const lasting = held.filter(({ role, until }) => model.roleById.has(role.id) && (until === 0 || until > now));
   const [around, inside] = [await standing(db, listIn(parents).map(namedIn)), await standing(db, listIn(children).map(namedIn))];
@@ -99,16 +104,16 @@ export const deleted: Inverting = async ({ db, model, now }, entry) => {
   return {
     steps,
     changes: [
-      `The group ${name} is made again, with a new id; scopes that named it do not come back.`,
-      ...(back.length > 0 ? [`${back.length} of its members ${back.length === 1 ? 'is' : 'are'} in it again.`] : []),
-      ...lasting.map(({ role, until }) => `It holds ${role.name} again ${momentOf(until)}.`),
-      ...inside.map((one) => `${one.name} lies in it again.`),
-      ...around.map((one) => `It lies in ${one.name} again.`),
+      say('undo.group-again', { name }),
+      ...(back.length > 0 ? [back.length === 1 ? say('undo.member-again') : say('undo.members-again', { members: back.length })] : []),
+      ...lasting.map(({ role, until }) => say('undo.holds-again', { role: role.name, until: momentOf(until) })),
+      ...inside.map((one) => say('undo.inside-again', { name: one.name })),
+      ...around.map((one) => say('undo.around-again', { name: one.name })),
     ],
     conflicts: [
-      ...(was.length === 0 && many > 0 ? [`Who was in it (${many}) was not kept: put them in anew.`] : []),
-      ...held.filter((one) => !lasting.includes(one)).map(({ role }) => `It does not hold ${role.name} again: the role is gone, or would have ended by now.`),
-      ...was.filter(({ id }) => !back.includes(id)).map((one) => `${one.name.split(' · ')[0]} was deleted since.`),
+      ...(was.length === 0 && many > 0 ? [say('undo.members-lost', { members: many })] : []),
+      ...held.filter((one) => !lasting.includes(one)).map(({ role }) => say('undo.role-lost', { role: role.name })),
+      ...was.filter(({ id }) => !back.includes(id)).map((one) => say('undo.deleted-since', { name: one.name.split(' · ')[0] ?? '' })),
     ],
   };
 };

@@ -1,9 +1,12 @@
 // Taking back who was given what: roles of users and groups with their dates and scopes, and who is in which group.
 // Called through table.ts and by role.ts and group.ts. Judges no right: the operations it names do.
+
 import { findGroup, isMember } from '#groups/queries.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { type GivenRow, givenTo } from '#roles/queries.ts';
 import { scopeOf, scopeText } from '#roles/role.ts';
+import type { SentenceCode } from '#sentences/english.ts';
+import { type Facts, type Sentence, say } from '#sentences/sentence.ts';
 import { findUser } from '#users/queries.ts';
 import { type Entry, fieldsOf, type Image, type Inverse, type Inverting, joined, momentOf, numberOf, type Standing, type Step, textOf } from '../inverse.ts';
 
@@ -26,14 +29,16 @@ export const memberships: Inverting = async (standing, entry) => {
 
 const isOfRole = ({ before, after }: Image) => 'role' in fieldsOf(before ?? after);
 
+const about = (name: string, code: SentenceCode, facts: Facts = {}): Sentence => say('undo.about', { name, what: say(code, facts) });
+
 // ── Roles ──
 
 async function roles(standing: Standing, { operation }: Entry, images: readonly Image[]): Promise<Inverse> {
   const backs: Back[] = [];
-  const [changes, conflicts]: [string[], string[]] = [[], []];
+  const [changes, conflicts]: [Sentence[], Sentence[]] = [[], []];
   for (const [id, own] of Map.groupBy(images, (image) => image.id)) {
     const receiver = await receiverOf(standing, id);
-    if (!receiver) conflicts.push(...own.map(({ name }) => `${name}: the one who was given it was deleted.`));
+    if (!receiver) conflicts.push(...own.map(({ name }) => about(name, 'undo.receiver-deleted')));
     else {
       const held = await givenTo(standing.db, receiver);
       const judged = own.map((image) => roleBack(standing, held, image));
@@ -53,22 +58,22 @@ async function receiverOf({ db, model }: Standing, id: string): Promise<Receiver
   return row && row.deleted_at === 0 ? { kind: 'user', no: row.no, id } : null;
 }
 
-type Judged = { readonly change: readonly string[]; readonly conflict: readonly string[]; readonly take?: GivenRow; readonly give?: Given };
+type Judged = { readonly change: readonly Sentence[]; readonly conflict: readonly Sentence[]; readonly take?: GivenRow; readonly give?: Given };
 
 function roleBack({ model, now }: Standing, held: readonly GivenRow[], { name, before, after }: Image): Judged {
   const [was, set] = [givenOf(before), givenOf(after)];
   const role = model.roleById.get((was ?? set)?.role ?? '');
-  const conflict = (says: string) => ({ change: [], conflict: [`${name}: ${says}`] });
-  if (!role) return conflict('the role was deleted.');
+  const conflict = (code: SentenceCode, facts: Facts = {}) => ({ change: [], conflict: [about(name, code, facts)] });
+  if (!role) return conflict('undo.role-deleted');
   const text = scopeText((was ?? set)?.scope ?? null);
   const row = held.find((one) => one.role_no === role.no && one.scope === text);
-  if (set && !row) return conflict('was taken since.');
+  if (set && !row) return conflict('undo.taken-since');
   if (set && row && (row.from_at !== set.from || row.until_at !== set.until))
-    return conflict(`was given ${momentOf(set.until)}, and is ${momentOf(row.until_at)} now.`);
-  if (!set && row) return conflict('was given anew since.');
-  if (was && was.until > 0 && was.until <= now) return conflict('would have ended by now.');
-  if (was) return { change: [`${name} is given again ${momentOf(was.until)}.`], conflict: [], give: was };
-  return { change: [`${name} is taken.`], conflict: [], ...(row ? { take: row } : {}) };
+    return conflict('undo.dates-changed', { set: momentOf(set.until), now: momentOf(row.until_at) });
+  if (!set && row) return conflict('undo.given-since');
+  if (was && was.until > 0 && was.until <= now) return conflict('undo.ended');
+  if (was) return { change: [say('undo.given-again', { name, until: momentOf(was.until) })], conflict: [], give: was };
+  return { change: [say('undo.taken', { name })], conflict: [], ...(row ? { take: row } : {}) };
 }
 
 function givenOf(image: unknown): Given | null {
@@ -109,7 +114,7 @@ function byRole(backs: readonly Back[]): readonly Step[] {
 // ── Groups ──
 
 async function groups(standing: Standing, images: readonly Image[]): Promise<Inverse> {
-  const [changes, conflicts]: [string[], string[]] = [[], []];
+  const [changes, conflicts]: [Sentence[], Sentence[]] = [[], []];
   const moves = new Map<string, { add: string[]; remove: string[] }>();
   for (const image of images) {
     const { conflict, change, group, isIn } = await groupBack(standing, image);
@@ -127,10 +132,10 @@ async function groupBack({ db }: Standing, { id, name, before, after }: Image) {
   const group = textOf(fieldsOf(fieldsOf(before ?? after).group).id);
   const isIn = after !== null;
   const [user, row] = [await findUser(db, id), await findGroup(db, group)];
-  const says = (conflict: string) => ({ group, isIn, change: [], conflict: [`${name}: ${conflict}`] });
-  if (!user || user.deleted_at > 0) return says('the user was deleted.');
-  if (!row) return says('the group was deleted.');
+  const stays = (code: SentenceCode) => ({ group, isIn, change: [], conflict: [about(name, code)] });
+  if (!user || user.deleted_at > 0) return stays('undo.user-deleted');
+  if (!row) return stays('undo.group-deleted');
   const isNow = await isMember(db, { groupNo: row.no, userNo: user.no });
-  if (isNow !== isIn) return says(isIn ? 'was taken out since.' : 'was put in again since.');
-  return { group, isIn, change: [isIn ? `${name}: taken out of the group.` : `${name}: put into the group again.`], conflict: [] };
+  if (isNow !== isIn) return stays(isIn ? 'undo.out-since' : 'undo.in-since');
+  return { group, isIn, change: [about(name, isIn ? 'undo.out' : 'undo.in')], conflict: [] };
 }

@@ -1,11 +1,13 @@
 // Taking back what was done to a role: its name, description and permissions, and its deletion.
 // Called through table.ts. A role that comes back is another one with the same content: ids are never used again (rule 1).
+
 import { Refusal } from '#errors.ts';
 import { findRole } from '#roles/queries.ts';
 import { entriesShown } from '#roles/role.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { cannot, conflictOf, type Entry, fieldsOf, type Image, type Inverting, isSame, momentOf, numberOf, quoted, type Step, textOf } from '../inverse.ts';
 
-const roleImage = ({ images }: Entry): Image => images.find(({ kind }) => kind === 'role') ?? cannot('the entry holds no image of a role.');
+const roleImage = ({ images }: Entry): Image => images.find(({ kind }) => kind === 'role') ?? cannot(say('undo.no-image-role'));
 
 export const edited: Inverting = async ({ db, model }, entry) => {
   const { id, before, after } = roleImage(entry);
@@ -19,14 +21,16 @@ export const edited: Inverting = async ({ db, model }, entry) => {
   const shown = (field: string, value: unknown) => (field === 'entries' ? inEntries(value) : value);
   return {
     steps: free.length > 0 ? [{ operation: 'roles.update', input: { id, ...Object.fromEntries(free.map((field) => [field, was[field]])) } }] : [],
-    changes: free.map((field) => `${words[field]} become${field === 'entries' ? '' : 's'} ${quoted(shown(field, was[field]))} again.`),
+    changes: free.map((field) =>
+      say(field === 'entries' ? 'undo.become-again' : 'undo.again', { what: words[field] ?? field, was: quoted(shown(field, was[field])) }),
+    ),
     conflicts: changed
       .filter((field) => !free.includes(field))
       .map((field) => conflictOf(words[field] ?? field, { was: shown(field, was[field]), set: shown(field, set[field]), now: shown(field, current[field]) })),
   };
 };
 
-const words: Readonly<Record<string, string>> = { name: 'The name', description: 'The description', entries: 'The permissions' };
+const words: Readonly<Record<string, Sentence>> = { name: say('undo.name'), description: say('undo.description'), entries: say('undo.permissions') };
 
 /** Entries that a sentence names; more are counted. */
 const namedMax = 5;
@@ -50,11 +54,11 @@ export const deleted: Inverting = async ({ model, now }, entry) => {
   return {
     steps: [{ operation: 'roles.add', input: { name, description: textOf(description), entries: known } }, ...gives],
     changes: [
-      `The role ${name} is made again, with its permissions and a new id; scopes that named it do not come back.`,
-      ...(holders ? [`Who held it (${textOf(holders)}) was not kept: give it anew.`] : []),
-      ...lasting.map(({ who, until }) => `${who} is given again ${momentOf(until)}.`),
+      say('undo.role-again', { name }),
+      ...(holders ? [say('undo.holders-lost', { holders: textOf(holders) })] : []),
+      ...lasting.map(({ who, until }) => say('undo.given-again', { name: who, until: momentOf(until) })),
     ],
-    conflicts: held.filter((one) => !lasting.includes(one)).map(({ who }) => `${who} would have ended by now.`),
+    conflicts: held.filter((one) => !lasting.includes(one)).map(({ who }) => say('undo.would-have-ended', { name: who })),
   };
 };
 

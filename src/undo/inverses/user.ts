@@ -1,6 +1,8 @@
 // Taking back what was done to a user: his attributes and dates, his states, his deletion.
 // Called through table.ts. Judges no right: the operations it names do.
+
 import { Refusal } from '#errors.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { seenBy } from '#users/attributes.ts';
 import type { User } from '#users/contract.ts';
 import { findUser } from '#users/queries.ts';
@@ -22,19 +24,19 @@ import {
 } from '../inverse.ts';
 
 /** What `users.update` sets, with the word for it. */
-const editable: Readonly<Record<string, string>> = {
-  givenName: 'The given name',
-  familyName: 'The family name',
-  shownName: 'The shown name',
-  mail: 'The mail address',
-  phone: 'The phone number',
-  organisation: 'The organisation',
-  country: 'The country',
-  language: 'The language',
-  timeZone: 'The time zone',
-  owner: 'The owner',
-  startsAt: 'The start',
-  endsAt: 'The end',
+const editable: Readonly<Record<string, Sentence>> = {
+  givenName: say('undo.field-givenName'),
+  familyName: say('undo.field-familyName'),
+  shownName: say('undo.field-shownName'),
+  mail: say('undo.field-mail'),
+  phone: say('undo.field-phone'),
+  organisation: say('undo.field-organisation'),
+  country: say('undo.field-country'),
+  language: say('undo.field-language'),
+  timeZone: say('undo.field-timeZone'),
+  owner: say('undo.field-owner'),
+  startsAt: say('undo.field-startsAt'),
+  endsAt: say('undo.field-endsAt'),
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -47,7 +49,7 @@ async function found({ db, now }: Standing, { images }: Entry): Promise<Found> {
   return { id: image.id, name: image.name, before: fieldsOf(image.before), after: fieldsOf(image.after), current: shownUser(row, now) };
 }
 
-const missing = (): Image => cannot('the entry holds no image of a user.');
+const missing = (): Image => cannot(say('undo.no-image-user'));
 
 export const edited: Inverting = async (standing, entry) => {
   const { id, before, after, current } = await found(standing, entry);
@@ -60,7 +62,7 @@ export const edited: Inverting = async (standing, entry) => {
   const shown = visible({ ...was, ...set, ...now });
   const free = [...new Set([...Object.keys(was), ...Object.keys(set)])]
     .filter((name) => !isSame(was[name], set[name]))
-    .map((name) => attributeBack({ field: name, what: `The attribute ${name}`, was: was[name], set: set[name], now: now[name] }, name in shown));
+    .map((name) => attributeBack({ field: name, what: say('undo.attribute', { name }), was: was[name], set: set[name], now: now[name] }, name in shown));
   const attributes = Object.assign({}, ...free.map((one) => one.attributes));
   const input = { id, ...Object.assign({}, ...own.map((one) => one.input)), ...(Object.keys(attributes).length > 0 ? { attributes } : {}) };
   const parts = [...own, ...free];
@@ -71,12 +73,12 @@ export const edited: Inverting = async (standing, entry) => {
   };
 };
 
-type Back = { readonly field: string; readonly what: string; readonly was: unknown; readonly set: unknown; readonly now: unknown };
+type Back = { readonly field: string; readonly what: Sentence; readonly was: unknown; readonly set: unknown; readonly now: unknown };
 
 function fieldBack({ field, what, ...values }: Back) {
   if (!isSame(values.set, values.now)) return { input: {}, change: [], conflict: [conflictOf(what, shownMoments(field, values))] };
   const value = values.was ?? (field.endsWith('At') ? 0 : '');
-  return { input: { [field]: value }, change: [`${what} becomes ${quoted(shownMoments(field, values).was)} again.`], conflict: [] };
+  return { input: { [field]: value }, change: [say('undo.again', { what, was: quoted(shownMoments(field, values).was) })], conflict: [] };
 }
 
 const shownMoments = (field: string, values: Omit<Back, 'field' | 'what'>) => {
@@ -87,17 +89,17 @@ const shownMoments = (field: string, values: Omit<Back, 'field' | 'what'>) => {
 
 /** What administrators may not see is put back like any other, without a word of its value. */
 function attributeBack(back: Back, isVisible: boolean) {
-  const hidden = { was: 'something', set: 'something else', now: 'another value' };
-  if (!isSame(back.set, back.now)) return { attributes: {}, change: [], conflict: [conflictOf(back.what, isVisible ? back : hidden)] };
+  if (!isSame(back.set, back.now))
+    return { attributes: {}, change: [], conflict: [isVisible ? conflictOf(back.what, back) : say('undo.changed-unseen', { what: back.what })] };
   return {
     attributes: { [back.field]: back.was ?? '' },
-    change: [`${back.what} becomes ${isVisible ? quoted(back.was) : 'what it was'} again.`],
+    change: [say('undo.again', { what: back.what, was: isVisible ? quoted(back.was) : say('undo.unseen') })],
     conflict: [],
   };
 }
 
-const only = (operation: string, input: Fields, change: string): Inverse => ({ steps: [{ operation, input }], changes: [change], conflicts: [] });
-const conflict = (says: string): Inverse => ({ steps: [], changes: [], conflicts: [says] });
+const only = (operation: string, input: Fields, change: Sentence): Inverse => ({ steps: [{ operation, input }], changes: [change], conflicts: [] });
+const conflict = (says: Sentence): Inverse => ({ steps: [], changes: [], conflicts: [says] });
 
 /** Images of before `lockedAt` was shown say it by the state alone. */
 const wasLocked = (image: Fields, now: number): boolean => {
@@ -111,55 +113,56 @@ const sameWhereKnown = (image: Fields, current: User, fields: readonly (keyof Us
 
 export const locked: Inverting = async (standing, entry) => {
   const { id, name, before, after, current } = await found(standing, entry);
-  if (!wasLocked(fieldsOf(current), standing.now)) return conflict(`${name} is not locked any more.`);
+  if (!wasLocked(fieldsOf(current), standing.now)) return conflict(say('undo.not-locked', { name }));
   if (!sameWhereKnown(after, current, ['lockedUntil', 'stateReason']))
-    return conflict(`${name} was locked anew since: ${quoted(current.stateReason)} now, ${quoted(after.stateReason)} then.`);
+    return conflict(say('undo.locked-anew', { name, now: quoted(current.stateReason), set: quoted(after.stateReason) }));
   if (wasLocked(before, standing.now)) return lockedAgain(id, name, before);
   const steps = [{ operation: 'users.unlock', input: { id } }];
   // The reason of a disabled user was overwritten by that of the lock.
   const reason = wasDisabled(before) ? [{ operation: 'users.disable', input: { id, reason: textOf(before.stateReason) } }] : [];
-  return { steps: [...steps, ...reason], changes: [`${name} is unlocked. Sessions that ended stay ended.`], conflicts: [] };
+  return { steps: [...steps, ...reason], changes: [say('undo.unlocked', { name })], conflicts: [] };
 };
 
 const lockedAgain = (id: string, name: string, { stateReason, lockedUntil }: Fields): Inverse =>
   only(
     'users.lock',
     { id, reason: textOf(stateReason), until: numberOf(lockedUntil) },
-    `${name} is locked ${momentOf(numberOf(lockedUntil))} again (${quoted(stateReason)}).`,
+    say('undo.locked-again', { name, until: momentOf(numberOf(lockedUntil)), reason: quoted(stateReason) }),
   );
 
 export const unlocked: Inverting = async (standing, entry) => {
   const { id, name, before, current } = await found(standing, entry);
-  if (!wasLocked(before, standing.now)) return conflict(`The lock of ${name} would have ended by now.`);
+  if (!wasLocked(before, standing.now)) return conflict(say('undo.lock-ended', { name }));
   return wasLocked(fieldsOf(current), standing.now)
-    ? conflict(`${name} was locked anew since (${quoted(current.stateReason)}).`)
+    ? conflict(say('undo.locked-since', { name, reason: quoted(current.stateReason) }))
     : lockedAgain(id, name, before);
 };
 
 export const disabled: Inverting = async (standing, entry) => {
   const { id, name, before, after, current } = await found(standing, entry);
-  if (current.disabledAt === 0) return conflict(`${name} is not disabled any more.`);
+  if (current.disabledAt === 0) return conflict(say('undo.not-disabled', { name }));
   if (!sameWhereKnown(after, current, ['stateReason']))
-    return conflict(`${name} was disabled anew since: ${quoted(current.stateReason)} now, ${quoted(after.stateReason)} then.`);
-  if (wasDisabled(before)) return only('users.disable', { id, reason: textOf(before.stateReason) }, `The reason becomes ${quoted(before.stateReason)} again.`);
-  return only('users.enable', { id }, `${name} is enabled. Sessions that ended stay ended.`);
+    return conflict(say('undo.disabled-anew', { name, now: quoted(current.stateReason), set: quoted(after.stateReason) }));
+  if (wasDisabled(before))
+    return only('users.disable', { id, reason: textOf(before.stateReason) }, say('undo.again', { what: say('undo.reason'), was: quoted(before.stateReason) }));
+  return only('users.enable', { id }, say('undo.enabled', { name }));
 };
 
 export const enabled: Inverting = async (standing, entry) => {
   const { id, name, before, current } = await found(standing, entry);
-  if (current.disabledAt > 0) return conflict(`${name} was disabled anew since (${quoted(current.stateReason)}).`);
-  return only('users.disable', { id, reason: textOf(before.stateReason) }, `${name} is disabled again (${quoted(before.stateReason)}).`);
+  if (current.disabledAt > 0) return conflict(say('undo.disabled-since', { name, reason: quoted(current.stateReason) }));
+  return only('users.disable', { id, reason: textOf(before.stateReason) }, say('undo.disabled-again', { name, reason: quoted(before.stateReason) }));
 };
 
 export const deleted: Inverting = async (standing, entry) => {
   const { id, name, current } = await found(standing, entry);
-  if (current.deletedAt === 0) return conflict(`${name} was restored already.`);
-  return only('users.restore', { id }, `${name} comes back, with the memberships that you may give.`);
+  if (current.deletedAt === 0) return conflict(say('undo.restored', { name }));
+  return only('users.restore', { id }, say('undo.comes-back', { name }));
 };
 
 /** Whoever was added or brought back goes to the recycle bin. */
 export const appeared: Inverting = async (standing, entry) => {
   const { id, name, current } = await found(standing, entry);
-  if (current.deletedAt > 0) return conflict(`${name} is in the recycle bin already.`);
-  return only('users.delete', { id }, `${name} goes to the recycle bin.`);
+  if (current.deletedAt > 0) return conflict(say('undo.in-bin', { name }));
+  return only('users.delete', { id }, say('undo.to-bin', { name }));
 };
