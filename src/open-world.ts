@@ -18,6 +18,7 @@ import { MasterKeyFault, masterKeyFile, openMasterKey } from '#master-key.ts';
 import { openHashing } from '#passwords/hash.ts';
 import { openAuthorizer } from '#permissions/authorizer.ts';
 import { openBearers } from '#sessions/bearers.ts';
+import { openSettings } from '#settings/settings.ts';
 import { checkClockAgainstDatabase, checkClockAgainstJournal, prepareDataFolder } from '#start-faults.ts';
 import { type Drive, openStores } from '#stores/registry.ts';
 import { uuidMaker } from './uuid.ts';
@@ -49,6 +50,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     db: database,
     changes,
     authorizer: await openAuthorizer(database, changes),
+    settings: await openSettings(database, changes),
     hashing,
     throttle: openThrottle(),
     bearers: openBearers(database, changes, config),

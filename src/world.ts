@@ -7,6 +7,7 @@ import type { Egress } from '#egress/egress.ts';
 import type { Facts } from '#gate/gate.ts';
 import type { Log } from '#log.ts';
 import type { Authorizer } from '#permissions/authorizer.ts';
+import type { Settings } from '#settings/settings.ts';
 import type { Health, UserStore } from '#user-store.ts';
 
 /** Hashing off the event loop, in a bounded queue (passwords/hash.ts). Beyond the bound: Refusal `hash.busy`. */
@@ -92,6 +93,8 @@ export type World = {
   /** Who must forget what because of which change. */
   readonly changes: Feed;
   readonly authorizer: Authorizer;
+  /** What administrators set while Reeve runs. */
+  readonly settings: Settings;
   readonly hashing: Hashing;
   readonly throttle: Throttle;
   readonly bearers: Bearers;

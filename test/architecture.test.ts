@@ -10,7 +10,7 @@ const levels: readonly (readonly string[])[] = [
   ['errors', 'contract', 'actor', 'nearest', 'master-key', 'network', 'uuid', 'user-store'],
   ['languages', 'config', 'db', 'egress', 'log', 'sealing', 'names', 'input', 'build', 'certificate', 'start-faults'],
   ['changes', 'journal'],
-  ['gate', 'attributes'],
+  ['gate', 'attributes', 'settings'],
   ['permissions'],
   ['world', 'admission', 'action', 'together'],
   ['jobs', 'passwords', 'stores', 'sessions'],

@@ -15,6 +15,7 @@ import { owners } from './migrations/0010-owners.ts';
 import { declaredStores } from './migrations/0011-declared-stores.ts';
 import { sharedOrders } from './migrations/0012-shared-orders.ts';
 import { relinking } from './migrations/0013-relinking.ts';
+import { settings } from './migrations/0014-settings.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
@@ -35,6 +36,7 @@ export const steps: readonly Step[] = [
   declaredStores,
   sharedOrders,
   relinking,
+  settings,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

@@ -379,6 +379,9 @@ export type Tables = {
     object_kind: string;
   };
 
+  /** What administrators set while Reeve runs: one row for each part that was ever changed. `value` is JSON; `secret` is sealed, '' = none. */
+  settings: { key: string; version: number; value: string; secret: string; changed_at: number };
+
   /** Wrapped by the master key. */
   keys: { id: string; use: string; wrapped: string; created_at: number };
   setup_links: { hash: string; created_at: number; ends_at: number; browser_hash: string; used_at: number };
