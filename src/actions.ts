@@ -8,6 +8,7 @@ import { usersPerformer } from '#bulk/perform.ts';
 import { rehearse } from '#bulk/rehearse.ts';
 import { consequenceActions } from '#consequences/actions.ts';
 import { definingActions } from '#defining/actions.ts';
+import { factorActions } from '#factors/actions.ts';
 import { groupActions } from '#groups/actions.ts';
 import { jobActions } from '#jobs/actions.ts';
 import type { Performer } from '#jobs/runner.ts';
@@ -32,6 +33,7 @@ export const actions: readonly Action[] = [
   ...askingActions(() => operations),
   ...sessionActions,
   ...authenticationActions,
+  ...factorActions,
   ...storeActions,
   ...synchroniseActions,
   ...auditActions,

@@ -1,8 +1,10 @@
 // What a server does by itself while nobody looks: signs the newest journal head, removes what has ended or is too old, and the links of deleted roles and groups.
 // Started by main.ts. Nothing waits for it, and no decision depends on it.
 import { setTimeout as pause } from 'node:timers/promises';
+import { begunMilliseconds } from '#authentication/enrolment.ts';
 import { removeOldEvents } from '#authentication/events.ts';
 import type { Database } from '#db/database.ts';
+import { removeOldFactors } from '#factors/queries.ts';
 import { removeSomeMembers } from '#groups/queries.ts';
 import { removeOldJobs } from '#jobs/queries.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
@@ -44,6 +46,7 @@ async function tidy(world: World, key: HeadKey) {
   if (signed) world.log.info({ journalHead: signed }, 'journal head signed');
   await removeOldEvents(world);
   await world.db.write((tx) => removeEnded(tx, world.now()));
+  await world.db.write((tx) => removeOldFactors(tx, { now: world.now(), begunBefore: world.now() - begunMilliseconds }));
   const secretsBefore = world.now() - Math.round(world.config.temporaryPasswordHoursMax * hourMilliseconds);
   await world.db.write((tx) => removeOldJobs(tx, { now: world.now(), secretsBefore, limit: jobsAtOnce }));
 }

@@ -5,6 +5,7 @@ import { authenticationOperations } from '#authentication/contract.ts';
 import { bulkOperations } from '#bulk/contract.ts';
 import { consequenceOperations } from '#consequences/contract.ts';
 import type { AnyOperation } from '#contract.ts';
+import { factorOperations } from '#factors/contract.ts';
 import { groupOperations } from '#groups/contract.ts';
 import { jobOperations } from '#jobs/contract.ts';
 import { journalOperations } from '#journal/contract.ts';
@@ -27,6 +28,7 @@ export const operations: readonly AnyOperation[] = [
   ...permissionOperations,
   ...sessionOperations,
   ...authenticationOperations,
+  ...factorOperations,
   ...storeOperations,
   ...relinkOperations,
   ...journalOperations,

@@ -13,7 +13,7 @@ const levels: readonly (readonly string[])[] = [
   ['gate', 'attributes', 'settings'],
   ['permissions'],
   ['world', 'admission', 'action', 'together'],
-  ['jobs', 'passwords', 'stores', 'sessions'],
+  ['jobs', 'passwords', 'stores', 'sessions', 'factors'],
   ['groups', 'roles', 'applications', 'asking', 'audit', 'defining'],
   ['users', 'views', 'consequences'],
   ['authentication', 'synchronise', 'undo', 'bulk', 'setup', 'demo', 'backup'],
@@ -31,6 +31,7 @@ const neighbours: Readonly<Record<string, readonly string[]>> = {
   together: ['world'],
   admission: ['world'],
   stores: ['passwords'],
+  factors: ['sessions', 'stores'],
   groups: ['roles'],
   actions: ['operations'],
   documents: ['operations'],
@@ -142,7 +143,8 @@ function otherApp({ path }: Source, imported: Import): string | undefined {
 /** Ways out of the process. `net` and `tls` are named for the types of sockets too, which is harmless. */
 const waysOut = /\bfetch\(|from '(?:node:)?(?:https?|http2|dgram|dns|net|tls|undici|axios|got|ws)(?:\/\w+)?'(?<!import type [^\n]*)|\bnew WebSocket\(/g;
 /** Who may connect to somewhere: the command line to the server it is told, and PostgreSQL’s driver, which loads by itself. */
-const mayGoOut = /^src\/(cli\/remote\.ts|egress\/)/;
+/** The script of a page runs in its reader's browser. */
+const mayGoOut = /^src\/(cli\/remote\.ts|egress\/|edges\/sign-in\/passkey-script\.ts)/;
 
 const clocks = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\brandomUUID\(/g;
 const statements = /\bsql(?:<[^>`]*>)?`|\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/g;

@@ -8,6 +8,7 @@ import { passwordRule as ruleOfPasswords } from '#passwords/policy.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { endOne } from '#sessions/end-all.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, signOut } from './contract.ts';
+import { myFactorActions } from './my-factors.ts';
 import { changePassword, lengthsOf } from './own-password.ts';
 import { proveCurrent } from './prove-current.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
@@ -25,6 +26,7 @@ async function provedCurrent({ world }: Call, { no, narrowed, network, door, via
 }
 
 export const authenticationActions: readonly Action[] = [
+  ...myFactorActions,
   action(passwordRule, async ({ world, speak }) => ({ ...lengthsOf(world), says: ruleOfPasswords(lengthsOf(world)).map(speak) })),
   action(changeMyPassword, async (call, { current, password }) => {
     const actor = userActorOf(call);

@@ -31,17 +31,17 @@ export type Attempt = {
   readonly door: Door;
 };
 /** A user whose password was right, and who may act now; once he has chosen another, if `mustChoose`. */
-export type Proved = { readonly user: CredentialRow; readonly knownBrowser: boolean; readonly mustChoose: boolean };
+export type Proved = { readonly user: CredentialRow; readonly mustChoose: boolean };
 
 export async function authenticate(world: World, attempt: Attempt): Promise<Proved> {
   refuseWhenStale(world.changes, world.config);
   const began = performance.now();
   const meant = await whoMeant(world, attempt);
-  const knownBrowser = meant.user !== null && (await isKnown(world, { browser: attempt.browser, userNo: meant.user.no }));
+  const known = meant.user !== null && (await isKnown(world, { browser: attempt.browser, userNo: meant.user.no }));
   const key: AttemptKey = {
     user: attemptUser(world.salt, meant.domain, meant.name),
     network: attempt.network,
-    known: knownBrowser,
+    known,
     ...(meant.user ? { userId: meant.user.id } : {}),
   };
   const { user, hasEnded } = await provePassword(world, { key, user: meant.user, attempt, began });
@@ -50,7 +50,7 @@ export async function authenticate(world: World, attempt: Attempt): Promise<Prov
     await note(world, { outcome: 'refused', user, attempt });
     throw refusal;
   }
-  return { user, knownBrowser, mustChoose: hasEnded || user.must_change === 1 || (user.temporary_until ?? 0) !== 0 };
+  return { user, mustChoose: hasEnded || user.must_change === 1 || (user.temporary_until ?? 0) !== 0 };
 }
 
 /** Somebody unknown here may be known to a store that has grown since it was read; it is asked only as often as this network may try. */
@@ -139,7 +139,7 @@ async function untilFloor({ config, random, stores }: World, began: number) {
   if (left > 0) await pause(left);
 }
 
-function waitOf(seconds: number): Sentence {
+export function waitOf(seconds: number): Sentence {
   if (seconds === 1) return say('wait.second');
   return seconds < 2 * secondsPerMinute ? say('wait.seconds', { seconds }) : say('wait.minutes', { minutes: Math.ceil(seconds / secondsPerMinute) });
 }

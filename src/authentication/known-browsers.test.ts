@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { onBothDatabases } from '../../test/databases.ts';
 import { openTestWorld } from '../../test/world.ts';
+import { writeKnownBrowser } from './flow-queries.ts';
 import { browserHashOf, isKnown, newBrowser } from './known-browsers.ts';
-import { writeKnownBrowser } from './queries.ts';
 
 onBothDatabases('known browsers', (open) => {
   it('are the newest twenty of a user, and one that signs in again is new again', async () => {

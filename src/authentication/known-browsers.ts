@@ -1,9 +1,9 @@
 // Browsers that have signed a user in before: they have a budget of failures of their own, so that the owner gets in while somebody attacks him (rule 29).
 // Called by flow.ts and authenticate.ts. A browser is a random value in a cookie; only a hash bound to the user is stored.
-// Does not know cookies. It proves nobody: knowing a browser spares no password.
+// Does not know cookies. It proves nobody: knowing a browser spares no password; one that is trusted spares the second factor, if the rule allows that.
 import { hash } from 'node:crypto';
 import type { World } from '#world.ts';
-import { isKnownBrowser } from './queries.ts';
+import { type KnownBrowserRow, readKnownBrowser } from './flow-queries.ts';
 
 const browserBytes = 24;
 const shape = /^[A-Za-z0-9_-]{32}$/;
@@ -13,6 +13,10 @@ export const newBrowser = (random: World['random']): string => random(browserByt
 export const isBrowser = (text: string | undefined): text is string => text !== undefined && shape.test(text);
 export const browserHashOf = (browser: string, userNo: number): string => hash('sha256', `${userNo} ${browser}`, 'base64url');
 
-export async function isKnown(world: World, { browser, userNo }: { readonly browser: string | undefined; readonly userNo: number }): Promise<boolean> {
-  return isBrowser(browser) && isKnownBrowser(world.db.read, { userNo, browserHash: browserHashOf(browser, userNo) });
-}
+type Asked = { readonly browser: string | undefined; readonly userNo: number };
+
+/** Undefined = it has never signed him in, or long ago. */
+export const knownBrowserOf = async (world: World, { browser, userNo }: Asked): Promise<KnownBrowserRow | undefined> =>
+  isBrowser(browser) ? readKnownBrowser(world.db.read, { userNo, browserHash: browserHashOf(browser, userNo) }) : undefined;
+
+export const isKnown = async (world: World, asked: Asked): Promise<boolean> => (await knownBrowserOf(world, asked)) !== undefined;

@@ -8,8 +8,9 @@ import { onBothDatabases } from '../../test/databases.ts';
 import { type Foreign, ForeignStores } from '../../test/foreign-stores.ts';
 import { goodPassword, refused } from '../../test/people.ts';
 import { authenticationActions } from './actions.ts';
+import { chooseOwnPassword } from './choose-own-password.ts';
 import { changeMyPassword } from './contract.ts';
-import { chooseOwnPassword, signIn } from './flow.ts';
+import { signIn } from './flow.ts';
 
 const given = 'was given to me 1815';
 const leaseMilliseconds = 120_000;

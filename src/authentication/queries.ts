@@ -1,13 +1,12 @@
-// All SQL of signing in: who a name means, what proves him, flows between two proofs, known browsers, and the events that are kept of it.
+// SQL of signing in: who a name means, what proves him, and the events that are kept of it. What lies between two proofs is in flow-queries.ts.
 // `db` is a reading handle, `tx` a transaction. Judges nothing.
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 
 const eventMinuteMilliseconds = 60_000;
 /** Rows about one user, or about strangers, in one minute; more are added up without their network, so that a flood fills no table. */
 const rowsPerMinuteMax = 100;
-const knownBrowsersMax = 20;
 
 const columns = [
   'users.no',
@@ -26,6 +25,7 @@ const columns = [
   'users.revocation_epoch',
   'users.state_reason',
   'users.store_no',
+  'stores.id as store_id',
   'stores.domain',
   'stores.domain_key',
   'stores.kind as store_kind',
@@ -55,6 +55,7 @@ export type CredentialRow = Pick<
   | 'state_reason'
   | 'store_no'
 > & {
+  readonly store_id: string;
   readonly domain: string;
   readonly domain_key: string;
   readonly store_kind: string;
@@ -64,10 +65,14 @@ export type CredentialRow = Pick<
   readonly credential_at: number | null;
   readonly must_change: number | null;
   readonly temporary_until: number | null;
+  /** 1 = he has a second factor that counts. */
+  readonly has_factor: number;
 };
 
 /** Of what was committed, or, within a transaction, of its rows. */
 export const readCredential = (source: Db | Tx, no: number): Promise<CredentialRow | undefined> => first(credentialOf(source, { no }));
+
+const hasFactor = sql<number>`case when exists (select 1 from factors where factors.user_no = users.no and factors.confirmed_at > 0) then 1 else 0 end`;
 
 const credentialOf = prepared<{ no: number }, CredentialRow>((db, { no }) =>
   db
@@ -75,6 +80,7 @@ const credentialOf = prepared<{ no: number }, CredentialRow>((db, { no }) =>
     .innerJoin('stores', 'stores.no', 'users.store_no')
     .leftJoin('credentials', 'credentials.user_no', 'users.no')
     .select(columns)
+    .select(hasFactor.as('has_factor'))
     .where('users.no', '=', no),
 );
 
@@ -179,76 +185,6 @@ async function addedUp(tx: Tx, { at, outcome, userNo, network, door }: NewEvent,
 
 async function rowsSince(tx: Tx, userNo: number, minute: number): Promise<number> {
   return (await tx.selectFrom('events').select('no').where('user_no', '=', userNo).where('at', '>=', minute).limit(rowsPerMinuteMax).execute()).length;
-}
-
-// ── Known browsers ──
-
-export async function isKnownBrowser(db: Db, { userNo, browserHash }: { readonly userNo: number; readonly browserHash: string }): Promise<boolean> {
-  return (await knownBrowser(db, { userNo, browserHash })).length > 0;
-}
-
-const knownBrowser = prepared<{ userNo: number; browserHash: string }, { seen_at: number }>((db, { userNo, browserHash }) =>
-  db.selectFrom('known_browsers').select('seen_at').where('user_no', '=', userNo).where('browser_hash', '=', browserHash),
-);
-
-type KnownBrowser = { readonly userNo: number; readonly browserHash: string; readonly now: number };
-
-/** Keeps the newest few of a user. */
-export async function writeKnownBrowser(tx: Tx, { userNo, browserHash, now }: KnownBrowser): Promise<void> {
-  await newKnownBrowser(tx, { userNo, browserHash, now });
-  await removeOldBrowsers(tx, { userNo });
-}
-
-const newKnownBrowser = prepared<KnownBrowser, never>((db, { userNo, browserHash, now }) =>
-  db
-    .insertInto('known_browsers')
-    .values({ user_no: userNo, browser_hash: browserHash, seen_at: now })
-    .onConflict((conflict) => conflict.columns(['user_no', 'browser_hash']).doUpdateSet({ seen_at: now })),
-);
-/** One more comes with each sign-in, and at most this many go. */
-const oldBrowsersAtOnce = 5;
-const removeOldBrowsers = prepared<{ userNo: number }, never>((db, { userNo }) =>
-  db
-    .deleteFrom('known_browsers')
-    .where('user_no', '=', userNo)
-    .where('browser_hash', 'in', (row) =>
-      row
-        .selectFrom('known_browsers')
-        .select('browser_hash')
-        .where('user_no', '=', userNo)
-        .orderBy('seen_at', 'desc')
-        .limit(oldBrowsersAtOnce)
-        .offset(knownBrowsersMax),
-    ),
-);
-
-// ── Flows ──
-
-export type FlowRow = {
-  readonly id: string;
-  readonly secret_hash: string;
-  readonly user_no: number;
-  readonly step: string;
-  readonly epoch: number;
-  readonly credential_at: number;
-  readonly to_path: string;
-  readonly ends_at: number;
-};
-
-/** One flow per user and step: a new proof takes the place of the one before. */
-export async function insertFlow(tx: Tx, row: FlowRow): Promise<void> {
-  await tx.deleteFrom('flows').where('user_no', '=', row.user_no).where('step', '=', row.step).execute();
-  await tx.insertInto('flows').values(row).execute();
-}
-export async function readFlow(db: Db, id: string) {
-  return db.selectFrom('flows').selectAll().where('id', '=', id).executeTakeFirst();
-}
-/** Consumes it: of two at once, one gets the row. */
-export async function takeFlow(tx: Tx, id: string) {
-  return tx.deleteFrom('flows').where('id', '=', id).returningAll().executeTakeFirst();
-}
-export async function removeFlowsOf(tx: Tx, userNo: number): Promise<void> {
-  await tx.deleteFrom('flows').where('user_no', '=', userNo).execute();
 }
 
 /** What nobody needs any more: events beyond their time, flows that were left. */

@@ -16,6 +16,7 @@ import { declaredStores } from './migrations/0011-declared-stores.ts';
 import { sharedOrders } from './migrations/0012-shared-orders.ts';
 import { relinking } from './migrations/0013-relinking.ts';
 import { settings } from './migrations/0014-settings.ts';
+import { factors } from './migrations/0015-factors.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
@@ -37,6 +38,7 @@ export const steps: readonly Step[] = [
   sharedOrders,
   relinking,
   settings,
+  factors,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

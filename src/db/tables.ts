@@ -163,6 +163,33 @@ export type Tables = {
     created_at: Generated<number>;
   };
   credentials: { user_no: number; password_hash: string; changed_at: number; must_change: number; temporary_until: number };
+  /**
+   * What a user has beside his password. `secret` is sealed (an app's); `counter` = the last step of an app, or what a passkey has counted; `suspended_at` = a copy
+   * of it was shown. Not confirmed: it does not count.
+   */
+  factors: {
+    no: Auto;
+    id: string;
+    user_no: number;
+    /** totp, passkey. */
+    kind: string;
+    name: string;
+    created_at: number;
+    confirmed_at: number;
+    last_used_at: number;
+    secret: string;
+    counter: number;
+    credential_id: string;
+    /** COSE, base64url. */
+    public_key: string;
+    transports: string;
+    backed_up: number;
+    suspended_at: number;
+  };
+  /** Digests under a key of ours. */
+  recovery_codes: { user_no: number; code_hash: string; used_at: number };
+  /** Of passkeys, that were answered: none is answered twice. */
+  challenges: { hash: string; ends_at: number };
   /** Everything one may sign in with; unique per store. */
   identifiers: { store_no: number; key: string; kind: string; user_no: number };
 
@@ -268,6 +295,9 @@ export type Tables = {
     ends_at: number;
     network: string;
     browser: string;
+    /** The second factor that was shown, as in flows, and when the user last proved himself. */
+    factor: Generated<string>;
+    proved_at: Generated<number>;
   };
   viewings: {
     id: string;
@@ -292,9 +322,29 @@ export type Tables = {
   };
 
   /** A sign-in between two proofs: bound to its browser (secret), user, step and epoch; used once. */
-  flows: { id: string; secret_hash: string; user_no: number; step: string; epoch: number; credential_at: number; to_path: string; ends_at: number };
+  flows: {
+    id: string;
+    secret_hash: string;
+    user_no: number;
+    step: string;
+    epoch: number;
+    credential_at: number;
+    to_path: string;
+    ends_at: number;
+    /** The second factor that was proved: '' = none yet, totp, passkey, recovery, remembered. */
+    factor: Generated<string>;
+    /** He has still to choose a password of his own. */
+    must_choose: Generated<number>;
+  };
   /** Browsers that have signed a user in: they have a budget of failures of their own (rule 29). */
-  known_browsers: { user_no: number; browser_hash: string; seen_at: number };
+  known_browsers: {
+    user_no: number;
+    browser_hash: string;
+    seen_at: number;
+    /** Until when it need not show a second factor, while the epoch is this. */
+    trusted_until: Generated<number>;
+    trusted_epoch: Generated<number>;
+  };
 
   /** Sign-ins and failures: bounded, aggregated, never what a stranger typed. user_no 0 = nobody we know. */
   events: { no: Auto; at: number; outcome: string; user_no: number; network: string; door: string; count: number };

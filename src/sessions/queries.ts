@@ -80,14 +80,17 @@ export type SessionRow = {
   readonly ends_at: number;
   readonly network: string;
   readonly browser: string;
+  readonly factor: string;
+  readonly proved_at: number;
 };
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
   await newSession(tx, row);
 }
 
-const newSession = prepared<SessionRow, never>((db, { id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser }) =>
-  db.insertInto('sessions').values({ id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser }),
+const newSession = prepared<SessionRow, never>(
+  (db, { id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser, factor, proved_at }) =>
+    db.insertInto('sessions').values({ id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser, factor, proved_at }),
 );
 
 /** Of a user with more than the limit, ended ones and the oldest beyond it. To see whether he has so many, an index is looked at and no row. */

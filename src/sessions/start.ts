@@ -9,14 +9,21 @@ import { newToken } from './session.ts';
 const hourMilliseconds = 3_600_000;
 const browserMax = 200;
 
-export type NewSession = { readonly userNo: number; readonly epoch: number; readonly network: string; readonly browser: string; readonly now: number };
+export type NewSession = {
+  readonly userNo: number;
+  readonly epoch: number;
+  readonly network: string;
+  readonly browser: string /** The second factor that was shown; '' = none. */;
+  readonly factor?: string;
+  readonly now: number;
+};
 /** `text` is the cookie's value, shown this once. */
 export type Started = { readonly text: string; readonly id: string; readonly endsAt: number };
 
 export async function startSession(
   tx: Tx,
   world: Pick<World, 'config' | 'newId' | 'random'>,
-  { userNo, epoch, network, browser, now }: NewSession,
+  { userNo, epoch, network, browser, factor = '', now }: NewSession,
 ): Promise<Started> {
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
@@ -32,6 +39,8 @@ export async function startSession(
     ends_at: endsAt,
     network,
     browser: printable(browser).slice(0, browserMax),
+    factor,
+    proved_at: now,
   });
   return { text, id, endsAt };
 }

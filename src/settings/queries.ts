@@ -5,8 +5,8 @@ export type SettingsRow = Readonly<Tables['settings']>;
 
 export const readSections = (db: Db): Promise<readonly SettingsRow[]> => db.selectFrom('settings').selectAll().execute();
 
-export const readSection = (tx: Tx, key: string): Promise<SettingsRow | undefined> =>
-  tx.selectFrom('settings').selectAll().where('key', '=', key).executeTakeFirst();
+export const readSection = (source: Db | Tx, key: string): Promise<SettingsRow | undefined> =>
+  (source as Db).selectFrom('settings').selectAll().where('key', '=', key).executeTakeFirst();
 
 export async function writeSection(tx: Tx, row: SettingsRow): Promise<void> {
   const { key: _key, ...set } = row;

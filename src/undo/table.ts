@@ -7,6 +7,7 @@ import * as group from './inverses/group.ts';
 import { relinked } from './inverses/link.ts';
 import { memberships } from './inverses/membership.ts';
 import * as role from './inverses/role.ts';
+import { settingsChanged } from './inverses/settings.ts';
 import * as user from './inverses/user.ts';
 import * as view from './inverses/view.ts';
 
@@ -33,6 +34,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'attributes.add': attribute.added,
   'attributes.edit': attribute.edited,
   'attributes.delete': attribute.deleted,
+  'settings.change-sign-in': settingsChanged,
   'views.add': view.added,
   'views.update': view.edited,
   'views.delete': view.deleted,
@@ -40,12 +42,18 @@ export const inverses: Readonly<Record<string, Inverting>> = {
 
 const credential = say('undo.credential');
 const sessions = say('undo.sessions');
+const factor = say('undo.factor');
 
 /** Operations that have no way back, in words. */
 export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'users.purge': say('undo.purged'),
   'users.reset-password': credential,
   'me.change-password': credential,
+  'me.confirm-totp': factor,
+  'me.add-passkey': factor,
+  'me.remove-factor': factor,
+  'me.renew-recovery-codes': factor,
+  'users.reset-factors': factor,
   'users.end-sessions': sessions,
   'users.end-session': sessions,
   'roles.add': say('undo.role-added'),

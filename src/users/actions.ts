@@ -7,6 +7,7 @@ import { deleteUser } from './delete-user.ts';
 import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
 import { endSessions } from './end-sessions.ts';
+import { factorsOfUser, resetFactors } from './factors-of-user.ts';
 import { listUsers } from './list-users.ts';
 import { lockUser } from './lock-user.ts';
 import { purgeUser } from './purge-user.ts';
@@ -37,5 +38,7 @@ export const userActions: readonly Action[] = [
   rolesOfUser,
   changeRolesOfUser,
   resetPassword,
+  factorsOfUser,
+  resetFactors,
   usersInGroup,
 ];

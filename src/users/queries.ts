@@ -116,6 +116,8 @@ export async function writeCredential(tx: Tx, userNo: number, credential: NewCre
 
 export async function removeCredential(tx: Tx, userNo: number): Promise<void> {
   await tx.deleteFrom('credentials').where('user_no', '=', userNo).execute();
+  await tx.deleteFrom('factors').where('user_no', '=', userNo).execute();
+  await tx.deleteFrom('recovery_codes').where('user_no', '=', userNo).execute();
 }
 
 // ── Free attributes ──

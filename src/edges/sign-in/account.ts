@@ -2,38 +2,26 @@
 // Part of this edge's plugin. Each change runs the same action as the API.
 import type { FastifyPluginAsync } from 'fastify';
 import type { UserActor } from '#actor.ts';
-import { authenticationActions } from '#authentication/actions.ts';
 import { changeMyPassword } from '#authentication/contract.ts';
 import { signInProved } from '#authentication/flow.ts';
-import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import type { OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { explain } from '#permissions/explain.ts';
 import { displayPath } from '#permissions/model.ts';
-import { sessionActions } from '#sessions/actions.ts';
 import { addMyToken, endMySession, endMyToken, me, mySessions, myTokens } from '#sessions/contract.ts';
 import { endOne } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { myFactorsCard } from './my-factors.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
+import { run, type Visit } from './visit.ts';
 import { type Form, formOf, fromOf, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
 const dayMilliseconds = 86_400_000;
 const tokenDaysByDefault = 90;
 
-async function run<Op extends AnyOperation>(
-  world: World,
-  actor: UserActor,
-  { operation, input }: { readonly operation: Op; readonly input: InputOf<Op> },
-): Promise<OutputOf<Op>> {
-  const action = [...sessionActions, ...authenticationActions].find((one) => one.operation === operation);
-  if (!action) throw new Error(`No action is made for ${operation.name}.`);
-  // Found by the operation itself, whose output it gives.
-  return (await action.run(world, actor, input)) as OutputOf<Op>;
-}
-
-type Visit = { readonly actor: UserActor; readonly csrf: string };
 type Told = { readonly refusal?: Refusal; readonly good?: string; readonly secret?: string };
 
 export function accountPages(world: World): FastifyPluginAsync {
@@ -67,7 +55,7 @@ async function doing(world: World, { request, reply }: Exchange, deed: Deed) {
 const changePassword: Deed = async (world, { visit, form, request, reply }) => {
   refuseDifferent(form.password, form.repeat);
   const { ended } = await run(world, visit.actor, { operation: changeMyPassword, input: { current: form.current ?? '', password: form.password ?? '' } });
-  const rotated = await signInProved(world, { userNo: visit.actor.no, epoch: visit.actor.epoch + 1 }, fromOf(request));
+  const rotated = await signInProved(world, { userNo: visit.actor.no, epoch: visit.actor.epoch + 1, session: visit.actor.viaId }, fromOf(request));
   await world.db.write((tx) => endOne(tx, { id: visit.actor.viaId, userNo: visit.actor.no }));
   world.bearers.forget(visit.actor.viaId);
   setSignedIn(reply, rotated);
@@ -104,14 +92,17 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
   const sessions = await run(world, actor, { operation: mySessions, input: {} });
   const tokens = await run(world, actor, { operation: myTokens, input: {} });
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
+  const known = html`${hidden}<input type="hidden" name="userName" autocomplete="username" value="${user.userName}">`;
   const words = wordsFor(request);
   const { account } = words;
   const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
 <h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${told.secret !== undefined && newToken(words, told.secret)}
 <div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
+${passwordCard(world, words, known)}
+${await myFactorsCard(world, words, { actor, hidden: known })}
 <div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}</div>
 <div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden)}</div>
-${passwordCard(world, words, html`${hidden}<input type="hidden" name="userName" autocomplete="username" value="${user.userName}">`)}`;
+`;
   return sendPage(reply, words, { title: account.title, body, wide: true, meter: true, status: told.refusal ? statusFor(reply, told.refusal) : 200 });
 }
 

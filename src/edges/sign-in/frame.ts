@@ -30,19 +30,19 @@ const statusOf: Readonly<Record<Kind, number>> = {
   unavailable: 503,
 };
 
-export type Page = { readonly title: string; readonly body: Html; readonly wide?: boolean; readonly meter?: boolean };
+export type Page = { readonly title: string; readonly body: Html; readonly wide?: boolean; readonly meter?: boolean; readonly passkey?: boolean };
 
 export const mark = html`<div class="mark"><img src="/sign-in/reeve.svg" width="28" height="28" alt="">Reeve</div>`;
 
-const documentOf = ({ language }: Spoken, { title, body, wide = false, meter = false }: Page) => html`<!doctype html>
+const documentOf = ({ language }: Spoken, { title, body, wide = false, meter = false, passkey = false }: Page) => html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Reeve</title>
-<link rel="icon" href="/sign-in/reeve.svg"><link rel="stylesheet" href="/sign-in/style.css">${meter && html`<script type="module" src="/sign-in/meter.js"></script>`}</head>
+<link rel="icon" href="/sign-in/reeve.svg"><link rel="stylesheet" href="/sign-in/style.css">${meter && html`<script type="module" src="/sign-in/meter.js"></script>`}${passkey && html`<script type="module" src="/sign-in/passkey.js"></script>`}</head>
 <body><main class="${wide ? 'wide' : 'narrow'}">${body}</main></body></html>`;
 
 export const sendPage = (reply: FastifyReply, words: Spoken, { status = 200, ...page }: Page & { readonly status?: number }): FastifyReply =>
   reply
     .code(status)
-    .headers({ ...pageHeaders, 'content-language': words.language })
+    .headers({ ...pageHeaders, ...(page.passkey ? { 'content-security-policy': `${policy}; connect-src 'self'` } : {}), 'content-language': words.language })
     .type('text/html; charset=utf-8')
     .send(documentOf(words, page).text);
 

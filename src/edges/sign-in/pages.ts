@@ -7,7 +7,12 @@ import { refuseWhenStale } from '#changes/stale.ts';
 import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
 import { accountPages } from './account.ts';
+import { addFactorPages } from './add-factor.ts';
+import { factorPages } from './factor.ts';
 import { limited, sendFault, sendNotSetUp } from './frame.ts';
+import { myFactorPages } from './my-factors.ts';
+import { passkeyPages } from './passkey.ts';
+import { passkeyScript } from './passkey-script.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
 import { meterScript, style } from './style.ts';
@@ -25,6 +30,7 @@ export function signInPages(world: World): FastifyPluginAsync {
       ['style.css', 'text/css', async () => style],
       ['reeve.svg', 'image/svg+xml', async () => svg],
       ['meter.js', 'text/javascript', async () => meterScript],
+      ['passkey.js', 'text/javascript', async () => passkeyScript],
       ['strength.js', 'text/javascript', once(() => asScript('strength.ts'))],
       ['common-passwords.js', 'text/javascript', once(() => asScript('common-passwords.ts'))],
     ];
@@ -42,8 +48,12 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     });
     server.get('/', limited, async (request, reply) => front(world, request, reply));
     await server.register(signInForms(world));
+    await server.register(factorPages(world));
+    await server.register(addFactorPages(world));
+    await server.register(passkeyPages(world));
     await server.register(setUpPages(world));
     await server.register(accountPages(world));
+    await server.register(myFactorPages(world));
   };
 }
 

@@ -2,8 +2,9 @@
 // Part of this edge's plugin. The steps are the flow's; here they are forms and cookies.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { authenticationActions } from '#authentication/actions.ts';
+import { asksCurrent, chooseOwnPassword } from '#authentication/choose-own-password.ts';
 import { signOut } from '#authentication/contract.ts';
-import { asksCurrent, chooseOwnPassword, provedBy, type SignedIn, signIn } from '#authentication/flow.ts';
+import { provedBy, signIn } from '#authentication/flow.ts';
 import { lengthsOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
 import { passwordRule } from '#passwords/policy.ts';
@@ -12,11 +13,11 @@ import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
 import { type Exchange, limited, mark, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
+import { goOnward, placeFor } from './onward.ts';
+import { alonePasskeyForm, isOfferedAlone } from './passkey-form.ts';
 import { ownPath } from './to.ts';
-import { beginForm, checkForm, clearSession, flowCookie, fromOf, setFlow, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
+import { beginForm, checkForm, clearSession, flowCookie, fromOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
-
-const login = '/permission/admin/configure/login';
 
 export function signInForms(world: World): FastifyPluginAsync {
   // Set up once is set up for good.
@@ -35,7 +36,7 @@ export function signInForms(world: World): FastifyPluginAsync {
     });
     server.post('/sign-in', limited, async (request, reply) => ((await isSetUp()) ? enter(world, request, reply) : sendNotSetUp({ request, reply })));
     server.get('/sign-in/password', limited, async (request, reply) => {
-      const user = await provedBy(world, request.cookies[flowCookie]);
+      const { user } = await provedBy(world, request.cookies[flowCookie], 'own-password');
       return sendOwnPassword(world, { request, reply }, { user, refusal: null });
     });
     server.post('/sign-in/password', limited, async (request, reply) => choose(world, request, reply));
@@ -51,26 +52,14 @@ async function enter(world: World, request: FastifyRequest, reply: FastifyReply)
   const form = checkForm(world, request);
   const to = ownPath(form.to);
   try {
-    const result = await signIn(world, { typedName: form.userName ?? '', password: form.password ?? '' }, { ...fromOf(request), to });
-    if (result.step === 'done') return await signedIn(world, reply, result);
-    return setFlow(reply, result.flow).redirect('/sign-in/password', 303);
+    return await goOnward(world, reply, await signIn(world, { typedName: form.userName ?? '', password: form.password ?? '' }, { ...fromOf(request), to }));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return sendForm(world, { request, reply }, { to, name: form.userName ?? '', refusal });
   }
 }
 
-async function signedIn(world: World, reply: FastifyReply, result: SignedIn) {
-  return setSignedIn(reply, result).redirect(await placeFor(world, result.userId, ownPath(result.to)), 303);
-}
-
-/** Who may not enter the console goes to his account. */
-async function placeFor(world: World, userId: string, to: string): Promise<string> {
-  if (to !== '') return to;
-  return (await world.authorizer.may(userId, login, world.now())).allowed ? '/carbon' : '/account';
-}
-
-function sendForm(
+export function sendForm(
   world: World,
   { request, reply }: Exchange,
   { to, name, refusal }: { readonly to: string; readonly name: string; readonly refusal: Refusal | null },
@@ -78,12 +67,14 @@ function sendForm(
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { title, userName, password, go, forgotten } = words.signIn;
+  const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
+  const offered = isOfferedAlone(world);
   const body = html`${mark}<div class="card"><h1>${title}</h1>${saying(words, refusal)}
-<form method="post" action="/sign-in"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">
-<label for="userName">${userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
+<form method="post" action="/sign-in">${hidden}
+<label for="userName">${userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${offered ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
 <label for="password">${password}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
-<button>${go}</button></form></div><p class="foot dim small">${forgotten}</p>`;
-  return sendPage(reply, words, { title, body, status: refusal ? statusFor(reply, refusal) : 200 });
+<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${forgotten}</p>`;
+  return sendPage(reply, words, { title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
 /** What can be typed anew. */
@@ -95,10 +86,10 @@ async function choose(world: World, request: FastifyRequest, reply: FastifyReply
   try {
     refuseDifferent(form.password, form.repeat);
     const chosen = { flow, current: form.current ?? '', password: form.password ?? '' };
-    return await signedIn(world, reply, await chooseOwnPassword(world, chosen, fromOf(request)));
+    return await goOnward(world, reply, await chooseOwnPassword(world, chosen, fromOf(request)));
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !isAboutTyping(refusal)) throw refusal;
-    return sendOwnPassword(world, { request, reply }, { user: await provedBy(world, flow), refusal });
+    return sendOwnPassword(world, { request, reply }, { user: (await provedBy(world, flow, 'own-password')).user, refusal });
   }
 }
 

@@ -32,7 +32,13 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;col
 .tag{display:inline-block;font-size:12px;line-height:18px;padding:0 8px;border-radius:9px;background:var(--wash);color:var(--accent);white-space:nowrap}
 ul.plain{list-style:none;margin:0;padding:0}ul.plain>li{padding:8px 0;border-top:1px solid var(--line)}ul.plain>li:first-child{border-top:0}
 meter{width:100%;height:8px;margin-top:8px}[hidden]{display:none}.row{display:grid;grid-template-columns:2fr 1fr;gap:12px}
-.foot{margin-top:16px;text-align:center}
+.foot{margin-top:16px;text-align:center}.foot a{text-decoration:underline}
+.qr{width:200px;margin:12px 0;padding:8px;background:#fff;border-radius:6px}.qr svg{display:block;width:100%;height:auto}
+ul.codes{list-style:none;margin:12px 0;padding:0;display:grid;grid-template-columns:1fr 1fr;gap:8px 16px}ul.codes code{font-size:15px;user-select:all}
+.tick{display:flex;align-items:center;gap:8px;font-weight:400}.tick input{width:16px;height:16px;min-width:16px;margin:0}
+.after{margin-top:16px}a.button{display:block;text-align:center;line-height:36px;border-radius:6px;background:var(--accent);color:var(--on);font-weight:600;text-decoration:none;padding:0 14px}
+button.second{background:none;border-color:var(--strong);color:var(--ink)}details{margin-top:12px}summary{cursor:pointer;color:var(--accent);font-weight:500}td details{margin:0;text-align:left}td summary{text-align:right}
+form[data-passkey]>button{width:100%;background:none;border-color:var(--strong);color:var(--ink);margin-top:12px}
 @media (max-width:640px){.narrow{padding-top:32px}.card{padding:20px 16px}.row{grid-template-columns:1fr;gap:0}.hide{display:none}}
 @media (pointer:coarse){input,textarea{font-size:16px!important;height:44px}textarea{height:88px}button{height:44px}button.quiet{height:36px}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}

@@ -14,7 +14,8 @@ export const flowCookie = '__Host-reeve-flow';
 export const browserCookie = '__Host-reeve-browser';
 const flowBytes = 32;
 const yearSeconds = 31_536_000;
-const fieldMax = 4_096;
+/** Of a passkey's answer; all others are shorter by far. */
+const fieldMax = 16_384;
 
 const kept = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const;
 
@@ -31,6 +32,12 @@ export function formOf({ body }: FastifyRequest): Form {
 /** The token for forms of somebody who has no session yet: made from his flow's cookie, which no other site can read or set. */
 const formTokenOf = (cookie: string): string => hash('sha256', `reeve form ${cookie}`, 'base64url');
 
+/** The token that this browser's forms must bring; '' = it has begun none. */
+export const formToken = ({ cookies }: FastifyRequest): string => {
+  const cookie = cookies[flowCookie];
+  return cookie === undefined ? '' : formTokenOf(cookie);
+};
+
 /** Gives him a flow's cookie if he has none; the token for the form. */
 export function beginForm(world: World, request: FastifyRequest, reply: FastifyReply): string {
   const brought = request.cookies[flowCookie];
@@ -44,9 +51,8 @@ export const setFlow = (reply: FastifyReply, value: string): FastifyReply => rep
 /** Our own page and our own browser, both (rule 28). */
 export function checkForm(world: World, request: FastifyRequest): Form {
   const form = formOf(request);
-  const cookie = request.cookies[flowCookie];
   checkOrigin(request.headers, world.config);
-  checkCrossSiteToken(form.csrf, cookie === undefined ? '' : formTokenOf(cookie));
+  checkCrossSiteToken(form.csrf, formToken(request));
   return form;
 }
 

@@ -32,6 +32,18 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'group.cycle': 'Gruppen dürfen nicht im Kreis geschachtelt sein: {path}.',
   'group.too-deep': 'Gruppen dürfen {max} tief geschachtelt sein.',
   'permission.missing': 'Die Berechtigung {path} gibt es nicht.',
+  'factor.too-many': 'Ein Benutzer darf {max} zweite Faktoren haben. Entfernen Sie einen, der nicht mehr gebraucht wird.',
+  'passkey.nowhere':
+    'Browser binden Passkeys an einen Namen, und Reeve wird hier über eine Adresse erreicht. Setzen Sie base_url auf einen Namen, unter dem Browser es erreichen.',
+  'factor.refused': 'Dieser Code stimmt nicht, ist abgelaufen oder wurde schon benutzt. Warten Sie auf den nächsten.',
+  'passkey.refused': 'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+  'factor.prove-first': 'Weisen Sie in dieser Sitzung zuerst Ihren zweiten Faktor nach: Das wird verlangt, bevor einer dazukommt oder entfernt wird.',
+  'factor.session-needed': 'Nur wer mit einem Browser angemeldet ist, ändert seine zweiten Faktoren.',
+  'factor.last': 'Von Ihnen wird ein zweiter Faktor verlangt, und das ist Ihr letzter. Fügen Sie zuerst einen anderen hinzu.',
+  'factor.missing': 'Diesen zweiten Faktor gibt es nicht.',
+  'passkey.copied':
+    'Dieser Passkey hat rückwärts gezählt, wie es eine Kopie tut; er lässt niemanden mehr ein. Nehmen Sie einen anderen Weg, entfernen Sie ihn auf Ihrer Kontoseite und fügen Sie ihn neu hinzu.',
+  'passkey.not-alone': 'Ein Passkey allein genügt hier nicht. Geben Sie zuerst Benutzernamen und Passwort ein; danach wird er verlangt.',
   'auth.required': 'Melden Sie sich an, oder senden Sie ein gültiges Token.',
   'signin.refused': 'Benutzername oder Passwort stimmt nicht.',
   'signin.unsure':

@@ -1,0 +1,57 @@
+// The page of the second factor: a code of an app, a recovery code, or a passkey.
+// Part of this edge's plugin. The step is the flow's.
+import type { FastifyPluginAsync } from 'fastify';
+import type { SignedIn, Waiting } from '#authentication/flow.ts';
+import { factorsToShow, showCode, showPasskey } from '#authentication/show-factor.ts';
+import { Refusal } from '#errors.ts';
+import { signInRule } from '#factors/contract.ts';
+import type { World } from '#world.ts';
+import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Html, html } from './html.ts';
+import { goOnward } from './onward.ts';
+import { passkeyForm, shownIn } from './passkey-form.ts';
+import { beginForm, checkForm, type Form, flowCookie, fromOf } from './visitor.ts';
+import { type Spoken, wordsFor } from './words.ts';
+
+export function factorPages(world: World): FastifyPluginAsync {
+  return async (server) => {
+    server.get('/sign-in/factor', limited, async (request, reply) => sendFactor(world, { request, reply }, null));
+    server.post('/sign-in/factor', limited, (request, reply) =>
+      step(world, { request, reply }, (form, flow) => showCode(world, { flow, code: form.code ?? '', trust: isTrusting(form) }, fromOf(request))),
+    );
+    server.post('/sign-in/factor/passkey', limited, (request, reply) =>
+      step(world, { request, reply }, (form, flow) => showPasskey(world, { flow, ...shownIn(form), trust: isTrusting(form) }, fromOf(request))),
+    );
+  };
+}
+
+const isTrusting = ({ trust }: Form): boolean => trust === 'yes';
+
+async function step(world: World, { request, reply }: Exchange, show: (form: Form, flow: string | undefined) => Promise<SignedIn | Waiting>) {
+  const form = checkForm(world, request);
+  try {
+    return await goOnward(world, reply, await show(form, request.cookies[flowCookie]));
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
+    return sendFactor(world, { request, reply }, refusal);
+  }
+}
+
+async function sendFactor(world: World, { request, reply }: Exchange, refusal: Refusal | null) {
+  const { hasApp, passkey } = await factorsToShow(world, request.cookies[flowCookie]);
+  const words = wordsFor(request);
+  const hidden = html`<input type="hidden" name="csrf" value="${beginForm(world, request, reply)}">`;
+  const { title, heading, passkey: button, lost, again } = words.factor;
+  const byPasskey = passkey && passkeyForm(words, { how: 'show', action: '/sign-in/factor/passkey', button, hidden, offer: passkey });
+  const body = html`${mark}<div class="card"><h1>${heading}</h1>${saying(words, refusal)}${byPasskey}${codeForm(world, words, { hidden, hasApp })}</div>
+<p class="foot dim small">${lost} <a href="/sign-in">${again}</a></p>`;
+  return sendPage(reply, words, { title, body, passkey: passkey !== null, status: refusal ? statusFor(reply, refusal) : 200 });
+}
+
+function codeForm(world: World, { factor }: Spoken, { hidden, hasApp }: { readonly hidden: Html; readonly hasApp: boolean }): Html {
+  const days = world.settings.of(signInRule).rememberDays;
+  const trust = days > 0 && html`<label class="tick"><input type="checkbox" name="trust" value="yes"> ${factor.trust(days)}</label>`;
+  return html`<form method="post" action="/sign-in/factor">${hidden}<label for="code">${hasApp ? factor.code : factor.codeOnly}</label>
+<input id="code" type="text" name="code" ${hasApp ? html`inputmode="numeric" autofocus` : ''} autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" aria-describedby="code-says">
+<p class="dim small" id="code-says">${hasApp ? factor.codeSays : factor.codeOnlySays}</p>${trust}<button>${factor.go}</button></form>`;
+}

@@ -1,0 +1,20 @@
+// A visit of somebody who is signed in to his own page, and what he does there: the same actions as through the API.
+// Called by the account's pages. Knows no page.
+import type { UserActor } from '#actor.ts';
+import { authenticationActions } from '#authentication/actions.ts';
+import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import { sessionActions } from '#sessions/actions.ts';
+import type { World } from '#world.ts';
+
+export type Visit = { readonly actor: UserActor; readonly csrf: string };
+
+export async function run<Op extends AnyOperation>(
+  world: World,
+  actor: UserActor,
+  { operation, input }: { readonly operation: Op; readonly input: InputOf<Op> },
+): Promise<OutputOf<Op>> {
+  const action = [...sessionActions, ...authenticationActions].find((one) => one.operation === operation);
+  if (!action) throw new Error(`No action is made for ${operation.name}.`);
+  // Found by the operation itself, whose output it gives.
+  return (await action.run(world, actor, input)) as OutputOf<Op>;
+}
