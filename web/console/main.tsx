@@ -2,6 +2,7 @@
 import {
   IconBook2,
   IconDatabaseCog,
+  IconFingerprint,
   IconForms,
   IconHelpHexagon,
   IconHourglassHigh,
@@ -69,6 +70,7 @@ const groups: readonly NavGroup[] = [
         items: [
           { to: '/stores', says: nav.stores, icon: IconDatabaseCog, needs: `${storesAt}/view` },
           { to: '/attributes', says: nav.attributes, icon: IconForms, needs: needs.addAttribute },
+          { to: '/signing-in', says: nav.signingIn, icon: IconFingerprint, needs: needs.signInRule },
         ],
       },
     ],
@@ -116,6 +118,7 @@ start(
       '/attributes': () => import('./attributes/list-attributes.tsx'),
       '/attributes/add': () => import('./attributes/add-attribute.tsx'),
       '/attributes/$id': () => import('./attributes/edit-attribute.tsx'),
+      '/signing-in': () => import('./signing-in/sign-in-rule.tsx'),
       '/password': () => import('./password/change-my-password.tsx'),
       '/tokens': () => import('./tokens/my-tokens.tsx'),
       '/journal': () => import('./journal/list-journal.tsx'),

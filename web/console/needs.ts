@@ -11,5 +11,6 @@ export const needs = {
   listJournal: '/permission/admin/monitor/logging',
   who: '/permission/admin/manage/identity/usermgt/list',
   addRole: '/permission/admin/manage/identity/rolemgt/create',
+  signInRule: '/permission/admin/configure/security/signin',
   listRoles: '/permission/admin/manage/identity/rolemgt/view',
 } as const;

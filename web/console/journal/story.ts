@@ -60,6 +60,13 @@ function bearer({ kind, name, before, after }: Image): string {
   return kind === 'session' && session ? say.endedSession(plainName(name), session) : '';
 }
 
+/** What he shows besides his password stands in the journal of its user, too. */
+function factorStory({ name, before, after }: Image): string {
+  const factor = nameIn(part(after ?? before, 'factor'));
+  if (!factor) return say.newCodes(plainName(name));
+  return after ? say.addedFactor(plainName(name), factor) : say.removedFactor(plainName(name), factor);
+}
+
 const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.lock': ({ name, after }) => say.locked(plainName(name), dayIn(after, 'lockedUntil')),
   'users.unlock': ({ name }) => say.unlocked(plainName(name)),
@@ -76,7 +83,8 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
 
 function deed(operation: string, image: Image, display: Display): string {
   if (image.erased) return say.erased;
-  const name = plainName(image.name || image.id);
+  if (image.kind === 'factor') return factorStory(image);
+  const name = image.kind === 'settings' ? (say.settings[image.name] ?? image.name) : plainName(image.name || image.id);
   if (image.kind === 'membership') return membership(image) || say.nothing(operation, name);
   const borne = bearer(image);
   if (borne) return borne;

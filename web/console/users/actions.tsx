@@ -36,7 +36,21 @@ import { frame } from '../../shared/strings/frame.ts';
 import { users as say } from '../../shared/strings/users.ts';
 import { usePasswordThere } from './lives-in.tsx';
 
-export const actNames = ['password', 'roles', 'lock', 'unlock', 'disable', 'enable', 'remove', 'restore', 'purge', 'endSessions', 'groups', 'viewAs'] as const;
+export const actNames = [
+  'password',
+  'roles',
+  'lock',
+  'unlock',
+  'disable',
+  'enable',
+  'remove',
+  'restore',
+  'purge',
+  'endSessions',
+  'resetFactors',
+  'groups',
+  'viewAs',
+] as const;
 export type Act = (typeof actNames)[number];
 export type ActedOn = Pick<UserRow, 'id' | 'userName' | 'shownName' | 'version' | 'state' | 'kind' | 'domain'>;
 export type Opened = { readonly act: Act; readonly user: ActedOn };

@@ -24,6 +24,7 @@ import { TokensOf } from '../tokens/tokens-of.tsx';
 import { actNames, type Opened, UserActions } from './actions.tsx';
 import { usePasswordThere } from './lives-in.tsx';
 import { UserDialog } from './user-dialog.tsx';
+import { UserFactors } from './user-factors.tsx';
 import { UserOwned } from './user-owned.tsx';
 import { UserPermissions } from './user-permissions.tsx';
 import { UserProfile } from './user-profile.tsx';
@@ -85,6 +86,14 @@ function useOpened(user: User | undefined) {
   return { opened: opened ?? asked, setOpened: set };
 }
 
+/** Where he is signed in, and what he shows for it. */
+const SignedIn = (props: { readonly user: User; readonly onOpen: (opened: Opened) => void }) => (
+  <>
+    <UserSessions {...props} />
+    {props.user.kind === 'person' && <UserFactors {...props} />}
+  </>
+);
+
 export function ShowUserScreen() {
   const params: { id?: string } = useParams({ strict: false });
   const asked = useAsk(showUser, { id: params.id ?? '' });
@@ -95,7 +104,7 @@ export function ShowUserScreen() {
     { id: 'profile', says: say.page.tabs.profile, body: () => <UserProfile key={user.id} user={user} /> },
     { id: 'roles', says: say.page.tabs.roles, body: () => <UserRoles user={user} onOpen={setOpened} /> },
     { id: 'permissions', says: say.page.tabs.permissions, body: () => <UserPermissions key={user.id} user={user} /> },
-    { id: 'sessions', says: say.page.tabs.sessions, body: () => <UserSessions user={user} onOpen={setOpened} /> },
+    { id: 'sessions', says: say.page.tabs.sessions, body: () => <SignedIn user={user} onOpen={setOpened} /> },
     { id: 'tokens', says: say.page.tabs.tokens, body: () => <TokensOf user={user} /> },
     ...(user.kind === 'person' ? [{ id: 'owned', says: say.page.tabs.owned, body: () => <UserOwned user={user} /> }] : []),
     { id: 'journal', says: say.page.tabs.journal, body: () => <JournalOf id={user.id} /> },

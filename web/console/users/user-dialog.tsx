@@ -2,6 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { InputOf, OutputOf } from '#contract.ts';
+import { resetFactors } from '#factors/contract.ts';
 import { viewAs, viewingMinutes } from '#sessions/contract.ts';
 import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
@@ -11,6 +12,7 @@ import { MomentField } from '../../shared/form/dates.tsx';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { useFocusReturned } from '../../shared/frame/focus.ts';
 import { told } from '../../shared/show/toast.tsx';
+import { factors } from '../../shared/strings/factors.ts';
 import { users as say } from '../../shared/strings/users.ts';
 import type { ActedOn, Opened } from './actions.tsx';
 
@@ -77,6 +79,22 @@ function DeleteDialog({ user, onClose }: Props) {
     <Dialog title={words.title(nameOf(user))} verb={words.verb} danger typed={reason !== ''} onDo={act} onClose={onClose}>
       <span>{words.says}</span>
       <TextInput label={words.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
+    </Dialog>
+  );
+}
+
+function ResetFactorsDialog({ user, onClose }: Props) {
+  const reset = useChange(resetFactors);
+  const [reason, setReason] = useState('');
+  const act = async () => {
+    const done = await reset.mutateAsync({ id: user.id, ...reasoned(reason) });
+    told(factors.resetDone(nameOf(user), endedSays(done.ended)));
+    onClose();
+  };
+  return (
+    <Dialog title={factors.resetTitle(nameOf(user))} verb={factors.resetVerb} danger typed={reason !== ''} onDo={act} onClose={onClose}>
+      <span>{factors.resetSays}</span>
+      <TextInput label={factors.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
     </Dialog>
   );
 }
@@ -173,6 +191,8 @@ function DialogOf({ opened: { act, user }, onClose }: DialogProps) {
       return (
         <SimpleDialog {...props} operation={endSessions} words={say.dialogs.endSessions} done={({ ended }) => say.done.sessionsEnded(name, endedSays(ended))} />
       );
+    case 'resetFactors':
+      return <ResetFactorsDialog {...props} />;
     case 'restore':
       return <SimpleDialog {...props} operation={restoreUser} words={say.dialogs.restore} done={({ left }) => say.done.restored(name, left)} />;
   }

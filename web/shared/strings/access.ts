@@ -230,6 +230,7 @@ export const nav = said('nav', {
   access: 'Access',
   configure: 'Configure',
   attributes: 'Attributes',
+  signingIn: 'Signing In',
   monitor: 'Monitor',
   users: 'Users',
   groups: 'Groups',

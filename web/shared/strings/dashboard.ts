@@ -34,5 +34,6 @@ export const dashboard = said('dashboard', {
     failed: 'Wrong name or password',
     throttled: 'Slowed after failures',
     refused: 'Refused: may not act now',
+    'passkey-copied': 'Showed a copy of a passkey',
   } as Readonly<Record<string, string>>,
 } as const);

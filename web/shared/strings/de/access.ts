@@ -240,6 +240,7 @@ export const nav: typeof englishNav = {
   access: 'Zugriff',
   configure: 'Einrichten',
   attributes: 'Attribute',
+  signingIn: 'Anmeldung',
   monitor: 'Überwachen',
   users: 'Benutzer',
   groups: 'Gruppen',

@@ -33,5 +33,6 @@ export const dashboard: typeof english = {
     failed: 'Name oder Passwort falsch',
     throttled: 'Nach Fehlversuchen verlangsamt',
     refused: 'Abgelehnt: darf gerade nicht handeln',
+    'passkey-copied': 'Kopie eines Passkeys gezeigt',
   },
 };

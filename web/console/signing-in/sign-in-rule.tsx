@@ -1,0 +1,169 @@
+// Configure › Signing In: of whom a second factor is asked, from where, and whether a passkey alone is enough.
+import { Button, Checkbox, MultiSelect, NumberInput, SegmentedControl, Textarea } from '@mantine/core';
+import { useEffect } from 'react';
+import type { OutputOf } from '#contract.ts';
+import { type SignInRule, signInRuleOperations } from '#factors/contract.ts';
+import { listRoles } from '#roles/contract.ts';
+import { listStores } from '#stores/list-contract.ts';
+import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { Problem } from '../../shared/call/problem.ts';
+import { useUndo } from '../../shared/call/undo.ts';
+import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { type Fields, useFields } from '../../shared/form/fields.ts';
+import { NamedField } from '../../shared/form/named-field.tsx';
+import { Page, Section } from '../../shared/frame/page.tsx';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { nav } from '../../shared/strings/access.ts';
+import { factors as say } from '../../shared/strings/factors.ts';
+import { frame } from '../../shared/strings/frame.ts';
+import classes from '../console.module.css';
+
+const { show, change } = signInRuleOperations;
+const daysMax = 90;
+const rolesNamedMax = 200;
+
+/** As it is typed: networks are lines of one text. */
+type Draft = Omit<SignInRule, 'trustedNetworks'> & { readonly trustedNetworks: string };
+
+const draftOf = ({ trustedNetworks, ...rest }: SignInRule): Draft => ({ ...rest, trustedNetworks: trustedNetworks.join('\n') });
+const ruleOf = ({ trustedNetworks, ...rest }: Draft): SignInRule => ({ ...rest, trustedNetworks: trustedNetworks.split(/\s+/).filter((line) => line !== '') });
+const isDays = (value: number) => Number.isInteger(value) && value >= 0 && value <= daysMax;
+const judge = ({ rememberDays }: Draft) => (isDays(rememberDays) ? {} : { rememberDays: say.whole });
+
+/** A fault of one line belongs to the field of all lines. */
+function placed(thrown: unknown): unknown {
+  if (!(thrown instanceof Problem)) return thrown;
+  const { message, status, code, fields } = thrown;
+  return new Problem(message, { status, code, fields: fields.map(({ field, says }) => ({ field: field.split('.')[0] ?? '', says })) });
+}
+
+export function SignInRuleScreen() {
+  const asked = useAsk(show, {});
+  return (
+    <Page title={say.title} crumbs={[{ says: nav.configure }]}>
+      <p>{say.says}</p>
+      {asked.data && <RuleForm asked={asked.data} />}
+      {asked.isPending && <Waiting />}
+      {asked.error && !asked.data && <Failed thrown={asked.error} again={() => void asked.refetch()} />}
+    </Page>
+  );
+}
+
+function RuleForm({ asked: { version, settings } }: { readonly asked: OutputOf<typeof show> }) {
+  const fields = useFields<Draft>(draftOf(settings), judge);
+  const save = useChange(change);
+  const undo = useUndo();
+  useUnsaved(fields.typed, save.isPending);
+  // What was saved elsewhere, or taken back, is shown as long as nobody types here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
+  useEffect(() => {
+    if (!fields.typed) fields.begin(draftOf(settings));
+  }, [version]);
+  const refuse = (thrown: unknown) => {
+    try {
+      fields.refuse(placed(thrown));
+    } catch (left) {
+      toldTrouble(left);
+    }
+  };
+  const submit = () => {
+    if (!fields.valid) return fields.leaveAll();
+    const saved = (done: OutputOf<typeof change>) => {
+      fields.begin(draftOf(done.settings));
+      told(say.saved, undo(done));
+    };
+    return save.mutate({ ...(version > 0 ? { version } : {}), ...ruleOf(fields.values) }, { onSuccess: saved, onError: refuse });
+  };
+  return (
+    <form
+      className={classes.narrow}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <WhoNeedsOne fields={fields} />
+      <Browsers fields={fields} />
+      {fields.typed && (
+        <div data-save className={classes.save}>
+          <Button variant="subtle" color="gray" onClick={() => fields.begin(draftOf(settings))}>
+            {frame.reset}
+          </Button>
+          <DoButton type="submit" needs={change.needs} loading={save.isPending}>
+            {frame.save}
+          </DoButton>
+        </div>
+      )}
+    </form>
+  );
+}
+
+type Part = { readonly fields: Fields<Draft> };
+
+function WhoNeedsOne({ fields }: Part) {
+  const { secondFactor, requiredRoles, requiredStores } = fields.values;
+  const stores = useAsk(listStores, {}, { staleMs: 60_000 });
+  const roles = useAsk(listRoles, { limit: rolesNamedMax }, { staleMs: 60_000 });
+  const nameOf = (id: string) => roles.data?.items.find((role) => role.id === id)?.name ?? id;
+  const choices = (['optional', 'required'] as const).map((value) => ({ value, label: say.options[value] }));
+  return (
+    <Section title={say.secondFactor}>
+      <div className={classes.narrow}>
+        <SegmentedControl aria-label={say.secondFactor} data={choices} value={secondFactor} onChange={(value) => fields.set('secondFactor', value)} />
+        <p>{say.optionalSays}</p>
+        {secondFactor === 'optional' && (
+          <>
+            <div>
+              <span>{say.requiredRoles}</span>
+              <NamedField
+                of="roles"
+                label={say.requiredRoles}
+                chosen={requiredRoles.map((id) => ({ id, name: nameOf(id) }))}
+                onChange={(chosen) =>
+                  fields.set(
+                    'requiredRoles',
+                    chosen.map(({ id }) => id),
+                  )
+                }
+              />
+            </div>
+            <MultiSelect
+              label={say.requiredStores}
+              data={(stores.data?.items ?? []).map(({ id, domain }) => ({ value: id, label: domain }))}
+              value={[...requiredStores]}
+              onChange={(ids) => fields.set('requiredStores', ids)}
+            />
+          </>
+        )}
+        <Textarea label={say.trustedNetworks} description={say.trustedNetworksSays} autosize minRows={2} {...fields.text('trustedNetworks')} />
+      </div>
+    </Section>
+  );
+}
+
+function Browsers({ fields }: Part) {
+  return (
+    <>
+      <NumberInput
+        label={say.rememberDays}
+        description={say.rememberDaysSays}
+        allowDecimal={false}
+        min={0}
+        max={daysMax}
+        value={fields.values.rememberDays}
+        onChange={(typed) => fields.set('rememberDays', typed === '' ? -1 : Number(typed))}
+        onBlur={() => fields.leave('rememberDays')}
+        error={fields.faultOf('rememberDays')}
+      />
+      <Checkbox
+        label={say.passkeysAlone}
+        description={say.passkeysAloneSays}
+        checked={fields.values.passkeysAlone}
+        onChange={(event) => fields.set('passkeysAlone', event.currentTarget.checked)}
+      />
+    </>
+  );
+}
