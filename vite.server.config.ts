@@ -51,6 +51,7 @@ export default defineConfig({
     noExternal: true,
     external: [
       '@node-rs/argon2',
+      '@zxcvbn-ts/language-common',
       '@node-rs/bcrypt',
       'mysql2',
       'pg',

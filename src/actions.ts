@@ -13,6 +13,7 @@ import { groupActions } from '#groups/actions.ts';
 import { jobActions } from '#jobs/actions.ts';
 import type { Performer } from '#jobs/runner.ts';
 import { operations } from '#operations.ts';
+import { passwordActions } from '#passwords/actions.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { storeActions } from '#stores/actions.ts';
@@ -34,6 +35,7 @@ export const actions: readonly Action[] = [
   ...sessionActions,
   ...authenticationActions,
   ...factorActions,
+  ...passwordActions,
   ...storeActions,
   ...synchroniseActions,
   ...auditActions,

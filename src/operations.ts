@@ -9,6 +9,7 @@ import { factorOperations } from '#factors/contract.ts';
 import { groupOperations } from '#groups/contract.ts';
 import { jobOperations } from '#jobs/contract.ts';
 import { journalOperations } from '#journal/contract.ts';
+import { passwordRuleOperations } from '#passwords/rule-contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
@@ -29,6 +30,7 @@ export const operations: readonly AnyOperation[] = [
   ...sessionOperations,
   ...authenticationOperations,
   ...factorOperations,
+  ...passwordRuleOperations,
   ...storeOperations,
   ...relinkOperations,
   ...journalOperations,

@@ -5,11 +5,12 @@ import type { UserActor } from '#actor.ts';
 import { admitTarget, freshSource } from '#admission.ts';
 import { Refusal } from '#errors.ts';
 import { passwordRule as ruleOfPasswords } from '#passwords/policy.ts';
+import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { endOne } from '#sessions/end-all.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, signOut } from './contract.ts';
 import { myFactorActions } from './my-factors.ts';
-import { changePassword, lengthsOf } from './own-password.ts';
+import { changePassword, ruleOf } from './own-password.ts';
 import { proveCurrent } from './prove-current.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
 
@@ -25,12 +26,32 @@ async function provedCurrent({ world }: Call, { no, narrowed, network, door, via
   return proveCurrent(world, user, { current, network, door, known: via === 'session' });
 }
 
+/** For whoever is signed in, his own; for a stranger, everybody's. */
+async function ruleOfAsker({ world, subject }: Call): Promise<Rule> {
+  const user = subject && (await readCredential(world.db.read, subject.no));
+  return user ? ruleOf(world, user) : ruleForEverybody(world);
+}
+
+const hourMilliseconds = 3_600_000;
+
+/** What was given by somebody else, he may change at once. */
+async function refuseTooYoung({ world, now }: Call, user: CredentialRow): Promise<void> {
+  const { ageHoursMin } = await ruleOf(world, user);
+  const from = (user.credential_at ?? 0) + ageHoursMin * hourMilliseconds;
+  if (user.must_change === 0 && user.credential_at !== null && now < from)
+    throw new Refusal('password.too-young', { from: `${new Date(from).toISOString().slice(0, 16).replace('T', ' ')} UTC` });
+}
+
 export const authenticationActions: readonly Action[] = [
   ...myFactorActions,
-  action(passwordRule, async ({ world, speak }) => ({ ...lengthsOf(world), says: ruleOfPasswords(lengthsOf(world)).map(speak) })),
+  action(passwordRule, async (call) => {
+    const rule = await ruleOfAsker(call);
+    return { lengthMin: rule.lengthMin, lengthMax: rule.lengthMax, says: ruleOfPasswords(rule).map(call.speak) };
+  }),
   action(changeMyPassword, async (call, { current, password }) => {
     const actor = userActorOf(call);
     const user = await provedCurrent(call, actor, current);
+    await refuseTooYoung(call, user);
     const session = actor.via === 'session' ? actor.viaId : '';
     const { ended } = await changePassword(call.world, {
       user,

@@ -7,6 +7,7 @@ import type { Door } from '#actor.ts';
 import { refuseWhenStale } from '#changes/stale.ts';
 import { Refusal } from '#errors.ts';
 import { type Facts, gate } from '#gate/gate.ts';
+import { endOfPassword, ruleFor } from '#passwords/rule.ts';
 import { type Sentence, say } from '#sentences/sentence.ts';
 import { discover } from '#synchronise/discover.ts';
 import type { AttemptKey, World } from '#world.ts';
@@ -50,7 +51,14 @@ export async function authenticate(world: World, attempt: Attempt): Promise<Prov
     await note(world, { outcome: 'refused', user, attempt });
     throw refusal;
   }
-  return { user, mustChoose: hasEnded || user.must_change === 1 || (user.temporary_until ?? 0) !== 0 };
+  return { user, mustChoose: hasEnded || user.must_change === 1 || (user.temporary_until ?? 0) !== 0 || (await isTooOld(world, user)) };
+}
+
+/** By the rule that holds for him; what his own store keeps has an age there. */
+async function isTooOld(world: World, user: CredentialRow): Promise<boolean> {
+  if (user.store_kind !== 'primary' || user.credential_at === null || user.kind !== 'person') return false;
+  const end = endOfPassword(await ruleFor(world, { store: user.store_id, user: user.id }), user.credential_at);
+  return end !== 0 && end <= world.now();
 }
 
 /** Somebody unknown here may be known to a store that has grown since it was read; it is asked only as often as this network may try. */

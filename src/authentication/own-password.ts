@@ -5,7 +5,10 @@ import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
 import { type Change, change } from '#journal/change.ts';
-import { checkPassword, type PasswordLengths, type PasswordOwner } from '#passwords/policy.ts';
+import { refuseUsed } from '#passwords/history.ts';
+import { checkPassword, type PasswordOwner } from '#passwords/policy.ts';
+import { keepHash } from '#passwords/queries.ts';
+import { endOfPassword, type Rule, ruleFor } from '#passwords/rule.ts';
 import { type Ended, endOthers } from '#sessions/end-all.ts';
 import { storeByNo } from '#stores/queries.ts';
 import { objectOfUser } from '#stores/writing/intent.ts';
@@ -14,9 +17,16 @@ import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
 import { type CredentialRow, insertEvent, raiseEpoch, readCredential, readEntry, replacePassword } from './queries.ts';
 
-export const passwordLengthMax = 256;
-export const lengthsOf = ({ config }: World): PasswordLengths => ({ lengthMin: config.passwordLengthMin, lengthMax: passwordLengthMax });
+export const ruleOf = (world: World, { id, store_id }: Pick<CredentialRow, 'id' | 'store_id'>): Promise<Rule> => ruleFor(world, { store: store_id, user: id });
 export const passwordOwner = (user: CredentialRow): PasswordOwner => ({ userName: user.user_name, mail: user.mail, shownName: user.shown_name });
+
+/** The rule for somebody who is signed in, and when his password must be changed; 0 = never. */
+export async function ownRule(world: World, userNo: number): Promise<{ readonly rule: Rule; readonly endsAt: number }> {
+  const user = await readCredential(world.db.read, userNo);
+  if (!user) throw new Refusal('auth.required');
+  const rule = await ruleOf(world, user);
+  return { rule, endsAt: user.store_kind === 'primary' ? endOfPassword(rule, user.credential_at ?? 0) : 0 };
+}
 
 export type Changing = {
   readonly user: CredentialRow;
@@ -35,15 +45,19 @@ export type Changed = { readonly ended: Ended; readonly epoch: number };
 
 export async function changePassword(world: World, changing: Changing): Promise<Changed> {
   const { user, password } = changing;
-  checkPassword(password, { ...passwordOwner(user), ...lengthsOf(world) });
-  return user.store_kind === 'primary' ? changeHere(world, changing) : changeThere(world, changing);
+  const rule = await ruleOf(world, user);
+  checkPassword(password, passwordOwner(user), rule);
+  if (user.store_kind !== 'primary') return changeThere(world, changing);
+  await refuseUsed(world, { userNo: user.no, password, rule });
+  return changeHere(world, changing, rule);
 }
 
-async function changeHere(world: World, changing: Changing): Promise<Changed> {
+async function changeHere(world: World, changing: Changing, { historyLength: keep }: Rule): Promise<Changed> {
   const { user } = changing;
   const passwordHash = await world.hashing.hash(changing.password);
   return inHisName(world, changing, async (open) => {
     await admitted(open, changing);
+    await keepHash(open.tx, user.no, { keep });
     const replaced = await replacePassword(open.tx, { no: user.no, was: user.password_hash ?? '', passwordHash, now: open.now });
     if (replaced !== 1) throw new Refusal('auth.required');
     return endOthersOf(open, changing);

@@ -186,6 +186,8 @@ export type Tables = {
     backed_up: number;
     suspended_at: number;
   };
+  /** Only where a rule says that they may not be used again. */
+  password_history: { user_no: number; set_at: number; password_hash: string };
   /** Digests under a key of ours. */
   recovery_codes: { user_no: number; code_hash: string; used_at: number };
   /** Of passkeys, that were answered: none is answered twice. */

@@ -7,15 +7,17 @@ import { inEnglish } from '#sentences/sentence.ts';
 import { cases, someOf } from '../../test/effort.ts';
 import { commonWords } from './common-passwords.ts';
 import { generatePassword } from './generate.ts';
+import { isLeaked } from './leaked.ts';
 import { checkPassword, passwordRule, strengthOf } from './policy.ts';
 import { preparePassword } from './prepare.ts';
+import { type Rule, strictest } from './rule.ts';
 import { strength } from './strength.ts';
 
-const lengths = { lengthMin: 12, lengthMax: 256 };
+const mild: Rule = { lengthMin: 12, lengthMax: 256, kindsMin: 0, strengthMin: 1, bannedWords: [], historyLength: 0, ageHoursMin: 0, ageDaysMax: 0 };
 const ann = { userName: 'ann.lee', mail: 'leeann77@example.org', shownName: 'Ann Katharina Lee' };
-const saysOf = (password: string, owner: { userName: string; mail?: string; shownName?: string } = ann): readonly string[] => {
+const saysOf = (password: string, owner: { userName: string; mail?: string; shownName?: string } = ann, rule: Partial<Rule> = {}): readonly string[] => {
   try {
-    checkPassword(password, { ...owner, ...lengths });
+    checkPassword(password, owner, { ...mild, ...rule });
     return [];
   } catch (error) {
     assert.ok(error instanceof Refusal && error.code === 'password.rejected');
@@ -163,7 +165,12 @@ test('what everybody knows of a user makes guessing his password cheaper', () =>
 });
 
 test('the rule in words names the lengths in force', () => {
-  assert.match(passwordRule({ lengthMin: 14, lengthMax: 100 }).map(inEnglish).join(' '), /14 to 100 characters/);
+  assert.match(
+    passwordRule({ ...mild, lengthMin: 14, lengthMax: 100 })
+      .map(inEnglish)
+      .join(' '),
+    /14 to 100 characters/,
+  );
 });
 
 test('a generated password is five short words, satisfies the rule and is not weak', () => {
@@ -188,4 +195,32 @@ test('a generated password carries 80 bits: ten bytes of chance in, each bit tol
 
 test('a longer rule gets a longer generated password', () => {
   for (const lengthMin of [12, 29, 30, 64, 256]) assert.ok(generatePassword(randomBytes, lengthMin).length >= lengthMin);
+});
+
+test('administrators may ask for more, and each part that fails is named', () => {
+  assert.deepEqual(saysOf('lantern paddle oyster', ann, { kindsMin: 3 }), [
+    'It holds 2 kinds of characters; at least 3 of small letters, capitals, digits and others are needed.',
+  ]);
+  assert.deepEqual(saysOf('Lantern paddle oyster 7', ann, { kindsMin: 4 }), []);
+  assert.deepEqual(saysOf('my ACME-lantern paddle oyster', ann, { bannedWords: ['lighthouse', 'Acme Lantern'] }), [
+    'It holds “Acme Lantern”, which is not allowed here.',
+  ]);
+  assert.match(saysOf('password8273649182', ann, { strengthMin: 4 }).join(), /it must be strong/);
+  assert.deepEqual(saysOf('violet Harbour 27 mule, and then the ferry', ann, { strengthMin: 4 }), []);
+  assert.match(saysOf('Lantern paddle 7', ann, { lengthMin: 20 }).join(), /16 characters; at least 20/);
+});
+
+test('none of the 49,000 that people choose most is let through, in any case', () => {
+  for (const leaked of ['1qaz2wsx3edc4rfv', 'q1w2e3r4t5y6u7i8', 'Passwort12345678']) assert.match(saysOf(leaked).join(), /too easy/);
+  assert.equal(isLeaked('MoMoLuckyDragon98'), false);
+  assert.equal(isLeaked('1QAZ2wsx3edc'), true);
+});
+
+test('of several rules the strictest of each part holds', () => {
+  const one = { ...mild, lengthMin: 14, bannedWords: ['acme'], historyLength: 3, ageDaysMax: 0 };
+  const other = { ...mild, kindsMin: 3, bannedWords: ['acme', 'reeve'], ageHoursMin: 24, ageDaysMax: 90 };
+  const both = strictest(one, other);
+  assert.deepEqual(both, { lengthMin: 14, kindsMin: 3, strengthMin: 1, bannedWords: ['acme', 'reeve'], historyLength: 3, ageHoursMin: 24, ageDaysMax: 90 });
+  assert.deepEqual(strictest(other, one).ageDaysMax, 90);
+  assert.equal(strictest(both, { ...both, ageDaysMax: 30 }).ageDaysMax, 30);
 });

@@ -1,4 +1,5 @@
-// The rule for passwords: long enough, not too easy to guess, not about the user himself. No rules of character kinds, no expiry (rule 32).
+// What is judged of a password: long enough, not too easy to guess, not about the user himself, none of those that everybody tries; and what administrators add to
+// that (rule.ts). By default no rules of character kinds and no expiry (rule 32).
 // Called by whoever sets a password, before hashing it, and by the page that shows the rule. Pure.
 // Does not know hashes, earlier passwords, nor whether the caller may set one.
 import { type FieldFault, Refusal } from '#errors.ts';
@@ -6,10 +7,13 @@ import { firstForbidden } from '#names/code-points.ts';
 import { lengthOf, nameKeyOf } from '#names/name.ts';
 import { type Sentence, say } from '#sentences/sentence.ts';
 import { commonWords } from './common-passwords.ts';
+import { isLeaked } from './leaked.ts';
 import { preparePassword } from './prepare.ts';
+import type { Rule } from './rule.ts';
 import { type Strength, strength } from './strength.ts';
 
-export type PasswordLengths = { readonly lengthMin: number; readonly lengthMax: number };
+export type Judged = Pick<Rule, 'lengthMin' | 'lengthMax' | 'kindsMin' | 'strengthMin' | 'bannedWords'>;
+type Lengths = Pick<Rule, 'lengthMin' | 'lengthMax'>;
 /** Whose password it is to be; what is '' or absent is not looked for. */
 export type PasswordOwner = { readonly userName: string; readonly mail?: string; readonly shownName?: string };
 
@@ -17,12 +21,43 @@ export type PasswordOwner = { readonly userName: string; readonly mail?: string;
 const partMin = 4;
 
 /** Throws `password.rejected`, each part that failed said by itself. Hash the very same text: preparing it (RFC 8265 §4.2) is done here and there alike. */
-export function checkPassword(password: string, { lengthMin, lengthMax, ...owner }: PasswordOwner & PasswordLengths): void {
+export function checkPassword(password: string, owner: PasswordOwner, rule: Judged): void {
   const prepared = preparePassword(password);
-  const says = [...faultsOfLength(prepared, { lengthMin, lengthMax }), ...faultsOfCharacters(prepared), ...faultsOfOwner(prepared, owner)];
+  const says = [
+    ...faultsOfLength(prepared, rule),
+    ...faultsOfCharacters(prepared),
+    ...faultsOfKinds(prepared, rule),
+    ...faultsOfOwner(prepared, owner),
+    ...faultsOfWords(prepared, rule),
+  ];
   // Only what could pass otherwise is estimated: the length bounds the work, and "too easy" adds nothing to "too short".
-  if (says.length === 0 && strengthOf(prepared, owner).score === 0) says.push(say('password.easy'));
+  if (says.length === 0) says.push(...faultsOfStrength(prepared, owner, rule));
   if (says.length > 0) throw rejected(says);
+}
+
+function faultsOfStrength(prepared: string, owner: PasswordOwner, { strengthMin }: Judged): readonly Sentence[] {
+  const { score } = strengthOf(prepared, owner);
+  if (score === 0 || isLeaked(prepared)) return [say('password.easy')];
+  return score < strengthMin ? [say('password.weak', { strength: say(strengthNames[score]), needed: say(strengthNames[asStrength(strengthMin)]) })] : [];
+}
+
+const strengthNames = { 0: 'strength.0', 1: 'strength.1', 2: 'strength.2', 3: 'strength.3', 4: 'strength.4' } as const;
+const asStrength = (number: number) => (number >= 4 ? 4 : number === 3 ? 3 : number === 2 ? 2 : 1);
+
+const kinds: readonly RegExp[] = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
+/** A letter without case (as in Chinese) is one of the others. */
+const kindsIn = (prepared: string): number => kinds.filter((kind) => kind.test(prepared)).length;
+
+function faultsOfKinds(prepared: string, { kindsMin }: Judged): readonly Sentence[] {
+  const count = kindsIn(prepared);
+  return count < kindsMin ? [say('password.kinds', { count, min: kindsMin })] : [];
+}
+
+/** The word is said: it is the administrator's, not the user's. */
+function faultsOfWords(prepared: string, { bannedWords }: Judged): readonly Sentence[] {
+  const folded = folding(prepared);
+  const found = bannedWords.find((word) => folded.includes(folding(word)));
+  return found === undefined ? [] : [say('password.banned', { word: found })];
 }
 
 function rejected(says: readonly Sentence[]): Refusal {
@@ -33,7 +68,7 @@ function rejected(says: readonly Sentence[]): Refusal {
   );
 }
 
-function faultsOfLength(prepared: string, { lengthMin, lengthMax }: PasswordLengths): readonly Sentence[] {
+function faultsOfLength(prepared: string, { lengthMin, lengthMax }: Lengths): readonly Sentence[] {
   const length = lengthOf(prepared);
   if (length < lengthMin) return [say('password.too-short', { length, min: lengthMin })];
   return length > lengthMax ? [say('password.too-long', { length, max: lengthMax })] : [];
@@ -64,9 +99,14 @@ export function strengthOf(password: string, owner: PasswordOwner): Strength {
   return strength(preparePassword(password), { words: commonWords(), about: about.map(nameKeyOf) });
 }
 
-/** The rule in force, to be shown before typing. */
-export const passwordRule = ({ lengthMin, lengthMax }: PasswordLengths): readonly Sentence[] => [
+/** The rule in force, to be shown before typing: the first is about the length. */
+export const passwordRule = ({ lengthMin, lengthMax, kindsMin, strengthMin, bannedWords, historyLength, ageDaysMax }: Rule): readonly Sentence[] => [
   say('password.rule-length', { min: lengthMin, max: lengthMax }),
+  ...(kindsMin > 1 ? [say('password.rule-kinds', { min: kindsMin })] : []),
   say('password.rule-guessing'),
+  ...(strengthMin > 1 ? [say('password.rule-strength', { needed: say(strengthNames[asStrength(strengthMin)]) })] : []),
   say('password.rule-owner'),
+  ...(bannedWords.length > 0 ? [say('password.rule-banned')] : []),
+  ...(historyLength > 0 ? [say('password.rule-history', { count: historyLength })] : []),
+  ...(ageDaysMax > 0 ? [say('password.rule-age', { days: ageDaysMax })] : []),
 ];

@@ -16,6 +16,7 @@ export const refusals = {
   'attribute.definition-invalid': ['invalid', '{says}'],
   'dates.reversed': ['invalid', 'The end must lie after the start.'],
   'password.rejected': ['invalid', '{says}'],
+  'password.too-young': ['invalid', 'Your password was set a short time ago; it may be changed again from {from} on.'],
   'password.wrong': ['invalid', 'The current password is not right.'],
   'token.too-long': ['invalid', 'A token may live at most {days} days.'],
   'token.too-many': ['invalid', 'A user may have {max} tokens at once. End one that is no longer used.'],

@@ -7,6 +7,7 @@ import { Refusal } from '#errors.ts';
 import { type Change, change, type Header } from '#journal/change.ts';
 import { type Prepared, prepareName } from '#names/name.ts';
 import { checkPassword } from '#passwords/policy.ts';
+import { ruleForEverybody } from '#passwords/rule.ts';
 import { hasLastAdministrator } from '#permissions/queries.ts';
 import { seed } from '#permissions/starter.ts';
 import { say } from '#sentences/sentence.ts';
@@ -19,7 +20,6 @@ export type Finished = { readonly userId: string; readonly userNo: number; reado
 /** Run first inside the change; throws if this set-up may not be finished (any more). */
 export type Admit = (tx: Tx) => Promise<void>;
 
-export const passwordLengthMax = 256;
 const by = 'host:setup';
 const headerOf = (operation: string): Header => ({ actorKind: 'host', actorId: by, right: 'host', door: 'setup', operation, reason: '' });
 
@@ -48,7 +48,7 @@ type Made = { readonly name: Prepared; readonly passwordHash: string };
 /** Judges and hashes before the change, which awaits nothing but the database. */
 async function making(world: World, { userName, password }: Administrator, body: (open: Change, made: Made) => Promise<Finished>): Promise<Finished> {
   const name = prepareName(userName);
-  checkPassword(password, { userName: name.name, lengthMin: world.config.passwordLengthMin, lengthMax: passwordLengthMax });
+  checkPassword(password, { userName: name.name }, ruleForEverybody(world));
   const passwordHash = await world.hashing.hash(password);
   const committed = await change(world.db, world.now(), headerOf('setup.finish'), async (open) => {
     const finished = await body(open, { name, passwordHash });

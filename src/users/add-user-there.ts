@@ -4,6 +4,7 @@
 import { type Call, type Doing, rehearsed } from '#action.ts';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { ruleFor } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import { type StoreRow, storeByNo } from '#stores/queries.ts';
 import { type Intent, objectOfMember, objectOfName } from '#stores/writing/intent.ts';
@@ -34,7 +35,14 @@ export async function addUserThere(call: Call, { no, domain }: Pick<StoreRow, 'n
   await writerOf(world, store);
   const user = judgedNew(call, asked);
   const { password, generatePassword: generate = false, userName } = asked;
-  const chosen = choosePasswordText(world, { password, generate, userName, mail: user.profile.mail, shownName: user.profile.shownName });
+  const chosen = choosePasswordText(world, {
+    password,
+    generate,
+    userName,
+    mail: user.profile.mail,
+    shownName: user.profile.shownName,
+    rule: await ruleFor(world, { store: store.id }),
+  });
   const adding = { store, user, chosen };
   const shown = await throughStore<Doing, Answer, User>(call, {
     store,

@@ -4,6 +4,7 @@
 import { action, type Call } from '#action.ts';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { ruleFor } from '#passwords/rule.ts';
 import { isForeign } from '#stores/writing/writer-of.ts';
 import { addUserThere } from './add-user-there.ts';
 import { seenBy } from './attributes.ts';
@@ -17,7 +18,7 @@ type Asked = InputOf<typeof operation>;
 
 export const addUser = action(operation, async (call, asked): Promise<OutputOf<typeof operation>> => {
   const store = await storeNamed(call.world.db.read, asked.domain);
-  return isForeign(store) ? addUserThere(call, store, asked) : addUserHere(call, asked);
+  return isForeign(store) ? addUserThere(call, store, asked) : addUserHere(call, store.id, asked);
 });
 
 async function storeNamed(source: Source, domain = 'PRIMARY') {
@@ -26,14 +27,14 @@ async function storeNamed(source: Source, domain = 'PRIMARY') {
   return store;
 }
 
-async function addUserHere(call: Call, asked: Asked): Promise<OutputOf<typeof operation>> {
+async function addUserHere(call: Call, storeId: string, asked: Asked): Promise<OutputOf<typeof operation>> {
   const { world } = call;
   const { userName, password, generatePassword: generate = false } = asked;
   const user = judgedNew(call, asked);
   // A hash is made only if the name looks free; whether it is, is asked where nobody else can write.
   if (generate || password !== undefined) await refuseTakenName(world.db.read, { storeNo: (await storeNamed(world.db.read)).no, name: user.name });
   const { mail, shownName } = user.profile;
-  const chosen = await choosePassword(world, { password, generate, userName, mail, shownName });
+  const chosen = await choosePassword(world, { password, generate, userName, mail, shownName, rule: await ruleFor(world, { store: storeId }) });
   const pending = user.kind === 'person' && !chosen ? 'password' : '';
   const shown = await call.change(async (doing) => {
     const store = await storeNamed(doing.tx);

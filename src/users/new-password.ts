@@ -4,11 +4,11 @@
 import { Refusal } from '#errors.ts';
 import { generatePassword } from '#passwords/generate.ts';
 import { checkPassword } from '#passwords/policy.ts';
+import type { Rule } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import type { NewCredential } from './queries.ts';
 
-const passwordLengthMax = 256;
 const hourMilliseconds = 3_600_000;
 
 export type Wanted = {
@@ -17,6 +17,8 @@ export type Wanted = {
   readonly userName: string;
   readonly mail: string;
   readonly shownName: string;
+  /** The rule of him it is for. */
+  readonly rule: Rule;
 };
 /** `shown` only if it was generated. */
 export type Chosen = { readonly hash: string; readonly shown: { readonly temporaryPassword?: string } };
@@ -30,16 +32,16 @@ export async function choosePassword(world: World, wanted: Wanted): Promise<Chos
 }
 
 /** Whatever is typed into Reeve satisfies Reeve's rule, also where a store has one of its own beside it. */
-export function choosePasswordText({ config, random }: World, { password, generate, ...owner }: Wanted): ChosenText | null {
+export function choosePasswordText({ random }: World, { password, generate, rule, ...owner }: Wanted): ChosenText | null {
   if (generate && password !== undefined) {
     throw new Refusal('input.invalid', {}, [{ field: 'generatePassword', says: say('password.both') }]);
   }
   if (generate) {
-    const made = generatePassword(random, config.passwordLengthMin);
+    const made = generatePassword(random, rule.lengthMin);
     return { text: made, shown: { temporaryPassword: made } };
   }
   if (password === undefined) return null;
-  checkPassword(password, { ...owner, lengthMin: config.passwordLengthMin, lengthMax: passwordLengthMax });
+  checkPassword(password, owner, rule);
   return { text: password, shown: {} };
 }
 

@@ -101,6 +101,7 @@ export async function removeUserRow(tx: Tx, no: number): Promise<void> {
   await tx.deleteFrom('events').where('user_no', '=', no).execute();
   // What he shared stays with those who may share.
   await tx.deleteFrom('saved_views').where('owner_no', '=', no).where('shared', '=', 0).execute();
+  for (const table of ['factors', 'recovery_codes', 'password_history'] as const) await tx.deleteFrom(table).where('user_no', '=', no).execute();
   await tx.deleteFrom('users').where('no', '=', no).execute();
 }
 
@@ -116,8 +117,6 @@ export async function writeCredential(tx: Tx, userNo: number, credential: NewCre
 
 export async function removeCredential(tx: Tx, userNo: number): Promise<void> {
   await tx.deleteFrom('credentials').where('user_no', '=', userNo).execute();
-  await tx.deleteFrom('factors').where('user_no', '=', userNo).execute();
-  await tx.deleteFrom('recovery_codes').where('user_no', '=', userNo).execute();
 }
 
 // ── Free attributes ──

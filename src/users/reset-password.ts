@@ -2,6 +2,9 @@
 // The password of somebody from a store that others own is set there, and never kept here.
 import { action, type Call, type Doing, rehearsed } from '#action.ts';
 import type { InputOf, OutputOf } from '#contract.ts';
+import { refuseUsed } from '#passwords/history.ts';
+import { keepHash } from '#passwords/queries.ts';
+import { type Rule, ruleFor } from '#passwords/rule.ts';
 import type { StoreRow } from '#stores/queries.ts';
 import { throughStore } from '#stores/writing/through.ts';
 import { isForeign, writerOf } from '#stores/writing/writer-of.ts';
@@ -21,11 +24,13 @@ export const resetPassword = action(operation, async (call, asked) => {
   const target = await seenUser(read, { id: asked.id });
   const store = await storeOfRow(read, target);
   const { mustChange = target.kind === 'person' } = asked;
-  const resetting = { asked, wanted: wantedOf(target, asked), mustChange };
+  const rule = await ruleFor(call.world, { store: store.id, user: target.id });
+  const resetting = { asked, wanted: wantedOf(target, asked, rule), mustChange };
   return isForeign(store) ? resetThere(call, store, resetting) : resetHere(call, resetting);
 });
 
-const wantedOf = ({ user_name, mail, shown_name }: UserRecord, { password }: Asked): Wanted => ({
+const wantedOf = ({ user_name, mail, shown_name }: UserRecord, { password }: Asked, rule: Rule): Wanted => ({
+  rule,
   password,
   generate: password === undefined,
   userName: user_name,
@@ -36,10 +41,13 @@ const wantedOf = ({ user_name, mail, shown_name }: UserRecord, { password }: Ask
 async function resetHere(call: Call, { asked, wanted, mustChange }: Resetting): Promise<Answer> {
   const { world } = call;
   const chosen = await choosePassword(world, wanted);
+  if (wanted.password !== undefined)
+    await refuseUsed(world, { userNo: (await seenUser(world.db.read, asked)).no, password: wanted.password, rule: wanted.rule });
   if (!chosen) throw new Error('A password is typed or generated.');
   return call.change(async (doing) => {
     const credential = credentialOf(world, chosen.hash, { mustChange, now: doing.now });
     const { ended } = await alterUser(doing, asked, async (row) => {
+      await keepHash(doing.tx, row.no, { keep: wanted.rule.historyLength });
       await writeCredential(doing.tx, row.no, credential);
       return { set: row.pending === 'password' ? { pending: '' } : {}, ends: 'sessions' };
     });

@@ -174,6 +174,7 @@ export const german: Words = {
   password: {
     heading: 'Mein Passwort',
     says: 'Ihre anderen Sitzungen enden, wenn Sie es ändern.',
+    ends: (moment: string) => `Es ist bis ${moment} zu ändern; wenn Sie sich danach anmelden, werden Sie nach einem anderen gefragt.`,
     current: 'Bisheriges Passwort',
     change: 'Mein Passwort ändern',
     changed: (others) =>

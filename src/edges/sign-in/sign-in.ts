@@ -5,9 +5,10 @@ import { authenticationActions } from '#authentication/actions.ts';
 import { asksCurrent, chooseOwnPassword } from '#authentication/choose-own-password.ts';
 import { signOut } from '#authentication/contract.ts';
 import { provedBy, signIn } from '#authentication/flow.ts';
-import { lengthsOf } from '#authentication/own-password.ts';
+import { ruleOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
 import { passwordRule } from '#passwords/policy.ts';
+import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
@@ -97,19 +98,21 @@ export function refuseDifferent(password: string | undefined, repeat: string | u
   if (password !== repeat) throw new Refusal('password.rejected', { says: say('password.differ') }, [{ field: 'repeat' }]);
 }
 
-const ruleList = (world: World, { speak }: Spoken): Html =>
-  html`<ul class="rule">${passwordRule(lengthsOf(world)).map((rule) => html`<li>${speak(rule)}</li>`)}</ul>`;
+const ruleList = (rule: Rule, { speak }: Spoken): Html => html`<ul class="rule">${passwordRule(rule).map((one) => html`<li>${speak(one)}</li>`)}</ul>`;
 
 /** Two fields with the rule shown before typing. The meter is drawn by a script, if there is one, in the words that stand beside it. */
-export function newPasswordFields(world: World, words: Spoken): Html {
+export function newPasswordFields(world: World, words: Spoken, rule: Rule = ruleForEverybody(world)): Html {
   const { new: label, repeat, strength, strengths, characters } = words.ownPassword;
-  return html`<label for="password">${label}</label><input id="password" type="password" name="password" autocomplete="new-password" required maxlength="1024" data-meter aria-describedby="rule"><div data-meter-place data-strength="${strength}" data-strengths="${strengths.join('|')}" data-characters="${characters}"></div><div id="rule">${ruleList(world, words)}</div>
+  return html`<label for="password">${label}</label><input id="password" type="password" name="password" autocomplete="new-password" required maxlength="1024" data-meter aria-describedby="rule"><div data-meter-place data-strength="${strength}" data-strengths="${strengths.join('|')}" data-characters="${characters}"></div><div id="rule">${ruleList(rule, words)}</div>
 <label for="repeat">${repeat}</label><input id="repeat" type="password" name="repeat" autocomplete="new-password" required maxlength="1024">`;
 }
 
-type Choosing = { readonly user: Parameters<typeof asksCurrent>[0] & { readonly domain: string }; readonly refusal: Refusal | null };
+type Choosing = {
+  readonly user: Parameters<typeof asksCurrent>[0] & Parameters<typeof ruleOf>[1] & { readonly domain: string };
+  readonly refusal: Refusal | null;
+};
 
-function sendOwnPassword(world: World, { request, reply }: Exchange, { user, refusal }: Choosing) {
+async function sendOwnPassword(world: World, { request, reply }: Exchange, { user, refusal }: Choosing) {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { own, ownWhy, anew, anewWhy, present, save } = words.ownPassword;
@@ -117,6 +120,6 @@ function sendOwnPassword(world: World, { request, reply }: Exchange, { user, ref
   const current = html`<label for="current">${present}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">
 `;
   const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${why}</p>${saying(words, refusal)}
-<form method="post" action="/sign-in/password"><input type="hidden" name="csrf" value="${csrf}">${asksCurrent(user) && current}${newPasswordFields(world, words)}<button>${save}</button></form></div>`;
+<form method="post" action="/sign-in/password"><input type="hidden" name="csrf" value="${csrf}">${asksCurrent(user) && current}${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
   return sendPage(reply, words, { title, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }

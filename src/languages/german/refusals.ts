@@ -24,6 +24,7 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'attribute.definition-invalid': '{says}',
   'dates.reversed': 'Das Ende muss nach dem Anfang liegen.',
   'password.rejected': '{says}',
+  'password.too-young': 'Ihr Passwort wurde erst vor Kurzem gesetzt; wieder ändern lässt es sich ab {from}.',
   'password.wrong': 'Das bisherige Passwort stimmt nicht.',
   'token.too-long': 'Ein Token darf höchstens {days} Tage leben.',
   'token.too-many': 'Ein Benutzer darf {max} Token zugleich haben. Beenden Sie eines, das nicht mehr gebraucht wird.',

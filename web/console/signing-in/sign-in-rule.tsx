@@ -18,7 +18,10 @@ import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { factors as say } from '../../shared/strings/factors.ts';
 import { frame } from '../../shared/strings/frame.ts';
+import { passwordRules } from '../../shared/strings/password-rules.ts';
 import classes from '../console.module.css';
+import { PageTabs } from '../tabs.tsx';
+import { PasswordRulesTab } from './password-rules.tsx';
 
 const { show, change } = signInRuleOperations;
 const daysMax = 90;
@@ -40,14 +43,26 @@ function placed(thrown: unknown): unknown {
 }
 
 export function SignInRuleScreen() {
-  const asked = useAsk(show, {});
+  const tabs = [
+    { id: 'factors', says: say.tab, body: () => <FactorsTab /> },
+    { id: 'passwords', says: passwordRules.title, body: () => <PasswordRulesTab /> },
+  ];
   return (
     <Page title={say.title} crumbs={[{ says: nav.configure }]}>
+      <PageTabs tabs={tabs} />
+    </Page>
+  );
+}
+
+function FactorsTab() {
+  const asked = useAsk(show, {});
+  return (
+    <>
       <p>{say.says}</p>
       {asked.data && <RuleForm asked={asked.data} />}
       {asked.isPending && <Waiting />}
       {asked.error && !asked.data && <Failed thrown={asked.error} again={() => void asked.refetch()} />}
-    </Page>
+    </>
   );
 }
 

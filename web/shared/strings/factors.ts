@@ -2,6 +2,7 @@
 import { said } from './language.ts';
 export const factors = said('factors', {
   title: 'Signing In',
+  tab: 'Second factors',
   says: 'A second factor is what somebody shows besides his password: a code of an app, or a passkey. Whoever has one is asked for it.',
   secondFactor: 'Who needs a second factor',
   options: { optional: 'Whoever is named below', required: 'Every person' },

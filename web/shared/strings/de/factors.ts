@@ -2,6 +2,7 @@ import type { factors as english } from '../factors.ts';
 
 export const factors: typeof english = {
   title: 'Anmeldung',
+  tab: 'Zweite Faktoren',
   says: 'Ein zweiter Faktor ist, was jemand neben seinem Passwort zeigt: der Code einer App oder ein Passkey. Wer einen hat, wird danach gefragt.',
   secondFactor: 'Wer einen zweiten Faktor braucht',
   options: { optional: 'Wer unten genannt ist', required: 'Jede Person' },

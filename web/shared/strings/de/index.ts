@@ -11,6 +11,7 @@ import * as form from './form.ts';
 import * as frame from './frame.ts';
 import { groupPage } from './groups.ts';
 import { jobs } from './jobs.ts';
+import { passwordRules } from './password-rules.ts';
 import { picker } from './picker.ts';
 import * as roleChanges from './role-changes.ts';
 import { scope } from './scope.ts';
@@ -38,6 +39,7 @@ speak('de-DE', {
   ...frame,
   groupPage,
   jobs,
+  passwordRules,
   picker,
   ...roleChanges,
   scope,

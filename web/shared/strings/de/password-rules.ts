@@ -1,0 +1,27 @@
+import type { passwordRules as english } from '../password-rules.ts';
+
+export const passwordRules: typeof english = {
+  title: 'Passwörter',
+  says: 'Sie gelten ab dem nächsten Passwort; ein Alter auch für die vorhandenen. Gelten für jemanden mehrere Regeln, zählt von jedem Teil der strengste.',
+  everybody: 'Alle',
+  ofStore: (name: string) => `Benutzer von ${name}`,
+  ofRole: (name: string) => `Inhaber von ${name}`,
+  addStore: 'Regel für einen Benutzerspeicher',
+  addRole: 'Regel für eine Rolle',
+  remove: 'Diese Regel entfernen',
+  lengthMin: 'Zeichen mindestens',
+  lengthMinSays: '0 = wie auf dem Rechner eingestellt.',
+  kindsMin: 'Arten von Zeichen mindestens',
+  kindsMinSays: 'Von Kleinbuchstaben, Großbuchstaben, Ziffern und anderen.',
+  strengthMin: 'Wie schwer zu erraten',
+  strengths: ['', 'Nicht zu leicht', 'Mäßig', 'Gut', 'Stark'],
+  bannedWords: 'Wörter, die keines enthalten darf',
+  bannedWordsSays: 'Eines je Zeile, etwa der Name Ihrer Organisation.',
+  historyLength: 'Keines der letzten',
+  ageHoursMin: 'Stunden, bis es wieder geändert werden darf',
+  ageDaysMax: 'Tage, bis es geändert werden muss',
+  ageDaysMaxSays: '0 = nie; das ist der bessere Rat.',
+  saved: 'Die Regeln für Passwörter sind gespeichert.',
+  whole: (min: number, max: number) => `Eine ganze Zahl von ${min} bis ${max}.`,
+  short: 'Ein Wort hat mindestens 3 Buchstaben.',
+};

@@ -1,0 +1,27 @@
+// The words of the rules for passwords.
+import { said } from './language.ts';
+export const passwordRules = said('passwordRules', {
+  title: 'Passwords',
+  says: 'They hold from the next password on; an age also for those there are. Where several rules apply to somebody, of each part the strictest holds.',
+  everybody: 'Everybody',
+  ofStore: (name: string) => `Users of ${name}`,
+  ofRole: (name: string) => `Holders of ${name}`,
+  addStore: 'Rule for a user store',
+  addRole: 'Rule for a role',
+  remove: 'Take this rule away',
+  lengthMin: 'Characters at least',
+  lengthMinSays: '0 = as the host has set it.',
+  kindsMin: 'Kinds of characters at least',
+  kindsMinSays: 'Of small letters, capitals, digits and others.',
+  strengthMin: 'How hard to guess',
+  strengths: ['', 'Not too easy', 'Fair', 'Good', 'Strong'],
+  bannedWords: 'Words that none may hold',
+  bannedWordsSays: 'One a line, such as the name of your organisation.',
+  historyLength: 'Not one of the last',
+  ageHoursMin: 'Hours before it may be changed again',
+  ageDaysMax: 'Days until it must be changed',
+  ageDaysMaxSays: '0 = never, which is the better advice.',
+  saved: 'The rules for passwords are saved.',
+  whole: (min: number, max: number) => `A whole number from ${min} to ${max}.`,
+  short: 'A word has at least 3 letters.',
+} as const);
