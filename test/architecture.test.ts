@@ -24,6 +24,7 @@ const levels: readonly (readonly string[])[] = [
 ];
 /** Neighbours on one level who may know each other: who → whom. */
 const neighbours: Readonly<Record<string, readonly string[]>> = {
+  db: ['names'],
   log: ['config'],
   certificate: ['config', 'log'],
   'start-faults': ['config', 'certificate'],

@@ -1,9 +1,11 @@
 // A few hundred made-up users with every fact, link and odd name that the list can be asked about, as rows and as plain values to compare with.
 // Called by the tests of the list. The same at every run.
+
 import type { Insertable } from 'kysely';
 import type { Database } from '#db/database.ts';
 import type { Tables } from '#db/tables.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import { valueKeyOf } from '#users/filter.ts';
 
 type Row = Insertable<Tables['users']>;
@@ -111,7 +113,7 @@ function rowOf(no: number, c: Chance, shown: string, mail: string): Row {
     given_name: ['', 'Ann', 'Rot', 'Ärzte'][no % 4] ?? '',
     family_name: '',
     shown_name: shown,
-    shown_key: nameKeyOf(shown),
+    shown_key: sortKeyOf(nameKeyOf(shown)),
     mail,
     mail_key: nameKeyOf(mail),
     phone: '',

@@ -18,9 +18,12 @@ import { relinking } from './migrations/0013-relinking.ts';
 import { settings } from './migrations/0014-settings.ts';
 import { factors } from './migrations/0015-factors.ts';
 import { passwordHistory } from './migrations/0016-password-history.ts';
+import { sortedAsRead } from './migrations/0017-sorted-as-read.ts';
 import type { Tx } from './tables.ts';
 
-export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
+export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
+/** For what only a program can make of the rows there are. */
+type Rewriting = { readonly rows?: (tx: Tx) => Promise<void> };
 /** Saves everything before it is migrated from the schema number given. */
 export type BackUp = (database: Database, schema: number) => Promise<void>;
 
@@ -41,6 +44,7 @@ export const steps: readonly Step[] = [
   settings,
   factors,
   passwordHistory,
+  sortedAsRead,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;
@@ -82,6 +86,7 @@ async function apply(tx: Tx, kind: Database['kind'], step: Step) {
   const done = await tx.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst();
   if (Number(done?.value ?? 0) >= step.number) return;
   for (const statement of step.statements(kind)) await sql.raw(statement).execute(tx);
+  await step.rows?.(tx);
   await remember(tx, 'schema', step.number);
   await remember(tx, 'oldest_program', oldestProgram);
 }

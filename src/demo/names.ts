@@ -1,6 +1,8 @@
 // The names of cultures.ts made ready to draw from: native and Latin form, the key each is compared by, and the countries they are borne in.
 // Called by people.ts. Pure but for the chance handed in.
+
 import { nameKeyOf } from '#names/name.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import type { Chance } from './chance.ts';
 import { type Culture, cultures } from './cultures.ts';
 
@@ -49,7 +51,7 @@ function draw(chance: Chance, { culture, countries, given, family }: Names): Nam
     givenName: joined(givens, ' '),
     familyName: joined(families, ' '),
     shownName: joined(all, between),
-    shownKey: all.map(({ key }) => key).join(between),
+    shownKey: sortKeyOf(all.map(({ key }) => key).join(between)),
     latin: `${first.latin}.${second ? `${second.latin.slice(0, 1)}.` : ''}${last.latin}`,
     language: culture.language,
     country: countries[chance.skewed(countries.length, 2)] ?? countries[0],

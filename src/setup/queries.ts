@@ -1,7 +1,9 @@
 // All SQL of set-up: the fact that it is done, its links, and the first administrator's rows.
 // Called by the files of this room. Judges nothing; does not know how a link is written or a password hashed.
+
 import { prepared } from '#db/prepared.ts';
 import type { Db, Tx } from '#db/tables.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 
 const doneKey = 'setup_done_at';
 
@@ -49,7 +51,7 @@ export async function addPerson(tx: Tx, { id, storeNo, userName, key, now }: New
       user_name: userName,
       name_key: key,
       shown_name: userName,
-      shown_key: key,
+      shown_key: sortKeyOf(key),
       owner_no: 0,
       attributes: '{}',
       created_at: now,

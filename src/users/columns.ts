@@ -1,6 +1,8 @@
 // From the contract's words to the columns of a user's row, with the keys that are compared and sorted.
 // Called by add-user and update-user. Pure.
+
 import { nameKeyOf } from '#names/name.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import type { UserColumns, UserRecord } from './queries.ts';
 import { mailKeyOf, type Profile, shownNameOf } from './user.ts';
 
@@ -42,7 +44,7 @@ export function profileColumns(profile: WholeProfile, userName: string) {
     given_name: profile.givenName,
     family_name: profile.familyName,
     shown_name: shownName,
-    shown_key: nameKeyOf(shownName),
+    shown_key: sortKeyOf(nameKeyOf(shownName)),
     mail: profile.mail,
     mail_key: mailKeyOf(profile.mail),
     phone: profile.phone,

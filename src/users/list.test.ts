@@ -3,6 +3,8 @@ import { before, it } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '#db/database.ts';
 import { stateOf } from '#gate/gate.ts';
+import { nameKeyOf } from '#names/name.ts';
+import { unmarked } from '#names/sorted.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { fill, idOf, type Member, members, now } from '../../test/list-people.ts';
@@ -103,7 +105,8 @@ const tests: { readonly [K in keyof UserFilter]-?: (member: Member, asked: NonNu
 };
 const inDomain = ({ row }: Member, domain: string) => ['primary', 'corp'][row.store_no - 1] === domain.toLowerCase();
 function hasText({ row }: Member, search: string) {
-  const keys = [row.name_key, row.shown_key, row.mail_key];
+  const shown = nameKeyOf(row.shown_name);
+  const keys = [row.name_key, shown, unmarked(shown), row.mail_key];
   return search === '' || keys.some((key) => ([...search].length < 3 ? key.startsWith(search) : key.includes(search)));
 }
 

@@ -72,6 +72,17 @@ describe('In German', () => {
     await heading(page, 'zoe');
   });
 
+  step('names stand where a reader looks for them, umlauts and all', async () => {
+    await call(page, 'POST', '/roles', { name: 'Ärztlicher Dienst', entries: [] });
+    await call(page, 'POST', '/users', { userName: 'austrian', shownName: 'Österreicher' });
+    await page.goto(`${reeve.url}/carbon/roles`);
+    await says(page, 'Ärztlicher Dienst');
+    const names = await page.getByRole('row').locator('strong').allInnerTexts();
+    assert.deepEqual(names, [...names].sort(new Intl.Collator('de').compare));
+    await page.goto(`${reeve.url}/carbon/users?sort=shownName&search=%C3%B6s`);
+    await says(page, 'Österreicher');
+  });
+
   step('no screen shows a word that is English alone', async () => {
     const english = /\b(Users?|Search|Save|Cancel|Delete|Loading|Nothing|Add|Actions|Filter by|Next|Journal|Created)\b/;
     const found: string[] = [];

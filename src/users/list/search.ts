@@ -1,7 +1,9 @@
 // Search by part of user name, shown name or mail: three letters or more anywhere, one or two at the beginning.
 // Called by compile.ts. `search` is already in the form of the keys.
+
 import type { Kind } from '#db/portable.ts';
-import { looked, type Members, type Part } from './part.ts';
+import { halves, unmarked } from '#names/sorted.ts';
+import { looked, type Part } from './part.ts';
 import { type Sql, sql, words } from './sql.ts';
 
 const keys = ['name_key', 'shown_key', 'mail_key'] as const;
@@ -10,22 +12,40 @@ const lettersMin = 3;
 /** Sorts after whatever may follow a beginning. */
 const last = String.fromCodePoint(0x10ffff);
 
-export const searchPart = (kind: Kind, search: string): Part => ([...search].length < lettersMin ? prefixPart(search) : substringPart(kind, search));
+export const searchPart = (kind: Kind, search: string): Part => ([...search].length < lettersMin ? prefixPart(kind, search) : substringPart(kind, search));
 
-const eachKey = (test: (column: Sql) => Sql, glue: string): Sql => keys.map((key) => test(words(key))).reduce((all, one) => sql`${all}${words(glue)}${one}`);
+type Key = (typeof keys)[number];
 
-function prefixPart(search: string): Part {
-  const starts = (column: Sql) => sql`${column} >= ${search} and ${column} < ${search + last}`;
-  const members: Members = { statement: eachKey((column) => sql`select no from users where ${starts(column)}`, ' union all '), counters: null, exact: true };
-  return looked(
-    eachKey((column) => starts(sql`u.${column}`), ' or '),
-    members,
+const glued = (parts: readonly Sql[], glue: string): Sql => parts.reduce((all, one) => sql`${all}${words(glue)}${one}`);
+const eachKey = (test: (column: Sql) => Sql, glue: string): Sql =>
+  glued(
+    keys.map((key) => test(words(key))),
+    glue,
   );
+
+function prefixPart(kind: Kind, search: string): Part {
+  const starts = (of: string, key: Key) => startsWith(kind, { search, column: words(`${of}${key}`), isSorted: key === 'shown_key' });
+  const statement = glued(
+    keys.map((key) => sql`select no from users where ${starts('', key)}`),
+    ' union all ',
+  );
+  const test = keys.map((key) => starts('u.', key));
+  return looked(glued(test, ' or '), { statement, counters: null, exact: true });
 }
 
+type Beginning = { readonly search: string; readonly column: Sql; readonly isSorted: boolean };
+
+/** A key that is sorted by begins unmarked: there o finds Österreich, and ö finds it in the other half, and no Otto. */
+function startsWith(kind: Kind, { search, column, isSorted }: Beginning): Sql {
+  const begins = isSorted ? unmarked(search) : search;
+  const stretch = sql`${column} >= ${begins} and ${column} < ${begins + last}`;
+  return begins === search ? sql`(${stretch})` : sql`(${stretch} and ${found(kind)}(${column}, ${halves + search}) > 0)`;
+}
+
+const found = (kind: Kind): Sql => words(kind === 'sqlite' ? 'instr' : 'strpos');
+
 function substringPart(kind: Kind, search: string): Part {
-  const found = kind === 'sqlite' ? words('instr') : words('strpos');
-  const row = eachKey((column) => sql`${found}(u.${column}, ${search}) > 0`, ' or ');
+  const row = eachKey((column) => sql`${found(kind)}(u.${column}, ${search}) > 0`, ' or ');
   if (kind === 'sqlite') return looked(row, { statement: byFts(search), counters: null, exact: true });
   if (!hasTrigram(search)) return looked(row);
   const where = byTrigrams(search);

@@ -11,6 +11,7 @@ import { DoButton } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav, groups as say } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
+import { useAsRead } from '../../shared/table/as-read.ts';
 import type { Column } from '../../shared/table/columns.ts';
 import { List } from '../../shared/table/list.tsx';
 import { DeleteGroup, EditGroup } from './edit-group.tsx';
@@ -24,11 +25,13 @@ const columns = (): readonly Column<Group>[] => [
   { id: 'changed', title: say.changed, width: 140, right: true, cell: (group) => <When at={group.changedAt} /> },
 ];
 
+const nameOf = ({ name }: Group) => name;
+
 export function ListGroupsScreen() {
   const { address, change } = useAddress();
   const go = useNavigate();
   const [opened, setOpened] = useState<OpenedGroup | null>(null);
-  const pages = usePages(listGroups, { limit: 100, ...(address.search ? { search: address.search } : {}) });
+  const pages = useAsRead(usePages(listGroups, { limit: 100, ...(address.search ? { search: address.search } : {}) }), nameOf);
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const cols = useMemo(columns, []);
   const close = () => setOpened(null);
@@ -52,7 +55,7 @@ export function ListGroupsScreen() {
         filtered={Boolean(address.search)}
         onClear={() => change({ search: undefined }, true)}
         nothing={say.nothing}
-        nameOf={(group) => group.name}
+        nameOf={nameOf}
         onOpen={(group) => void go({ to: '/groups/$id', params: { id: group.id } })}
         actions={(group) => <GroupActions group={group} onOpen={setOpened} />}
         compact={(group) => (

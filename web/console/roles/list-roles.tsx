@@ -11,6 +11,7 @@ import { DoButton } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
+import { useAsRead } from '../../shared/table/as-read.ts';
 import type { Column } from '../../shared/table/columns.ts';
 import { List } from '../../shared/table/list.tsx';
 import { type OpenedRole, RoleActions, RoleDialog } from './role-dialog.tsx';
@@ -41,11 +42,13 @@ const columns = (): readonly Column<Role>[] => [
   { id: 'changed', title: say.changed, width: 140, right: true, cell: (role) => <When at={role.changedAt} /> },
 ];
 
+const nameOf = ({ name }: Role) => name;
+
 export function ListRolesScreen() {
   const { address, change } = useAddress();
   const go = useNavigate();
   const [opened, setOpened] = useState<OpenedRole | null>(null);
-  const pages = usePages(listRoles, { limit: 100, ...(address.search ? { search: address.search } : {}) });
+  const pages = useAsRead(usePages(listRoles, { limit: 100, ...(address.search ? { search: address.search } : {}) }), nameOf);
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const cols = useMemo(columns, []);
   return (
@@ -68,7 +71,7 @@ export function ListRolesScreen() {
         filtered={Boolean(address.search)}
         onClear={() => change({ search: undefined }, true)}
         nothing={say.nothing}
-        nameOf={(role) => role.name}
+        nameOf={nameOf}
         onOpen={(role) => void go({ to: '/roles/$id', params: { id: role.id } })}
         actions={(role) => <RoleActions role={role} onOpen={setOpened} />}
         compact={(role) => (

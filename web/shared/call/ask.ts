@@ -55,6 +55,8 @@ export function usePages<T extends AnyOperation>(operation: T, input: Omit<Input
     asked,
     first: asked.isPending,
     more: asked.hasNextPage,
+    /** It came in one answer. */
+    whole: asked.data?.pages.length === 1 && !asked.hasNextPage,
     loading: asked.isFetching,
     old: asked.isPlaceholderData,
     /** The first page is there, a later one did not come; `goOn` tries again. */
