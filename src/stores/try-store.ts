@@ -14,7 +14,7 @@ import { refusingSettings } from './usable.ts';
 const sampleMax = 10;
 const membersCountedMax = 10_000;
 
-export type Tried = Pick<InputOf<typeof testing>, 'id' | 'kind' | 'settings' | 'password'>;
+export type Tried = InputOf<typeof testing>;
 
 /** Opens what was typed, hands it over, and closes it whatever happens. A fault of the store is an answer in words. */
 export async function withTried<T>(call: Call, tried: Tried, body: (store: UserStore) => Promise<T>): Promise<T> {
@@ -37,10 +37,10 @@ export async function answering<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-async function openTried({ world }: Call, { id, kind, settings, password }: Tried, { checksOnly = false } = {}): Promise<UserStore> {
+async function openTried({ world }: Call, { id, kind, settings, password, answerSeconds }: Tried, { checksOnly = false } = {}): Promise<UserStore> {
   const kept = id !== undefined && password === undefined ? await foreignStore(world.db.read, { id }) : undefined;
   const secret = kept ? keptPassword(world, kept) : (password ?? '');
-  return world.stores.tried({ kind, settings: checkSettings(kind, settings), password: secret, checksOnly });
+  return world.stores.tried({ kind, settings: checkSettings(kind, settings), password: secret, answerSeconds, checksOnly });
 }
 
 export const testStore: Action<typeof testing> = action(testing, async (call, asked) => {
