@@ -25,6 +25,7 @@ export const english = {
   'limit.stores': 'user stores',
   'limit.views': 'views',
   'target.missing': 'There is no user, role or group with this id.',
+  'field.password-anew': 'Give the password again: it would go elsewhere now.',
   'field.kept-there': 'It is kept in {domain}. Change it there.',
   'view.nameless': 'Give it a name.',
   'pending.approval': 'approval',

@@ -26,6 +26,7 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'limit.stores': 'Benutzerspeicher',
   'limit.views': 'Ansichten',
   'target.missing': 'Einen Benutzer, eine Rolle oder eine Gruppe mit dieser Kennung gibt es nicht.',
+  'field.password-anew': 'Geben Sie das Passwort noch einmal ein: Es ginge jetzt anderswohin.',
   'field.kept-there': 'Das wird in {domain} geführt. Ändern Sie es dort.',
   'view.nameless': 'Geben Sie ihr einen Namen.',
   'pending.approval': 'Freigabe',
