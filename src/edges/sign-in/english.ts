@@ -169,6 +169,7 @@ export const english = {
   password: {
     heading: 'My password',
     says: 'Your other sessions end when you change it.',
+    elsewhere: (domain: string) => `Your password is kept in ${domain}, where Reeve does not write. Change it there.`,
     current: 'Current password',
     change: 'Change my password',
     changed: (others: number) => `Your password is changed.${others === 0 ? '' : ` ${others} other ${others === 1 ? 'session has' : 'sessions have'} ended.`}`,

@@ -174,6 +174,7 @@ export const german: Words = {
   password: {
     heading: 'Mein Passwort',
     says: 'Ihre anderen Sitzungen enden, wenn Sie es ändern.',
+    elsewhere: (domain) => `Ihr Passwort wird in ${domain} aufbewahrt, wo Reeve nicht schreibt. Ändern Sie es dort.`,
     current: 'Bisheriges Passwort',
     change: 'Mein Passwort ändern',
     changed: (others) =>
