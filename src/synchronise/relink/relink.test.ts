@@ -140,6 +140,8 @@ onBothDatabases('A store that was rebuilt', (open) => {
     rebuild(directory);
     const now = await again(store);
     assert.deepEqual([now.state, now.vanished, now.namesakes], ['braked', 3, 3]);
+    const notes = JSON.parse(now.skipped_entries) as readonly { readonly says: string }[];
+    assert.equal(notes.filter(({ says }) => /If the store was rebuilt, re-link its users/.test(says)).length, 3);
   });
 
   it('matches users and groups by name, and each keeps his id, his roles and his groups', async () => {
