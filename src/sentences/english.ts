@@ -230,7 +230,7 @@ export const english = {
   'relink.becomes': 'Becomes the entry {address}.',
   'relink.renamed': 'Is called {name} there.',
   'relink.newcomer': '{name}, who came with it and has nothing yet, is removed.',
-  'relink.back': 'Comes back from the recycle bin.',
+  'relink.back': 'Comes back from the recycle bin with the roles that you may give.',
   'relink.stays-deleted': 'Stays in the recycle bin.',
   'relink.powerful': 'Holds administrative permissions.',
   'relink.lost-markless': 'Has no mail here to be matched by.',

@@ -233,7 +233,7 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'relink.becomes': 'Wird der Eintrag {address}.',
   'relink.renamed': 'Heißt dort {name}.',
   'relink.newcomer': '{name}, mit dem Eintrag gekommen und noch ohne alles, wird entfernt.',
-  'relink.back': 'Kommt aus dem Papierkorb zurück.',
+  'relink.back': 'Kommt aus dem Papierkorb zurück, mit den Rollen, die Sie geben dürfen.',
   'relink.stays-deleted': 'Bleibt im Papierkorb.',
   'relink.powerful': 'Hat Verwaltungsrechte.',
   'relink.lost-markless': 'Hat hier keine E-Mail-Adresse zum Zuordnen.',
