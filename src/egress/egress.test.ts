@@ -31,7 +31,18 @@ describe('Egress', () => {
   });
   it('reaches what is public', async () => assert.equal(await openEgress({ egressNetworks: [] }).resolve('192.0.2.7'), '192.0.2.7'));
   it('never reaches link-local and metadata addresses, even if somebody lists everything', async () => {
-    for (const host of ['169.254.169.254', '0.0.0.0', 'fe80::1', 'fd00:ec2::254', '224.0.0.1', '::', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe'])
+    for (const host of [
+      '169.254.169.254',
+      '168.63.129.16',
+      '192.0.0.192',
+      '0.0.0.0',
+      'fe80::1',
+      'fd00:ec2::254',
+      '224.0.0.1',
+      '::',
+      '::ffff:169.254.169.254',
+      '64:ff9b::a9fe:a9fe',
+    ])
       await refused(host, ['0.0.0.0/0', '::/0'], /never/);
   });
   it('takes no address in a disguise that others may read differently', async () => {

@@ -5,8 +5,8 @@ import { lookup } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
 import { formatAddress, inCidrs, parseAddress } from '#network.ts';
 
-/** Never, whatever the configuration says: this host's own link, and where clouds keep their credentials (169.254.169.254, fd00:ec2::254). */
-const never = ['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3', '::', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254'] as const;
+/** Never, whatever the configuration says: this host's own link, and where clouds keep their credentials (169.254.169.254, 192.0.0.192, 168.63.129.16, fd00:ec2::254). */
+const never = ['0.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '168.63.129.16', '224.0.0.0/3', '::', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254'] as const;
 /** Only where `egress_networks` lists them: loopback, and what is private (RFC 1918, RFC 4193, RFC 6598). */
 const inside = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '::1', 'fc00::/7'] as const;
 
