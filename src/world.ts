@@ -78,7 +78,13 @@ export type Stores = {
   /** StoreFault when it may not be called just now; null = there is no such store, or it is disabled. */
   of(storeNo: number): Promise<UserStore | null>;
   /** Of settings that are only tried: not kept, not guarded. Close it. `checksOnly`: nothing but `check` is asked, and what is to be read may not be said yet. */
-  tried(store: { readonly kind: string; readonly settings: unknown; readonly password: string; readonly checksOnly?: boolean }): Promise<UserStore>;
+  tried(store: {
+    readonly kind: string;
+    readonly settings: unknown;
+    readonly password: string;
+    readonly answerSeconds?: number | undefined;
+    readonly checksOnly?: boolean;
+  }): Promise<UserStore>;
   condition(storeNo: number): StoreCondition;
   /** What an unknown or refused user must wait for, so that the slowest store in use tells nothing. */
   slowestMilliseconds(): number;

@@ -14,7 +14,7 @@ const seconds: Readonly<Record<string, number>> = {
   'test/conformance/stores-ldap.test.ts': 8,
   'test/conformance/stores-sql.test.ts': 8,
   'src/stores/ldap/hostile.test.ts': 4,
-  'test/conformance/ldap-details.test.ts': 3,
+  'test/conformance/ldap-servers.test.ts': 3,
   'test/conformance/directory.test.ts': 3,
   'test/routes.test.ts': 3,
 };

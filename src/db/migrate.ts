@@ -19,6 +19,7 @@ import { settings } from './migrations/0014-settings.ts';
 import { factors } from './migrations/0015-factors.ts';
 import { passwordHistory } from './migrations/0016-password-history.ts';
 import { sortedAsRead } from './migrations/0017-sorted-as-read.ts';
+import { oneOwnerIndex } from './migrations/0018-one-owner-index.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -45,6 +46,7 @@ export const steps: readonly Step[] = [
   factors,
   passwordHistory,
   sortedAsRead,
+  oneOwnerIndex,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

@@ -8,7 +8,19 @@ const refused = (host: string, networks: readonly string[], says: RegExp) =>
 
 describe('Egress', () => {
   it('reaches no private or loopback network that is not listed', async () => {
-    for (const host of ['127.0.0.1', '10.1.2.3', '172.16.0.9', '192.168.1.1', '100.64.0.1', '::1', '[::1]', 'fd12::1', '::ffff:10.0.0.1', 'localhost'])
+    for (const host of [
+      '127.0.0.1',
+      '10.1.2.3',
+      '172.16.0.9',
+      '192.168.1.1',
+      '100.64.0.1',
+      '::1',
+      '[::1]',
+      'fd12::1',
+      '::ffff:10.0.0.1',
+      '64:ff9b::10.0.0.1',
+      'localhost',
+    ])
       await refused(host, [], /egress_networks/);
   });
   it('reaches the ones that are', async () => {
@@ -19,7 +31,18 @@ describe('Egress', () => {
   });
   it('reaches what is public', async () => assert.equal(await openEgress({ egressNetworks: [] }).resolve('192.0.2.7'), '192.0.2.7'));
   it('never reaches link-local and metadata addresses, even if somebody lists everything', async () => {
-    for (const host of ['169.254.169.254', '0.0.0.0', 'fe80::1', 'fd00:ec2::254', '224.0.0.1', '::', '::ffff:169.254.169.254'])
+    for (const host of [
+      '169.254.169.254',
+      '168.63.129.16',
+      '192.0.0.192',
+      '0.0.0.0',
+      'fe80::1',
+      'fd00:ec2::254',
+      '224.0.0.1',
+      '::',
+      '::ffff:169.254.169.254',
+      '64:ff9b::a9fe:a9fe',
+    ])
       await refused(host, ['0.0.0.0/0', '::/0'], /never/);
   });
   it('takes no address in a disguise that others may read differently', async () => {

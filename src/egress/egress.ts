@@ -5,10 +5,14 @@ import { lookup } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
 import { formatAddress, inCidrs, parseAddress } from '#network.ts';
 
-/** Never, whatever the configuration says: this host's own link, and where clouds keep their credentials (169.254.169.254, fd00:ec2::254). */
-const never = ['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3', '::', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254'] as const;
+/** Never, whatever the configuration says: this host's own link, and where clouds keep their credentials (169.254.169.254, 192.0.0.192, 168.63.129.16, fd00:ec2::254). */
+const never = ['0.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '168.63.129.16', '224.0.0.0/3', '::', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254'] as const;
 /** Only where `egress_networks` lists them: loopback, and what is private (RFC 1918, RFC 4193, RFC 6598). */
 const inside = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '::1', 'fc00::/7'] as const;
+
+/** An IPv6 address that a gateway takes to the IPv4 one in its end (RFC 6052 §2.1): it is judged as that one too. */
+const translated = '64:ff9b::/96';
+const ipv4Mask = 0xffff_ffffn;
 
 const portMax = 65_535;
 
@@ -42,14 +46,19 @@ export function openEgress({ egressNetworks }: { readonly egressNetworks: readon
 }
 
 const isAllowed = (address: string, networks: readonly string[]): boolean =>
-  !inCidrs(address, never) && (!inCidrs(address, inside) || inCidrs(address, networks));
+  namesOf(address).every((name) => !inCidrs(name, never) && (!inCidrs(name, inside) || inCidrs(name, networks)));
+
+function namesOf(address: string): readonly string[] {
+  const read = parseAddress(address);
+  return read && inCidrs(address, [translated]) ? [address, formatAddress({ family: 4, value: read.value & ipv4Mask })] : [address];
+}
 
 function refusalOf(host: string, addresses: readonly string[]): string {
   if (addresses.length === 0) return `There is no address for ${host}. Check its name.`;
   const address = addresses[0] ?? '';
   const where = address === host ? address : `${host} (${address})`;
-  if (inCidrs(address, never)) return `Reeve never connects to ${where}: that network leads to the machine’s own link.`;
-  return `Reeve may not connect to ${where}: it lies in a private network. The host allows it with egress_networks in reeve.toml, such as ["${address}"].`;
+  if (namesOf(address).some((name) => inCidrs(name, never))) return `Reeve never connects to ${where}: that network leads to the machine’s own link.`;
+  return `Reeve may not connect to ${where}: it lies in a private network. The host allows it with egress_networks in reeve.toml, such as ["${namesOf(address).at(-1)}"].`;
 }
 
 /** What cannot be read as an address is asked of the name service; an address written oddly (octal, decimal) is none. */

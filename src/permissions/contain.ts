@@ -66,6 +66,16 @@ export function mayNotGive(
   return nodes.find((node) => node.administrative && !holds(model, powers, node, asked)) ?? null;
 }
 
+/** Roles that allow an administrative node which the actor does not hold now and everywhere, each with the first of them. */
+export function rolesBeyond(model: Model, powers: Powers): ReadonlyMap<number, Node> {
+  const beyond = new Map<number, Node>();
+  for (const roleNo of model.roles.keys()) {
+    const more = mayNotGive(model, powers, { nodes: nodesGiven(model, roleNo), scope: null });
+    if (more) beyond.set(roleNo, more);
+  }
+  return beyond;
+}
+
 /** The first administrative node that somebody holds, now or later, and the actor does not hold now as widely; null = the actor may see all that he sees. */
 export function seesMore(model: Model, powers: Powers, held: readonly Held[]): Node | null {
   if (powers === 'everything') return null;

@@ -67,6 +67,14 @@ export const refusals = {
   'store.other': ['forbidden', 'The group {group} belongs to the store {domain}: only users of that store can be in it.'],
   'store.primary': ['forbidden', 'PRIMARY is Reeve’s own store: it is always there, and has no settings.'],
   'store.declared': ['forbidden', 'The store {domain} is declared in {file}, and is changed there: edit its section, and start Reeve again.'],
+  'store.holds-more': [
+    'forbidden',
+    'Users of the store {domain} hold administrative permissions that you do not hold ({permission}), so you may not change where they live.',
+  ],
+  'store.password-anew': [
+    'forbidden',
+    'The password that is kept for {domain} goes only where it was kept for. Give it again for another address, port, authority or kind of TLS.',
+  ],
   'store.own': ['forbidden', 'You come from the store {domain} yourself, and would shut yourself out. Ask an administrator of another store.'],
   'factor.prove-first': ['forbidden', 'Prove your second factor in this session first: that is asked before a factor is added or taken away.'],
   'factor.session-needed': ['forbidden', 'Only somebody signed in with a browser changes his second factors.'],

@@ -44,7 +44,17 @@ export const me = operation({
   needs: 'self',
   input: closed({}),
   output: closed({
-    user: closed({ id: Id, kind: Type.String(), domain: Type.String(), userName: Type.String(), shownName: Type.String(), mail: Type.String() }),
+    user: closed({
+      id: Id,
+      kind: Type.String(),
+      domain: Type.String(),
+      userName: Type.String(),
+      shownName: Type.String(),
+      mail: Type.String(),
+      passwordKeptIn: Type.String({
+        description: 'the store that keeps his password where Reeve does not write, so that it is changed there; empty = it is changed here',
+      }),
+    }),
     /** Nodes held, shortest paths first; a node covers all below it unless it stands in `denied`. */
     permissions: Type.Array(Path),
     /** Nodes below those that are not held. */

@@ -66,7 +66,9 @@ async function viewingOf({ world, actor }: Call) {
 export const meActions: readonly Action[] = [
   action(me, async (call) => {
     const row = await userRow(call.world.db.read, userOf(call).id);
-    const user = { id: row.id, kind: row.kind, domain: row.domain, userName: row.user_name, shownName: row.shown_name, mail: row.mail };
+    const { id, kind, domain, user_name: userName, shown_name: shownName, mail } = row;
+    const passwordKeptIn = row.store_kind === 'primary' || row.store_writable === 1 ? '' : domain;
+    const user = { id, kind, domain, userName, shownName, mail, passwordKeptIn };
     return { user, ...rightsOf(call), ...(await sessionOf(call)), viewing: await viewingOf(call) };
   }),
 ];

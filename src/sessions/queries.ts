@@ -209,7 +209,8 @@ export async function readUser(db: Db, id: string) {
   return db
     .selectFrom('users')
     .innerJoin('stores', 'stores.no', 'users.store_no')
-    .select(['users.no', 'users.id', 'users.kind', 'users.user_name', 'users.shown_name', 'users.mail', 'stores.domain'])
+    .select(['users.no', 'users.id', 'users.kind', 'users.user_name', 'users.shown_name', 'users.mail'])
+    .select(['stores.domain', 'stores.kind as store_kind', 'stores.writable as store_writable'])
     .where('users.id', '=', id)
     .executeTakeFirst();
 }

@@ -100,7 +100,7 @@ export type StoreDetails = Static<typeof StoreDetails>;
 
 const id = { id: Id };
 const draft = { kind: oneOf(storeKinds), settings: Settings, password };
-/** Settings that are tried before they are kept: with `id` and without a password, the kept one is used. */
+/** Settings that are tried before they are kept: with `id` and without a password, the kept one is used, by whoever may change that store and only where it leads. */
 const tried = closed({ ...draft, id: Type.Optional(Id), answerSeconds: Type.Optional(living.answerSeconds) });
 const optional = <P extends Record<string, TSchema>>(properties: P) =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)])) as { [K in keyof P]: Type.TOptional<P[K]> };
@@ -132,12 +132,22 @@ export const editStore = operation({
   name: 'stores.edit',
   method: 'PATCH',
   path: '/stores/{id}',
-  summary: 'Change a user store. Settings that are given replace all settings; an absent password stays.',
+  summary: 'Change a user store. Settings that are given replace all settings; an absent password stays, unless they lead elsewhere.',
   needs: `${at}/update`,
   input: closed({ ...id, version: Type.Optional(Version), domain: Type.Optional(Domain), settings: Type.Optional(Settings), password, ...optional(living) }),
   output: StoreDetails,
   secret: ['password'],
-  refusals: ['store.missing', 'store.primary', 'store.declared', 'store.domain-invalid', 'store.domain-taken', 'store.settings-invalid', 'version.stale'],
+  refusals: [
+    'store.missing',
+    'store.primary',
+    'store.declared',
+    'store.holds-more',
+    'store.password-anew',
+    'store.domain-invalid',
+    'store.domain-taken',
+    'store.settings-invalid',
+    'version.stale',
+  ],
 });
 
 const switching = (verb: 'enable' | 'disable', summary: string) =>
@@ -149,7 +159,7 @@ const switching = (verb: 'enable' | 'disable', summary: string) =>
     needs: `${at}/update`,
     input: closed({ ...id, version: Type.Optional(Version), reason: Type.Optional(text(300)) }),
     output: StoreDetails,
-    refusals: ['store.missing', 'store.primary', 'store.declared', 'store.own', 'version.stale'],
+    refusals: ['store.missing', 'store.primary', 'store.declared', 'store.holds-more', 'store.own', 'version.stale'],
   });
 export const enableStore = switching('enable', 'Let a user store be used again.');
 export const disableStore = switching('disable', 'Stop using a user store: nobody of it signs in, its sessions and tokens end, its rows stay.');
@@ -162,7 +172,7 @@ export const deleteStore = operation({
   needs: `${at}/delete`,
   input: closed({ ...id, version: Type.Optional(Version), reason: Type.Optional(text(300)) }),
   output: Nothing,
-  refusals: ['store.missing', 'store.primary', 'store.declared', 'store.own', 'store.enabled', 'version.stale'],
+  refusals: ['store.missing', 'store.primary', 'store.declared', 'store.holds-more', 'store.own', 'store.enabled', 'version.stale'],
 });
 
 export const testStore = operation({
@@ -180,7 +190,7 @@ export const testStore = operation({
     certificate: Type.Union([Certificate, Type.Null()]),
   }),
   secret: ['password'],
-  refusals: ['store.missing', 'store.primary', 'store.settings-invalid'],
+  refusals: ['store.missing', 'store.primary', 'permission.denied', 'store.password-anew', 'store.settings-invalid'],
 });
 
 const Sample = closed({
@@ -205,7 +215,7 @@ export const previewStore = operation({
     skipped: Type.Array(closed({ address: Type.String(), says: Type.String() })),
   }),
   secret: ['password'],
-  refusals: ['store.missing', 'store.primary', 'store.settings-invalid', 'store.fault'],
+  refusals: ['store.missing', 'store.primary', 'permission.denied', 'store.password-anew', 'store.settings-invalid', 'store.fault'],
 });
 
 /** Made by synchronise/, which knows users. */
@@ -232,7 +242,7 @@ export const rehearseStore = operation({
     complete: Type.Boolean(),
   }),
   secret: ['password'],
-  refusals: ['store.missing', 'store.primary', 'store.settings-invalid', 'store.fault'],
+  refusals: ['store.missing', 'store.primary', 'permission.denied', 'store.password-anew', 'store.settings-invalid', 'store.fault'],
 });
 
 export const synchroniseStore = operation({

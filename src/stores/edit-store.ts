@@ -5,8 +5,10 @@ import { seal } from '#sealing.ts';
 import type { World } from '#world.ts';
 import { livingDefaults, editStore as operation } from './contract.ts';
 import { editableStore, needsWhole, refuseTakenDomain } from './found.ts';
+import { needsToHold } from './holders.ts';
+import { keptPasswordFor } from './kept-password.ts';
 import { removeVerifiersOfStore, type StoreRow, storeByNo, updateState, updateStore } from './queries.ts';
-import { boundTo, checkSettings, domainOf, keptPassword, kindOf, livingOfRow, settingsOfRow } from './settings.ts';
+import { boundTo, checkSettings, domainOf, kindOf, livingOfRow, settingsOfRow } from './settings.ts';
 import { shownDetails, storeImage } from './shown.ts';
 import { needsUsable } from './usable.ts';
 
@@ -17,18 +19,23 @@ export const editStore = action(operation, async (call, asked) => {
   needsWhole(call);
   const { world } = call;
   await needsUsableAfter(world, await editableStore(world.db.read, asked), asked);
-  const row = await call.change(async (doing) => edit(world, doing, { row: await editableStore(doing.tx, asked), asked }));
+  const row = await call.change(async (doing) => {
+    const before = await editableStore(doing.tx, asked);
+    await needsToHold(doing, before);
+    passwordAfter(world, before, asked);
+    return edit(world, doing, { row: before, asked });
+  });
   return shownDetails(world, world.db.read, row);
 });
 
-async function needsUsableAfter(world: World, row: StoreRow, { settings, password }: Asked): Promise<void> {
-  if (settings === undefined && password === undefined) return;
-  await needsUsable(world, {
-    kind: kindOf(row.kind),
-    settings: settings ?? settingsOfRow(row.settings),
-    password: password ?? keptPassword(world, row),
-  });
+async function needsUsableAfter(world: World, row: StoreRow, asked: Asked): Promise<void> {
+  if (asked.settings === undefined && asked.password === undefined) return;
+  await needsUsable(world, { ...settingsAfter(row, asked), password: passwordAfter(world, row, asked) });
 }
+
+const settingsAfter = (row: StoreRow, { settings }: Asked) => ({ kind: kindOf(row.kind), settings: settings ?? settingsOfRow(row.settings) });
+
+const passwordAfter = (world: World, row: StoreRow, asked: Asked): string => asked.password ?? keptPasswordFor(world, row, settingsAfter(row, asked));
 
 type Edit = { readonly row: StoreRow; readonly asked: Asked; readonly declaredIn?: string };
 

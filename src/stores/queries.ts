@@ -105,6 +105,37 @@ export async function removeVerifiersOfStore(tx: Tx, no: number): Promise<void> 
     .execute();
 }
 
+/** One of these roles that a user of the store was given himself, for now or later; undefined = none. */
+export async function someRoleOf(
+  source: Source,
+  storeNo: number,
+  { roles, now }: { readonly roles: readonly number[]; readonly now: number },
+): Promise<number | undefined> {
+  const found = await reading(source)
+    .selectFrom('role_users')
+    .innerJoin('users', 'users.no', 'role_users.user_no')
+    .select('role_users.role_no')
+    .where('role_users.role_no', 'in', roles)
+    .where((row) => row.or([row('role_users.until_at', '=', 0), row('role_users.until_at', '>', now)]))
+    .where('users.store_no', '=', storeNo)
+    .limit(1)
+    .executeTakeFirst();
+  return found?.role_no;
+}
+
+/** Whether a user of the store is in one of these groups. */
+export async function storeIsInGroup(source: Source, storeNo: number, groups: readonly number[]): Promise<boolean> {
+  const found = await reading(source)
+    .selectFrom('group_members')
+    .innerJoin('users', 'users.no', 'group_members.user_no')
+    .select('users.no')
+    .where('group_members.group_no', 'in', groups)
+    .where('users.store_no', '=', storeNo)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function storeOfUser(source: Source, id: string): Promise<number> {
   return (await reading(source).selectFrom('users').select('store_no').where('id', '=', id).executeTakeFirst())?.store_no ?? 0;
 }

@@ -7,6 +7,7 @@ import type { Egress } from '#egress/egress.ts';
 import type { Log } from '#log.ts';
 import type { UserStore } from '#user-store.ts';
 import type { Hashing, StoreCondition, Stores } from '#world.ts';
+import { livingDefaults } from './contract.ts';
 import type { Driving } from './driver.ts';
 import { type Guarded, guard } from './guard.ts';
 import { noteCondition, storeByNo } from './queries.ts';
@@ -29,7 +30,6 @@ type Opened = { readonly id: string; readonly guarded: Guarded };
 
 /** What a store that is only tried may take. */
 const triedConnections = 2;
-const triedMilliseconds = 5_000;
 const unknown: StoreCondition = { state: 'unknown', says: '', answeredAt: 0, failingSince: 0, milliseconds: 0, health: null };
 
 export function openStores(parts: Parts): Stores {
@@ -63,8 +63,13 @@ export function openStores(parts: Parts): Stores {
   });
   return {
     of: async (no) => ready.keep(no, await of(no))?.guarded.store ?? null,
-    tried: ({ kind, settings, ...asked }) =>
-      drive(kindOf(kind), settings as Settings, { ...drivingOf(parts), ...asked, answerMilliseconds: triedMilliseconds, connectionsMax: triedConnections }),
+    tried: ({ kind, settings, answerSeconds = livingDefaults.answerSeconds, ...asked }) =>
+      drive(kindOf(kind), settings as Settings, {
+        ...drivingOf(parts),
+        ...asked,
+        answerMilliseconds: answerSeconds * 1_000,
+        connectionsMax: triedConnections,
+      }),
     condition: (no) => ready.get(no)?.guarded.condition() ?? unknown,
     slowestMilliseconds: () => ready.all().reduce((slowest, [, { guarded }]) => Math.max(slowest, guarded.milliseconds()), 0),
     anyFailing: () => ready.all().some(([, { guarded }]) => guarded.condition().failingSince > 0),

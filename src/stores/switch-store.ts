@@ -5,6 +5,7 @@ import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import { deleteStore as deleting, disableStore as disabling, enableStore as enabling } from './contract.ts';
 import { editableStore, needsWhole } from './found.ts';
+import { needsToHold } from './holders.ts';
 import { endAllOfStore, removeVerifiersOfStore, type StoreRow, storeByNo, storeOfUser, updateState, updateStore } from './queries.ts';
 import { shownDetails, storeImage } from './shown.ts';
 
@@ -12,7 +13,7 @@ type Asked = { readonly id: string; readonly version?: number };
 
 export const enableStore = action(enabling, async (call, asked) => {
   needsWhole(call);
-  const row = await call.change(async (doing) => enable(doing, await editableStore(doing.tx, asked)));
+  const row = await call.change(async (doing) => enable(doing, await notMore(doing, asked)));
   return shownDetails(call.world, call.world.db.read, row);
 });
 
@@ -49,9 +50,15 @@ export const deleteStore: Action<typeof deleting> = action(deleting, async (call
   return {};
 });
 
-async function notOwn({ actor }: Call, { tx }: Doing, asked: Asked): Promise<StoreRow> {
-  const store = await editableStore(tx, asked);
-  if (actor.kind === 'user' && (await storeOfUser(tx, actorId(actor))) === store.no) throw new Refusal('store.own', { domain: store.domain });
+async function notMore(doing: Doing, asked: Asked): Promise<StoreRow> {
+  const store = await editableStore(doing.tx, asked);
+  await needsToHold(doing, store);
+  return store;
+}
+
+async function notOwn({ actor }: Call, doing: Doing, asked: Asked): Promise<StoreRow> {
+  const store = await notMore(doing, asked);
+  if (actor.kind === 'user' && (await storeOfUser(doing.tx, actorId(actor))) === store.no) throw new Refusal('store.own', { domain: store.domain });
   return store;
 }
 

@@ -1,20 +1,21 @@
 // Settings tried before they are kept: does anybody answer, with which certificate, and how would the first entries look?
 // Called by the actions of this room, and by synchronise/ for its rehearsal. Nothing is kept.
-
-import { type Action, action, type Call } from '#action.ts';
+import { type Action, action, type Call, remembered } from '#action.ts';
+import { admitActor } from '#admission.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { say } from '#sentences/sentence.ts';
 import { type Health, type Page, StoreFault, type UserEntry, type UserStore } from '#user-store.ts';
-import { previewStore as previewing, testStore as testing } from './contract.ts';
+import { editStore, previewStore as previewing, testStore as testing } from './contract.ts';
 import { foreignStore, needsWhole } from './found.ts';
-import { checkSettings, keptPassword } from './settings.ts';
+import { keptPasswordFor } from './kept-password.ts';
+import { checkSettings } from './settings.ts';
 import { refusingSettings } from './usable.ts';
 
 const sampleMax = 10;
 const membersCountedMax = 10_000;
 
-export type Tried = Pick<InputOf<typeof testing>, 'id' | 'kind' | 'settings' | 'password'>;
+export type Tried = InputOf<typeof testing>;
 
 /** Opens what was typed, hands it over, and closes it whatever happens. A fault of the store is an answer in words. */
 export async function withTried<T>(call: Call, tried: Tried, body: (store: UserStore) => Promise<T>): Promise<T> {
@@ -37,10 +38,17 @@ export async function answering<T>(body: () => Promise<T>): Promise<T> {
   }
 }
 
-async function openTried({ world }: Call, { id, kind, settings, password }: Tried, { checksOnly = false } = {}): Promise<UserStore> {
-  const kept = id !== undefined && password === undefined ? await foreignStore(world.db.read, { id }) : undefined;
-  const secret = kept ? keptPassword(world, kept) : (password ?? '');
-  return world.stores.tried({ kind, settings: checkSettings(kind, settings), password: secret, checksOnly });
+async function openTried(call: Call, tried: Tried, { checksOnly = false } = {}): Promise<UserStore> {
+  const { kind, settings, answerSeconds } = tried;
+  const password = await passwordFor(call, tried);
+  return call.world.stores.tried({ kind, settings: checkSettings(kind, settings), password, answerSeconds, checksOnly });
+}
+
+/** What is kept is used by whoever might change the store anyway: with settings of his own he reads there whatever the store lets us read. */
+async function passwordFor({ world, now, actor }: Call, { id, password, ...asked }: Tried): Promise<string> {
+  if (id === undefined || password !== undefined) return password ?? '';
+  needsWhole(await admitActor(remembered(world, now), actor, editStore));
+  return keptPasswordFor(world, await foreignStore(world.db.read, { id }), asked);
 }
 
 export const testStore: Action<typeof testing> = action(testing, async (call, asked) => {

@@ -9,7 +9,7 @@ import { attributesOf } from '#users/shown-user.ts';
 import { fittingAttributes, indexFitting } from './attributes.ts';
 import { imageOf } from './image.ts';
 import { renameUser, usersByNo } from './queries.ts';
-import type { Known } from './take-users.ts';
+import type { Known } from './take-changed.ts';
 import { countChanged, type Taking } from './taking.ts';
 
 type Following = { readonly user: Mapped; readonly known: Known };

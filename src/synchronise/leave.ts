@@ -1,6 +1,6 @@
 // Users of a store that was deleted go to the recycle bin, little by little. Called by runner.ts; any node may do so, and stop half-way.
 import type { World } from '#world.ts';
-import { deletedStoreWithUsers } from './queries.ts';
+import { deletedStoreWithUsers } from './run-queries.ts';
 import { newTaking } from './taking.ts';
 import { missingAltogether, takeAway } from './vanish.ts';
 

@@ -1,7 +1,7 @@
 // Which groups of a store lie in which, as the store says. Circles and nesting too deep, which a directory allows, are left out and noted.
 // Called by take-members.ts.
 import { nestingMax } from '#groups/contract.ts';
-import { addEdge, edgesOfStore, groupsIn, removeEdge } from './queries.ts';
+import { addEdge, edgesOfStore, groupsIn, removeEdge } from './group-queries.ts';
 import { inItsName, note, type Taking } from './taking.ts';
 
 type Parent = { readonly groupNo: number; readonly id: string; readonly name: string };

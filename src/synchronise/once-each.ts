@@ -1,6 +1,6 @@
 // Several entries of one page that would be one row: one id, or names that differ in case alone. One of them is taken, and the others are said.
 // Called by take-users.ts. Whoever has the name here keeps it, whichever the store tells first, so that nobody changes places from run to run.
-import type { UserEntry } from '#user-store.ts';
+import type { EntryKind, UserEntry } from '#user-store.ts';
 import { addressKeyOf, type Mapped } from '#users/mapped.ts';
 import type { EntryRow } from './queries.ts';
 import { note, type Taking } from './taking.ts';
@@ -35,6 +35,13 @@ function strangeness({ key, nameKey, digest, entry: { address } }: Mapped, { ent
 /** Two places of one row in one run: the second is another entry. Where no digest is, it was linked with this entry by hand, and not read yet. */
 export const isElsewhere = ({ generation }: Taking, { entry: { address } }: Mapped, known: EntryRow): boolean =>
   known.digest !== '' && known.generation === generation && known.gone_at === 0 && known.address_key !== addressKeyOf(address);
+
+/** Somebody new under a name that is here: he may be the same, if the store was rebuilt. */
+export function noteNamesake(taking: Taking, { address, name }: Pick<UserEntry, 'address' | 'name'>, kind: EntryKind): void {
+  taking.tally.namesakes += 1;
+  const says = `A ${kind} with another id has the name ${name}, here or in the recycle bin. If the store was rebuilt, re-link its users; otherwise rename one of the two there.`;
+  note(taking, { address, says });
+}
 
 export const noteTaken = (taking: Taking, { address, name }: UserEntry): void =>
   note(taking, { address, says: `Another entry has the user name ${name}, here or in the recycle bin. Rename one of the two there.` });

@@ -84,6 +84,16 @@ const usersOf = prepared<{ nos: string }, UserRow>((db, { nos }, dialect) =>
     .where(oneOfNumbers(dialect, 'no', nos)),
 );
 
+export async function idsOfUsers(source: Source, nos: readonly number[]): Promise<readonly string[]> {
+  return nos.length === 0 ? [] : (await userIdsOf(source, { nos: JSON.stringify(nos) })).map(({ id }) => id);
+}
+const userIdsOf = prepared<{ nos: string }, { id: string }>((db, { nos }, dialect) =>
+  db
+    .selectFrom('users')
+    .select('id')
+    .where(oneOfNumbers(dialect, 'no', nos)),
+);
+
 export const insertEntries = insertingMany('store_entries', [
   'store_no',
   'kind',
@@ -134,6 +144,13 @@ export async function renameUser(
     .insertInto('identifiers')
     .values(keys.map((key) => ({ store_no: storeNo, key, kind: 'name', user_no: userNo })))
     .execute();
+}
+
+/** They have no name until each is given another in the same change. */
+export async function setNamesAside(tx: Tx, nos: readonly number[]): Promise<void> {
+  if (nos.length === 0) return;
+  await tx.deleteFrom('identifiers').where('user_no', 'in', nos).where('kind', '=', 'name').execute();
+  await tx.updateTable('users').set({ name_key: sql`'aside ' || id` }).where('no', 'in', nos).execute();
 }
 
 // ── What is missing ──
@@ -187,161 +204,3 @@ const gone = prepared<Keys & { now: number }, never>((db, { storeNo, kind, keys,
     .where('kind', '=', kind)
     .where(oneOfTexts(dialect, 'key', keys)),
 );
-
-// ── Groups ──
-
-export const membersOf = async (source: Source, groupNo: number): Promise<readonly number[]> =>
-  (await reading(source).selectFrom('group_members').select('user_no').where('group_no', '=', groupNo).execute()).map(({ user_no }) => user_no);
-
-/** Groups of this store that he is in. */
-export const groupsOfUser = async (source: Source, storeNo: number, userNo: number): Promise<readonly number[]> =>
-  (
-    await reading(source)
-      .selectFrom('group_members')
-      .innerJoin('groups', 'groups.no', 'group_members.group_no')
-      .select('group_members.group_no')
-      .where('group_members.user_no', '=', userNo)
-      .where('groups.store_no', '=', storeNo)
-      .execute()
-  ).map(({ group_no }) => group_no);
-
-type OfGroup = { readonly groupNo: number; readonly nos: string };
-type Members = { readonly groupNo: number; readonly userNos: readonly number[] };
-export async function addMembers(tx: Tx, { groupNo, userNos, now, by }: Members & { readonly now: number; readonly by: string }): Promise<void> {
-  await insertMembers(
-    tx,
-    userNos.map((user_no) => ({ group_no: groupNo, user_no, added_at: now, added_by: by })),
-  );
-}
-const insertMembers = insertingMany('group_members', ['group_no', 'user_no', 'added_at', 'added_by'], { orLeave: true });
-
-export async function removeMembers(tx: Tx, { groupNo, userNos }: Members): Promise<void> {
-  if (userNos.length > 0) await leaveAll(tx, { groupNo, nos: JSON.stringify(userNos) });
-}
-const leaveAll = prepared<OfGroup, never>((db, { groupNo, nos }, dialect) =>
-  db
-    .deleteFrom('group_members')
-    .where('group_no', '=', groupNo)
-    .where(oneOfNumbers(dialect, 'user_no', nos)),
-);
-
-export const groupsIn = async (source: Source, groupNo: number): Promise<readonly number[]> =>
-  (await reading(source).selectFrom('group_edges').select('child_no').where('parent_no', '=', groupNo).execute()).map(({ child_no }) => child_no);
-
-export const edgesOfStore = (source: Source, storeNo: number) =>
-  reading(source)
-    .selectFrom('group_edges')
-    .innerJoin('groups', 'groups.no', 'group_edges.parent_no')
-    .select(['group_edges.parent_no', 'group_edges.child_no'])
-    .where('groups.store_no', '=', storeNo)
-    .execute();
-export async function addEdge(tx: Tx, edge: { readonly parent_no: number; readonly child_no: number }): Promise<void> {
-  await tx
-    .insertInto('group_edges')
-    .values(edge)
-    .onConflict((known) => known.doNothing())
-    .execute();
-}
-export async function removeEdge(tx: Tx, { parent_no, child_no }: { readonly parent_no: number; readonly child_no: number }): Promise<void> {
-  await tx.deleteFrom('group_edges').where('parent_no', '=', parent_no).where('child_no', '=', child_no).execute();
-}
-
-/** Groups of a store by name, those hidden left out. */
-export async function groupsNamed(source: Source, storeNo: number, nameKeys: readonly string[]): Promise<Map<string, number>> {
-  if (nameKeys.length === 0) return new Map();
-  const rows = await groupHoldersOf(source, { storeNo, keys: JSON.stringify(nameKeys) });
-  return new Map(rows.map((row) => [row.name_key, row.no]));
-}
-const groupHoldersOf = prepared<KeysOfStore, Pick<Selectable<Tables['groups']>, 'no' | 'name_key'>>((db, { storeNo, keys }, dialect) =>
-  db
-    .selectFrom('groups')
-    .select(['no', 'name_key'])
-    .where('store_no', '=', storeNo)
-    .where(oneOfTexts(dialect, 'name_key', keys)),
-);
-
-export const groupsByNo = async (source: Source, nos: readonly number[]) => (nos.length === 0 ? [] : groupsOf(source, { nos: JSON.stringify(nos) }));
-const groupsOf = prepared<{ nos: string }, Selectable<Tables['groups']>>((db, { nos }, dialect) =>
-  db
-    .selectFrom('groups')
-    .selectAll()
-    .where(oneOfNumbers(dialect, 'no', nos)),
-);
-
-export async function idsOfUsers(source: Source, nos: readonly number[]): Promise<readonly string[]> {
-  return nos.length === 0 ? [] : (await userIdsOf(source, { nos: JSON.stringify(nos) })).map(({ id }) => id);
-}
-const userIdsOf = prepared<{ nos: string }, { id: string }>((db, { nos }, dialect) =>
-  db
-    .selectFrom('users')
-    .select('id')
-    .where(oneOfNumbers(dialect, 'no', nos)),
-);
-
-// ── Runs ──
-
-export type StateRow = Selectable<Tables['store_states']>;
-
-/** Stores whose turn it is: asked for, due, or left by a node that stopped. */
-export const dueStores = (source: Source, now: number) =>
-  reading(source)
-    .selectFrom('store_states')
-    .innerJoin('stores', 'stores.no', 'store_states.store_no')
-    .select('store_states.store_no')
-    .where('stores.enabled', '=', 1)
-    .where('stores.deleted_at', '=', 0)
-    .where('store_states.lease_until', '<=', now)
-    .where((row) => row.or([row('store_states.state', '=', 'running'), row.and([row('store_states.due_at', '>', 0), row('store_states.due_at', '<=', now)])]))
-    .orderBy('store_states.due_at')
-    .limit(1)
-    .executeTakeFirst();
-
-/** Takes a run for one node; undefined = another has it. */
-export const leaseRun = (
-  tx: Tx,
-  no: number,
-  { owner, now, until }: { readonly owner: string; readonly now: number; readonly until: number },
-): Promise<StateRow | undefined> =>
-  tx
-    .updateTable('store_states')
-    .set((row) => ({
-      state: 'running',
-      says: '',
-      due_at: 0,
-      generation: row('generation', '+', 1),
-      started_at: now,
-      seen: 0,
-      added: 0,
-      changed: 0,
-      vanished: 0,
-      skipped: 0,
-      namesakes: 0,
-      skipped_entries: '[]',
-      lease_owner: owner,
-      lease_until: until,
-    }))
-    .where('store_no', '=', no)
-    .where('lease_until', '<=', now)
-    .returningAll()
-    .executeTakeFirst();
-
-/** Writes where a run is, if it is still this node's; false = it is not. */
-export async function noteRun(tx: Tx, { no, owner, set }: { readonly no: number; readonly owner: string; readonly set: Partial<StateRow> }): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('store_states').set(set).where('store_no', '=', no).where('lease_owner', '=', owner).executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
-// ── Stores that were deleted ──
-
-export const deletedStoreWithUsers = (source: Source) =>
-  reading(source)
-    .selectFrom('stores')
-    .selectAll('stores')
-    .where('stores.deleted_at', '>', 0)
-    .where((row) =>
-      row.exists(
-        row.selectFrom('store_entries').select('store_entries.key').whereRef('store_entries.store_no', '=', 'stores.no').where('store_entries.gone_at', '=', 0),
-      ),
-    )
-    .limit(1)
-    .executeTakeFirst();

@@ -28,7 +28,7 @@ export const rehearseStore: Action<typeof operation> = action(operation, (call, 
     const { world } = call;
     const storeNo = asked.id === undefined ? 0 : (await foreignStore(world.db.read, { id: asked.id })).no;
     const found = { users: 0, groups: 0, added: 0, changed: 0, clashes: 0, skipped: 0, complete: true };
-    const rehearsing = { call, storeNo, until: performance.now() + secondsMax * 1_000, found, clashing: [], notes: [] };
+    const rehearsing = { call, storeNo, until: world.now() + secondsMax * 1_000, found, clashing: [], notes: [] };
     const reading = await store.read('');
     try {
       await readThrough(rehearsing, reading);
@@ -40,17 +40,21 @@ export const rehearseStore: Action<typeof operation> = action(operation, (call, 
 );
 
 async function readThrough(rehearsing: Rehearsing, reading: Reading): Promise<void> {
-  const { found, until } = rehearsing;
-  for await (const page of reading.users()) {
-    await look(rehearsing, page);
-    if (performance.now() > until) {
-      found.complete = false;
-      return;
-    }
-  }
-  for await (const page of reading.groups()) {
+  const { found } = rehearsing;
+  for await (const page of inTime(rehearsing, reading.users())) await look(rehearsing, page);
+  for await (const page of inTime(rehearsing, reading.groups())) {
     found.groups += page.entries.length;
     for (const skipped of page.skipped) note(rehearsing, skipped);
+  }
+}
+
+async function* inTime<T>({ call, found, until }: Rehearsing, pages: AsyncIterable<T>): AsyncGenerator<T> {
+  if (!found.complete) return;
+  for await (const page of pages) {
+    yield page;
+    if (call.world.now() <= until) continue;
+    found.complete = false;
+    return;
   }
 }
 

@@ -2,7 +2,7 @@
 // store answers without him. A page is one change; a run that is cut off is begun again, and finds what it has done by its digests. Called by runner.ts, which holds the lease.
 import type { StateRow, StoreRow } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
-import type { EntryKind, Reading, UserStore } from '#user-store.ts';
+import type { EntryKind, Reading, UserEntry, UserStore } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { ahead } from './ahead.ts';
 import { countLiving } from './queries.ts';
@@ -55,11 +55,18 @@ async function readEntries(taking: Taking, reading: Reading, running: Running): 
     groups += await takeGroups(taking, page, groups);
     await goOn(taking, running);
   }
+  const later: UserEntry[] = [];
   for await (const page of ahead(reading.users())) {
-    const nos = await takeUsers(taking, page);
-    if (page.entries.some((entry) => entry.groups !== null)) await takeOwnGroups(taking, page.entries);
+    const nos = await takeUsers(taking, page, later);
+    await takeGroupsOf(taking, page.entries);
     if (nos.length > 0 || page.skipped.length > 0) await goOn(taking, running);
   }
+  await takeUsers(taking, { entries: later, skipped: [] });
+  await takeGroupsOf(taking, later);
+}
+
+async function takeGroupsOf(taking: Taking, users: readonly UserEntry[]): Promise<void> {
+  if (users.some(({ groups }) => groups !== null)) await takeOwnGroups(taking, users);
 }
 
 async function readMembers(taking: Taking, reading: Reading, running: Running): Promise<void> {

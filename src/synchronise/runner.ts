@@ -7,8 +7,8 @@ import { StoreFault } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { finishWrites } from './finish-writes.ts';
 import { leaveDeleted } from './leave.ts';
-import { dueStores, leaseRun, noteRun, type StateRow } from './queries.ts';
 import { type Outcome, RunLost, synchronise } from './run.ts';
+import { dueStores, leaseRun, noteRun, type StateRow } from './run-queries.ts';
 import type { Taking } from './taking.ts';
 
 export type Synchroniser = { stop(): Promise<void> /** Resolves when nothing is due. */; idle(): Promise<void> };

@@ -6,7 +6,9 @@ import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { GroupEntry, Page } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
-import { type EntryRow, entriesByKey, groupsByNo, groupsNamed, insertEntries, markSeen, updateEntry } from './queries.ts';
+import { groupsByNo, groupsNamed } from './group-queries.ts';
+import { noteNamesake } from './once-each.ts';
+import { type EntryRow, entriesByKey, insertEntries, markSeen, updateEntry } from './queries.ts';
 import { countChanged, inItsName, note, noteOnce, type Taking } from './taking.ts';
 
 const descriptionLengthMax = 300;
@@ -49,8 +51,9 @@ async function take(taking: Taking, open: Change, { groups, before }: { readonly
     const entry = entries.get(group.key);
     const holder = holders.get(group.nameKey);
     if (holder !== undefined && holder !== entry?.object_no) {
-      if (!entry) taking.tally.namesakes += 1;
-      note(taking, { address: group.entry.address, says: `Another group of this store has the name ${group.entry.name}. Rename one of the two there.` });
+      if (entry)
+        note(taking, { address: group.entry.address, says: `Another group of this store has the name ${group.entry.name}. Rename one of the two there.` });
+      else noteNamesake(taking, group.entry, 'group');
     } else if (entry) await follow(taking, open, { group, entry });
     else if (before + fresh.length >= taking.limits.groupsOfStore) noteOnce(taking, { address: group.entry.address, says: tooManyGroups(taking) });
     else {

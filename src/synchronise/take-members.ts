@@ -4,8 +4,9 @@
 import { nameKeyOf } from '#names/name.ts';
 import { type GroupEntry, StoreFault } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
+import { addMembers, groupsByNo, membersOf, removeMembers } from './group-queries.ts';
 import { changeNesting } from './nest.ts';
-import { addMembers, entriesByKey, groupsByNo, idsOfUsers, membersOf, objectsAt, removeMembers } from './queries.ts';
+import { entriesByKey, idsOfUsers, objectsAt } from './queries.ts';
 import { countChanged, inItsName, note, type Taking } from './taking.ts';
 
 /** Members looked up, and changed, at once. */

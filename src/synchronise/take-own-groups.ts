@@ -2,7 +2,8 @@
 // Called by run.ts and discover.ts after the users themselves were taken.
 import type { UserEntry } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
-import { addMembers, groupsByNo, groupsOfUser, objectsAt, removeMembers, usersByNo } from './queries.ts';
+import { addMembers, groupsByNo, groupsOfUser, removeMembers } from './group-queries.ts';
+import { objectsAt, usersByNo } from './queries.ts';
 import { countChanged, inItsName, type Taking } from './taking.ts';
 
 type Change = { readonly userNo: number; readonly come: readonly number[]; readonly gone: readonly number[] };

@@ -6,9 +6,10 @@ import { endAll } from '#sessions/end-all.ts';
 import type { EntryKind, Reading } from '#user-store.ts';
 import { keyByName } from '#users/mapped.ts';
 import { updateUserRow } from '#users/queries.ts';
+import { groupsByNo, membersOf } from './group-queries.ts';
 import { imageOf } from './image.ts';
 import { type KeySet, keySet } from './key-set.ts';
-import { countLiving, groupsByNo, livingAfter, livingEntryOf, markGone, membersOf, usersByNo } from './queries.ts';
+import { countLiving, livingAfter, livingEntryOf, markGone, usersByNo } from './queries.ts';
 import { inParts } from './take-members.ts';
 import { inItsName, type Taking } from './taking.ts';
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { groups as ofGroups, people as ofPeople, startSambaImplementation } from '../conformance/outside/samba.ts';
 import { postgresUrl } from '../databases.ts';
 import { service, startSlapd } from '../servers/slapd.ts';
 import { examine } from './axe.ts';
@@ -31,13 +32,19 @@ describe('User stores', () => {
   };
   let reeve: Reeve;
   let people: OutsidePeople;
+  let domain: Awaited<ReturnType<typeof startSambaImplementation>>;
   let browser: Browser;
   let page: Page;
   let complaints: () => readonly string[];
 
   before(async () => {
     const env = { REEVE_EGRESS_NETWORKS: '127.0.0.0/8', REEVE_CONFIG: declaring('FILED') };
-    [reeve, browser, people] = await Promise.all([startReeve({ env }), openBrowser(), openOutsidePeople(postgresUrl() ?? '')]);
+    [reeve, browser, people, domain] = await Promise.all([
+      startReeve({ env }),
+      openBrowser(),
+      openOutsidePeople(postgresUrl() ?? ''),
+      startSambaImplementation({ seeded: 2 }),
+    ]);
     await fillOutsidePeople(people, password);
     const context = await openContext(browser, { bypassCSP: true });
     ({ complaints } = await watch(context));
@@ -48,6 +55,7 @@ describe('User stores', () => {
     await browser?.close();
     await reeve?.stop();
     await people?.close();
+    await domain?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -101,6 +109,31 @@ describe('User stores', () => {
     } finally {
       await slapd.stop();
     }
+  });
+
+  step('the wizard leads through an Active Directory: what is missing stops it, and users and groups are shown as they would be', async () => {
+    const { samba, secret } = domain;
+    const below = (what: string, dn: string) => page.getByRole('textbox', { name: new RegExp(`^${what} lie below`) }).fill(dn);
+    await press(page, 'Add user store');
+    await page.getByRole('radio', { name: /Active Directory/ }).click();
+    await next(page, 'Connection');
+    await page.getByRole('textbox', { name: /^Addresses/ }).fill(`ldaps://${samba.host}`);
+    await page.getByRole('textbox', { name: /^Trusted authorities/ }).fill(samba.authority.cert);
+    await fill(page, { 'Reads as': 'svc@ad.test' });
+    await page.getByLabel('Password', { exact: true }).fill(secret);
+    await next(page, 'Users and groups');
+    await below('Users', ofPeople);
+    await says(page, 'They appear when the fields with a star are filled.');
+    await press(page, 'Next');
+    await says(page, 'This is needed.');
+    await below('Groups', ofGroups);
+    await page.getByRole('row', { name: /seed-001@example\.test/ }).waitFor();
+    await page.getByRole('row', { name: /seed-group 2/ }).waitFor();
+    await isFine('Active Directory');
+    await next(page, 'Rehearsal');
+    await says(page, '2 users and 1 group are there.');
+    await press(page, 'Cancel');
+    await press(page, 'Leave');
   });
 
   step('the wizard asks for a kind, then says in a sentence why a connection fails, and where Next stops', async () => {
@@ -176,6 +209,8 @@ describe('User stores', () => {
     await says(page, /where Reeve does not write. It is changed there./);
     const theirs = await (await openContext(browser)).newPage();
     await signIn(theirs, reeve, mine);
+    await says(theirs, 'Your password is kept in SALES, where Reeve does not write. Change it there.');
+    assert.equal(await theirs.getByRole('button', { name: 'Change my password' }).count(), 0);
     await theirs.context().close();
   });
 
@@ -201,9 +236,13 @@ describe('User stores', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 
-  step('other settings are rehearsed before they are saved, and kept passwords stay', async () => {
+  step('other settings are rehearsed before they are saved, and kept passwords stay, unless they would go elsewhere', async () => {
     await openStore();
     await page.getByRole('tab', { name: 'Settings' }).click();
+    await fill(page, { Port: '1' });
+    await press(page, 'Test the connection');
+    await says(page, 'Give the password again: it would go elsewhere now.');
+    await press(page, 'Discard');
     await fill(page, { 'Shown name': 'first' });
     await press(page, 'Save');
     const dialog = page.getByRole('dialog');

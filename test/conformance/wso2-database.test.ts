@@ -45,6 +45,27 @@ onSqlite('A database of WSO2', (open) => {
     assert.deepEqual([groups, skipped], [[{ address: groups[0]?.address ?? '', name: seedGroup, members: 10 }], []]);
   });
 
+  it('takes whoever has more rows of an attribute than one answer holds, with the first of them, and all the others of his page', async () => {
+    await ground.owner.run(
+      `insert into UM_USER_ATTRIBUTE (UM_ATTR_NAME, UM_ATTR_VALUE, UM_PROFILE_ID, UM_USER_ID, UM_TENANT_ID)
+        select 'title', to_char(n, 'FM0000'), 'default', (select UM_ID from UM_USER where UM_USER_NAME = 'seed-002' and UM_TENANT_ID = -1234), -1234
+        from generate_series(9000, 1, -1) as n`,
+    );
+    const { kind, settings: whole, password: secret } = settings();
+    const mapped = { ...whole, mapping: { mail: 'mail', title: 'title' } };
+    const { users, skipped } = await people.run(previewStore, test.admin, { kind, settings: mapped, password: secret });
+    assert.deepEqual(
+      skipped.map(({ says }) => says),
+      ['The value title of seed-002 has more than 50 values; the others are left out.'],
+    );
+    assert.deepEqual(
+      users.map(({ name, mail }) => mail === `${name}@example.test`),
+      Array(10).fill(true),
+    );
+    assert.deepEqual(users[1]?.values.title?.slice(0, 2), ['0001', '0002']);
+    await ground.owner.run("delete from UM_USER_ATTRIBUTE where UM_ATTR_NAME = 'title'");
+  });
+
   it('lets its users in, with the roles that WSO2’s give them here, and asks for another password where WSO2 does', async () => {
     await people.run(addStore, test.admin, { domain: 'WSO2', ...settings(), writable: true, syncMinutes: 0 });
     await synchroniser.idle();

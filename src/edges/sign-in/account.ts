@@ -99,7 +99,7 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
   const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
 <h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${told.secret !== undefined && newToken(words, told.secret)}
 <div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
-${passwordCard(world, words, { hidden: known, ...(await ownRule(world, actor.no)) })}
+<div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
 ${await myFactorsCard(world, words, { actor, hidden: known })}
 <div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}</div>
 <div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden)}</div>
@@ -110,11 +110,11 @@ ${await myFactorsCard(world, words, { actor, hidden: known })}
 const newToken = ({ tokens: { yours, send } }: Spoken, secret: string) =>
   html`<div class="card"><h2>${yours}</h2><p class="dim small">${send(html`<code>Authorization: Bearer …</code>`)}</p><code class="secret">${secret}</code></div>`;
 
-type PasswordCard = { readonly hidden: Html } & Awaited<ReturnType<typeof ownRule>>;
+type PasswordForm = { readonly hidden: Html } & Awaited<ReturnType<typeof ownRule>>;
 
-const passwordCard = (world: World, words: Spoken, { hidden, rule, endsAt }: PasswordCard) =>
-  html`<div class="card" id="my-password"><h2>${words.password.heading}</h2><p class="dim">${words.password.says}</p>${endsAt > 0 && html`<p>${words.password.ends(words.moment(endsAt))}</p>`}<form method="post" action="/account/password">${hidden}
-<label for="current">${words.password.current}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${newPasswordFields(world, words, rule)}<button>${words.password.change}</button></form></div>`;
+const passwordForm = (world: World, words: Spoken, { hidden, rule, endsAt }: PasswordForm) =>
+  html`<p class="dim">${words.password.says}</p>${endsAt > 0 && html`<p>${words.password.ends(words.moment(endsAt))}</p>`}<form method="post" action="/account/password">${hidden}
+<label for="current">${words.password.current}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${newPasswordFields(world, words, rule)}<button>${words.password.change}</button></form>`;
 
 async function mayList(
   world: World,

@@ -170,6 +170,7 @@ export const english = {
     heading: 'My password',
     says: 'Your other sessions end when you change it.',
     ends: (moment: string) => `It is to be changed by ${moment}; you are asked for another when you sign in after that.`,
+    elsewhere: (domain: string) => `Your password is kept in ${domain}, where Reeve does not write. Change it there.`,
     current: 'Current password',
     change: 'Change my password',
     changed: (others: number) => `Your password is changed.${others === 0 ? '' : ` ${others} other ${others === 1 ? 'session has' : 'sessions have'} ended.`}`,

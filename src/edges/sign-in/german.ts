@@ -175,6 +175,7 @@ export const german: Words = {
     heading: 'Mein Passwort',
     says: 'Ihre anderen Sitzungen enden, wenn Sie es ändern.',
     ends: (moment: string) => `Es ist bis ${moment} zu ändern; wenn Sie sich danach anmelden, werden Sie nach einem anderen gefragt.`,
+    elsewhere: (domain) => `Ihr Passwort wird in ${domain} aufbewahrt, wo Reeve nicht schreibt. Ändern Sie es dort.`,
     current: 'Bisheriges Passwort',
     change: 'Mein Passwort ändern',
     changed: (others) =>

@@ -89,6 +89,10 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'store.password-ended': 'Ihr Passwort ist in {domain}, wo es geführt wird, abgelaufen. Ändern Sie es dort, und melden Sie sich dann hier an.',
   'store.primary': 'PRIMARY ist Reeves eigener Speicher: Er ist immer da und hat keine Einstellungen.',
   'store.declared': 'Der Speicher {domain} steht in {file} und wird dort geändert: Ändern Sie seinen Abschnitt, und starten Sie Reeve neu.',
+  'store.holds-more':
+    'Benutzer des Speichers {domain} haben Verwaltungsberechtigungen, die Sie nicht haben ({permission}). Deshalb dürfen Sie nicht ändern, wo sie leben.',
+  'store.password-anew':
+    'Das aufbewahrte Passwort von {domain} geht nur dorthin, wofür es aufbewahrt wurde. Geben Sie es für eine andere Adresse, einen anderen Port, eine andere Zertifizierungsstelle oder Art von TLS neu ein.',
   'store.own': 'Sie kommen selbst aus dem Speicher {domain} und würden sich aussperren. Bitten Sie einen Administrator aus einem anderen Speicher.',
   'store.domain-taken': 'Einen Benutzerspeicher {domain} gibt es schon.',
   'store.enabled': 'Der Speicher {domain} wird benutzt. Deaktivieren Sie ihn zuerst, und sehen Sie, ob ihn jemand vermisst.',

@@ -6,6 +6,7 @@ import type { KeyRule, Layout } from '../ldap/layout.ts';
 import { firstValues, mapGroup, mapUser, type UserRules } from '../ldap/map-entry.ts';
 import { readingTimes } from '../ldap/reading.ts';
 import type { Entry } from '../ldap/response.ts';
+import { refuseSecrets } from '../ldap/secrets.ts';
 import type { ActiveDirectorySettings } from '../settings-contract.ts';
 import { changesByUsn } from './changes-by-usn.ts';
 import { guidBytesOf, guidOf } from './identifiers.ts';
@@ -45,6 +46,7 @@ export function activeDirectoryLayout(settings: ActiveDirectorySettings, { milli
 }
 
 function usersOf({ userBase: base, userFilter, userName: nameAttribute, mapping }: ActiveDirectorySettings): Layout['users'] {
+  refuseSecrets(Object.values(mapping));
   const saysDisabled = (entry: Entry) => (accountControlOf(entry) & accountDisabled) !== 0;
   const rules: UserRules = { key: byGuid, nameAttribute, mapping, memberOfAttribute: '', saysDisabled };
   const own = ['objectGUID', 'objectSid', 'userAccountControl', 'primaryGroupID', 'uSNCreated', nameAttribute];

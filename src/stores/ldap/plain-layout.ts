@@ -10,6 +10,7 @@ import { mapGroup, mapUser, type UserRules } from './map-entry.ts';
 import { membersInGroup } from './members.ts';
 import { readingTimes } from './reading.ts';
 import { followed } from './referrals.ts';
+import { refuseSecrets } from './secrets.ts';
 
 type Clock = { readonly now: () => number; readonly milliseconds: number };
 
@@ -35,6 +36,7 @@ function needed(value: string, what: string): void {
 
 function usersOf(settings: LdapSettings): Kind<ReturnType<typeof mapUser>['entry'] & {}> {
   const { userBase: base, userScope: scope, userName: nameAttribute, mapping } = settings;
+  refuseSecrets([nameAttribute, ...Object.values(mapping)]);
   const memberOfAttribute = settings.groups === 'memberOf' ? settings.userMemberOf : '';
   if (settings.groups === 'memberOf') needed(memberOfAttribute, 'the attribute in which users know their groups, such as memberOf');
   const rules: UserRules = { key: keyRule(settings.userId), nameAttribute, mapping, memberOfAttribute, saysDisabled: () => false };

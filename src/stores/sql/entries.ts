@@ -6,18 +6,18 @@ import type { Taken } from '../entry-text.ts';
 import type { Row, Value } from './connection.ts';
 import type { Database } from './database.ts';
 import { isProfileField, type UserLayout } from './layout.ts';
-import { valuesOf } from './queries/users.ts';
-import { selectedValue } from './selected.ts';
 import type { Kind } from './shape.ts';
+import { type Values, valueRows } from './value-rows.ts';
 import { isTrue, keyText, takeColumn, textsOf } from './values.ts';
-
-/** Values of one user by the name that the mapping gives them. */
-type Values = ReadonlyMap<string, readonly Value[]>;
 
 /** The statement asked for `selectedUsers`, in that order. */
 export async function usersFrom(database: Database, users: UserLayout, rows: readonly Row[]): Promise<Page<UserEntry>> {
   const kinds = await kindsOf(database, users);
-  const rowsOfValues = await valueRows(database, users, rows);
+  const rowsOfValues = await valueRows(
+    database,
+    users,
+    rows.map(([address]) => address),
+  );
   const taken = rows.map((row) => userFrom(row, { users, kinds, values: rowsOfValues?.get(keyText(row[0])) ?? null }));
   return { entries: taken.flatMap(({ entry }) => (entry ? [entry] : [])), skipped: taken.flatMap(({ skipped }) => skipped) };
 }
@@ -26,22 +26,6 @@ async function kindsOf(database: Database, users: UserLayout): Promise<ReadonlyM
   if (users.values) return new Map();
   const named = await Promise.all(Object.values(users.mapping).map(async (name) => [name, (await database.column(users.table, name)).kind] as const));
   return new Map(named);
-}
-
-/** Null = they stand in the user's own row. */
-async function valueRows(database: Database, users: UserLayout, rows: readonly Row[]): Promise<ReadonlyMap<string, Values> | null> {
-  if (!users.values) return null;
-  const statement = valuesOf(database.write, users, {
-    addresses: rows.map(([address]) => address),
-    value: await selectedValue(database, users.values),
-  });
-  const found = new Map<string, Map<string, Value[]>>();
-  for (const [user, name, value] of statement ? (await database.ask(statement)).rows : []) {
-    const ofUser = found.get(keyText(user)) ?? new Map<string, Value[]>();
-    found.set(keyText(user), ofUser);
-    ofUser.set(String(name), [...(ofUser.get(String(name)) ?? []), value]);
-  }
-  return found;
 }
 
 type Known = { readonly users: UserLayout; readonly kinds: ReadonlyMap<string, Kind>; readonly values: Values | null };

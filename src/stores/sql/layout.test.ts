@@ -24,6 +24,11 @@ describe('What is mapped', () => {
     says({ ...mapped, groupTable: 'teams' }, /groupKey/);
     says({ ...mapped, userDisabled: 'a', userEnabled: 'b' }, /either/);
   });
+  it('is no column that holds the hash or the salt of a password', () => {
+    const secrets = { ...mapped, password: 'secret', salt: 'salt' };
+    for (const column of ['secret', 'SALT']) says({ ...secrets, mapping: { title: column } }, /holds passwords/);
+    says({ ...secrets, userName: 'secret' }, /holds passwords/);
+  });
   it('takes a table with its schema, and no more', () => {
     assert.deepEqual(tableOf('users').name, ['users']);
     assert.deepEqual(tableOf('my schema.users_2').name, ['my schema', 'users_2']);

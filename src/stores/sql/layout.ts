@@ -55,6 +55,7 @@ export function layoutOf(settings: SqlSettings): Layout | null {
   if (settings.preset === 'wso2') return wso2Layout(settings);
   if (settings.userTable === '') return null;
   for (const part of ['userKey', 'userName'] as const) if (settings[part] === '') throw new StoreFault('settings', `Say which column is the ${part}.`);
+  refuseSecrets(settings);
   return { users: usersOf(settings), groups: settings.groupTable === '' ? null : groupsOf(settings), caseSensitive: settings.caseSensitive };
 }
 
@@ -62,6 +63,13 @@ export function layoutOf(settings: SqlSettings): Layout | null {
 export function neededLayout(layout: Layout | null): Layout {
   if (!layout) throw new StoreFault('settings', 'Nothing is mapped yet: say which table holds the users, and which column is what.');
   return layout;
+}
+
+/** Their values would stand in every list and preview, and in the journal for good. */
+function refuseSecrets({ userName, password, salt, mapping }: SqlSettings): void {
+  const secrets = [password, salt].filter((column) => column !== '').map((column) => column.toLowerCase());
+  const secret = [userName, ...Object.values(mapping)].find((column) => secrets.includes(column.toLowerCase()));
+  if (secret !== undefined) throw new StoreFault('settings', `${secret} holds passwords: it is not read as a field of users.`);
 }
 
 const usersOf = (settings: SqlSettings): UserLayout => ({

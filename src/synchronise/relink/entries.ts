@@ -27,7 +27,14 @@ export async function entriesOf(reader: Reader, kind: EntryKind): Promise<Entrie
   const pages = () => (kind === 'user' ? userPages(reader) : groupPages(reader));
   const marks = new KeyGathering();
   for await (const page of pages()) for (const { mark } of page) if (mark !== '') marks.add(mark);
-  return { present: await keySet(reader.reading.keys(kind)), marks: marks.sorted(), pages };
+  return { present: await keySet(inTime(reader, reader.reading.keys(kind))), marks: marks.sorted(), pages };
+}
+
+async function* inTime<T>(reader: Reader, pages: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const page of pages) {
+    reader.inTime();
+    yield page;
+  }
 }
 
 /** What no run could take as it is, is nobody here either. */

@@ -3,7 +3,10 @@ import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { removeVerifier } from '#sessions/queries.ts';
 import { needsWhole } from '#stores/found.ts';
+import { entryOf } from '#stores/writing/queries.ts';
+import { leaveUngivable } from '#users/leave-ungivable.ts';
 import { findUser, updateUserRow } from '#users/queries.ts';
+import { onOf } from '#users/reach.ts';
 import { qualifiedName, shownUser } from '#users/shown-user.ts';
 import { relinkUser as operation } from '../contract.ts';
 import { link } from './link.ts';
@@ -15,9 +18,12 @@ export const relinkUser: Action<typeof operation> = action(operation, async (cal
     const row = await findUser(tx, id);
     if (!row) throw new Refusal('user.missing');
     if (version !== undefined && version !== row.version) throw new Refusal('version.stale', { seen: version, now: row.version });
+    const goneAt = (await entryOf(tx, { kind: 'user', no: row.no }))?.gone_at ?? 0;
     const was = await link(doing, { kind: 'user', no: row.no, domain: row.domain, entry });
     if (was === entry) return { id, version: row.version, entry };
     await removeVerifier(tx, row.no);
+    // The next run brings him back, and it is this actor who has said who he is.
+    if (row.deleted_at !== 0 && row.deleted_at === goneAt) await leaveUngivable(doing, row, await onOf(doing, id));
     const set = { version: row.version + 1, changed_at: now };
     await updateUserRow(tx, row.no, set);
     const before = { ...shownUser(row, now), entry: was };

@@ -21,6 +21,7 @@ type Typed = { readonly current: string; readonly password: string; readonly rep
 const blank: Typed = { current: '', password: '', repeat: '' };
 
 export function ChangeMyPasswordScreen() {
+  const crumbs = [{ says: nav.usersAndRoles }, { says: nav.list }];
   const rule = usePasswordRule();
   const { user } = useMe();
   const change = useChange(changeMyPassword);
@@ -61,8 +62,14 @@ export function ChangeMyPasswordScreen() {
       },
     );
   };
+  if (user.passwordKeptIn !== '')
+    return (
+      <Page title={say.title} crumbs={crumbs}>
+        <Banner>{say.elsewhere(user.passwordKeptIn)}</Banner>
+      </Page>
+    );
   return (
-    <Page title={say.title} crumbs={[{ says: nav.usersAndRoles }, { says: nav.list }]}>
+    <Page title={say.title} crumbs={crumbs}>
       <form
         ref={around}
         className={classes.narrow}

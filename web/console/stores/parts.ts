@@ -70,9 +70,9 @@ function sqlParts({ preset, groupTable }: Settings): readonly Part[] {
 }
 
 /** Without these nothing can be asked. */
-export function neededOf(kind: StoreKind, { preset, groupTable }: Settings): readonly string[] {
-  if (kind === 'ldap') return ['urls', 'userBase', 'userName'];
-  if (kind === 'active-directory') return ['urls', 'userBase'];
+export function neededOf(kind: StoreKind, { groups: how, groupFilter, preset, groupTable }: Settings): readonly string[] {
+  if (kind === 'ldap') return ['urls', 'userBase', 'userName', ...(how === 'none' ? [] : ['groupBase', 'groupName'])];
+  if (kind === 'active-directory') return ['urls', 'userBase', ...(groupFilter === '' ? [] : ['groupBase'])];
   const own = preset === 'wso2' ? [] : ['userTable', 'userKey', 'userName'];
   const groups = preset === 'wso2' || groupTable === '' ? [] : ['groupKey', 'groupName', 'memberTable', 'memberGroup', 'memberUser'];
   return ['host', 'database', 'user', ...own, ...groups];

@@ -143,6 +143,7 @@ export const tokens = said('tokens', {
 export const myPassword = said('myPassword', {
   title: 'Change My Password',
   says: 'Your other sessions end when it is changed.',
+  elsewhere: (domain: string) => `Your password is kept in ${domain}, where Reeve does not write. Change it there.`,
   current: 'Current Password',
   fresh: 'New Password',
   repeat: 'New Password Repeat',

@@ -55,15 +55,22 @@ export const passwordOf = (write: Write, users: UserLayout, { key, hash, salt }:
 export const newest = (write: Write, { table, changed }: { table: UserLayout['table']; changed: string }): Statement =>
   write(sql`select max(${column(changed)}) from ${from(table.name)} where ${where(table)}`);
 
-/** Values in rows of their own, of these users and only those that are mapped. */
-export function valuesOf(
-  write: Write,
-  users: UserLayout,
-  { addresses, value }: { addresses: readonly unknown[]; value: RawBuilder<unknown> },
-): Statement | null {
-  const { values, mapping } = users;
-  if (!values || addresses.length === 0 || Object.keys(mapping).length === 0) return null;
+export type Asked = {
+  readonly addresses: readonly unknown[];
+  readonly names: readonly string[];
+  readonly value: RawBuilder<unknown>;
+  /** Rows of one answer. */
+  readonly size: number;
+  /** Where not all are taken, the same are taken each time. */
+  readonly ordered: boolean;
+};
+
+/** Values in rows of their own, of these users and with these names; null = they stand in the user's row. */
+export function valuesOf(write: Write, { values }: UserLayout, { addresses, names, value, size, ordered }: Asked): Statement | null {
+  if (!values) return null;
   const ofThese = sql`${column(values.user)} in (${sql.join(addresses)})`;
-  const mapped = sql`${column(values.name)} in (${sql.join([...new Set(Object.values(mapping))])})`;
-  return write(sql`select ${columns([values.user, values.name])}, ${value} from ${from(values.table.name)} where ${where(values.table, ofThese, mapped)}`);
+  const named = sql`${column(values.name)} in (${sql.join(names)})`;
+  const read = sql`select ${columns([values.user, values.name])}, ${value} from ${from(values.table.name)}`;
+  const order = ordered ? sql` order by ${column(values.value)}` : sql``;
+  return write(sql`${read} where ${where(values.table, ofThese, named)}${order} ${limit(size)}`);
 }

@@ -153,6 +153,7 @@ export const tokens: typeof englishTokens = {
 export const myPassword: typeof englishPassword = {
   title: 'Mein Passwort ändern',
   says: 'Ihre anderen Sitzungen enden, wenn es geändert ist.',
+  elsewhere: (domain) => `Ihr Passwort wird in ${domain} aufbewahrt, wo Reeve nicht schreibt. Ändern Sie es dort.`,
   current: 'Bisheriges Passwort',
   fresh: 'Neues Passwort',
   repeat: 'Neues Passwort wiederholen',
