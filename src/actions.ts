@@ -12,6 +12,7 @@ import { factorActions } from '#factors/actions.ts';
 import { groupActions } from '#groups/actions.ts';
 import { jobActions } from '#jobs/actions.ts';
 import type { Performer } from '#jobs/runner.ts';
+import { mailActions } from '#mail/actions.ts';
 import { operations } from '#operations.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
@@ -39,6 +40,7 @@ export const actions: readonly Action[] = [
   ...auditActions,
   ...undoActions(() => actions),
   rehearse,
+  ...mailActions,
   ...jobActions((world, performing) => performer.admit(world, performing)),
 ];
 

@@ -9,6 +9,7 @@ import { factorOperations } from '#factors/contract.ts';
 import { groupOperations } from '#groups/contract.ts';
 import { jobOperations } from '#jobs/contract.ts';
 import { journalOperations } from '#journal/contract.ts';
+import { mailOperations } from '#mail/contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
@@ -35,4 +36,5 @@ export const operations: readonly AnyOperation[] = [
   ...undoOperations,
   ...bulkOperations,
   ...jobOperations,
+  ...mailOperations,
 ];

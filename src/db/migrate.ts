@@ -17,6 +17,7 @@ import { sharedOrders } from './migrations/0012-shared-orders.ts';
 import { relinking } from './migrations/0013-relinking.ts';
 import { settings } from './migrations/0014-settings.ts';
 import { factors } from './migrations/0015-factors.ts';
+import { mail } from './migrations/0016-mail.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] };
@@ -39,6 +40,7 @@ export const steps: readonly Step[] = [
   relinking,
   settings,
   factors,
+  mail,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;
