@@ -478,8 +478,8 @@ export type Tables = {
     created_at: number;
     ends_at: number;
   };
-  /** The address somebody has followed a link from: counts while it is his. */
-  verified_mails: { user_no: number; mail_key: string; verified_at: number };
+  /** The address somebody has followed a link from: counts while it is his. `recovered_at` = when he last set a password by mail. */
+  verified_mails: { user_no: number; mail_key: string; verified_at: number; recovered_at: number };
   /** Texts that administrators have changed; the rest is as the program has it. */
   mail_templates: { kind: string; language: string; version: number; subject: string; body: string; html: string; changed_at: number };
 

@@ -5,7 +5,7 @@ import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { type Bound, seal, unseal } from '#sealing.ts';
 import type { World } from '#world.ts';
-import type { MailKind, MailLanguage } from './contract.ts';
+import { type MailKind, type MailLanguage, mailLanguages, mailSection } from './contract.ts';
 import { insertMail, type MailRow, waitBeyond } from './queries.ts';
 import type { Values } from './templates.ts';
 
@@ -37,6 +37,12 @@ const boundTo = (id: string): Bound => ({ use: 'mail secrets', place: `mail ${id
 /** Written by `queueMail`. */
 export const valuesOf = (world: Pick<World, 'config'>, { id, secret }: Pick<MailRow, 'id' | 'secret'>): Values =>
   JSON.parse(unseal(world, secret, boundTo(id))) as Values;
+
+/** The one somebody is written to in: his own, if we have texts in it. */
+export function mailLanguageOf({ settings }: Pick<World, 'settings'>, tag: string): MailLanguage {
+  const own = mailLanguages.find((language) => tag.toLowerCase().split(/[-_]/)[0] === language);
+  return own ?? settings.of(mailSection).language;
+}
 
 /** A moment as mails say it. */
 export const momentInWords = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -2,7 +2,7 @@
 // Called by the files of this room and by whoever offers something by mail. Does not know SMTP.
 import { type Bound, unseal } from '#sealing.ts';
 import type { World } from '#world.ts';
-import { type lacking, type MailSettings, mailSection } from './contract.ts';
+import { type lacking, linkSection, type MailSettings, mailSection } from './contract.ts';
 
 export type MailServer = MailSettings & { readonly password: string };
 
@@ -22,5 +22,6 @@ export function mailLacks({ settings, config }: Pick<World, 'settings' | 'config
 }
 
 export const sendsMail = (world: Pick<World, 'settings' | 'config'>): boolean => mailLacks(world) === '';
+export const offersRecovery = (world: Pick<World, 'settings' | 'config'>): boolean => sendsMail(world) && world.settings.of(linkSection).recovery;
 /** What is not set up cannot be asked for. */
 export const siteOf = ({ config }: Pick<World, 'config'>): string => URL.parse(config.baseUrl)?.host ?? 'Reeve';

@@ -19,7 +19,8 @@ export const mail: Step = {
       `create index mail_links_user on mail_links (user_no, purpose, created_at)`,
       `create index mail_links_browser on mail_links (browser_hash) where browser_hash <> ''`,
       `create index mail_links_ends on mail_links (ends_at)`,
-      `create table verified_mails (user_no ${user} primary key, mail_key ${key}, verified_at ${moment})`,
+      `create table verified_mails (user_no ${user} primary key, mail_key ${key}, verified_at ${moment}, recovered_at ${moment})`,
+      `create index verified_mails_key on verified_mails (mail_key) where mail_key <> ''`,
       `create table mail_templates (kind text not null, language text not null, version ${int}, subject ${text}, body ${text}, html ${text}, changed_at ${moment},
         primary key (kind, language))`,
     ];

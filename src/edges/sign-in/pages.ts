@@ -13,6 +13,7 @@ import { limited, sendFault, sendNotSetUp } from './frame.ts';
 import { myFactorPages } from './my-factors.ts';
 import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
+import { recoveryPages } from './recover.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
 import { meterScript, style } from './style.ts';
@@ -48,6 +49,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     });
     server.get('/', limited, async (request, reply) => front(world, request, reply));
     await server.register(signInForms(world));
+    await server.register(recoveryPages(world));
     await server.register(factorPages(world));
     await server.register(addFactorPages(world));
     await server.register(passkeyPages(world));
