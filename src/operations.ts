@@ -17,10 +17,12 @@ import { storeOperations } from '#stores/contract.ts';
 import { relinkOperations } from '#synchronise/contract.ts';
 import { undoOperations } from '#undo/contract.ts';
 import { userOperations } from '#users/contract.ts';
+import { userMailOperations } from '#users/mail-contract.ts';
 import { viewOperations } from '#views/contract.ts';
 
 export const operations: readonly AnyOperation[] = [
   ...userOperations,
+  ...userMailOperations,
   ...viewOperations,
   ...attributeOperations,
   ...groupOperations,

@@ -135,7 +135,7 @@ async function takeAndTell(world: World, { tx, now, user, link, network }: Takin
   if (!taken || !fresh || !isSame(fresh, taken)) throw new Refusal('recovery.over');
   await removeLinks(tx, { userNo: user.no, purposes: ['recovery'] });
   await removeFlowsOf(tx, user.no);
-  await writeVerified(tx, { user_no: user.no, mail_key: taken.mail_key, verified_at: now, recovered_at: now });
+  await writeVerified(tx, { userNo: user.no, mailKey: taken.mail_key, now, recovered: true });
   const language = mailLanguageOf(world, await readLanguage(tx, user.no));
   const values = { name: user.shown_name, userName: user.user_name, network };
   await queueMail(tx, world, { kind: 'recovered', userNo: user.no, address: user.mail, language, values, endsAt: now + 3 * dayMilliseconds, now });

@@ -66,11 +66,13 @@ export async function verifiedAt(source: Source, { userNo, mailKey }: { readonly
   return row !== undefined && row.mail_key === mailKey && mailKey !== '' ? row.verified_at : 0;
 }
 
-export async function writeVerified(tx: Tx, row: Selectable<Tables['verified_mails']>): Promise<void> {
-  const { user_no: _no, ...set } = row;
+type Verified = { readonly userNo: number; readonly mailKey: string; readonly now: number /** He set a password by it. */; readonly recovered?: boolean };
+
+export async function writeVerified(tx: Tx, { userNo, mailKey, now, recovered = false }: Verified): Promise<void> {
+  const set = { mail_key: mailKey, verified_at: now, ...(recovered ? { recovered_at: now } : {}) };
   await tx
     .insertInto('verified_mails')
-    .values(row)
+    .values({ user_no: userNo, recovered_at: 0, ...set })
     .onConflict((known) => known.column('user_no').doUpdateSet(set))
     .execute();
 }

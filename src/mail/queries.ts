@@ -64,6 +64,20 @@ export async function settleMail(tx: Tx, { no, owner, set }: { readonly no: numb
 export const mailById = (source: Source, id: string): Promise<MailRow | undefined> =>
   reading(source).selectFrom('mails').selectAll().where('id', '=', id).where('address', '<>', '').executeTakeFirst();
 
+/** The newest mail of a kind to somebody, and when the link in it ends, if it is good; null = it was taken or taken back. */
+export const newestMail = (source: Source, { userNo, kind }: { readonly userNo: number; readonly kind: string }) =>
+  reading(source)
+    .selectFrom('mails')
+    .leftJoin('mail_links', (join) => join.onRef('mail_links.user_no', '=', 'mails.user_no').onRef('mail_links.purpose', '=', 'mails.kind'))
+    .selectAll('mails')
+    .select('mail_links.ends_at as link_ends_at')
+    .where('mails.user_no', '=', userNo)
+    .where('mails.kind', '=', kind)
+    .orderBy('mails.no', 'desc')
+    .orderBy('mail_links.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
 /** What stands for nobody goes nowhere. */
 export async function removeMail(tx: Tx, no: number): Promise<void> {
   await tx.deleteFrom('mails').where('no', '=', no).execute();

@@ -48,6 +48,8 @@ const factor = say('undo.factor');
 export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'users.purge': say('undo.purged'),
   'users.reset-password': credential,
+  'users.invite': say('undo.invited'),
+  'users.revoke-invitation': say('undo.invitation-revoked'),
   'me.change-password': credential,
   'me.confirm-totp': factor,
   'me.add-passkey': factor,

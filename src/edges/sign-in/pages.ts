@@ -10,7 +10,9 @@ import { accountPages } from './account.ts';
 import { addFactorPages } from './add-factor.ts';
 import { factorPages } from './factor.ts';
 import { limited, sendFault, sendNotSetUp } from './frame.ts';
+import { invitationPages } from './invitation.ts';
 import { myFactorPages } from './my-factors.ts';
+import { ownMailPages } from './own-mail.ts';
 import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
 import { recoveryPages } from './recover.ts';
@@ -50,6 +52,8 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     server.get('/', limited, async (request, reply) => front(world, request, reply));
     await server.register(signInForms(world));
     await server.register(recoveryPages(world));
+    await server.register(invitationPages(world));
+    await server.register(ownMailPages(world));
     await server.register(factorPages(world));
     await server.register(addFactorPages(world));
     await server.register(passkeyPages(world));

@@ -42,7 +42,7 @@ onBothDatabases('getting back in by mail', (open) => {
     const person = async (userName: string, { verified = true, mail = `${userName}@example.org`, language = '' } = {}) => {
       const { id } = await addUser.run(world, admin, { userName, mail, language, givenName: 'Ann', password, mustChangePassword: false });
       const { no } = await tested.actorOf(id);
-      if (verified) await world.db.write((tx) => writeVerified(tx, { user_no: no, mail_key: mailKeyOf(mail), verified_at: world.now(), recovered_at: 0 }));
+      if (verified) await world.db.write((tx) => writeVerified(tx, { userNo: no, mailKey: mailKeyOf(mail), now: world.now() }));
       return id;
     };
     const ask = (from: FormBrowser, userName: string) => from.fill('/recover', { userName });
@@ -237,7 +237,7 @@ onBothDatabases('getting back in by mail', (open) => {
       `${text.slice(0, -1)}${last}`,
       `${text} `,
       text.toUpperCase(),
-      'rvl_0192f0c1-2345-7abc-8def-0123456789ab.' + 'A'.repeat(43),
+      `rvl_0192f0c1-2345-7abc-8def-0123456789ab.${'A'.repeat(43)}`,
     ])
       assert.equal((await here.post('/recover/choose', { ...fields, link: broken })).statusCode, 409, broken);
     assert.equal((await here.post('/recover/choose', {})).statusCode, 403);
