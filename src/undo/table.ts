@@ -35,6 +35,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'attributes.edit': attribute.edited,
   'attributes.delete': attribute.deleted,
   'settings.change-sign-in': settingsChanged,
+  'settings.change-mail-links': settingsChanged,
   'views.add': view.added,
   'views.update': view.edited,
   'views.delete': view.deleted,

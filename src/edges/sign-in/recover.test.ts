@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { after, it, type TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { generateSync } from 'otplib';
+import { actions } from '#actions.ts';
+import type { UserActor } from '#actor.ts';
+import { sessionCookie } from '#authentication/actor-from-request.ts';
+import type { AnyOperation } from '#contract.ts';
 import { openWeb } from '#edges/web.ts';
+import { beginTotp, confirmTotp, signInRuleOperations } from '#factors/contract.ts';
 import { changeLinks } from '#mail/edit-links.ts';
 import { writeVerified } from '#mail/link-queries.ts';
 import { addUser } from '#users/add-user.ts';
@@ -210,6 +216,35 @@ onBothDatabases('getting back in by mail', (open) => {
       assert.equal((await here.post('/recover/choose', { csrf, link: text, password: next, repeat: next })).statusCode, 409, what);
       assert.equal((await here.get(link)).statusCode, 409, what);
     }
+  });
+
+  it('leads past no second factor, nor past one that a browser was trusted with', async (t) => {
+    const begun = await begin(t);
+    const { world, admin, person, choose, actorOf, clock, browser } = begun;
+    const id = await person('ann');
+    const trusted = browser();
+    const enter = (typed: string) => trusted.fill('/sign-in', { userName: 'ann', password: typed, to: '' });
+    await enter(password);
+    const [session] = await world.db.read.selectFrom('sessions').select('id').execute();
+    const run = (operation: AnyOperation, actor: UserActor, input: object) => actions.find((one) => one.operation === operation)?.run(world, actor, input);
+    await run(signInRuleOperations.change, admin, { rememberDays: 30 });
+    const actor = { ...(await actorOf(id)), viaId: session?.id ?? '' };
+    const { id: factor, secret } = (await run(beginTotp, actor, { name: 'phone', current: password })) as { readonly id: string; readonly secret: string };
+    const code = () => generateSync({ secret, epoch: Math.floor(clock.now() / 1000) });
+    await run(confirmTotp, actor, { factor, code: code() });
+    clock.turn(minute);
+    await world.changes.poll();
+    trusted.cookies.delete(sessionCookie);
+    const asks = (await enter(password)).headers.location ?? '';
+    assert.match(asks, /factor/);
+    assert.equal((await trusted.fill(asks, { code: code(), trust: 'yes' })).statusCode, 303);
+    trusted.cookies.delete(sessionCookie);
+    assert.doesNotMatch((await enter(password)).headers.location ?? '', /factor/, 'a trusted browser is not asked');
+    trusted.cookies.delete(sessionCookie);
+    const { here, link } = await asked(begun);
+    await choose(here, link);
+    assert.equal((await enter(next)).headers.location, asks);
+    assert.equal(trusted.cookies.get(sessionCookie), undefined);
   });
 
   it('a link sets the password of whom it was made for, whoever else the form names', async (t) => {
