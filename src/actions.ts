@@ -12,6 +12,7 @@ import { factorActions } from '#factors/actions.ts';
 import { groupActions } from '#groups/actions.ts';
 import { jobActions } from '#jobs/actions.ts';
 import type { Performer } from '#jobs/runner.ts';
+import { mailActions } from '#mail/actions.ts';
 import { operations } from '#operations.ts';
 import { passwordActions } from '#passwords/actions.ts';
 import { roleActions } from '#roles/actions.ts';
@@ -41,6 +42,7 @@ export const actions: readonly Action[] = [
   ...auditActions,
   ...undoActions(() => actions),
   rehearse,
+  ...mailActions,
   ...jobActions((world, performing) => performer.admit(world, performing)),
 ];
 

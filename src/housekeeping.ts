@@ -8,6 +8,7 @@ import { removeOldFactors } from '#factors/queries.ts';
 import { removeSomeMembers } from '#groups/queries.ts';
 import { removeOldJobs } from '#jobs/queries.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
+import { removeOldMails } from '#mail/queries.ts';
 import { removeSomeHolders } from '#roles/queries.ts';
 import { removeEnded } from '#sessions/queries.ts';
 import type { World } from '#world.ts';
@@ -16,6 +17,8 @@ const everyMilliseconds = 60_000;
 const hourMilliseconds = 3_600_000;
 /** Old plans and jobs removed in one transaction, each with up to 10,000 rows. */
 const jobsAtOnce = 2;
+/** Mails that were sent or failed are shown for so long. */
+const mailDaysMax = 30;
 /** Links removed in one transaction: each costs 0.1–0.4 ms on SQLite, where everybody waits for it. */
 const linksAtOnce = 20;
 
@@ -47,6 +50,7 @@ async function tidy(world: World, key: HeadKey) {
   await removeOldEvents(world);
   await world.db.write((tx) => removeEnded(tx, world.now()));
   await world.db.write((tx) => removeOldFactors(tx, { now: world.now(), begunBefore: world.now() - begunMilliseconds }));
+  await world.db.write((tx) => removeOldMails(tx, { now: world.now(), before: world.now() - mailDaysMax * 24 * hourMilliseconds }));
   const secretsBefore = world.now() - Math.round(world.config.temporaryPasswordHoursMax * hourMilliseconds);
   await world.db.write((tx) => removeOldJobs(tx, { now: world.now(), secretsBefore, limit: jobsAtOnce }));
 }

@@ -16,6 +16,7 @@ import { Refusal } from '#errors.ts';
 import { keepHouse } from '#housekeeping.ts';
 import { runJobs } from '#jobs/runner.ts';
 import { type Log, openLog } from '#log.ts';
+import { runMails } from '#mail/runner.ts';
 import { openHere } from '#open-world.ts';
 import { openSetup } from '#setup/link.ts';
 import { finishSetupUnattended } from '#setup/unattended.ts';
@@ -62,6 +63,8 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     undo.push(() => jobs.stop());
     const synchroniser = runSynchroniser(world);
     undo.push(() => synchroniser.stop());
+    const mails = runMails(world);
+    undo.push(() => mails.stop());
     await sayReady(world, { say, terminal, url, certificate });
     flushCompileCache();
     return { world, url, stop };

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { openThrottle } from '#authentication/attempts.ts';
+import { askingLimits, openThrottle } from '#authentication/attempts.ts';
 import { openFeed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import { databaseNow, newestChangeAt } from '#db/clock.ts';
@@ -57,6 +57,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     egress,
     stores: openStores({ db: database, changes, config, egress, hashing, log, now, ...(drive ? { drive } : {}) }),
     jobs: openBell(),
+    mail: { ...openBell(), asked: openThrottle(askingLimits) },
     salt: random(saltBytes),
     log,
     now,

@@ -9,6 +9,7 @@ import { factorOperations } from '#factors/contract.ts';
 import { groupOperations } from '#groups/contract.ts';
 import { jobOperations } from '#jobs/contract.ts';
 import { journalOperations } from '#journal/contract.ts';
+import { mailOperations } from '#mail/contract.ts';
 import { passwordRuleOperations } from '#passwords/rule-contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
 import { roleOperations } from '#roles/contract.ts';
@@ -17,10 +18,12 @@ import { storeOperations } from '#stores/contract.ts';
 import { relinkOperations } from '#synchronise/contract.ts';
 import { undoOperations } from '#undo/contract.ts';
 import { userOperations } from '#users/contract.ts';
+import { userMailOperations } from '#users/mail-contract.ts';
 import { viewOperations } from '#views/contract.ts';
 
 export const operations: readonly AnyOperation[] = [
   ...userOperations,
+  ...userMailOperations,
   ...viewOperations,
   ...attributeOperations,
   ...groupOperations,
@@ -37,4 +40,5 @@ export const operations: readonly AnyOperation[] = [
   ...undoOperations,
   ...bulkOperations,
   ...jobOperations,
+  ...mailOperations,
 ];

@@ -108,6 +108,8 @@ export type World = {
   readonly stores: Stores;
   /** Rung when a job waits to be carried out; this node's runner listens (jobs/). Gives the way to stop listening. */
   readonly jobs: { ring(): void; listen(listener: () => void): () => void };
+  /** Rung when a mail waits to be sent; this node's runner listens (mail/). `asked` counts who asks for links (rule 29). */
+  readonly mail: World['jobs'] & { readonly asked: Throttle };
   /** Made at start: for digests that stand for names in memory. */
   readonly salt: Buffer;
   readonly log: Log;

@@ -13,7 +13,7 @@ const levels: readonly (readonly string[])[] = [
   ['gate', 'attributes', 'settings'],
   ['permissions'],
   ['world', 'admission', 'action', 'together'],
-  ['jobs', 'passwords', 'stores', 'sessions', 'factors'],
+  ['jobs', 'mail', 'passwords', 'stores', 'sessions', 'factors'],
   ['groups', 'roles', 'applications', 'asking', 'audit', 'defining'],
   ['users', 'views', 'consequences'],
   ['authentication', 'synchronise', 'undo', 'bulk', 'setup', 'demo', 'backup'],

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import type { UserActor } from '#actor.ts';
+import type { Config } from '#config.ts';
 import { openWorld } from '#open-world.ts';
 import { finishSetup, isSetUpYet } from '#setup/finish.ts';
 import type { Drive } from '#stores/registry.ts';
@@ -26,8 +27,11 @@ export type TestWorld = {
   another(): Promise<World>;
 };
 
-/** `drive` = what stands for directories and databases of other people. */
-export async function openTestWorld(open: Open, { drive }: { readonly drive?: Drive } = {}): Promise<TestWorld> {
+/** `drive` = what stands for directories and databases of other people; `config` = what reeve.toml would say. */
+export async function openTestWorld(
+  open: Open,
+  { drive, config = {} }: { readonly drive?: Drive; readonly config?: Partial<Config> } = {},
+): Promise<TestWorld> {
   const { database, url, dataFolder, beforeClose } = await open('set up');
   let turned = 0;
   const clock: Clock = {
@@ -37,7 +41,7 @@ export async function openTestWorld(open: Open, { drive }: { readonly drive?: Dr
     },
   };
   const parts = {
-    config: testConfig(dataFolder, url),
+    config: { ...testConfig(dataFolder, url), ...config },
     database,
     log: pino({ level: 'silent' }),
     now: clock.now,

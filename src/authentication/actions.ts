@@ -8,8 +8,9 @@ import { passwordRule as ruleOfPasswords } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { endOne } from '#sessions/end-all.ts';
-import { changeMyPassword, liftThrottle, listThrottled, passwordRule, signOut } from './contract.ts';
+import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail, signOut, verifyMyMail } from './contract.ts';
 import { myFactorActions } from './my-factors.ts';
+import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
 import { changePassword, ruleOf } from './own-password.ts';
 import { proveCurrent } from './prove-current.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
@@ -65,6 +66,8 @@ export const authenticationActions: readonly Action[] = [
     });
     return { ended };
   }),
+  action(showMyMail, (call) => myMail(call, userActorOf(call))),
+  action(verifyMyMail, (call) => sendVerification(call, userActorOf(call))),
   action(signOut, async ({ world, actor, now }) => {
     if (actor.kind !== 'user' || actor.via !== 'session') return {};
     await world.db.write(async (tx) => {

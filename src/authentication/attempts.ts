@@ -18,6 +18,14 @@ export const attemptLimits = {
   network: { freeTries: 100, keysMax: 20_000 },
 } as const;
 
+/** Asking for a link by mail: each one is a mail to somebody who may not have asked, so fewer are free. */
+export const askingLimits: AttemptLimits = {
+  pair: { freeTries: 3, keysMax: 20_000 },
+  known: { freeTries: 5, keysMax: 20_000 },
+  user: { freeTries: 10, keysMax: 20_000 },
+  network: { freeTries: 30, keysMax: 20_000 },
+};
+
 export type AttemptLimits = { readonly [sort in keyof typeof attemptLimits]: { readonly freeTries: number; readonly keysMax: number } };
 type Sort = keyof AttemptLimits;
 

@@ -139,7 +139,7 @@ async function note(world: World, { outcome, user, attempt }: { readonly outcome
 }
 
 /** Above the slowest check, so that the time of a failure tells nothing. */
-async function untilFloor({ config, random, stores }: World, began: number) {
+export async function untilFloor({ config, random, stores }: World, began: number) {
   const floor = Math.max(config.failureMillisecondsMin, stores.slowestMilliseconds());
   if (floor === 0) return;
   const jitter = (random(1).readUInt8(0) / 255) * jitterMilliseconds;

@@ -1,7 +1,7 @@
 // What the outside may ask about signing in: the rule for passwords, changing one's own, and what failures have slowed.
 // Imported by the browser; imports nothing of the house but #contract.ts. Knows no rule. Signing in itself is a page, not an operation.
 import { Type } from 'typebox';
-import { closed, Moment, Nothing, operation } from '#contract.ts';
+import { closed, Moment, MomentOrNever, Nothing, operation } from '#contract.ts';
 
 export const passwordRule = operation({
   name: 'passwords.rule',
@@ -22,6 +22,26 @@ export const changeMyPassword = operation({
   output: closed({ ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) }),
   secret: ['current', 'password'],
   refusals: ['password.wrong', 'password.rejected', 'signin.throttled'],
+});
+export const showMyMail = operation({
+  name: 'me.mail',
+  method: 'GET',
+  path: '/me/mail',
+  summary: 'My mail address, and whether I have shown that it is mine.',
+  needs: 'self',
+  personal: true,
+  input: closed({}),
+  output: closed({ mail: Type.String(), verifiedAt: MomentOrNever, mayAsk: Type.Boolean() }),
+});
+export const verifyMyMail = operation({
+  name: 'me.verify-mail',
+  method: 'POST',
+  path: '/me/mail/verification',
+  summary: 'Send a link to my mail address, by which I show that it is mine.',
+  needs: 'self',
+  input: closed({}),
+  output: closed({ to: Type.String(), endsAt: Moment }),
+  refusals: ['mail.not-set-up', 'mail.full', 'verification.no-mail', 'recovery.throttled'],
 });
 export const signOut = operation({
   name: 'me.sign-out',
@@ -61,4 +81,4 @@ export const liftThrottle = operation({
   output: Nothing,
   refusals: ['self.refused', 'target.holds-more'],
 });
-export const authenticationOperations = [passwordRule, changeMyPassword, signOut, listThrottled, liftThrottle] as const;
+export const authenticationOperations = [passwordRule, changeMyPassword, showMyMail, verifyMyMail, signOut, listThrottled, liftThrottle] as const;

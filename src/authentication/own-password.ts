@@ -39,7 +39,9 @@ export type Changing = {
   readonly door: Door;
   readonly network?: string;
   /** Run first inside the change; throws when the proof does not hold any more. */
-  readonly admit: (tx: Tx) => Promise<void>;
+  readonly admit: (tx: Tx, now: number) => Promise<void>;
+  /** What the journal calls it, where it is no change of one who is signed in. */
+  readonly operation?: string;
 };
 export type Changed = { readonly ended: Ended; readonly epoch: number };
 
@@ -92,15 +94,15 @@ async function changeThere(world: World, changing: Changing): Promise<Changed> {
   );
 }
 
-async function inHisName<T>(world: World, { user, right, door }: Changing, body: (open: Change) => Promise<T>): Promise<T> {
-  const header = { actorKind: 'user', actorId: user.id, right, door, operation: 'me.change-password', reason: '' };
+async function inHisName<T>(world: World, { user, right, door, operation = 'me.change-password' }: Changing, body: (open: Change) => Promise<T>): Promise<T> {
+  const header = { actorKind: 'user', actorId: user.id, right, door, operation, reason: '' };
   const committed = await change(world.db, world.now(), header, body);
   await world.changes.committed(committed);
   return committed.value;
 }
 
 async function admitted({ tx, now }: Change, { admit, user }: Changing): Promise<void> {
-  await admit(tx);
+  await admit(tx, now);
   await refuseChangedMeanwhile(tx, user, now);
 }
 

@@ -20,6 +20,7 @@ import { factors } from './migrations/0015-factors.ts';
 import { passwordHistory } from './migrations/0016-password-history.ts';
 import { sortedAsRead } from './migrations/0017-sorted-as-read.ts';
 import { oneOwnerIndex } from './migrations/0018-one-owner-index.ts';
+import { mail } from './migrations/0019-mail.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -47,6 +48,7 @@ export const steps: readonly Step[] = [
   passwordHistory,
   sortedAsRead,
   oneOwnerIndex,
+  mail,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

@@ -434,6 +434,57 @@ export type Tables = {
   /** What administrators set while Reeve runs: one row for each part that was ever changed. `value` is JSON; `secret` is sealed, '' = none. */
   settings: { key: string; version: number; value: string; secret: string; changed_at: number };
 
+  /** What waits to be sent, and what became of it. `secret` is sealed: what its text is made from; '' once it was sent. */
+  mails: {
+    no: Auto;
+    id: string;
+    /** Which template. */
+    kind: string;
+    /** 0 = nobody: an answer to a stranger’s question leaves the same rows whether or not he is known (rule 30). */
+    user_no: number;
+    address: string;
+    language: string;
+    secret: string;
+    /** queued, sent, failed. */
+    state: string;
+    tries: number;
+    /** The mail server’s last words. */
+    says: string;
+    created_at: number;
+    due_at: number;
+    /** When it is of no use any more. */
+    ends_at: number;
+    finished_at: number;
+    lease_owner: string;
+    lease_until: number;
+  };
+  /** Links in mails, each for one user, address and purpose, taken once (rule 31). */
+  mail_links: {
+    id: string;
+    secret_hash: string;
+    /** recovery, invitation, verify. */
+    purpose: string;
+    user_no: number;
+    epoch: number;
+    credential_at: number;
+    /** The address it was sent to. */
+    mail: string;
+    mail_key: string;
+    /** Of the browser that asked; '' = whichever follows it. */
+    browser_hash: string;
+    /** Of what the link shows in another browser. */
+    code_hash: string;
+    tries: number;
+    /** When the browser that asked was given the code. */
+    proved_at: number;
+    created_at: number;
+    ends_at: number;
+  };
+  /** The address somebody has followed a link from: counts while it is his. `recovered_at` = when he last set a password by mail. */
+  verified_mails: { user_no: number; mail_key: string; verified_at: number; recovered_at: number };
+  /** Texts that administrators have changed; the rest is as the program has it. */
+  mail_templates: { kind: string; language: string; version: number; subject: string; body: string; html: string; changed_at: number };
+
   /** Wrapped by the master key. */
   keys: { id: string; use: string; wrapped: string; created_at: number };
   setup_links: { hash: string; created_at: number; ends_at: number; browser_hash: string; used_at: number };

@@ -1,5 +1,5 @@
 // TLS over a socket that egress has connected: the host that was asked for and its authority are always verified, nothing else is ever handed out.
-// Called by drivers of user stores. Whoever fails the test is told by its certificate, so that a person sees what was shown to us.
+// Called by drivers of user stores and for mails. Whoever fails the test is told by its certificate, so that a person sees what was shown to us.
 
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, getCACertificates, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
@@ -55,7 +55,8 @@ function handshake(socket: Socket, { host, milliseconds }: Securing, secureConte
   return promise;
 }
 
-const trusting = (authorities: string): SecureContext =>
+/** What is trusted for TLS that somebody else begins on a socket from here. */
+export const trusting = (authorities: string): SecureContext =>
   createSecureContext({ minVersion: 'TLSv1.2', ca: authorities === '' ? [...getCACertificates('default'), ...getCACertificates('system')] : authorities });
 
 export function certificateOf(socket: TLSSocket): StoreCertificate | null {

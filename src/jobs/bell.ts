@@ -1,4 +1,4 @@
-// The bell: tells this node's runner that a job waits, so that nobody waits for its next look. Filled into World by open-world.ts.
+// A bell: tells this node's runner that a job, or a mail, waits, so that nobody waits for its next look. Filled into World by open-world.ts.
 import type { World } from '#world.ts';
 
 export function openBell(): World['jobs'] {

@@ -36,6 +36,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'attributes.delete': attribute.deleted,
   'settings.change-sign-in': settingsChanged,
   'settings.change-passwords': settingsChanged,
+  'settings.change-mail-links': settingsChanged,
   'views.add': view.added,
   'views.update': view.edited,
   'views.delete': view.deleted,
@@ -49,6 +50,8 @@ const factor = say('undo.factor');
 export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'users.purge': say('undo.purged'),
   'users.reset-password': credential,
+  'users.invite': say('undo.invited'),
+  'users.revoke-invitation': say('undo.invitation-revoked'),
   'me.change-password': credential,
   'me.confirm-totp': factor,
   'me.add-passkey': factor,

@@ -8,6 +8,7 @@ import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
 import { endSessions } from './end-sessions.ts';
 import { factorsOfUser, resetFactors } from './factors-of-user.ts';
+import { inviteUser, mailOfUser, revokeInvitation } from './invite-user.ts';
 import { listUsers } from './list-users.ts';
 import { lockUser } from './lock-user.ts';
 import { purgeUser } from './purge-user.ts';
@@ -41,4 +42,7 @@ export const userActions: readonly Action[] = [
   factorsOfUser,
   resetFactors,
   usersInGroup,
+  mailOfUser,
+  inviteUser,
+  revokeInvitation,
 ];

@@ -5,20 +5,25 @@ import { action, type Call } from '#action.ts';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { ruleFor } from '#passwords/rule.ts';
+import { say } from '#sentences/sentence.ts';
 import { isForeign } from '#stores/writing/writer-of.ts';
 import { addUserThere } from './add-user-there.ts';
 import { seenBy } from './attributes.ts';
 import { addUser as operation } from './contract.ts';
+import { invite, refuseUninvitable } from './invite.ts';
 import { choosePassword, credentialOf } from './new-password.ts';
-import { insertNew, judgedAnew, judgedNew } from './new-user.ts';
+import { insertNew, judgedAnew, judgedNew, type New } from './new-user.ts';
 import { findStore, type Source, writeCredential } from './queries.ts';
 import { refuseTakenName } from './taken.ts';
+import { shownNameOf } from './user.ts';
 
 type Asked = InputOf<typeof operation>;
 
 export const addUser = action(operation, async (call, asked): Promise<OutputOf<typeof operation>> => {
   const store = await storeNamed(call.world.db.read, asked.domain);
-  return isForeign(store) ? addUserThere(call, store, asked) : addUserHere(call, store.id, asked);
+  if (!isForeign(store)) return addUserHere(call, store.id, asked);
+  if (asked.invite) throw new Refusal('invitation.not', { says: say('invitation.elsewhere', { domain: store.domain }) }, [{ field: 'invite' }]);
+  return addUserThere(call, store, asked);
 });
 
 async function storeNamed(source: Source, domain = 'PRIMARY') {
@@ -29,8 +34,9 @@ async function storeNamed(source: Source, domain = 'PRIMARY') {
 
 async function addUserHere(call: Call, storeId: string, asked: Asked): Promise<OutputOf<typeof operation>> {
   const { world } = call;
-  const { userName, password, generatePassword: generate = false } = asked;
+  const { userName, password, generatePassword: generate = false, invite: isInvited = false } = asked;
   const user = judgedNew(call, asked);
+  if (isInvited) refuseInviting(call, user.kind, { ...asked, mail: user.profile.mail });
   // A hash is made only if the name looks free; whether it is, is asked where nobody else can write.
   if (generate || password !== undefined) await refuseTakenName(world.db.read, { storeNo: (await storeNamed(world.db.read)).no, name: user.name });
   const { mail, shownName } = user.profile;
@@ -39,6 +45,7 @@ async function addUserHere(call: Call, storeId: string, asked: Asked): Promise<O
   const shown = await call.change(async (doing) => {
     const store = await storeNamed(doing.tx);
     const beside = async (no: number) => {
+      if (isInvited) await invite(doing, world, { no, epoch: 0, ...invitedOf(user) });
       if (!chosen) return;
       const mustChange = asked.mustChangePassword ?? user.kind === 'person';
       await writeCredential(doing.tx, no, credentialOf(world, chosen.hash, { mustChange, now: doing.now }));
@@ -46,5 +53,19 @@ async function addUserHere(call: Call, storeId: string, asked: Asked): Promise<O
     const made = await insertNew(call, doing, { ...judgedAnew(call, doing, user), pending }, { store, beside });
     return seenBy(doing.model.attributes, made, 'administrator');
   });
+  if (isInvited) world.mail.ring();
   return { ...shown, ...chosen?.shown };
+}
+
+const invitedOf = ({ name, profile }: New) => ({
+  userName: name.name,
+  shownName: shownNameOf(profile, name.name),
+  mail: profile.mail,
+  language: profile.language,
+});
+
+/** An invitation takes the place of a password. */
+function refuseInviting({ world }: Call, kind: string, { password, generatePassword, mail }: Asked & { readonly mail: string }): void {
+  if (password !== undefined || generatePassword) throw new Refusal('invitation.not', { says: say('invitation.or-password') }, [{ field: 'invite' }]);
+  refuseUninvitable(world, { kind, mail });
 }

@@ -184,6 +184,7 @@ export const addUser = operation({
     password: Type.Optional(Type.String({ maxLength: 1024 })),
     /** Make a password that satisfies the rule and answer it once, as `temporaryPassword`. */
     generatePassword: Type.Optional(Type.Boolean()),
+    invite: Type.Optional(Type.Boolean({ description: 'instead of a password: send a mail in which he chooses his own' })),
     /** He must choose his own at the next sign-in, within 24 h. Default: true for persons whose password somebody else has set. */
     mustChangePassword: Type.Optional(Type.Boolean()),
     roles: Type.Optional(Type.Array(RoleGiven, { maxItems: 100 })),
@@ -198,6 +199,7 @@ export const addUser = operation({
     'mail.taken',
     'attribute.invalid',
     'password.rejected',
+    'invitation.not',
     'store.missing',
     'store.read-only',
     'role.missing',

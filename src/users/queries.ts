@@ -4,6 +4,7 @@ import type { Selectable, Updateable } from 'kysely';
 import { insertingMany } from '#db/many.ts';
 import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
+import { removeMailsOf } from '#mail/queries.ts';
 
 export type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
@@ -99,6 +100,7 @@ export async function updateUserRow(tx: Tx, no: number, set: UserColumns): Promi
 /** For ever. What points at him goes too; what he owned points nowhere then, and his row key is never given again. */
 export async function removeUserRow(tx: Tx, no: number): Promise<void> {
   await tx.deleteFrom('events').where('user_no', '=', no).execute();
+  await removeMailsOf(tx, no);
   // What he shared stays with those who may share.
   await tx.deleteFrom('saved_views').where('owner_no', '=', no).where('shared', '=', 0).execute();
   for (const table of ['factors', 'recovery_codes', 'password_history'] as const) await tx.deleteFrom(table).where('user_no', '=', no).execute();

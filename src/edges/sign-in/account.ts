@@ -2,7 +2,7 @@
 // Part of this edge's plugin. Each change runs the same action as the API.
 import type { FastifyPluginAsync } from 'fastify';
 import type { UserActor } from '#actor.ts';
-import { changeMyPassword } from '#authentication/contract.ts';
+import { changeMyPassword, verifyMyMail } from '#authentication/contract.ts';
 import { signInProved } from '#authentication/flow.ts';
 import { ownRule } from '#authentication/own-password.ts';
 import type { OutputOf } from '#contract.ts';
@@ -15,6 +15,7 @@ import type { World } from '#world.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { myFactorsCard } from './my-factors.ts';
+import { mailCard } from './own-mail.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { run, type Visit } from './visit.ts';
 import { type Form, formOf, fromOf, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
@@ -32,6 +33,7 @@ export function accountPages(world: World): FastifyPluginAsync {
       return visit ? sendAccount(world, { request, reply }, { visit, told: {} }) : reply.redirect('/sign-in?to=/account');
     });
     server.post('/account/password', (request, reply) => doing(world, { request, reply }, changePassword));
+    server.post('/account/mail', (request, reply) => doing(world, { request, reply }, verifyMail));
     server.post('/account/sessions/end', (request, reply) => doing(world, { request, reply }, endSession));
     server.post('/account/tokens', (request, reply) => doing(world, { request, reply }, makeToken));
     server.post('/account/tokens/end', (request, reply) => doing(world, { request, reply }, endToken));
@@ -68,6 +70,11 @@ const changePassword: Deed = async (world, { visit, form, request, reply }) => {
   };
 };
 
+const verifyMail: Deed = async (world, { visit, request }) => {
+  const { to } = await run(world, visit.actor, { operation: verifyMyMail, input: {} });
+  return { good: wordsFor(request).ownMail.sent(to) };
+};
+
 const endSession: Deed = async (world, { visit, form, request }) => {
   await run(world, visit.actor, { operation: endMySession, input: { session: form.id ?? '' } });
   return { good: wordsFor(request).sessions.ended };
@@ -101,6 +108,7 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
 <div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
 <div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
 ${await myFactorsCard(world, words, { actor, hidden: known })}
+${await mailCard(world, words, { actor, hidden })}
 <div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}</div>
 <div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden)}</div>
 `;

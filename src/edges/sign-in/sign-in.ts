@@ -7,6 +7,7 @@ import { signOut } from '#authentication/contract.ts';
 import { provedBy, signIn } from '#authentication/flow.ts';
 import { ruleOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
+import { offersRecovery } from '#mail/server.ts';
 import { passwordRule } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
@@ -67,14 +68,15 @@ export function sendForm(
 ) {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
-  const { title, userName, password, go, forgotten } = words.signIn;
+  const { title, userName, password, go, forgotten, recover } = words.signIn;
+  const help = offersRecovery(world) ? html`<a href="/recover">${recover}</a>` : forgotten;
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
   const offered = isOfferedAlone(world);
   const body = html`${mark}<div class="card"><h1>${title}</h1>${saying(words, refusal)}
 <form method="post" action="/sign-in">${hidden}
 <label for="userName">${userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${offered ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
 <label for="password">${password}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
-<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${forgotten}</p>`;
+<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${help}</p>`;
   return sendPage(reply, words, { title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 

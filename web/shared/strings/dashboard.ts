@@ -31,6 +31,7 @@ export const dashboard = said('dashboard', {
     'set-up': 'Set up Reeve',
     'signed-out': 'Signed out',
     'password-changed': 'Changed the password',
+    'recovery-asked': 'Asked for a mail to set another password',
     failed: 'Wrong name or password',
     throttled: 'Slowed after failures',
     refused: 'Refused: may not act now',

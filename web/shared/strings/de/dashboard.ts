@@ -30,6 +30,7 @@ export const dashboard: typeof english = {
     'set-up': 'Reeve eingerichtet',
     'signed-out': 'Abgemeldet',
     'password-changed': 'Passwort geändert',
+    'recovery-asked': 'Mail für ein neues Passwort verlangt',
     failed: 'Name oder Passwort falsch',
     throttled: 'Nach Fehlversuchen verlangsamt',
     refused: 'Abgelehnt: darf gerade nicht handeln',

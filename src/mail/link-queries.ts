@@ -1,0 +1,78 @@
+// All SQL of links in mails, and of addresses that were shown to be somebody’s. `source` is a reading handle or a transaction. Judges nothing.
+import type { Selectable } from 'kysely';
+import type { Db, Tables, Tx } from '#db/tables.ts';
+
+type Source = Db | Tx;
+/** Both kinds of handle read alike; their types only differ in what they may write. */
+const reading = (source: Source): Db => source as Db;
+
+export type LinkRow = Selectable<Tables['mail_links']>;
+
+export async function insertLink(tx: Tx, row: LinkRow): Promise<void> {
+  await tx.insertInto('mail_links').values(row).execute();
+}
+
+export const readLink = (source: Source, id: string): Promise<LinkRow | undefined> =>
+  reading(source).selectFrom('mail_links').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const linksOfBrowser = (source: Source, browserHash: string): Promise<LinkRow[]> =>
+  reading(source).selectFrom('mail_links').selectAll().where('browser_hash', '=', browserHash).orderBy('created_at', 'desc').limit(10).execute();
+
+/** Consumes it: of two at once, one gets the row. */
+export const takeLink = (tx: Tx, id: string): Promise<LinkRow | undefined> =>
+  tx.deleteFrom('mail_links').where('id', '=', id).returningAll().executeTakeFirst();
+
+/** A guess at a code, counted before it is judged; undefined = there were too many. */
+export const countGuess = (tx: Tx, id: string, max: number): Promise<LinkRow | undefined> =>
+  tx
+    .updateTable('mail_links')
+    .set((row) => ({ tries: row('tries', '+', 1) }))
+    .where('id', '=', id)
+    .where('tries', '<', max)
+    .returningAll()
+    .executeTakeFirst();
+
+export async function markProved(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.updateTable('mail_links').set({ proved_at: now }).where('id', '=', id).execute();
+}
+
+export async function removeLinks(tx: Tx, { userNo, purposes }: { readonly userNo: number; readonly purposes: readonly string[] }): Promise<number> {
+  const { numDeletedRows } = await tx.deleteFrom('mail_links').where('user_no', '=', userNo).where('purpose', 'in', purposes).executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+/** Keeps the newest of a user. */
+export async function removeOlderLinks(
+  tx: Tx,
+  { userNo, purpose, max }: { readonly userNo: number; readonly purpose: string; readonly max: number },
+): Promise<void> {
+  const older = await tx
+    .selectFrom('mail_links')
+    .select('created_at')
+    .where('user_no', '=', userNo)
+    .where('purpose', '=', purpose)
+    .orderBy('created_at', 'desc')
+    .offset(max)
+    .limit(1)
+    .executeTakeFirst();
+  if (!older) return;
+  await tx.deleteFrom('mail_links').where('user_no', '=', userNo).where('purpose', '=', purpose).where('created_at', '<=', older.created_at).execute();
+}
+
+// ── Addresses that were shown to be somebody’s ──
+
+export async function verifiedAt(source: Source, { userNo, mailKey }: { readonly userNo: number; readonly mailKey: string }): Promise<number> {
+  const row = await reading(source).selectFrom('verified_mails').selectAll().where('user_no', '=', userNo).executeTakeFirst();
+  return row !== undefined && row.mail_key === mailKey && mailKey !== '' ? row.verified_at : 0;
+}
+
+type Verified = { readonly userNo: number; readonly mailKey: string; readonly now: number /** He set a password by it. */; readonly recovered?: boolean };
+
+export async function writeVerified(tx: Tx, { userNo, mailKey, now, recovered = false }: Verified): Promise<void> {
+  const set = { mail_key: mailKey, verified_at: now, ...(recovered ? { recovered_at: now } : {}) };
+  await tx
+    .insertInto('verified_mails')
+    .values({ user_no: userNo, recovered_at: 0, ...set })
+    .onConflict((known) => known.column('user_no').doUpdateSet(set))
+    .execute();
+}

@@ -1,0 +1,42 @@
+// The text of a link in a mail, and the code it shows in another browser (rule 31). Only hashes are stored.
+// Called by links.ts. Pure.
+import { hash, timingSafeEqual } from 'node:crypto';
+
+const secretBytes = 32;
+/** Secret scanners know our links by it. */
+const prefix = 'rvl_';
+// The last of 43 characters carries four bits only: other endings would be second spellings of the same secret.
+const shape = /^rvl_([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
+/** Without those that are mistaken for one another (Crockford’s base 32). */
+const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const codeLength = 8;
+
+export type LinkText = { readonly id: string; readonly secret: string };
+
+export const newSecret = (random: (bytes: number) => Buffer): string => random(secretBytes).toString('base64url');
+export const linkText = ({ id, secret }: LinkText): string => `${prefix}${id}.${secret}`;
+
+/** Null for anything but the one right spelling. */
+export function parseLink(text: string): LinkText | null {
+  const [, id, secret] = shape.exec(text) ?? [];
+  return id === undefined || secret === undefined ? null : { id, secret };
+}
+
+/** Follows from the link, so that looking at it twice changes nothing; the link does not follow from it. */
+export function codeOf({ id, secret }: LinkText): string {
+  const digest = hash('sha256', `reeve code ${id} ${secret}`, 'buffer');
+  return [...digest.subarray(0, codeLength)].map((byte) => signs[byte % signs.length]).join('');
+}
+
+/** As people read and type it. */
+export const spacedCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
+export const typedCode = (typed: string): string => typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+
+export const hashOf = (text: string): string => hash('sha256', text);
+/** Bound to its link: short as it is, the same code of another is another. */
+export const codeHashOf = (id: string, code: string): string => hash('sha256', `${id} ${code}`);
+
+export function sameHash(known: string, given: string): boolean {
+  const [a, b] = [Buffer.from(known, 'hex'), Buffer.from(given, 'hex')];
+  return a.length > 0 && a.length === b.length && timingSafeEqual(a, b);
+}

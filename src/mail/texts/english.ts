@@ -1,0 +1,65 @@
+// What mails say in English until an administrator changes it. Read by templates.ts. Paragraphs are parted by an empty line; one that is only a link becomes a button.
+import type { Texts } from '../templates.ts';
+
+export const english: Texts = {
+  recovery: {
+    subject: 'Set a new password',
+    button: 'Set a new password',
+    text: `Hello {name},
+
+somebody asked to set a new password for {userName} at {site}, from the network {network}.
+
+If that was you, open this link in the same browser. It works once, until {until}.
+
+{link}
+
+If it was not you, do nothing: your password stays as it is. If the link shows you a code, give it to nobody who asks you for it.`,
+  },
+  recovered: {
+    subject: 'Your password was changed',
+    button: '',
+    text: `Hello {name},
+
+the password of {userName} at {site} was set anew with a link from a mail to this address, from the network {network}. All sessions have ended.
+
+If that was not you, tell your administrator now.`,
+  },
+  invitation: {
+    subject: 'You are invited to {site}',
+    button: 'Choose my password',
+    text: `Hello {name},
+
+an account was made for you at {site}. Your user name is {userName}.
+
+Choose your own password here. The link works once, until {until}.
+
+{link}`,
+  },
+  verify: {
+    subject: 'Is this your mail address?',
+    button: 'Yes, this is my address',
+    text: `Hello {name},
+
+{userName} at {site} gave {mail} as his mail address. If that is you, say so here, in the browser where you are signed in. The link works once, until {until}.
+
+{link}
+
+If it is not you, do nothing.`,
+  },
+  changed: {
+    subject: 'Your mail address was changed',
+    button: '',
+    text: `Hello {name},
+
+the mail address of {userName} at {site} is {mail} from now on. This is the last mail to this address.
+
+If that was not you, tell your administrator now.`,
+  },
+  test: {
+    subject: 'A test mail from Reeve',
+    button: '',
+    text: `Hello {name},
+
+this is a test mail from {site}. Mails from there reach you.`,
+  },
+};

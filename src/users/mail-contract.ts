@@ -1,0 +1,63 @@
+// What the outside may ask about a user's mail address: whether it was shown to be his, and the invitation that waits there.
+// Imported by the browser; imports nothing of the house but contracts. Knows no rule.
+import { type Static, Type } from 'typebox';
+import { closed, Id, Moment, MomentOrNever, Nothing, oneOf, operation, Version } from '#contract.ts';
+import { mailStates } from '#mail/contract.ts';
+
+const target = { kind: 'user', field: 'id' } as const;
+const acting = { ...target, acts: true } as const;
+const passwords = '/permission/admin/manage/identity/passwords' as const;
+
+export const Invitation = closed({
+  to: Type.String(),
+  sentAt: Moment,
+  endsAt: Moment,
+  /** open: its link is good. ended: its time is over, or it was taken back. */
+  state: oneOf(['open', 'ended']),
+  /** What became of the mail, and the mail server’s words. */
+  mail: oneOf(mailStates),
+  says: Type.String(),
+});
+export const MailOfUser = closed({
+  mail: Type.String(),
+  /** When he last followed a link from this very address; 0 = never. */
+  verifiedAt: MomentOrNever,
+  /** Whether somebody who waits for his first password can be invited now. */
+  mayInvite: Type.Boolean(),
+  /** While he waits for his first password. */
+  invitation: Type.Union([Invitation, Type.Null()]),
+});
+export type MailOfUser = Static<typeof MailOfUser>;
+
+export const mailOfUser = operation({
+  name: 'users.mail',
+  method: 'GET',
+  path: '/users/{id}/mail',
+  summary: 'Whether a user’s mail address was shown to be his, and the invitation that waits there.',
+  needs: '/permission/admin/manage/identity/usermgt/view',
+  target,
+  input: closed({ id: Id }),
+  output: MailOfUser,
+});
+export const inviteUser = operation({
+  name: 'users.invite',
+  method: 'POST',
+  path: '/users/{id}/invitation',
+  summary: 'Send a person who waits for his first password a mail in which he chooses his own; the link before it ends.',
+  needs: passwords,
+  target: acting,
+  input: closed({ id: Id, version: Type.Optional(Version) }),
+  output: MailOfUser,
+  refusals: ['invitation.not', 'mail.not-set-up', 'mail.full', 'version.stale'],
+});
+export const revokeInvitation = operation({
+  name: 'users.revoke-invitation',
+  method: 'DELETE',
+  path: '/users/{id}/invitation',
+  summary: 'Take an invitation back: its link is worth nothing any more.',
+  needs: passwords,
+  target: acting,
+  input: closed({ id: Id }),
+  output: Nothing,
+});
+export const userMailOperations = [mailOfUser, inviteUser, revokeInvitation] as const;
