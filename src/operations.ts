@@ -2,6 +2,7 @@
 // Imports contracts only, so that the browser may import it too.
 import { attributeOperations } from '#attributes/contract.ts';
 import { authenticationOperations } from '#authentication/contract.ts';
+import { identifyingOperations } from '#authentication/identifier-contract.ts';
 import { bulkOperations } from '#bulk/contract.ts';
 import { consequenceOperations } from '#consequences/contract.ts';
 import type { AnyOperation } from '#contract.ts';
@@ -32,6 +33,8 @@ export const operations: readonly AnyOperation[] = [
   ...permissionOperations,
   ...sessionOperations,
   ...authenticationOperations,
+  identifyingOperations.show,
+  identifyingOperations.change,
   ...factorOperations,
   ...passwordRuleOperations,
   ...storeOperations,

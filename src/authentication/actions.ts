@@ -8,7 +8,11 @@ import { passwordRule as ruleOfPasswords } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { endOne } from '#sessions/end-all.ts';
+import { changeSettings } from '#settings/change.ts';
+import { storeById } from '#stores/queries.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail, signOut, verifyMyMail } from './contract.ts';
+import { identifying, identifyingOperations } from './identifier-contract.ts';
+import { checkIdentifying } from './identify-by.ts';
 import { myFactorActions } from './my-factors.ts';
 import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
 import { changePassword, ruleOf } from './own-password.ts';
@@ -45,6 +49,16 @@ async function refuseTooYoung({ world, now }: Call, user: CredentialRow): Promis
 
 export const authenticationActions: readonly Action[] = [
   ...myFactorActions,
+  action(identifyingOperations.show, async ({ world }) => ({ version: world.settings.versionOf(identifying), settings: world.settings.of(identifying) })),
+  action(identifyingOperations.change, (call, { version, ...set }) =>
+    call.change((doing) =>
+      changeSettings(doing, identifying, { version, set }, async (after) => {
+        checkIdentifying(doing.model.attributes, after);
+        for (const { stores } of after.attributes)
+          for (const store of stores) if (!(await storeById(doing.tx, store))) throw new Refusal('store.missing', { domain: store });
+      }),
+    ),
+  ),
   action(passwordRule, async (call) => {
     const rule = await ruleOfAsker(call);
     return { lengthMin: rule.lengthMin, lengthMax: rule.lengthMax, says: ruleOfPasswords(rule).map(call.speak) };

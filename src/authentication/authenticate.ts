@@ -63,12 +63,12 @@ async function isTooOld(world: World, user: CredentialRow): Promise<boolean> {
 
 /** Somebody unknown here may be known to a store that has grown since it was read; it is asked only as often as this network may try. */
 async function whoMeant(world: World, { typedName, network }: Attempt): Promise<Meant> {
-  const meant = await whoIsMeant(world.db.read, typedName);
+  const meant = await whoIsMeant(world, typedName);
   if (meant.user || !world.authorizer.model.discovers) return meant;
   const key = { user: attemptUser(world.salt, meant.domain, meant.name), network, known: false };
   if (world.throttle.peekSeconds(key, world.now()) > 0) return meant;
   const found = await discover(world, { domain: meant.said, name: meant.name });
-  return found === null ? meant : whoIsMeant(world.db.read, typedName);
+  return found === null ? meant : whoIsMeant(world, typedName);
 }
 
 type Proving = { readonly key: AttemptKey; readonly user: CredentialRow | null; readonly attempt: Attempt; readonly began: number };

@@ -1,7 +1,9 @@
-// Whom a typed name means: `DOMAIN/name`, or a bare name, which is PRIMARY's first, then the other stores' in their order.
+// Whom a typed name means: `DOMAIN/name`, or a bare name, which is PRIMARY's first, then the other stores' in their order; then whoever has it as an attribute that
+// signs in (identify-by.ts).
 // Called by authenticate.ts. Does not know passwords, nor what to answer when nobody is meant.
-import type { Db } from '#db/tables.ts';
 import { nameKeyOf } from '#names/name.ts';
+import type { World } from '#world.ts';
+import { meantByAttribute } from './identify-by.ts';
 import { type CredentialRow, findByIdentifier, readCredential } from './queries.ts';
 
 const primary = 'PRIMARY';
@@ -12,13 +14,15 @@ const typedMax = 320;
 /** `said` = the domain that was typed; null = none was. */
 export type Meant = { readonly user: CredentialRow | null; readonly domain: string; readonly name: string; readonly said: string | null };
 
-export async function whoIsMeant(db: Db, typed: string): Promise<Meant> {
+export async function whoIsMeant(world: World, typed: string): Promise<Meant> {
+  const db = world.db.read;
   const text = typed.slice(0, typedMax);
   const slash = text.indexOf('/');
   const [domain, name] = slash < 0 ? [null, text] : [text.slice(0, slash), text.slice(slash + 1)];
-  const found = await findByIdentifier(db, { key: nameKeyOf(name.trim()), domainKey: domain === null ? null : nameKeyOf(domain.trim()) });
+  const domainKey = domain === null ? null : nameKeyOf(domain.trim());
+  const found = await findByIdentifier(db, { key: nameKeyOf(name.trim()), domainKey });
   // They come in the order of the stores, PRIMARY first.
-  const one = found[0];
-  const user = one ? await readCredential(db, one.user_no) : undefined;
+  const no = found[0]?.user_no ?? (await meantByAttribute(world, { text: name, domainKey }));
+  const user = no === null ? undefined : await readCredential(db, no);
   return user ? { user, domain: user.domain, name: user.user_name, said: domain } : { user: null, domain: domain ?? primary, name: name.trim(), said: domain };
 }

@@ -48,7 +48,7 @@ export async function askRecovery(world: World, asking: Asking): Promise<void> {
 }
 
 async function whoAsks(world: World, { typed, network, known }: Asking) {
-  const meant = await whoIsMeant(world.db.read, typed);
+  const meant = await whoIsMeant(world, typed);
   const byMail = await usersOfVerifiedMail(world.db.read, mailKeyOf(typed.slice(0, typedMax)));
   // One address of several users names none of them: each has a user name.
   const found = byMail.length === 1 ? byMail[0] : undefined;

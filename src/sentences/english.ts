@@ -77,6 +77,8 @@ export const english = {
   'password.rule-length': '{min} to {max} characters; spaces and any letters count.',
   'password.rule-guessing': 'Not a common password, nor one made only of common words, years, counting, repetition or rows of keys.',
   'password.rule-owner': 'Without your user name, mail address or shown name.',
+  'identifier.not-unique': '{name} is not unique: two users may have the same value. Make it unique first, which lists those who share one.',
+  'identifier.by-user': '{name} may be changed by the users themselves, who could take another’s place. Let administrators alone change it first.',
   'network.none': '{network} is no network such as 10.0.0.0/8.',
   'network.narrow': '{network} is narrower than /{prefix}, which is as near as Reeve looks at an address.',
   'name.length': 'A user name has {min} to {max} characters; this has {length}.',

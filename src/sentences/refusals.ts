@@ -15,6 +15,7 @@ export const refusals = {
   'attribute.invalid': ['invalid', '{says}'],
   'attribute.definition-invalid': ['invalid', '{says}'],
   'dates.reversed': ['invalid', 'The end must lie after the start.'],
+  'identifier.unfit': ['invalid', '{says}'],
   'password.rejected': ['invalid', '{says}'],
   'password.too-young': ['invalid', 'Your password was set a short time ago; it may be changed again from {from} on.'],
   'password.wrong': ['invalid', 'The current password is not right.'],

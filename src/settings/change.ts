@@ -12,15 +12,19 @@ type Asked<S extends Section> = {
   /** Sealed; '' = none; absent = as it is. */
   readonly secret?: string;
 };
+/** `reach` = where the actor holds his right: null = everywhere. */
+type Changing = Pick<Change, 'tx' | 'now' | 'record'> & { readonly reach: readonly unknown[] | null };
 export type Changed<S extends Section> = { readonly version: number; readonly settings: ValueOf<S> };
 
 /** Nothing is written, and nothing journaled, where it is so already. `judge` sees the whole of it and may refuse. */
 export async function changeSettings<S extends Section>(
-  { tx, now, record }: Pick<Change, 'tx' | 'now' | 'record'>,
+  { tx, now, record, reach }: Changing,
   section: S,
   { version, set, secret }: Asked<S>,
   judge: (after: ValueOf<S>, before: ValueOf<S>) => Promise<void> | void = () => {},
 ): Promise<Changed<S>> {
+  // What goes for all is for nobody who holds his right within a scope.
+  if (reach !== null) throw new Refusal('scope.too-wide');
   const row = await readSection(tx, section.key);
   const seen = row?.version ?? 0;
   if (version !== undefined && version !== seen) throw new Refusal('version.stale', { seen: version, now: seen });

@@ -15,8 +15,8 @@ const tea = section('tea', {
 const header = { actorKind: 'host', actorId: 'host:test', right: 'host', door: 'cli', operation: 'settings.change-tea', reason: '' };
 
 type Asked = Parameters<typeof changeSettings<typeof tea>>[2];
-async function set(world: World, asked: Asked, judge?: Parameters<typeof changeSettings<typeof tea>>[3]) {
-  const committed = await change(world.db, world.now(), header, (open) => changeSettings(open, tea, asked, judge));
+async function set(world: World, asked: Asked, judge?: Parameters<typeof changeSettings<typeof tea>>[3], reach: readonly unknown[] | null = null) {
+  const committed = await change(world.db, world.now(), header, (open) => changeSettings({ ...open, reach }, tea, asked, judge));
   await world.changes.committed(committed);
   return committed;
 }
@@ -46,6 +46,12 @@ onBothDatabases('Settings', (open) => {
       if (minutes > 8) throw new Error('bitter');
     });
     await assert.rejects(tooStrong, /bitter/);
+    assert.equal(world.settings.of(tea).minutes, 4);
+  });
+
+  it('are for nobody who holds his right within a scope', async () => {
+    const { world } = await openTestWorld(open);
+    await assert.rejects(set(world, { set: { minutes: 5 } }, undefined, [{}]), { code: 'scope.too-wide' });
     assert.equal(world.settings.of(tea).minutes, 4);
   });
 

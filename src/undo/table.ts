@@ -36,6 +36,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'attributes.delete': attribute.deleted,
   'settings.change-sign-in': settingsChanged,
   'settings.change-passwords': settingsChanged,
+  'settings.change-identifiers': settingsChanged,
   'settings.change-mail-links': settingsChanged,
   'views.add': view.added,
   'views.update': view.edited,

@@ -29,6 +29,7 @@ export const english = {
   signIn: {
     title: 'Sign in',
     userName: 'User name',
+    fields: { mail: 'mail address', phone: 'phone number' } as Readonly<Record<string, string>>,
     password: 'Password',
     go: 'Sign in',
     forgotten: 'Forgotten it? Ask an administrator for a temporary one.',

@@ -31,6 +31,7 @@ export const german: Words = {
   signIn: {
     title: 'Anmelden',
     userName: 'Benutzername',
+    fields: { mail: 'Mailadresse', phone: 'Telefonnummer' },
     password: 'Passwort',
     go: 'Anmelden',
     forgotten: 'Vergessen? Bitten Sie einen Administrator um ein vorläufiges.',

@@ -5,6 +5,7 @@ import { authenticationActions } from '#authentication/actions.ts';
 import { asksCurrent, chooseOwnPassword } from '#authentication/choose-own-password.ts';
 import { signOut } from '#authentication/contract.ts';
 import { provedBy, signIn } from '#authentication/flow.ts';
+import { identifying } from '#authentication/identifier-contract.ts';
 import { ruleOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
 import { offersRecovery } from '#mail/server.ts';
@@ -61,6 +62,12 @@ async function enter(world: World, request: FastifyRequest, reply: FastifyReply)
   }
 }
 
+/** What names somebody here, such as "User name or mail address". */
+function namesOf({ settings, authorizer }: World, { locale, signIn: { userName, fields } }: Spoken): string {
+  const more = settings.of(identifying).attributes.map(({ name }) => fields[name] ?? (authorizer.model.attributes.get(name)?.displayName || name));
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format([userName, ...more]);
+}
+
 export function sendForm(
   world: World,
   { request, reply }: Exchange,
@@ -68,13 +75,13 @@ export function sendForm(
 ) {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
-  const { title, userName, password, go, forgotten, recover } = words.signIn;
+  const { title, password, go, forgotten, recover } = words.signIn;
   const help = offersRecovery(world) ? html`<a href="/recover">${recover}</a>` : forgotten;
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
   const offered = isOfferedAlone(world);
   const body = html`${mark}<div class="card"><h1>${title}</h1>${saying(words, refusal)}
 <form method="post" action="/sign-in">${hidden}
-<label for="userName">${userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${offered ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
+<label for="userName">${namesOf(world, words)}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${offered ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
 <label for="password">${password}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
 <button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${help}</p>`;
   return sendPage(reply, words, { title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });

@@ -23,6 +23,7 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'attribute.invalid': '{says}',
   'attribute.definition-invalid': '{says}',
   'dates.reversed': 'Das Ende muss nach dem Anfang liegen.',
+  'identifier.unfit': '{says}',
   'password.rejected': '{says}',
   'password.too-young': 'Ihr Passwort wurde erst vor Kurzem gesetzt; wieder ändern lässt es sich ab {from}.',
   'password.wrong': 'Das bisherige Passwort stimmt nicht.',

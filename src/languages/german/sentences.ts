@@ -78,6 +78,10 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'password.rule-length': '{min} bis {max} Zeichen; Leerzeichen und alle Buchstaben zählen.',
   'password.rule-guessing': 'Kein häufiges Passwort, und keines nur aus häufigen Wörtern, Jahren, Zählen, Wiederholungen oder Tastenreihen.',
   'password.rule-owner': 'Ohne Ihren Benutzernamen, Ihre E-Mail-Adresse oder Ihren Anzeigenamen.',
+  'identifier.not-unique':
+    '{name} ist nicht eindeutig: Zwei Benutzer können denselben Wert haben. Machen Sie es zuerst eindeutig; dabei wird gezeigt, wer einen teilt.',
+  'identifier.by-user':
+    '{name} dürfen die Benutzer selbst ändern und könnten so den Platz eines anderen einnehmen. Lassen Sie es zuerst nur Administratoren ändern.',
   'network.none': '{network} ist kein Netz wie 10.0.0.0/8.',
   'network.narrow': '{network} ist enger als /{prefix}; genauer sieht Reeve eine Adresse nicht an.',
   'name.length': 'Ein Benutzername hat {min} bis {max} Zeichen; dieser hat {length}.',

@@ -18,9 +18,11 @@ import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { factors as say } from '../../shared/strings/factors.ts';
 import { frame } from '../../shared/strings/frame.ts';
+import { identifying } from '../../shared/strings/identifying.ts';
 import { passwordRules } from '../../shared/strings/password-rules.ts';
 import classes from '../console.module.css';
 import { PageTabs } from '../tabs.tsx';
+import { IdentifyingTab } from './identifying.tsx';
 import { PasswordRulesTab } from './password-rules.tsx';
 
 const { show, change } = signInRuleOperations;
@@ -45,6 +47,7 @@ function placed(thrown: unknown): unknown {
 export function SignInRuleScreen() {
   const tabs = [
     { id: 'factors', says: say.tab, body: () => <FactorsTab /> },
+    { id: 'names', says: identifying.tab, body: () => <IdentifyingTab /> },
     { id: 'passwords', says: passwordRules.title, body: () => <PasswordRulesTab /> },
   ];
   return (

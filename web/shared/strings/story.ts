@@ -36,7 +36,9 @@ export const story = said('story', {
   erased: 'something that was erased on purpose',
   host: 'The host',
   somebody: 'Somebody',
-  settings: { 'sign-in': 'the rule for signing in', passwords: 'the rules for passwords' } as Readonly<Record<string, string>>,
+  settings: { 'sign-in': 'the rule for signing in', identifiers: 'what users sign in with', passwords: 'the rules for passwords' } as Readonly<
+    Record<string, string>
+  >,
   door: (door: string) => `through ${door}`,
   csv: 'CSV',
   json: 'JSON',

@@ -10,6 +10,7 @@ import { fields } from './fields.ts';
 import * as form from './form.ts';
 import * as frame from './frame.ts';
 import { groupPage } from './groups.ts';
+import { identifying } from './identifying.ts';
 import { jobs } from './jobs.ts';
 import { passwordRules } from './password-rules.ts';
 import { picker } from './picker.ts';
@@ -38,6 +39,7 @@ speak('de-DE', {
   ...form,
   ...frame,
   groupPage,
+  identifying,
   jobs,
   passwordRules,
   picker,

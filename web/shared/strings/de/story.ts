@@ -36,7 +36,7 @@ export const story: typeof english = {
   erased: 'etwas, das absichtlich gelöscht wurde',
   host: 'Der Rechner',
   somebody: 'Jemand',
-  settings: { 'sign-in': 'die Regel für die Anmeldung', passwords: 'die Regeln für Passwörter' },
+  settings: { 'sign-in': 'die Regel für die Anmeldung', identifiers: 'womit Benutzer sich anmelden', passwords: 'die Regeln für Passwörter' },
   door: (door) => `durch ${door}`,
   csv: 'CSV',
   json: 'JSON',

@@ -1,0 +1,120 @@
+// Configure › Signing In › Names: what names a user besides his user name, and of which stores.
+import { Button, MultiSelect } from '@mantine/core';
+import { useEffect } from 'react';
+import { type Attribute, listAttributes } from '#attributes/contract.ts';
+import { type Identifying, identifyingOperations } from '#authentication/identifier-contract.ts';
+import type { OutputOf } from '#contract.ts';
+import { listStores } from '#stores/list-contract.ts';
+import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useUndo } from '../../shared/call/undo.ts';
+import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useFields } from '../../shared/form/fields.ts';
+import { Failed, Waiting } from '../../shared/frame/states.tsx';
+import { DoButton } from '../../shared/show/may.tsx';
+import { told, toldTrouble } from '../../shared/show/toast.tsx';
+import { frame } from '../../shared/strings/frame.ts';
+import { identifying as say } from '../../shared/strings/identifying.ts';
+import classes from '../console.module.css';
+
+const { show, change } = identifyingOperations;
+
+export function IdentifyingTab() {
+  const asked = useAsk(show, {});
+  const attributes = useAsk(listAttributes, {}, { staleMs: 60_000 });
+  return (
+    <>
+      <p>{say.says}</p>
+      {asked.data && attributes.data && <NamesForm asked={asked.data} attributes={attributes.data.items} />}
+      {(asked.isPending || attributes.isPending) && <Waiting />}
+      {asked.error && !asked.data && <Failed thrown={asked.error} again={() => void asked.refetch()} />}
+    </>
+  );
+}
+
+const titleOf = ({ displayName, name }: Attribute) => displayName || name;
+
+/** Why it cannot name anybody; '' = it can. */
+function offOf({ unique, change: who, name }: Attribute): string {
+  if (!unique) return say.notUnique;
+  return who === 'user' && name !== 'mail' ? say.byUser : '';
+}
+
+function choiceOf(attribute: Attribute) {
+  const off = offOf(attribute);
+  return { value: attribute.name, label: off ? `${titleOf(attribute)} – ${off}` : titleOf(attribute), disabled: off !== '' };
+}
+
+type FormProps = { readonly asked: OutputOf<typeof show>; readonly attributes: readonly Attribute[] };
+
+function NamesForm({ asked: { version, settings }, attributes }: FormProps) {
+  const fields = useFields<Identifying>(settings, () => ({}));
+  const save = useChange(change);
+  const undo = useUndo();
+  const stores = useAsk(listStores, {}, { staleMs: 60_000 });
+  useUnsaved(fields.typed, save.isPending);
+  // What was saved elsewhere, or taken back, is shown as long as nobody types here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
+  useEffect(() => {
+    if (!fields.typed) fields.begin(settings);
+  }, [version]);
+  const chosen = fields.values.attributes;
+  const choose = (names: readonly string[]) =>
+    fields.set(
+      'attributes',
+      names.map((name) => chosen.find((one) => one.name === name) ?? { name, stores: [] }),
+    );
+  const narrow = (name: string, ids: string[]) =>
+    fields.set(
+      'attributes',
+      chosen.map((one) => (one.name === name ? { name, stores: ids } : one)),
+    );
+  const submit = () => {
+    const saved = (done: OutputOf<typeof change>) => {
+      fields.begin(done.settings);
+      told(say.saved, undo(done));
+    };
+    save.mutate({ ...(version > 0 ? { version } : {}), ...fields.values }, { onSuccess: saved, onError: toldTrouble });
+  };
+  const domains = (stores.data?.items ?? []).map(({ id, domain }) => ({ value: id, label: domain }));
+  const titled = (name: string) => attributes.find((one) => one.name === name)?.displayName || name;
+  return (
+    <form
+      className={classes.narrow}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <MultiSelect
+        label={say.attributes}
+        description={say.howTo}
+        searchable
+        data={attributes.map(choiceOf)}
+        value={chosen.map(({ name }) => name)}
+        onChange={choose}
+      />
+      {chosen.map(({ name, stores: ids }) => (
+        <MultiSelect
+          key={name}
+          label={say.stores(titled(name))}
+          placeholder={ids.length === 0 ? say.allStores : ''}
+          {...(name === 'mail' ? { description: say.mailSays } : {})}
+          data={domains}
+          value={[...ids]}
+          onChange={(next) => narrow(name, next)}
+        />
+      ))}
+      {fields.typed && (
+        <div data-save className={classes.save}>
+          <Button variant="subtle" color="gray" onClick={() => fields.begin(settings)}>
+            {frame.reset}
+          </Button>
+          <DoButton type="submit" needs={change.needs} loading={save.isPending}>
+            {frame.save}
+          </DoButton>
+        </div>
+      )}
+    </form>
+  );
+}
