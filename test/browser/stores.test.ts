@@ -205,6 +205,7 @@ describe('User stores', () => {
     await page.getByRole('row', { name: 'Anna Ek' }).click();
     await heading(page, 'Anna Ek');
     await says(page, 'He lives in the database SALES; his password is kept there.');
+    assert.equal(await page.getByText('Password changed').count(), 0, 'of a password that is kept elsewhere nobody here knows');
     await page.getByRole('button', { name: 'Change Password' }).and(page.locator('[aria-disabled=true]')).hover();
     await says(page, /where Reeve does not write. It is changed there./);
     const theirs = await (await openContext(browser)).newPage();

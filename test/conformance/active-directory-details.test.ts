@@ -139,6 +139,6 @@ describe('An Active Directory', () => {
         store.write?.addUser({ name: 'x', profile: {}, attributes: {}, password: null, mustChange: false }) ?? assert.fail(),
         'settings',
       );
-      assert.ok(fault.message.includes('new users') && people !== '');
+      assert.ok(/^The settings of the store do not say where new users lie/.test(fault.message) && people !== '');
     }));
 });

@@ -59,7 +59,11 @@ const replaced = (attribute: string, value: string | Buffer): Alteration => ({ o
 
 /** With a password he may sign in at once; without one he stays disabled, as Active Directory wants it. */
 function newEntry(entry: NewEntry, settings: ActiveDirectorySettings): ReturnType<Dialect['newEntry']> {
-  if (settings.newUserParent.trim() === '') throw new StoreFault('settings', 'Say where new users lie, such as OU=People,DC=example,DC=com.');
+  if (settings.newUserParent.trim() === '')
+    throw new StoreFault(
+      'settings',
+      'The settings of the store do not say where new users lie (newUserParent, such as OU=People,DC=example,DC=com), so nobody can be added there.',
+    );
   const { password, mustChange, name } = entry;
   const secret = password !== null;
   const values = new Map<string, readonly (string | Buffer)[]>([...attributesOf(entry, settings.mapping)].filter(([, texts]) => texts.length > 0));

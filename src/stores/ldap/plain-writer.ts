@@ -33,7 +33,11 @@ export function plainDialect(settings: LdapSettings, { milliseconds }: Pick<Dire
 /** Where a new user lies, and the attribute that names him there. StoreFault `settings` where the pattern is none. */
 function placeOfNew(pattern: string, name: string): { readonly dn: string; readonly attribute: string } {
   const [, attribute, parent] = /^\s*([A-Za-z][\w-]*)\s*=\s*\{name\}\s*,\s*(\S.*)$/.exec(pattern) ?? [];
-  if (!attribute || !parent) throw new StoreFault('settings', 'Say where new users lie, beginning with the name: uid={name},ou=people,dc=example,dc=com.');
+  if (!attribute || !parent)
+    throw new StoreFault(
+      'settings',
+      'The settings of the store do not say where new users lie (newUserDn, beginning with the name: uid={name},ou=people,dc=example,dc=com), so nobody can be added there.',
+    );
   return { dn: `${attribute}=${escapeDnValue(name)},${parent}`, attribute };
 }
 

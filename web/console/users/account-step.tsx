@@ -136,7 +136,7 @@ export function AccountStep({ fields, attributes, stores, choice, onChoice, left
       {values.kind === 'person' && (
         <Checkbox
           label={passwordSay.mustChange}
-          description={passwordSay.mustChangeSays}
+          description={values.domain === 'PRIMARY' ? passwordSay.mustChangeSays : passwordSay.mustChangeThere}
           checked={mustChange}
           onChange={(event) => onMustChange(event.currentTarget.checked)}
         />

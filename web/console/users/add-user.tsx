@@ -41,7 +41,7 @@ function startOf({ kind, owner = '' }: Address): { readonly values: NewUser; rea
   return { values: { ...blank, kind: asked, owner } as NewUser, choice: { ...noPassword, how: 'none' } };
 }
 
-type Made = { readonly id: string; readonly name: string; readonly secret: string };
+type Made = { readonly id: string; readonly name: string; readonly domain: string; readonly secret: string };
 
 function passwordSays(kind: Kind, choice: PasswordChoice, mustChange: boolean): string {
   if (choice.how === 'none') return say.none;
@@ -93,8 +93,8 @@ export function AddUserScreen() {
     const extra = { ...givenBy(asked, {}, values), ...(kind === 'person' ? { mustChangePassword: mustChange } : owner ? { owner } : {}) };
     const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
     const secret = user.temporaryPassword;
-    if (secret && isHere()) return () => setMade({ id: user.id, name: user.userName, secret });
-    told(users.done.added(user.userName), secret ? { secret } : undo(user));
+    if (secret && isHere()) return () => setMade({ id: user.id, name: user.userName, domain, secret });
+    told(users.done.added(user.userName), secret ? { secret } : domain === 'PRIMARY' ? undo(user) : {});
     return () => open(user.id);
   };
   const refuse = (thrown: unknown) => {
@@ -170,7 +170,7 @@ export function AddUserScreen() {
             </Button>
           }
         >
-          <span>{say.doneSays}</span>
+          <span>{made.domain === 'PRIMARY' ? say.doneSays : say.doneThere}</span>
           <Secret secret={made.secret} />
         </DoneDialog>
       )}

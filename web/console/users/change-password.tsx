@@ -47,7 +47,7 @@ export function ChangePassword({ user, onClose }: { readonly user: ActedOn; read
       />
       <Checkbox
         label={passwordSay.mustChange}
-        description={passwordSay.mustChangeSays}
+        description={user.domain === 'PRIMARY' ? passwordSay.mustChangeSays : passwordSay.mustChangeThere}
         checked={mustChange}
         onChange={(event) => setMustChange(event.currentTarget.checked)}
       />

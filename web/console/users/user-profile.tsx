@@ -59,8 +59,10 @@ function UserFacts({ user }: { readonly user: User }) {
     [users.wizard.domain, <LivesIn key="domain" domain={user.domain} />],
     ...(user.owner ? [[say.owner, <ActorName key="owner" id={user.owner} at={0} />] as const] : []),
     [say.lastSignIn, <When key="last" at={user.lastSignInAt} />],
-    // A device or program has tokens instead, unless somebody gave it a password all the same.
-    ...(user.kind === 'person' || user.passwordChangedAt > 0 ? [[say.passwordChanged, <When key="password" at={user.passwordChangedAt} />] as const] : []),
+    // A device or program has tokens instead, unless somebody gave it a password all the same. Of a password that is kept elsewhere nobody here knows.
+    ...((user.kind === 'person' && user.domain === 'PRIMARY') || user.passwordChangedAt > 0
+      ? [[say.passwordChanged, <When key="password" at={user.passwordChangedAt} />] as const]
+      : []),
     ...(user.kind === 'person'
       ? []
       : [

@@ -31,6 +31,7 @@ export const password = said('password', {
   noSecret: 'Give it an API token from its own page afterwards.',
   mustChange: 'Must choose his own at the next sign-in',
   mustChangeSays: 'The temporary password works for 24 hours.',
+  mustChangeThere: 'How long the temporary password works is for its store to say.',
   rule: 'The password rule',
   length: (min: number, max: number) => `${min} to ${max} characters`,
   shortBy: (count: number) => (count === 1 ? 'One more character is needed.' : `${count} more characters are needed.`),

@@ -30,9 +30,9 @@ const directory = {
   pageSize: ['Entries at a time', ''],
   referrals: ['Referrals', 'Where the directory points to another one.'],
   referralHosts: ['Followed to these hosts', 'One on each line. Reeve signs in there with the same password, over TLS.'],
-  newUserDn: ['New users get', 'Their DN, with {name} for the user name, such as uid={name},ou=people,dc=example,dc=org.'],
+  newUserDn: ['New users get', 'Their DN, with {name} for the user name, such as uid={name},ou=people,dc=example,dc=org. Empty: nobody is added from here.'],
   newUserClasses: ['Object classes of new users', 'One on each line.'],
-  newUserParent: ['New users lie below', 'A DN.'],
+  newUserParent: ['New users lie below', 'A DN. Empty: nobody is added from here.'],
 } as const satisfies Worded;
 
 const database = {

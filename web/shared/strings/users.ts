@@ -166,6 +166,7 @@ export const users = said('users', {
     slash: 'No /: choose the domain above.',
     doneTitle: (name: string) => `${name} was added`,
     doneSays: 'This is the temporary password. It works for 24 hours and must then be changed.',
+    doneThere: 'This is the temporary password. It must be changed at the first sign-in.',
     again: 'Add another',
     open: 'Open the user',
   },

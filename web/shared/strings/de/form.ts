@@ -31,6 +31,7 @@ export const password: typeof englishPassword = {
   noSecret: 'Geben Sie danach auf der Seite des Benutzers ein API-Token.',
   mustChange: 'Muss bei der nächsten Anmeldung ein eigenes wählen',
   mustChangeSays: 'Das vorläufige Passwort gilt 24 Stunden.',
+  mustChangeThere: 'Wie lange das vorläufige Passwort gilt, bestimmt sein Speicher.',
   rule: 'Die Regel für Passwörter',
   length: (min, max) => `${min} bis ${max} Zeichen`,
   shortBy: (count) => (count === 1 ? 'Noch ein Zeichen fehlt.' : `Noch ${count} Zeichen fehlen.`),

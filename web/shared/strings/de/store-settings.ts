@@ -48,9 +48,12 @@ export const storeSettings: typeof english = {
     pageSize: ['Einträge auf einmal', ''],
     referrals: ['Verweise', 'Wo das Verzeichnis auf ein anderes zeigt.'],
     referralHosts: ['Verfolgt zu diesen Rechnern', 'Einer in jeder Zeile. Reeve meldet sich dort mit demselben Passwort an, über TLS.'],
-    newUserDn: ['Neue Benutzer bekommen', 'Ihren DN, mit {name} für den Benutzernamen, etwa uid={name},ou=people,dc=example,dc=org.'],
+    newUserDn: [
+      'Neue Benutzer bekommen',
+      'Ihren DN, mit {name} für den Benutzernamen, etwa uid={name},ou=people,dc=example,dc=org. Leer: Von hier wird niemand angelegt.',
+    ],
     newUserClasses: ['Objektklassen neuer Benutzer', 'Eine in jeder Zeile.'],
-    newUserParent: ['Neue Benutzer liegen unter', 'Ein DN.'],
+    newUserParent: ['Neue Benutzer liegen unter', 'Ein DN. Leer: Von hier wird niemand angelegt.'],
   },
   database: {
     dialect: ['Datenbank', ''],

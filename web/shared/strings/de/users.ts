@@ -177,6 +177,7 @@ export const users: typeof english = {
     slash: 'Kein /: Die Domäne wählen Sie oben.',
     doneTitle: (name) => `${name} ist angelegt`,
     doneSays: 'Das ist das vorläufige Passwort. Es gilt 24 Stunden und muss dann geändert sein.',
+    doneThere: 'Das ist das vorläufige Passwort. Es muss bei der ersten Anmeldung geändert werden.',
     again: 'Noch einen anlegen',
     open: 'Benutzer öffnen',
   },
