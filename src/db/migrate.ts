@@ -24,8 +24,8 @@ import { mail } from './migrations/0019-mail.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
-/** For what only a program can make of the rows there are. */
-type Rewriting = { readonly rows?: (tx: Tx) => Promise<void> };
+/** What only a program can make of the rows there are, in transactions of its own: done before the step counts as done, and harmless when done twice. */
+type Rewriting = { readonly rows?: (database: Database) => Promise<void> };
 /** Saves everything before it is migrated from the schema number given. */
 export type BackUp = (database: Database, schema: number) => Promise<void>;
 
@@ -66,7 +66,10 @@ export async function migrate(database: Database, backUp?: BackUp, upTo = schema
   const schema = await schemaOf(database);
   if (schema === schemaNumber) return;
   if (schema > 0 && schema < schemaNumber && backUp) await backUp(database, schema);
-  for (const step of steps.slice(0, upTo)) await database.write((tx) => apply(tx, database.kind, step));
+  for (const step of steps.slice(0, upTo)) {
+    if (step.number > schema) await step.rows?.(database);
+    await database.write((tx) => apply(tx, database.kind, step));
+  }
 }
 
 /** 0 for an empty database. Refuses one that a newer program has changed beyond us. */
@@ -90,7 +93,6 @@ async function apply(tx: Tx, kind: Database['kind'], step: Step) {
   const done = await tx.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst();
   if (Number(done?.value ?? 0) >= step.number) return;
   for (const statement of step.statements(kind)) await sql.raw(statement).execute(tx);
-  await step.rows?.(tx);
   await remember(tx, 'schema', step.number);
   await remember(tx, 'oldest_program', oldestProgram);
 }
