@@ -20,10 +20,12 @@ import { relinkOperations } from '#synchronise/contract.ts';
 import { undoOperations } from '#undo/contract.ts';
 import { userOperations } from '#users/contract.ts';
 import { userMailOperations } from '#users/mail-contract.ts';
+import { myOperations } from '#users/my-contract.ts';
 import { viewOperations } from '#views/contract.ts';
 
 export const operations: readonly AnyOperation[] = [
   ...userOperations,
+  ...myOperations,
   ...userMailOperations,
   ...viewOperations,
   ...attributeOperations,

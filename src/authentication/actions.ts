@@ -14,6 +14,7 @@ import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail
 import { identifying, identifyingOperations } from './identifier-contract.ts';
 import { checkIdentifying } from './identify-by.ts';
 import { myFactorActions } from './my-factors.ts';
+import { updateMyProfile } from './my-profile.ts';
 import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
 import { changePassword, ruleOf } from './own-password.ts';
 import { proveCurrent } from './prove-current.ts';
@@ -49,6 +50,7 @@ async function refuseTooYoung({ world, now }: Call, user: CredentialRow): Promis
 
 export const authenticationActions: readonly Action[] = [
   ...myFactorActions,
+  updateMyProfile,
   action(identifyingOperations.show, async ({ world }) => ({ version: world.settings.versionOf(identifying), settings: world.settings.of(identifying) })),
   action(identifyingOperations.change, (call, { version, ...set }) =>
     call.change((doing) =>

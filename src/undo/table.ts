@@ -14,6 +14,7 @@ import * as view from './inverses/view.ts';
 export const inverses: Readonly<Record<string, Inverting>> = {
   'users.add': user.appeared,
   'users.update': user.edited,
+  'me.update-profile': user.edited,
   'users.lock': user.locked,
   'users.unlock': user.unlocked,
   'users.disable': user.disabled,
@@ -59,6 +60,7 @@ export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'me.remove-factor': factor,
   'me.renew-recovery-codes': factor,
   'users.reset-factors': factor,
+  'me.end-everything': sessions,
   'users.end-sessions': sessions,
   'users.end-session': sessions,
   'roles.add': say('undo.role-added'),

@@ -6,11 +6,14 @@ import { countUsers } from './count-users.ts';
 import { deleteUser } from './delete-user.ts';
 import { disableUser } from './disable-user.ts';
 import { enableUser } from './enable-user.ts';
+import { endEverything } from './end-everything.ts';
 import { endSessions } from './end-sessions.ts';
 import { factorsOfUser, resetFactors } from './factors-of-user.ts';
 import { inviteUser, mailOfUser, revokeInvitation } from './invite-user.ts';
 import { listUsers } from './list-users.ts';
 import { lockUser } from './lock-user.ts';
+import { myData } from './my-data.ts';
+import { myProfile } from './my-profile.ts';
 import { purgeUser } from './purge-user.ts';
 import { resetPassword } from './reset-password.ts';
 import { restoreUser } from './restore-user.ts';
@@ -40,6 +43,9 @@ export const userActions: readonly Action[] = [
   changeRolesOfUser,
   resetPassword,
   factorsOfUser,
+  myProfile,
+  myData,
+  endEverything,
   resetFactors,
   usersInGroup,
   mailOfUser,

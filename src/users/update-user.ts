@@ -14,7 +14,7 @@ import type { Writer } from '#user-store.ts';
 import { type Alteration, alterUser, seenUser } from './alter-user.ts';
 import { attributesChanged, checkFields, claimFields, defining, type Giving, indexAttributes, mergeAttributes } from './attributes.ts';
 import { differing, profileColumns, profileOver } from './columns.ts';
-import { updateUser as operation } from './contract.ts';
+import { updateUser as operation, type User } from './contract.ts';
 import { asStored, intentFor, keepEntry, namesOf, storeOfRow, takeable, type Values, valuesThere } from './in-store.ts';
 import { ownerNo } from './owner.ts';
 import type { UserColumns, UserRecord } from './queries.ts';
@@ -25,16 +25,21 @@ import { checkDates, checkProfile } from './user.ts';
 
 type Asked = InputOf<typeof operation>;
 
-export const updateUser = action(operation, async (call, given) => {
+export const updateUser = action(operation, (call, given) => update(call, { ...given, by: 'administrator' }));
+
+/** `by` = who changes him: an administrator, or he himself, who may change less. */
+export type Given = Asked & { readonly by: Giving['by'] };
+
+export async function update(call: Call, given: Given): Promise<User> {
   const asked = { ...given, ...checkProfile(given) };
   const { read } = call.world.db;
   const row = await seenUser(read, { id: asked.id });
   const store = await storeOfRow(read, row);
   const there = isForeign(store) ? valuesIn(store, row, giving(call, call.world.authorizer.model.attributes, { asked, row })) : nothingThere;
   return namesOf(there).length === 0 ? updateHere(call, store, asked) : updateThere(call, store, { asked, there });
-});
+}
 
-async function updateHere(call: Call, store: StoreRow, asked: Asked) {
+async function updateHere(call: Call, store: StoreRow, asked: Given): Promise<User> {
   const { user } = await call.change((doing) =>
     alterUser(doing, asked, (row) => {
       const there = isForeign(store) ? namesOf(valuesIn(store, row, giving(call, doing.model.attributes, { asked, row }))) : [];
@@ -47,7 +52,7 @@ async function updateHere(call: Call, store: StoreRow, asked: Asked) {
 }
 
 /** What his store keeps is written there; everything else that was asked for is done in the change that takes it over. */
-async function updateThere(call: Call, store: StoreRow, { asked, there }: { readonly asked: Asked; readonly there: Values }) {
+async function updateThere(call: Call, store: StoreRow, { asked, there }: { readonly asked: Given; readonly there: Values }): Promise<User> {
   await writerOf(call.world, store, namesOf(there));
   return throughStore(call, {
     store,
@@ -71,14 +76,14 @@ async function updateThere(call: Call, store: StoreRow, { asked, there }: { read
 const nothingThere: Values = { profile: {}, attributes: {} };
 
 function giving(call: Call, definitions: Definitions, { asked, row }: Updating) {
-  const by: Giving = { definitions, kind: row.kind, by: 'administrator', mayDefine: call.reachAt(defining) === null };
+  const by: Giving = { definitions, kind: row.kind, by: asked.by, mayDefine: asked.by !== 'self' && call.reachAt(defining) === null };
   return { asked, by };
 }
 
-const valuesIn = (store: StoreRow, row: UserRecord, { asked, by }: { readonly asked: Asked; readonly by: Giving }): Values =>
+const valuesIn = (store: StoreRow, row: UserRecord, { asked, by }: { readonly asked: Given; readonly by: Giving }): Values =>
   valuesThere(store, row, { profile: asked, attributes: mergeAttributes(by, attributesOf(row), asked.attributes ?? {}) });
 
-type Updating = { readonly asked: Asked; readonly row: UserRecord };
+type Updating = { readonly asked: Given; readonly row: UserRecord };
 
 async function alteration(call: Call, doing: Doing, { asked, row }: Updating): Promise<Alteration | null> {
   if (asked.userName !== undefined && asked.userName !== row.user_name) throw nameFixed();
