@@ -377,6 +377,31 @@ export const english = {
   'undo.view-deleted': 'The view {name} is deleted.',
   'undo.view-shared': 'The view {name} is there again, for everybody, with a new link.',
   'undo.view-own': 'The view {name} is there again, as one of yours, with a new link.',
+  'foreign.name-of-user': 'user name',
+  'foreign.name-of-group': 'name',
+  'foreign.nameless': 'It has no {what}. Give it one there.',
+  'foreign.too-long': 'Its {what} has more than {max} characters. Shorten it there.',
+  'foreign.control': 'Its {what} holds control characters ({character}). Take them out there.',
+  'foreign.unseen': 'Its {what} holds a character that cannot be seen ({character}). Take it out there.',
+  'taking.left-out': '{field} was left out: {why}',
+  'taking.group-taken': 'Another group of this store has the name {name}. Rename one of the two there.',
+  'taking.circle': 'A group that lies in {name} holds it as well: this circle is left out.',
+  'taking.too-deep': 'Groups may be nested {max} deep; what lies deeper in {name} is left out.',
+  'taking.members-unread': '{why} Whoever is in this group here stays in it. Split it there into smaller groups.',
+  'taking.too-many-members': 'A group may have {max} members; {left} are left out. Split it there into smaller groups.',
+  'taking.was-away': '{name} was away and has no id of its own. Restore him from the recycle bin if he is the same.',
+  'taking.namesake-user':
+    'A user with another id has the name {name}, here or in the recycle bin. If the store was rebuilt, re-link its users; otherwise rename one of the two there.',
+  'taking.namesake-group':
+    'A group with another id has the name {name}, here or in the recycle bin. If the store was rebuilt, re-link its users; otherwise rename one of the two there.',
+  'taking.name-taken': 'Another entry has the user name {name}, here or in the recycle bin. Rename one of the two there.',
+  'brake.all-users': 'The store answers without any of its {living} users. Is the base or the table still right? Nothing was taken away.',
+  'brake.some-users': '{missing} of {living} users would vanish, more than {percent} %. Nothing was taken away.',
+  'brake.all-groups': 'The store answers without any of its {living} groups. Is the base or the table still right? Nothing was taken away.',
+  'brake.some-groups': '{missing} of {living} groups would vanish, more than {percent} %. Nothing was taken away.',
+  'reading.fault': 'Reading stopped by a fault of Reeve’s own; its log says more.',
+  'taking.too-many-groups':
+    'A store may have {max} groups; this one and others are left out. Narrow the base or the filter of groups to those that matter here.',
 } as const;
 
 export type SentenceCode = keyof typeof english;
