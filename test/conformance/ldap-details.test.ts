@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Attribute, Change, Client } from 'ldapts';
-import { inEnglish } from '#sentences/sentence.ts';
 import { openLdapStore } from '#stores/ldap/ldap-store.ts';
 import type { LdapSettings } from '#stores/settings-contract.ts';
 import type { UserStore } from '#user-store.ts';
