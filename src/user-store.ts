@@ -1,6 +1,7 @@
 // The port to a user store that others own: a directory or a database. Everything that Reeve may ask of one, and nothing of how it is asked.
 // Filled by stores/ (ldap, active-directory, sql); used through World by sign-in, synchronising and writing. Types, and the one fault that all of them throw.
 // It does not know rows, actions or settings. PRIMARY is not behind it: its rows are the truth.
+import type { Said } from '#sentences/sentence.ts';
 
 export const profileFields = ['givenName', 'familyName', 'shownName', 'mail', 'phone', 'organisation', 'country', 'language', 'timeZone'] as const;
 export type ProfileField = (typeof profileFields)[number];
@@ -31,7 +32,7 @@ export type GroupEntry = {
 };
 
 /** An entry that cannot be taken as it is, and why, in one sentence. */
-export type Skipped = { readonly address: string; readonly says: string };
+export type Skipped = { readonly address: string; readonly says: Said };
 export type Page<E> = { readonly entries: readonly E[]; readonly skipped: readonly Skipped[] };
 export type EntryKind = 'user' | 'group';
 

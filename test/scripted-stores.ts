@@ -1,8 +1,11 @@
 // Stores over directories in memory, for a world of tests: each with a directory of its own, read when asked, and what a run has left of it.
 // Called by the tests of synchronising.
+
 import type { InputOf } from '#contract.ts';
+import { inEnglish } from '#sentences/sentence.ts';
 import type { addStore } from '#stores/contract.ts';
 import type { Drive } from '#stores/registry.ts';
+import type { Skipped } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { Directory, driveOf } from './directory.ts';
 
@@ -37,3 +40,7 @@ export const runOf = ({ db }: World, storeId: string) =>
     .selectAll('store_states')
     .where('stores.id', '=', storeId)
     .executeTakeFirstOrThrow();
+
+/** What a run noted of whom it could not take, in English. */
+export const notedIn = ({ skipped_entries }: { readonly skipped_entries: string }): string =>
+  (JSON.parse(skipped_entries) as readonly Skipped[]).map(({ address, says }) => `${address}: ${inEnglish(says)}`).join('\n');

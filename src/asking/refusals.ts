@@ -1,6 +1,6 @@
 // What the asker would be refused to do with one user, role or group: screens show it beforehand, disabled and with the reason.
 // Asks admission about each operation, so that it can never say something else than the operation itself. Knows of no body's own rules but the last administrator.
-import { action, remembered } from '#action.ts';
+import { action, type Call, remembered } from '#action.ts';
 import type { Actor } from '#actor.ts';
 import { admitActor, admitTarget, type Source } from '#admission.ts';
 import type { AnyOperation } from '#contract.ts';
@@ -16,7 +16,7 @@ const missing = { user: 'user.missing', role: 'role.missing', group: 'group.miss
 
 /** `operations` = all there are. */
 export const refusalsAction = (operations: () => readonly AnyOperation[]) =>
-  action(operation, async ({ world, actor, now }, { kind, id }) => {
+  action(operation, async ({ world, actor, now, speak }, { kind, id }) => {
     const source = remembered(world, now);
     const asked = operations().filter(({ target }) => target?.kind === kind);
     const found = await Promise.all(asked.map(async (each) => ({ operation: each, refusal: await refusalOf(source, actor, each, id) })));
@@ -24,7 +24,9 @@ export const refusalsAction = (operations: () => readonly AnyOperation[]) =>
     if (!found.some(({ refusal }) => refusal === null || aboutTarget.has(refusal.code))) throw new Refusal(missing[kind]);
     const last = kind === 'user' && (await isLastAdministrator(world, { id, now }));
     return {
-      items: found.map((each) => (last && each.refusal === null && endsHim(each) ? { ...each, refusal: new Refusal('admin.last') } : each)).flatMap(shown),
+      items: found
+        .map((each) => (last && each.refusal === null && endsHim(each) ? { ...each, refusal: new Refusal('admin.last') } : each))
+        .flatMap((each) => shown(speak, each)),
     };
   });
 
@@ -47,8 +49,8 @@ async function isLastAdministrator({ db }: World, { id, now }: { readonly id: st
 /** Whether it is carried out on him as a whole and could leave nobody who administers. */
 const endsHim = ({ operation: { target, refusals = [] } }: Found): boolean => target?.acts === true && refusals.includes('admin.last');
 
-function shown({ operation: { name }, refusal }: Found) {
+function shown(speak: Call['speak'], { operation: { name }, refusal }: Found) {
   if (!refusal) return [];
   const { permission } = refusal.facts;
-  return [{ operation: name, code: refusal.code, says: refusal.message, ...(permission === undefined ? {} : { permission: String(permission) }) }];
+  return [{ operation: name, code: refusal.code, says: speak(refusal.sentence), ...(permission === undefined ? {} : { permission: String(permission) }) }];
 }

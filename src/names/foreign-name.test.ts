@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { inEnglish } from '#sentences/sentence.ts';
 import { faultOfForeignName } from './foreign-name.ts';
 
 describe('A name from a store', () => {
@@ -19,7 +20,7 @@ describe('A name from a store', () => {
     'Ω/x',
     'x'.repeat(255),
   ];
-  for (const name of taken) it(`is kept as it is: ${name.slice(0, 20)}`, () => assert.equal(faultOfForeignName(name, 'user name'), null));
+  for (const name of taken) it(`is kept as it is: ${name.slice(0, 20)}`, () => assert.equal(faultOfForeignName(name, 'user'), null));
 
   const refused: Readonly<Record<string, RegExp>> = {
     '': /no user name/,
@@ -40,7 +41,7 @@ describe('A name from a store', () => {
   };
   for (const [name, says] of Object.entries(refused))
     it(`is refused, and says what to do: ${JSON.stringify(name.slice(0, 20))}`, () => {
-      const fault = faultOfForeignName(name, 'user name') ?? '';
+      const fault = inEnglish(faultOfForeignName(name, 'user') ?? '');
       assert.match(fault, says);
       assert.match(fault, /there\.$/);
     });

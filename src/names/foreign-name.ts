@@ -1,5 +1,6 @@
 // Names that somebody else's store gives to users and groups: kept as they are (rule 3), unless nobody could see what they are.
 // Called by users/mapped.ts and synchronise/. Pure. Does not know which names are taken.
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { named } from './name.ts';
 
 export const foreignNameLengthMax = 255;
@@ -10,12 +11,12 @@ const hidden = /[[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Cont
 const stray =
   /(?<![^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]|\p{Extended_Pictographic}\p{Variation_Selector}?|\p{Emoji_Modifier})[\p{Join_Control}\p{Variation_Selector}]/v;
 
-/** What is wrong with the name of a `user name` or `name`, and what to do about it; null = it is taken. */
-export function faultOfForeignName(name: string, what: 'user name' | 'name'): string | null {
-  if (name === '') return `It has no ${what}. Give it one there.`;
-  if (name.length > foreignNameLengthMax) return `Its ${what} has more than ${foreignNameLengthMax} characters. Shorten it there.`;
+/** What is wrong with it, and what to do about it; null = it is taken. */
+export function faultOfForeignName(name: string, whose: 'user' | 'group'): Sentence | null {
+  const what = say(`foreign.name-of-${whose}`);
+  if (name === '') return say('foreign.nameless', { what });
+  if (name.length > foreignNameLengthMax) return say('foreign.too-long', { what, max: foreignNameLengthMax });
   const [odd] = hidden.exec(name) ?? stray.exec(name) ?? [];
   if (odd === undefined) return null;
-  if (/\p{Cc}/u.test(odd)) return `Its ${what} holds control characters (${named(odd)}). Take them out there.`;
-  return `Its ${what} holds a character that cannot be seen (${named(odd)}). Take it out there.`;
+  return say(/\p{Cc}/u.test(odd) ? 'foreign.control' : 'foreign.unseen', { what, character: named(odd) });
 }

@@ -18,7 +18,7 @@ const listStores = action(listing, async ({ world }) => ({
 
 const showStore = action(showing, async (call, { id }) => {
   needsWhole(call);
-  return shownDetails(call.world, call.world.db.read, await foundStore(call.world.db.read, { id }));
+  return shownDetails(call, call.world.db.read, await foundStore(call.world.db.read, { id }));
 });
 
 /** Notes the wish; the runner of any node carries it out. */
@@ -31,7 +31,7 @@ const synchroniseStore = action(synchronising, async (call, { id, full = false, 
     const whole = full || state?.mark === '';
     if (state?.state !== 'running') await updateState(tx, row.no, { state: 'waiting', due_at: now, full_run: whole ? 1 : 0, vanishing_max: vanishing });
     if (vanishing >= 0) record({ kind: 'store', id: row.id, name: row.domain, before: storeImage(row), after: { ...storeImage(row), mayVanish: vanishing } });
-    return syncOf(await stateOf(tx, row.no));
+    return syncOf(call, await stateOf(tx, row.no));
   });
 });
 

@@ -23,7 +23,7 @@ export const addStore = action(operation, async (call, asked) => {
   const { world } = call;
   const row = newStore(world, asked);
   await needsUsable(world, { password: '', ...asked });
-  return shownDetails(world, world.db.read, await call.change((doing) => add(doing, row)));
+  return shownDetails(call, world.db.read, await call.change((doing) => add(doing, row)));
 });
 
 /** Keeps a row that `newStore` made. */

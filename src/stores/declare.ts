@@ -59,7 +59,7 @@ async function added(world: World, { domain, kind, settings, living, enabled, fi
   await needsUsable(world, { kind, settings, password: password ?? '' });
   const made = action(adding, async (call, asked) => {
     const row = { ...newStore(world, asked), enabled: enabled ? 1 : 0, declared_in: file };
-    return shownDetails(world, world.db.read, await call.change((doing) => add(doing, row)));
+    return shownDetails(call, world.db.read, await call.change((doing) => add(doing, row)));
   });
   try {
     await run(world, made, { domain, kind, settings, ...living, ...(password === undefined ? {} : { password }) });
@@ -85,13 +85,13 @@ async function edited(world: World, { domain, kind, settings, living, enabled, f
 const editingAs = (world: World, declaredIn: string) =>
   action(editing, async (call, asked) => {
     const row = await call.change(async (doing) => edit(world, doing, { row: await foreignStore(doing.tx, asked), asked, declaredIn }));
-    return shownDetails(world, world.db.read, row);
+    return shownDetails(call, world.db.read, row);
   });
 
 const switchingTo = (world: World, enabled: boolean) =>
   action(enabled ? enabling : disabling, async (call, asked) => {
     const row = await call.change(async (doing) => (enabled ? enable : disable)(doing, await foreignStore(doing.tx, asked)));
-    return shownDetails(world, world.db.read, row);
+    return shownDetails(call, world.db.read, row);
   });
 
 /** A store whose section is gone keeps its users and settings, and is changed like any other again: deleting is for a person to say. */

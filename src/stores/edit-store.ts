@@ -25,7 +25,7 @@ export const editStore = action(operation, async (call, asked) => {
     passwordAfter(world, before, asked);
     return edit(world, doing, { row: before, asked });
   });
-  return shownDetails(world, world.db.read, row);
+  return shownDetails(call, world.db.read, row);
 });
 
 async function needsUsableAfter(world: World, row: StoreRow, asked: Asked): Promise<void> {

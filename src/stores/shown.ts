@@ -1,7 +1,10 @@
 // A store as the contract shows it: its row, how its reading goes, and its condition on this node.
 // Called by the actions of this room. Knows no secret: the password is only known to be there.
+import type { Call } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
 import type { Db, Tx } from '#db/tables.ts';
+import { asKept } from '#sentences/sentence.ts';
+import type { Skipped } from '#user-store.ts';
 import type { World } from '#world.ts';
 import type { StoreDetails, StoreHealth, StoreSync, synchroniseStore } from './contract.ts';
 import type { Store } from './list-contract.ts';
@@ -33,7 +36,10 @@ export const shownStore = ({ row, users, state }: Counted): Store => ({
   asOf: state?.finished_at ?? 0,
 });
 
-export async function shownDetails(world: World, source: Db | Tx, row: StoreRow): Promise<StoreDetails> {
+/** What was noted of it is said in the language of whoever looks. */
+type Looking = Pick<Call, 'world' | 'speak'>;
+
+export async function shownDetails({ world, speak }: Looking, source: Db | Tx, row: StoreRow): Promise<StoreDetails> {
   const [counted] = await countedStores(source, [row]);
   const state = await stateOf(source, row.no);
   return {
@@ -46,10 +52,10 @@ export async function shownDetails(world: World, source: Db | Tx, row: StoreRow)
     declaredIn: row.declared_in,
     groups: await groupsOfStore(source, row.no),
     health: healthOf(world, row, state),
-    sync: syncOf(state),
+    sync: syncOf({ speak }, state),
     writesOpen: (await writesOfStores(source)).get(row.no) ?? 0,
     // Written by us alone.
-    skippedEntries: JSON.parse(state?.skipped_entries ?? '[]') as StoreDetails['skippedEntries'],
+    skippedEntries: (JSON.parse(state?.skipped_entries ?? '[]') as readonly Skipped[]).map(({ address, says }) => ({ address, says: speak(says) })),
   };
 }
 
@@ -76,9 +82,9 @@ function notedOf(state: StateRow | undefined): Partial<StoreHealth> {
   return answeredAt > 0 ? { state: 'ok' } : {};
 }
 
-export const syncOf = (state: StateRow | undefined): OutputOf<typeof synchroniseStore> => ({
+export const syncOf = ({ speak }: Pick<Call, 'speak'>, state: StateRow | undefined): OutputOf<typeof synchroniseStore> => ({
   state: stateWord(state?.state ?? 'idle'),
-  says: state?.says ?? '',
+  says: speak(asKept(state?.says ?? '')),
   full: (state?.full_run ?? 1) === 1,
   startedAt: state?.started_at ?? 0,
   finishedAt: state?.finished_at ?? 0,

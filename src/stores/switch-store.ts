@@ -14,13 +14,13 @@ type Asked = { readonly id: string; readonly version?: number };
 export const enableStore = action(enabling, async (call, asked) => {
   needsWhole(call);
   const row = await call.change(async (doing) => enable(doing, await notMore(doing, asked)));
-  return shownDetails(call.world, call.world.db.read, row);
+  return shownDetails(call, call.world.db.read, row);
 });
 
 export const disableStore = action(disabling, async (call, asked) => {
   needsWhole(call);
   const row = await call.change(async (doing) => disable(doing, await notOwn(call, doing, asked)));
-  return shownDetails(call.world, call.world.db.read, row);
+  return shownDetails(call, call.world.db.read, row);
 });
 
 export async function enable(doing: Doing, store: StoreRow): Promise<StoreRow> {

@@ -76,7 +76,7 @@ export const previewStore: Action<typeof previewing> = action(previewing, (call,
       return {
         users: users.entries.map(sampleOf),
         groups: await Promise.all(groups.entries.map(async ({ address, name, members }) => ({ address, name, members: await countOf(members) }))),
-        skipped: [...users.skipped, ...groups.skipped].slice(0, sampleMax).map((one) => ({ ...one })),
+        skipped: [...users.skipped, ...groups.skipped].slice(0, sampleMax).map((one) => ({ ...one, says: call.speak(one.says) })),
       };
     } finally {
       await reading.close();

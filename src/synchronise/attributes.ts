@@ -1,7 +1,9 @@
 // Free attributes as a store has them, held to their definitions: what does not fit is left out and noted.
 // Called by add-users.ts and follow-user.ts. Attributes that the store does not give stay as they are.
+
 import { Refusal } from '#errors.ts';
 import type { Change } from '#journal/change.ts';
+import { say } from '#sentences/sentence.ts';
 import type { UserEntry } from '#user-store.ts';
 import { type Added, type Attributes, attributesChanged, define, type Giving, indexAdded, indexAttribute, mergeAttributes } from '#users/attributes.ts';
 import { definitionsOf, inItsName, note, type Taking } from './taking.ts';
@@ -26,7 +28,7 @@ export function fittingAttributes(taking: Taking, before: Attributes, { address,
       fitting = mergeAttributes(giving, fitting, { [name]: values.length === 1 ? (values[0] ?? '') : [...values] });
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
-      note(taking, { address, says: `${name} was left out: ${fault.message}` });
+      note(taking, { address, says: say('taking.left-out', { field: name, why: fault.sentence }) });
     }
   }
   return fitting;
@@ -42,13 +44,13 @@ export async function indexFitting(taking: Taking, open: Change, { userNo, befor
       await indexAttribute(open, indexing, name);
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
-      note(taking, { address: '', says: fault.message });
+      note(taking, { address: '', says: fault.sentence });
     }
   }
 }
 
 /** The same for those who are new. */
 export async function indexAllFitting(taking: Taking, open: Change, added: readonly Added[]): Promise<void> {
-  const taken = ({ message }: Refusal) => note(taking, { address: '', says: message });
+  const taken = ({ sentence }: Refusal) => note(taking, { address: '', says: sentence });
   await indexAdded(open, { definitions: definitionsOf(taking), newId: taking.world.newId, added, taken });
 }

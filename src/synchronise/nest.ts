@@ -1,6 +1,8 @@
 // Which groups of a store lie in which, as the store says. Circles and nesting too deep, which a directory allows, are left out and noted.
 // Called by take-members.ts.
+
 import { nestingMax } from '#groups/contract.ts';
+import { say } from '#sentences/sentence.ts';
 import { addEdge, edgesOfStore, groupsIn, removeEdge } from './group-queries.ts';
 import { inItsName, note, type Taking } from './taking.ts';
 
@@ -42,9 +44,9 @@ function mayLie(taking: Taking, { parent, child, edges }: Lying): boolean {
   const [above, below] = [depth(parentsOf, parent.groupNo), depth(childrenOf, child)];
   const says =
     child === parent.groupNo || reaches(childrenOf, child, parent.groupNo)
-      ? `A group that lies in ${parent.name} holds it as well: this circle is left out.`
+      ? say('taking.circle', { name: parent.name })
       : above + below + 2 > nestingMax
-        ? `Groups may be nested ${nestingMax} deep; what lies deeper in ${parent.name} is left out.`
+        ? say('taking.too-deep', { name: parent.name, max: nestingMax })
         : null;
   if (says !== null) note(taking, { address: parent.name, says });
   return says === null;

@@ -1,5 +1,6 @@
 // Several entries of one page that would be one row: one id, or names that differ in case alone. One of them is taken, and the others are said.
 // Called by take-users.ts. Whoever has the name here keeps it, whichever the store tells first, so that nobody changes places from run to run.
+import { say } from '#sentences/sentence.ts';
 import type { EntryKind, UserEntry } from '#user-store.ts';
 import { addressKeyOf, type Mapped } from '#users/mapped.ts';
 import type { EntryRow } from './queries.ts';
@@ -39,9 +40,7 @@ export const isElsewhere = ({ generation }: Taking, { entry: { address } }: Mapp
 /** Somebody new under a name that is here: he may be the same, if the store was rebuilt. */
 export function noteNamesake(taking: Taking, { address, name }: Pick<UserEntry, 'address' | 'name'>, kind: EntryKind): void {
   taking.tally.namesakes += 1;
-  const says = `A ${kind} with another id has the name ${name}, here or in the recycle bin. If the store was rebuilt, re-link its users; otherwise rename one of the two there.`;
-  note(taking, { address, says });
+  note(taking, { address, says: say(`taking.namesake-${kind}`, { name }) });
 }
 
-export const noteTaken = (taking: Taking, { address, name }: UserEntry): void =>
-  note(taking, { address, says: `Another entry has the user name ${name}, here or in the recycle bin. Rename one of the two there.` });
+export const noteTaken = (taking: Taking, { address, name }: UserEntry): void => note(taking, { address, says: say('taking.name-taken', { name }) });

@@ -91,8 +91,8 @@ function note({ found, notes }: Rehearsing, skipped: Skipped): void {
   if (notes.length < shownMax) notes.push(skipped);
 }
 
-function shown({ found, clashing, notes }: Rehearsing, living: number): OutputOf<typeof operation> {
+function shown({ call, found, clashing, notes }: Rehearsing, living: number): OutputOf<typeof operation> {
   // Of those that are here, whoever was not met again would vanish.
   const vanished = found.complete ? Math.max(0, living - (found.users - found.added)) : 0;
-  return { ...found, vanished, clashing, skippedEntries: notes.map((one) => ({ ...one })) };
+  return { ...found, vanished, clashing, skippedEntries: notes.map(({ address, says }) => ({ address, says: call.speak(says) })) };
 }

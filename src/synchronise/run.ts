@@ -1,5 +1,6 @@
 // One run of synchronising a store: groups and users, then the brake, and only then members and what vanished: nobody may lose what a group gave him because the
 // store answers without him. A page is one change; a run that is cut off is begun again, and finds what it has done by its digests. Called by runner.ts, which holds the lease.
+import type { Said } from '#sentences/sentence.ts';
 import type { StateRow, StoreRow } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
 import type { EntryKind, Reading, UserEntry, UserStore } from '#user-store.ts';
@@ -23,7 +24,7 @@ export type Running = {
   /** Called after each page; false = the run is not this node's any more, or the server stops. */
   readonly alive: (taking: Taking) => Promise<boolean>;
 };
-export type Outcome = { readonly state: 'idle' | 'braked'; readonly says: string; readonly mark: string; readonly full: boolean; readonly taking: Taking };
+export type Outcome = { readonly state: 'idle' | 'braked'; readonly says: Said; readonly mark: string; readonly full: boolean; readonly taking: Taking };
 
 export class RunLost extends Error {
   override readonly name = 'RunLost';

@@ -1,6 +1,7 @@
 // The runner: synchronises each store when it is due or asked for, on whichever node has the lease; another goes on when the lease ends.
 // Started by main.ts and by commands that wait. Trouble of one store stops no other: each has its own turn.
 
+import { inEnglish, say, toKeep } from '#sentences/sentence.ts';
 import { storeByNo } from '#stores/queries.ts';
 import { livingOfRow } from '#stores/settings.ts';
 import { StoreFault } from '#user-store.ts';
@@ -80,7 +81,7 @@ async function carryOut(world: World, turn: Turn): Promise<void> {
     if (!store || !open) return await finish(world, turn, { state: 'idle', due_at: 0 });
     const outcome = await synchronise(world, { store, run, open, alive });
     await finish(world, turn, outcomeSet(world, { outcome, minutes: livingOfRow(store.living).syncMinutes }));
-    world.log.info({ store: store.domain, ...outcome.taking.tally, says: outcome.says }, 'user store synchronised');
+    world.log.info({ store: store.domain, ...outcome.taking.tally, says: inEnglish(outcome.says) }, 'user store synchronised');
   } catch (fault) {
     await failed(world, turn, fault).catch((err: unknown) => world.log.warn({ err }, 'the end of a run could not be noted'));
   }
@@ -95,7 +96,7 @@ function outcomeSet(world: World, { outcome, minutes }: { readonly outcome: Outc
   return {
     ...progressOf(taking),
     state,
-    says,
+    says: toKeep(says),
     mark,
     full_run: isDone ? 0 : 1,
     vanishing_max: -1,
@@ -118,5 +119,5 @@ async function failed(world: World, turn: Turn, fault: unknown): Promise<void> {
   if (fault instanceof RunLost) return finish(world, turn, { state: 'waiting', due_at: now });
   if (fault instanceof StoreFault) return finish(world, turn, { state: 'failed', says: fault.message, due_at: again });
   world.log.error({ err: fault, storeNo: turn.run.store_no }, 'synchronising failed');
-  return finish(world, turn, { state: 'failed', says: 'Reading stopped by a fault of Reeve’s own; its log says more.', due_at: again });
+  return finish(world, turn, { state: 'failed', says: toKeep(say('reading.fault')), due_at: again });
 }

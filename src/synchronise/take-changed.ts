@@ -1,5 +1,7 @@
 // Those of a page who are new or not as they were: each is added or follows, as soon as his name is free. Called by take-users.ts inside its change.
+
 import type { Change } from '#journal/change.ts';
+import { say } from '#sentences/sentence.ts';
 import type { UserEntry } from '#user-store.ts';
 import { addressKeyOf, type Mapped } from '#users/mapped.ts';
 import { addUsers } from './add-users.ts';
@@ -101,7 +103,7 @@ async function follow(taking: Taking, open: Change, { user, known }: { readonly 
     // Rule 4: without an id of its own, a name that comes back may be somebody else.
     note(taking, {
       address: user.entry.address,
-      says: `${user.entry.name} was away and has no id of its own. Restore him from the recycle bin if he is the same.`,
+      says: say('taking.was-away', { name: user.entry.name }),
     });
     if (known.row.deleted_at !== 0) return;
   }

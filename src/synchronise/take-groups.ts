@@ -1,9 +1,11 @@
 // Groups of a store become rows. Their members and nesting follow in a second reading (take-members.ts), when all users and groups are known.
 // Called by run.ts. Roles that a group was given here stay with it, whatever it is called there.
+
 import { addGroupRow, touchGroupRow } from '#groups/queries.ts';
 import type { Change } from '#journal/change.ts';
 import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import type { GroupEntry, Page } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
 import { groupsByNo, groupsNamed } from './group-queries.ts';
@@ -23,7 +25,7 @@ export async function takeGroups(taking: Taking, page: Page<GroupEntry>, before:
 
 function groupOf(taking: Taking, entry: GroupEntry): Group | null {
   const { address, key, name } = entry;
-  const odd = faultOfForeignName(name, 'name');
+  const odd = faultOfForeignName(name, 'group');
   if (odd !== null) {
     note(taking, { address, says: odd });
     return null;
@@ -51,8 +53,7 @@ async function take(taking: Taking, open: Change, { groups, before }: { readonly
     const entry = entries.get(group.key);
     const holder = holders.get(group.nameKey);
     if (holder !== undefined && holder !== entry?.object_no) {
-      if (entry)
-        note(taking, { address: group.entry.address, says: `Another group of this store has the name ${group.entry.name}. Rename one of the two there.` });
+      if (entry) note(taking, { address: group.entry.address, says: say('taking.group-taken', { name: group.entry.name }) });
       else noteNamesake(taking, group.entry, 'group');
     } else if (entry) await follow(taking, open, { group, entry });
     else if (before + fresh.length >= taking.limits.groupsOfStore) noteOnce(taking, { address: group.entry.address, says: tooManyGroups(taking) });
@@ -68,8 +69,7 @@ async function take(taking: Taking, open: Change, { groups, before }: { readonly
   return fresh.length;
 }
 
-const tooManyGroups = ({ limits: { groupsOfStore } }: Taking): string =>
-  `A store may have ${groupsOfStore} groups; this one and others are left out. Narrow the base or the filter of groups to those that matter here.`;
+const tooManyGroups = ({ limits: { groupsOfStore } }: Taking): Sentence => say('taking.too-many-groups', { max: groupsOfStore });
 
 async function add({ world, store }: Taking, open: Change, { entry, nameKey, description }: Group): Promise<number> {
   const id = world.newId();

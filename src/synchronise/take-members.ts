@@ -2,6 +2,7 @@
 // Called by run.ts after users and groups were taken. A part is one change; whoever is in no group any more loses what it gave at once.
 
 import { nameKeyOf } from '#names/name.ts';
+import { say } from '#sentences/sentence.ts';
 import { type GroupEntry, StoreFault } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
 import { addMembers, groupsByNo, membersOf, removeMembers } from './group-queries.ts';
@@ -49,11 +50,10 @@ async function meant(taking: Taking, { address, members }: GroupEntry, before: R
       for (let from = 0; from < part.length; from += partMax) await sort(taking, all, { keys: part.slice(from, from + partMax), before, room });
   } catch (fault) {
     if (!(fault instanceof StoreFault) || fault.reason !== 'too-large') throw fault;
-    note(taking, { address, says: `${fault.message} Whoever is in this group here stays in it. Split it there into smaller groups.` });
+    note(taking, { address, says: say('taking.members-unread', { why: fault.message }) });
     return null;
   }
-  if (all.left > 0)
-    note(taking, { address, says: `A group may have ${taking.limits.membersOfGroup} members; ${all.left} are left out. Split it there into smaller groups.` });
+  if (all.left > 0) note(taking, { address, says: say('taking.too-many-members', { max: taking.limits.membersOfGroup, left: all.left }) });
   return all;
 }
 

@@ -1,8 +1,10 @@
 // A page of many users against pages of one: whatever stands in the tables afterwards is the same, and the chain holds.
+
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { addAttribute } from '#defining/add-attribute.ts';
 import { verify } from '#journal/verify.ts';
+import { inEnglish } from '#sentences/sentence.ts';
 import { addStore } from '#stores/add-store.ts';
 import { storeById } from '#stores/queries.ts';
 import type { UserEntry } from '#user-store.ts';
@@ -136,7 +138,7 @@ onBothDatabases('Taking users over', (open) => {
     assert.deepEqual(found, wanted);
     assert.deepEqual([found.users.length, found.claims.map(({ user_name }) => user_name)], [9, ['gus', 'ann.married', 'eve']]);
     assert.deepEqual(many.taking.tally, single.taking.tally);
-    const notes = ({ taking }: typeof many) => taking.notes.map(({ address, says }) => `${address} ${says}`).sort();
+    const notes = ({ taking }: typeof many) => taking.notes.map(({ address, says }) => `${address} ${inEnglish(says)}`).sort();
     assert.deepEqual(notes(many), notes(single));
     for (const { test } of [many, single]) assert.equal((await verify(test.world.db.read)).sound, true);
   });
@@ -156,7 +158,7 @@ onBothDatabases('Taking users over', (open) => {
     const { test, taking } = await opened(open);
     await takeUsers(taking, { entries: [entry('1', 'ann', { attributes: { badge: ['7'] } }), entry('2', 'bob', { attributes: {} })], skipped: [] });
     await takeUsers(taking, { entries: [entry('2', 'bob', { attributes: { badge: ['7'], zone: ['south'] } })], skipped: [] });
-    assert.match(taking.notes.map(({ says }) => says).join(), /badge 7 is taken by another user/);
+    assert.match(taking.notes.map(({ says }) => inEnglish(says)).join(), /badge 7 is taken by another user/);
     const { attributes, claims } = await tablesOf(test);
     assert.ok(attributes.some(({ name, user_name }) => name === 'zone' && user_name === 'bob'));
     assert.deepEqual(claims, [{ value_key: '7', user_name: 'ann' }]);

@@ -1,5 +1,6 @@
 // A page of users of a store becomes rows: new ones are added, changed ones follow, renamed ones keep their id, those that come back come back whole.
 // Called by run.ts for pages and by discover.ts for one. What an administrator decides here (lock, roles, dates) is never touched.
+
 import type { Change } from '#journal/change.ts';
 import type { Page, UserEntry } from '#user-store.ts';
 import { type Mapped, mapped } from '#users/mapped.ts';

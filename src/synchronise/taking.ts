@@ -1,7 +1,9 @@
 // What taking over needs to know of its run: the store, the run's number, whose turn it is, and where notes go.
 // Made by run.ts and discover.ts. Writes the journal as the store itself: what happens there is nobody's doing here.
+
 import type { Definitions } from '#attributes/definition.ts';
 import { type Change, type Committed, change, type Header } from '#journal/change.ts';
+import { toKeep } from '#sentences/sentence.ts';
 import type { StoreRow } from '#stores/queries.ts';
 import type { EntryKind, Skipped } from '#user-store.ts';
 import type { World } from '#world.ts';
@@ -50,7 +52,7 @@ export function note(taking: Taking, skipped: Skipped): void {
 
 /** What is so of very many is shown of the first: their notes would push out all others. */
 export function noteOnce(taking: Taking, skipped: Skipped): void {
-  if (taking.notes.some(({ says }) => says === skipped.says)) taking.tally.skipped += 1;
+  if (taking.notes.some(({ says }) => toKeep(says) === toKeep(skipped.says))) taking.tally.skipped += 1;
   else note(taking, skipped);
 }
 

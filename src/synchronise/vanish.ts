@@ -2,6 +2,7 @@
 // back with them. Called by run.ts at the end of a run that read to its end. A group that vanished keeps its row and roles, and loses its members.
 
 import { nameKeyOf } from '#names/name.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { endAll } from '#sessions/end-all.ts';
 import type { EntryKind, Reading } from '#user-store.ts';
 import { keyByName } from '#users/mapped.ts';
@@ -59,13 +60,10 @@ async function* livingParts({ world, store }: Taking, kind: EntryKind, { before,
 }
 
 /** Null = may go on; else why it stops. `mayVanish` = so many were allowed by somebody who has seen the number; -1 = nobody has. */
-export function brake({ kind, missing, living }: Missing, { percent, mayVanish }: { readonly percent: number; readonly mayVanish: number }): string | null {
+export function brake({ kind, missing, living }: Missing, { percent, mayVanish }: { readonly percent: number; readonly mayVanish: number }): Sentence | null {
   if (missing === 0 || missing <= mayVanish) return null;
   if (missing < living && missing <= Math.max(alwaysMax, Math.floor((living * percent) / 100))) return null;
-  const what = kind === 'user' ? 'users' : 'groups';
-  return missing === living
-    ? `The store answers without any of its ${living} ${what}. Is the base or the table still right? Nothing was taken away.`
-    : `${missing} of ${living} ${what} would vanish, more than ${percent} %. Nothing was taken away.`;
+  return missing === living ? say(`brake.all-${kind}s`, { living }) : say(`brake.some-${kind}s`, { missing, living, percent });
 }
 
 export async function takeAway(taking: Taking, { kind, parts }: Pick<Missing, 'kind' | 'parts'>): Promise<void> {

@@ -1,9 +1,11 @@
 // From an entry of a store to what a row holds of it: what does not fit a field is left out and noted, so that one odd value keeps nobody out.
 // Called by synchronise/, and by the actions of this room that write through a store. Pure. Knows no row.
+
 import { hash } from 'node:crypto';
 import { Refusal } from '#errors.ts';
 import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { say } from '#sentences/sentence.ts';
 import { type ProfileField, profileFields, type Skipped, type UserEntry } from '#user-store.ts';
 import { checkProfile, mailKeyOf, type Profile } from './user.ts';
 
@@ -27,7 +29,7 @@ export const addressKeyOf = (address: string): string => address.normalize('NFC'
 /** Null with a note = cannot be taken at all. */
 export function mapped(entry: UserEntry, note: (skipped: Skipped) => void): Mapped | null {
   const { address, name } = entry;
-  const odd = faultOfForeignName(name, 'user name');
+  const odd = faultOfForeignName(name, 'user');
   if (odd !== null) {
     note({ address, says: odd });
     return null;
@@ -62,7 +64,7 @@ function fittingFields(address: string, given: Fields, note: (skipped: Skipped) 
       fits[field] = checkProfile({ [field]: value })[field] ?? '';
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
-      note({ address, says: `${field} was left out: ${fault.message}` });
+      note({ address, says: say('taking.left-out', { field, why: fault.sentence }) });
     }
   }
   return fits;
