@@ -12,6 +12,7 @@ import * as frame from './frame.ts';
 import { groupPage } from './groups.ts';
 import { jobs } from './jobs.ts';
 import { passwordRules } from './password-rules.ts';
+import { mail } from './mail.ts';
 import { picker } from './picker.ts';
 import * as roleChanges from './role-changes.ts';
 import { scope } from './scope.ts';
@@ -40,6 +41,7 @@ speak('de-DE', {
   groupPage,
   jobs,
   passwordRules,
+  mail,
   picker,
   ...roleChanges,
   scope,
