@@ -5,19 +5,17 @@ import type { UserActor } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
 import { change } from '#journal/change.ts';
-import { type LinkRow, removeLinks, takeLink, verifiedAt, writeVerified } from '#mail/link-queries.ts';
-import { followLink, newLink } from '#mail/links.ts';
-import { mailLanguageOf, queueMail } from '#mail/queue.ts';
+import { type LinkRow, takeLink, verifiedAt, writeVerified } from '#mail/link-queries.ts';
+import { followLink } from '#mail/links.ts';
 import { sendsMail } from '#mail/server.ts';
 import { say } from '#sentences/sentence.ts';
+import { askToConfirm } from '#users/confirm-mail.ts';
 import { mailKeyOf } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { attemptUser } from './attempts.ts';
 import { factsOf, waitOf } from './authenticate.ts';
 import { type CredentialRow, readCredential } from './queries.ts';
 import { readLanguage } from './recovery-queries.ts';
-
-const dayMilliseconds = 86_400_000;
 
 export async function myMail({ world }: Pick<Call, 'world'>, actor: UserActor) {
   const user = await himself(world, actor);
@@ -37,14 +35,9 @@ export async function verifyMyMail({ world, now }: Pick<Call, 'world' | 'now'>, 
   if (!sendsMail(world)) throw new Refusal('mail.not-set-up', { says: say('mail.server-needed') });
   if (user.mail === '') throw new Refusal('verification.no-mail');
   refuseTooMany(world, user);
-  const endsAt = now + dayMilliseconds;
-  await world.db.write(async (tx) => {
-    await removeLinks(tx, { userNo: user.no, purposes: ['verify'] });
-    const whom = { no: user.no, epoch: user.revocation_epoch, credentialAt: 0, mail: user.mail, mailKey: mailKeyOf(user.mail) };
-    const link = await newLink(tx, world, { purpose: 'verify', user: whom, browser: '', now, endsAt });
-    const language = mailLanguageOf(world, await readLanguage(tx, user.no));
-    const values = { name: user.shown_name, userName: user.user_name, mail: user.mail, link: `/account/mail?link=${link}` };
-    await queueMail(tx, world, { kind: 'verify', userNo: user.no, address: user.mail, language, values, endsAt, now });
+  const endsAt = await world.db.write(async (tx) => {
+    const language = await readLanguage(tx, user.no);
+    return askToConfirm(tx, world, { user: { ...user, language }, now });
   });
   world.mail.ring();
   return { to: user.mail, endsAt };

@@ -14,6 +14,7 @@ import type { Writer } from '#user-store.ts';
 import { type Alteration, alterUser, seenUser } from './alter-user.ts';
 import { attributesChanged, checkFields, claimFields, defining, type Giving, indexAttributes, mergeAttributes } from './attributes.ts';
 import { differing, profileColumns, profileOver } from './columns.ts';
+import { followChangedMail } from './confirm-mail.ts';
 import { updateUser as operation, type User } from './contract.ts';
 import { asStored, intentFor, keepEntry, namesOf, storeOfRow, takeable, type Values, valuesThere } from './in-store.ts';
 import { ownerNo } from './owner.ts';
@@ -36,7 +37,9 @@ export async function update(call: Call, given: Given): Promise<User> {
   const row = await seenUser(read, { id: asked.id });
   const store = await storeOfRow(read, row);
   const there = isForeign(store) ? valuesIn(store, row, giving(call, call.world.authorizer.model.attributes, { asked, row })) : nothingThere;
-  return namesOf(there).length === 0 ? updateHere(call, store, asked) : updateThere(call, store, { asked, there });
+  const user = namesOf(there).length === 0 ? await updateHere(call, store, asked) : await updateThere(call, store, { asked, there });
+  if (user.mail !== row.mail) call.world.mail.ring();
+  return user;
 }
 
 async function updateHere(call: Call, store: StoreRow, asked: Given): Promise<User> {
@@ -97,7 +100,10 @@ async function alteration(call: Call, doing: Doing, { asked, row }: Updating): P
   const set = differing(row, columns);
   if (Object.keys(set).length === 0) return null;
   refuseBinding(doing, [...attributesChanged(before, after), ...Object.keys(set).map((column) => scopeNames[column] ?? column)]);
-  if (set.mail_key !== undefined) await refuseTakenMail(doing.tx, { mail: columns.mail, userNo: row.no });
+  if (set.mail_key !== undefined) {
+    await refuseTakenMail(doing.tx, { mail: columns.mail, userNo: row.no });
+    await followChangedMail(doing.tx, call.world, { row, mail: columns.mail, now: doing.now });
+  }
   await indexAttributes(doing, { definitions, userNo: row.no, before, after, newId: call.world.newId });
   await claimFields(doing, definitions, { userNo: row.no, before: profileOver(row, {}), after: profile });
   return { set, ...(stopsHim(row, set, doing.now) ? { ends: 'everything' } : {}) };

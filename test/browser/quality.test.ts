@@ -54,6 +54,7 @@ describe('Every screen', () => {
       `/carbon/roles/${role}`,
       `/carbon/groups/${group}`,
       '/admin',
+      '/admin/mail',
       '/account',
     ];
     await context.close();

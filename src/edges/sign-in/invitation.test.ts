@@ -171,10 +171,15 @@ onBothDatabases('by mail', (open) => {
     assert.match((await his.get('/account')).body, /class="tag">confirmed/);
     await updateUser.run(world, admin, { id: ann, mail: 'another@example.org' });
     assert.equal((await mailOfUser.run(world, admin, { id: ann })).verifiedAt, 0, 'another address is another proof');
-    await his.fill('/account', {}, '/account/mail');
-    const late = linkIn(await server.next());
+    const told = await server.next();
+    assert.deepEqual([told.to, /from now on/.test(readable(told))], ['ann@example.org', true], 'the old one is told');
+    const late = await server.next();
+    assert.equal(late.to, 'another@example.org', 'and the new one is asked');
+    assert.equal((await his.get(link)).statusCode, 409);
+    await updateUser.run(world, admin, { id: ann, mail: 'third@example.org' });
+    assert.equal((await server.next()).to, 'third@example.org', 'an address that was never confirmed is told nothing');
     clock.turn(2 * day);
     await world.changes.poll();
-    assert.equal((await (await signedIn(ann)).get(late)).statusCode, 409);
+    assert.equal((await (await signedIn(ann)).get(linkIn(late))).statusCode, 409);
   });
 });

@@ -8,9 +8,10 @@ import { AttributeField } from '../../shared/form/attribute-field.tsx';
 import { fieldOf, givenBy, isAskedOf, missingOf, type Values } from '../../shared/form/attributes.ts';
 import { type Faults, type Fields, faultsOf } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
-import { type PasswordChoice, PasswordFields } from '../../shared/form/password-fields.tsx';
+import { type PasswordChoice, PasswordFields, type PasswordHow } from '../../shared/form/password-fields.tsx';
 import { UserField } from '../../shared/form/user-field.tsx';
 import { form, password as passwordSay } from '../../shared/strings/form.ts';
+import { mail } from '../../shared/strings/mail.ts';
 import { show } from '../../shared/strings/show.ts';
 import { storeHomes } from '../../shared/strings/store-homes.ts';
 import { users } from '../../shared/strings/users.ts';
@@ -40,6 +41,13 @@ export function newUserFaults(attributes: readonly Attribute[], values: NewUser)
   return { ...own, ...missingOf(attributes, kind, values), ...(userName ? { userName } : {}) };
 }
 
+const primary = 'PRIMARY';
+/** Users of other stores have the password of their store: nobody is invited there. */
+const waysOf = ({ kind, domain }: NewUser): readonly PasswordHow[] => {
+  if (kind !== 'person') return ['none', 'generated', 'typed'];
+  return domain === primary ? ['typed', 'generated', 'invited'] : ['typed', 'generated'];
+};
+
 type AccountProps = {
   readonly fields: Fields<NewUser>;
   readonly attributes: readonly Attribute[];
@@ -62,6 +70,10 @@ export function AccountStep({ fields, attributes, stores, choice, onChoice, left
     label: !store.enabled ? storeHomes.disabled(store.domain) : store.writable ? store.domain : storeHomes.notAdded(store.domain),
     disabled: !(store.enabled && store.writable),
   }));
+  const setDomain = (domain: string) => {
+    fields.set('domain', domain);
+    if (choice.how === 'invited' && domain !== primary) onChoice({ ...choice, how: 'typed' });
+  };
   const setKind = (typed: string) => {
     const kind = kinds.find((each) => each === typed);
     if (!kind) return;
@@ -90,7 +102,7 @@ export function AccountStep({ fields, attributes, stores, choice, onChoice, left
         data={domains.length > 0 ? domains : [values.domain]}
         value={values.domain}
         allowDeselect={false}
-        onChange={(domain) => domain && fields.set('domain', domain)}
+        onChange={(domain) => domain && setDomain(domain)}
       />
       <SegmentedControl
         size="xs"
@@ -120,20 +132,15 @@ export function AccountStep({ fields, attributes, stores, choice, onChoice, left
         />
       )}
       <div className={formClasses.pair}>{first.map(field)}</div>
-      <PasswordFields
-        choice={choice}
-        onChange={onChoice}
-        ways={values.kind === 'person' ? ['typed', 'generated'] : ['none', 'generated', 'typed']}
-        left={left}
-        onLeave={onLeave}
-      />
+      <PasswordFields choice={choice} onChange={onChoice} ways={waysOf(values)} left={left} onLeave={onLeave} />
       {more.length > 0 && (
         <details>
           <summary>{say.details}</summary>
           <div className={`${formClasses.pair} ${formClasses.more}`}>{more.map(field)}</div>
         </details>
       )}
-      {values.kind === 'person' && (
+      {choice.how === 'invited' && values.mail === '' && <p className={formClasses.fixed}>{mail.invitation.needsMail}</p>}
+      {values.kind === 'person' && choice.how !== 'invited' && (
         <Checkbox
           label={passwordSay.mustChange}
           description={values.domain === 'PRIMARY' ? passwordSay.mustChangeSays : passwordSay.mustChangeThere}

@@ -22,6 +22,7 @@ import { useMay } from '../../shared/show/may.tsx';
 import { GivingSays } from '../../shared/show/scope-text.tsx';
 import { told } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
+import { mail } from '../../shared/strings/mail.ts';
 import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
 import { Summary } from '../../shared/wizard/summary.tsx';
@@ -45,8 +46,15 @@ type Made = { readonly id: string; readonly name: string; readonly domain: strin
 
 function passwordSays(kind: Kind, choice: PasswordChoice, mustChange: boolean): string {
   if (choice.how === 'none') return say.none;
+  if (choice.how === 'invited') return mail.invitation.summary;
   const how = choice.how === 'generated' ? say.generated : choice.password ? say.typed : '';
   return how && kind === 'person' && mustChange ? `${how}, ${say.mustChange}` : how;
+}
+
+function passwordGiven({ how, password }: PasswordChoice) {
+  if (how === 'invited') return { invite: true };
+  if (how === 'generated') return { generatePassword: true };
+  return how === 'typed' ? { password } : {};
 }
 
 export function AddUserScreen() {
@@ -89,9 +97,9 @@ export function AddUserScreen() {
     const isHere = stillHere();
     const { kind, domain, userName, owner } = values;
     const asked = attributes.filter((each) => isAskedOf(each, kind));
-    const password = choice.how === 'generated' ? { generatePassword: true } : choice.how === 'typed' ? { password: choice.password } : {};
-    const extra = { ...givenBy(asked, {}, values), ...(kind === 'person' ? { mustChangePassword: mustChange } : owner ? { owner } : {}) };
-    const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...password, roles: picksGiven(roles) });
+    const isInvited = choice.how === 'invited';
+    const extra = { ...givenBy(asked, {}, values), ...(kind === 'person' ? (isInvited ? {} : { mustChangePassword: mustChange }) : owner ? { owner } : {}) };
+    const user = await add.mutateAsync({ kind, domain, userName, ...extra, ...passwordGiven(choice), roles: picksGiven(roles) });
     const secret = user.temporaryPassword;
     if (secret && isHere()) return () => setMade({ id: user.id, name: user.userName, domain, secret });
     told(users.done.added(user.userName), secret ? { secret } : domain === 'PRIMARY' ? undo(user) : {});
@@ -115,7 +123,13 @@ export function AddUserScreen() {
     />
   );
   const steps = [
-    { id: 'user', title: say.account, body: account, ready: fields.valid && passwordReady, onRefused: leaveAll },
+    {
+      id: 'user',
+      title: say.account,
+      body: account,
+      ready: fields.valid && passwordReady && (choice.how !== 'invited' || values.mail !== ''),
+      onRefused: leaveAll,
+    },
     {
       id: 'roles',
       title: say.rolesStep,

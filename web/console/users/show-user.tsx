@@ -22,6 +22,7 @@ import { JournalOf } from '../journal/journal-of.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { TokensOf } from '../tokens/tokens-of.tsx';
 import { actNames, type Opened, UserActions } from './actions.tsx';
+import { InvitationBanner } from './invitation.tsx';
 import { usePasswordThere } from './lives-in.tsx';
 import { UserDialog } from './user-dialog.tsx';
 import { UserFactors } from './user-factors.tsx';
@@ -118,6 +119,7 @@ export function ShowUserScreen() {
       action={<Actions user={user} onOpen={setOpened} />}
     >
       {user.stateReason && user.state !== 'active' && <Banner tone="warn">{user.stateReason}</Banner>}
+      <InvitationBanner user={user} />
       <PageTabs tabs={tabs} />
       {opened && <UserDialog opened={opened} onClose={() => setOpened(null)} />}
     </Page>

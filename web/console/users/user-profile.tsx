@@ -26,10 +26,12 @@ import { told } from '../../shared/show/toast.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { tokens } from '../../shared/strings/access.ts';
 import { frame } from '../../shared/strings/frame.ts';
+import { mail } from '../../shared/strings/mail.ts';
 import { show } from '../../shared/strings/show.ts';
 import { users } from '../../shared/strings/users.ts';
 import consoleClasses from '../console.module.css';
 import { ActorName } from '../journal/actor-name.tsx';
+import { MailConfirmed } from './invitation.tsx';
 import { LivesIn } from './lives-in.tsx';
 import { meanwhile } from './meanwhile.ts';
 import { ProfileClash } from './profile-clash.tsx';
@@ -58,6 +60,7 @@ function UserFacts({ user }: { readonly user: User }) {
     [users.wizard.kind, show.kind[user.kind]],
     [users.wizard.domain, <LivesIn key="domain" domain={user.domain} />],
     ...(user.owner ? [[say.owner, <ActorName key="owner" id={user.owner} at={0} />] as const] : []),
+    ...(user.mail ? [[mail.invitation.confirmed, <MailConfirmed key="mail" id={user.id} />] as const] : []),
     [say.lastSignIn, <When key="last" at={user.lastSignInAt} />],
     // A device or program has tokens instead, unless somebody gave it a password all the same. Of a password that is kept elsewhere nobody here knows.
     ...((user.kind === 'person' && user.domain === 'PRIMARY') || user.passwordChangedAt > 0

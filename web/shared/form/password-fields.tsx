@@ -1,13 +1,14 @@
-// A password for somebody: typed twice, generated, or – for devices and programs – none. The rule stands there before anybody types.
+// A password for somebody: typed twice, generated, chosen by himself after an invitation, or – for devices and programs – none. The rule stands there before anybody types.
 import { PasswordInput, SegmentedControl } from '@mantine/core';
 import { password as say } from '../strings/form.ts';
+import { mail } from '../strings/mail.ts';
 import classes from './form.module.css';
 import { PasswordRule, passwordFault, usePasswordRule } from './password-rule.tsx';
 
-export type PasswordHow = 'typed' | 'generated' | 'none';
+export type PasswordHow = 'typed' | 'generated' | 'none' | 'invited';
 export type PasswordChoice = { readonly how: PasswordHow; readonly password: string; readonly repeat: string };
 
-const saysOf = { typed: say.typed, generated: say.generated, none: say.none } as const;
+const saysOf = { typed: say.typed, generated: say.generated, none: say.none, invited: mail.invitation.way } as const;
 const isHow = (value: string): value is PasswordHow => value in saysOf;
 
 /** What is wrong with the choice as it stands; empty texts mean nothing. */
@@ -40,6 +41,7 @@ export function PasswordFields({ choice, onChange, ways, left, onLeave, refused 
         data={ways.map((how) => ({ value: how, label: saysOf[how] }))}
       />
       {choice.how === 'generated' && <p className={classes.fixed}>{say.generatedSays}</p>}
+      {choice.how === 'invited' && <p className={classes.fixed}>{mail.invitation.says}</p>}
       {choice.how === 'none' && (
         <p className={classes.fixed}>
           {say.noneSays} {say.noSecret}

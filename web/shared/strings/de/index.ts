@@ -12,6 +12,7 @@ import * as frame from './frame.ts';
 import { groupPage } from './groups.ts';
 import { identifying } from './identifying.ts';
 import { jobs } from './jobs.ts';
+import { mail } from './mail.ts';
 import { passwordRules } from './password-rules.ts';
 import { picker } from './picker.ts';
 import * as roleChanges from './role-changes.ts';
@@ -42,6 +43,7 @@ speak('de-DE', {
   identifying,
   jobs,
   passwordRules,
+  mail,
   picker,
   ...roleChanges,
   scope,
