@@ -16,15 +16,14 @@ import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { myFactorsCard } from './my-factors.ts';
 import { mailCard } from './own-mail.ts';
+import { changeProfile, endEverythingForm, profileCard } from './profile.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
-import { run, type Visit } from './visit.ts';
-import { type Form, formOf, fromOf, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
+import { type Deed, run, type Told, type Visit } from './visit.ts';
+import { formOf, fromOf, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
 const dayMilliseconds = 86_400_000;
 const tokenDaysByDefault = 90;
-
-type Told = { readonly refusal?: Refusal; readonly good?: string; readonly secret?: string };
 
 export function accountPages(world: World): FastifyPluginAsync {
   return async (server) => {
@@ -33,14 +32,13 @@ export function accountPages(world: World): FastifyPluginAsync {
       return visit ? sendAccount(world, { request, reply }, { visit, told: {} }) : reply.redirect('/sign-in?to=/account');
     });
     server.post('/account/password', (request, reply) => doing(world, { request, reply }, changePassword));
+    server.post('/account/profile', (request, reply) => doing(world, { request, reply }, changeProfile));
     server.post('/account/mail', (request, reply) => doing(world, { request, reply }, verifyMail));
     server.post('/account/sessions/end', (request, reply) => doing(world, { request, reply }, endSession));
     server.post('/account/tokens', (request, reply) => doing(world, { request, reply }, makeToken));
     server.post('/account/tokens/end', (request, reply) => doing(world, { request, reply }, endToken));
   };
 }
-
-type Deed = (world: World, given: { readonly visit: Visit; readonly form: Form } & Exchange) => Promise<Told & { readonly visit?: Visit }>;
 
 /** A refusal is shown on the page itself; what was done is said there, too. */
 async function doing(world: World, { request, reply }: Exchange, deed: Deed) {
@@ -106,10 +104,11 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
   const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
 <h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${told.secret !== undefined && newToken(words, told.secret)}
 <div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
+${await profileCard(world, words, { actor, hidden: known })}
 <div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
 ${await myFactorsCard(world, words, { actor, hidden: known })}
 ${await mailCard(world, words, { actor, hidden })}
-<div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}</div>
+<div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}${endEverythingForm(words, hidden)}</div>
 <div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden)}</div>
 `;
   return sendPage(reply, words, { title: account.title, body, wide: true, meter: true, status: told.refusal ? statusFor(reply, told.refusal) : 200 });

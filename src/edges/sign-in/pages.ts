@@ -15,6 +15,7 @@ import { myFactorPages } from './my-factors.ts';
 import { ownMailPages } from './own-mail.ts';
 import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
+import { profilePages } from './profile.ts';
 import { recoveryPages } from './recover.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
@@ -60,6 +61,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     await server.register(setUpPages(world));
     await server.register(accountPages(world));
     await server.register(myFactorPages(world));
+    await server.register(profilePages(world));
   };
 }
 
