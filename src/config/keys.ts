@@ -78,7 +78,9 @@ export const configSchema = Type.Object(
     port: whole(9443, doors('The port to listen on. 0: any free one.'), { min: 0, max: 65535 }),
     baseUrl: text(
       '',
-      doors('How browsers reach Reeve, such as `https://users.example.com`. Empty: made from the host’s name and the port. Needed behind a proxy.'),
+      doors(
+        'How browsers reach Reeve, such as `https://users.example.com`. Empty: made from the host’s name and the port. Needed behind a proxy, and for links in mails.',
+      ),
       { meaning: 'url' },
     ),
     tls: word(['on', 'off'], 'on', doors('`off` only on a loopback `host`, or behind a proxy named in `trusted_proxies`.')),
@@ -91,7 +93,9 @@ export const configSchema = Type.Object(
 
     egressNetworks: list(
       [],
-      doors('Private networks and loopback addresses that Reeve may connect to, such as `10.0.0.0/8`: where user stores are. Public addresses need no entry.'),
+      doors(
+        'Private networks and loopback addresses that Reeve may connect to, such as `10.0.0.0/8`: where user stores and the mail server are. Public addresses need no entry.',
+      ),
       'cidr',
     ),
 

@@ -233,6 +233,24 @@ onBothDatabases('mails', (open) => {
     assert.equal(server.taken().length, 0);
   });
 
+  it('under way while the process stops are left for another time, and nobody waits for a server that does not answer', async (t) => {
+    const tested = await begin();
+    const { world } = tested;
+    const server = await startMailServer();
+    t.after(() => server.stop());
+    await setUpMail(tested, server);
+    server.refuse(() => 'nothing');
+    const runner = runMails(world, { graceMilliseconds: 1 });
+    const hangs = server.hangs();
+    await queue(world, 'ann@example.org');
+    await hangs;
+    await runner.stop();
+    assert.deepEqual(
+      (await rows(world)).map(({ state, lease_owner }) => [state, lease_owner]),
+      [['queued', '']],
+    );
+  });
+
   it('come later and later while nobody takes them, up to an hour', () => {
     assert.deepEqual([againIn(1, 0.5), againIn(2, 0.5), againIn(3, 0.5), againIn(50, 0.5)], [15_000, 30_000, 60_000, 3_600_000]);
     assert.deepEqual([againIn(1, 0), againIn(1, 1)], [12_000, 18_000]);

@@ -20,7 +20,10 @@ const againMillisecondsMax = 60 * 60_000;
 /** One for each version of the settings: what was changed counts for the next mail. */
 type Open = { readonly version: number; readonly postman: Postman };
 
-export function runMails(world: World): MailRunner {
+/** A letter that the server is still looking at when this process stops is waited for so long, and then left for another time. */
+const graceByDefault = 5_000;
+
+export function runMails(world: World, { graceMilliseconds = graceByDefault } = {}): MailRunner {
   const owner = world.newId();
   const stopping = new AbortController();
   let open: Open | undefined;
@@ -53,7 +56,9 @@ export function runMails(world: World): MailRunner {
       clearInterval(timer);
       deaf();
       stopping.abort();
+      const late = setTimeout(() => open?.postman.close(true), graceMilliseconds);
       await running;
+      clearTimeout(late);
       open?.postman.close();
     },
   };

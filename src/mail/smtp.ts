@@ -32,7 +32,8 @@ export type Sending = { readonly id: string; readonly to: string; readonly lette
 export type Postman = {
   /** What the server answered. MailFault when it did not take the letter. */
   send(sending: Sending): Promise<string>;
-  close(): void;
+  /** `force` = a letter that is under way is given up. */
+  close(force?: boolean): void;
 };
 
 export async function openPostman({ egress }: Pick<World, 'egress'>, server: MailServer): Promise<Postman> {
@@ -58,7 +59,7 @@ export async function openPostman({ egress }: Pick<World, 'egress'>, server: Mai
     disableUrlAccess: true,
     getSocket: socketsTo(egress, server),
   });
-  return { send: (sending) => post(transport, server, sending), close: () => transport.close() };
+  return { send: (sending) => post(transport, server, sending), close: (force = false) => transport.close({ force }) };
 }
 
 const socketsTo =

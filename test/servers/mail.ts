@@ -15,8 +15,10 @@ export type TestMailServer = {
   taken(): readonly Taken[];
   /** The next one that was not given out yet; waits for it. */
   next(): Promise<Taken>;
-  /** What it says to an address, such as `550 No such mailbox`; '' = takes it. */
+  /** What it says to an address, such as `550 No such mailbox`; '' = takes it, `nothing` = never answers. */
   refuse(answer: (to: string) => string): void;
+  /** When it next leaves somebody without an answer. */
+  hangs(): Promise<void>;
   /** Connections that were ever made to it. */
   connections(): number;
   stop(): Promise<void>;
@@ -32,6 +34,7 @@ export async function startMailServer({ security = 'starttls', names = ['localho
   const waiting: ((one: Taken) => void)[] = [];
   let [given, connections] = [0, 0];
   let answer = (_to: string): string => '';
+  const hung: (() => void)[] = [];
   const login = { user: 'reeve', password: 'postbox Marble 4' } as const;
   const options: SMTPServerOptions = {
     ...pair,
@@ -51,6 +54,7 @@ export async function startMailServer({ security = 'starttls', names = ['localho
       else done(Object.assign(new Error('Authentication failed'), { responseCode: 535 }));
     },
     onRcptTo({ address }, _session, done) {
+      if (answer(address) === 'nothing') return hung.splice(0).forEach((told) => void told());
       const [, code, says = ''] = /^(\d{3}) (.*)$/.exec(answer(address)) ?? [];
       done(code === undefined ? null : Object.assign(new Error(says), { responseCode: Number(code) }));
     },
@@ -93,6 +97,7 @@ export async function startMailServer({ security = 'starttls', names = ['localho
     refuse: (told) => {
       answer = told;
     },
+    hangs: () => new Promise((resolve) => hung.push(resolve)),
     connections: () => connections,
     start,
     stop: () => new Promise((resolve) => (server ? server.close(() => resolve()) : resolve())),

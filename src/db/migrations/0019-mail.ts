@@ -12,6 +12,7 @@ export const mail: Step = {
       `create table mails (no ${auto}, id text not null unique, kind ${text}, user_no ${int}, address ${text}, language ${text}, secret ${text}, state ${text},
         tries ${int}, says ${text}, created_at ${moment}, due_at ${moment}, ends_at ${moment}, finished_at ${moment}, lease_owner ${text}, lease_until ${moment})`,
       `create index mails_due on mails (state, due_at, no)`,
+      `create index mails_state on mails (state, no)`,
       `create index mails_finished on mails (finished_at) where finished_at > 0`,
       `create index mails_user on mails (user_no)`,
       `create table mail_links (id text not null primary key, secret_hash ${text}, purpose ${text}, user_no ${int}, epoch ${int}, credential_at ${moment},

@@ -28,6 +28,15 @@ test('a role given is told with its end, a role taken as taken', () => {
   assert.equal(storyOf(entry('users.change-roles', [{ ...given, before: given.after, after: null }])), 'took the role Editor from ben');
 });
 
+test('invitations, recoveries and confirmed addresses are told as what they are', () => {
+  const invited = image({ before: { invitation: null }, after: { invitation: { to: 'ben@example.org', endsAt: until } } });
+  assert.equal(storyOf(entry('users.invite', [invited])), 'invited ben by mail');
+  assert.equal(storyOf(entry('users.revoke-invitation', [invited])), 'took the invitation of ben back');
+  assert.equal(storyOf(entry('invitation.accept', [invited])), 'accepted the invitation for ben');
+  assert.equal(storyOf(entry('recovery.finish', [invited])), 'set another password for ben by a link in a mail');
+  assert.equal(storyOf(entry('me.confirm-mail', [invited])), 'confirmed the mail address of ben');
+});
+
 test('a change tells what was before and what is after, and the reason', () => {
   const changed = image({ before: { mail: 'a@example.org', country: '' }, after: { mail: 'b@example.org', country: 'DE' } });
   assert.equal(

@@ -79,6 +79,11 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.restore': ({ name }) => say.restored(plainName(name)),
   'users.reset-password': ({ name }) => say.password(plainName(name)),
   'users.end-sessions': ({ name }) => say.sessions(plainName(name)),
+  'users.invite': ({ name }) => say.invited(plainName(name)),
+  'users.revoke-invitation': ({ name }) => say.uninvited(plainName(name)),
+  'invitation.accept': ({ name }) => say.accepted(plainName(name)),
+  'recovery.finish': ({ name }) => say.recovered(plainName(name)),
+  'me.confirm-mail': ({ name }) => say.confirmedMail(plainName(name)),
 };
 
 function deed(operation: string, image: Image, display: Display): string {

@@ -10,6 +10,11 @@ export const story = said('story', {
   disabled: (name: string) => `disabled ${name}`,
   enabled: (name: string) => `enabled ${name}`,
   password: (name: string) => `changed the password of ${name}`,
+  invited: (name: string) => `invited ${name} by mail`,
+  uninvited: (name: string) => `took the invitation of ${name} back`,
+  accepted: (name: string) => `accepted the invitation for ${name}`,
+  recovered: (name: string) => `set another password for ${name} by a link in a mail`,
+  confirmedMail: (name: string) => `confirmed the mail address of ${name}`,
   sessions: (name: string) => `ended the sessions and tokens of ${name}`,
   madeToken: (name: string, token: string) => `made the token ${token} for ${name}`,
   endedToken: (name: string, token: string) => `ended the token ${token} of ${name}`,
@@ -36,9 +41,13 @@ export const story = said('story', {
   erased: 'something that was erased on purpose',
   host: 'The host',
   somebody: 'Somebody',
-  settings: { 'sign-in': 'the rule for signing in', identifiers: 'what users sign in with', passwords: 'the rules for passwords' } as Readonly<
-    Record<string, string>
-  >,
+  settings: {
+    'sign-in': 'the rule for signing in',
+    identifiers: 'what users sign in with',
+    passwords: 'the rules for passwords',
+    mail: 'the mail server',
+    'mail-links': 'the links in mails',
+  } as Readonly<Record<string, string>>,
   door: (door: string) => `through ${door}`,
   csv: 'CSV',
   json: 'JSON',
