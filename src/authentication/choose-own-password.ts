@@ -3,7 +3,7 @@
 import { Refusal } from '#errors.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
-import { type From, goOn, provedBy, type SignedIn, type Waiting } from './flow.ts';
+import { type From, goOn, provedBy, refuseUnshown, type SignedIn, type Waiting } from './flow.ts';
 import { removeFlowsOf, takeFlow } from './flow-queries.ts';
 import { changePassword } from './own-password.ts';
 import { proveCurrent } from './prove-current.ts';
@@ -16,7 +16,9 @@ export type OwnChoice = { readonly flow: string | undefined /** Where `asksCurre
 
 /** Then what is still missing, or a session. */
 export async function chooseOwnPassword(world: World, { flow, current = '', password }: OwnChoice, from: From): Promise<SignedIn | Waiting> {
-  const { user, flowId, to, factor } = await provedBy(world, flow, 'own-password');
+  const proved = await provedBy(world, flow, 'own-password');
+  await refuseUnshown(world, proved, from);
+  const { user, flowId, to, factor } = proved;
   if (asksCurrent(user)) await proveCurrent(world, user, { current, network: from.network, door: 'sign-in', known: false });
   await refuseSame(world, user, { current, password });
   await changePassword(world, {

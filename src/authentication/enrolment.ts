@@ -7,11 +7,11 @@ import { hasPasskeys, newPasskey, optionsToAdd } from '#factors/passkeys.ts';
 import { confirmFactor, type FactorRow, factorById, factorsOf, insertFactor, removeBegun, replaceRecoveryCodes, spendChallenge } from '#factors/queries.ts';
 import { newRecoveryCodes } from '#factors/recovery-codes.ts';
 import { factorImage, shownFactor } from '#factors/shown.ts';
-import { newSecret, qrOf, uriOf } from '#factors/totp.ts';
+import { newSecret, qrOf, stepOf, uriOf } from '#factors/totp.ts';
 import type { Change } from '#journal/change.ts';
 import { seal, unseal } from '#sealing.ts';
 import type { World } from '#world.ts';
-import { guarded, sealedFor, stepOfApp, type Where } from './prove-factor.ts';
+import { guarded, sealedFor, type Where } from './prove-factor.ts';
 import type { CredentialRow } from './queries.ts';
 
 /** So long an app that was begun may be confirmed. */
@@ -27,13 +27,17 @@ export const ownerOf = ({ id, domain, user_name }: Owner) => ({ id, name: `${dom
 
 const blank = { confirmed_at: 0, last_used_at: 0, secret: '', counter: 0, credential_id: '', public_key: '', transports: '', backed_up: 0, suspended_at: 0 };
 
+/** `begunIn` = the session or flow of whoever begins it: he alone sees it again, and confirms it. Else whoever has the password could have its owner confirm his. */
+type Beginning = { readonly name: string; readonly begunIn: string };
+const sealedIn = (factorId: string, begunIn: string) => ({ use: 'factor secrets', place: `${factorId} begun in ${begunIn}` }) as const;
+
 /** Does not count yet; one that was begun before is forgotten. */
-export async function beginApp(world: World, owner: Owner, name: string) {
+export async function beginApp(world: World, owner: Owner, { name, begunIn }: Beginning) {
   const [id, secret, now] = [world.newId(), await newSecret(world), world.now()];
   await world.db.write(async (tx) => {
     refuseTooMany(await factorsOf(tx, owner.no));
     await removeBegun(tx, owner.no);
-    await insertFactor(tx, { ...blank, id, user_no: owner.no, kind: 'totp', name, created_at: now, secret: seal(world, secret, sealedFor(id)) });
+    await insertFactor(tx, { ...blank, id, user_no: owner.no, kind: 'totp', name, created_at: now, secret: seal(world, secret, sealedIn(id, begunIn)) });
   });
   return { id, ...(await shownSecret(owner, secret)) };
 }
@@ -43,26 +47,38 @@ async function shownSecret(owner: Owner, secret: string) {
   return { secret, uri, qr: await qrOf(uri) };
 }
 
-/** The one that was begun, shown once more to whoever began it; null = there is none, or it is too old. */
-export async function begunApp(world: World, owner: Owner) {
+/** The one that was begun, shown once more to whoever began it; null = he has begun none, or too long ago. */
+export async function begunApp(world: World, owner: Owner, begunIn: string) {
   const row = (await factorsOf(world.db.read, owner.no, { begun: true })).find((one) => isBegun(one, world.now()));
-  return row ? { id: row.id, ...(await shownSecret(owner, unseal(world, row.secret, sealedFor(row.id)))) } : null;
+  const secret = row ? begunSecret(world, row, begunIn) : null;
+  return row && secret !== null ? { id: row.id, ...(await shownSecret(owner, secret)) } : null;
+}
+
+/** Null = it was begun elsewhere, and does not open here. */
+function begunSecret(world: World, { id, secret }: FactorRow, begunIn: string): string | null {
+  try {
+    return unseal(world, secret, sealedIn(id, begunIn));
+  } catch {
+    return null;
+  }
 }
 
 const isBegun = ({ kind, confirmed_at, created_at }: FactorRow, now: number): boolean =>
   kind === 'totp' && confirmed_at === 0 && now < created_at + begunMilliseconds;
 
-type Confirming = Where & { readonly factor: string; readonly code: string };
+type Confirming = Where & { readonly factor: string; readonly code: string; readonly begunIn: string };
 
 /** Gives recovery codes if it is his first factor; they are shown this once. */
-export async function confirmApp(world: World, owner: Owner, { factor, code, ...where }: Confirming, changing: Changing): Promise<string[]> {
+export async function confirmApp(world: World, owner: Owner, { factor, code, begunIn, ...where }: Confirming, changing: Changing): Promise<string[]> {
   const row = await factorById(world.db.read, { id: factor, userNo: owner.no });
-  if (!row || !isBegun(row, world.now())) throw new Refusal('factor.missing');
-  const counter = await guarded(world, owner, where, () => stepOfApp(world, row, code));
+  const plain = row && isBegun(row, world.now()) ? begunSecret(world, row, begunIn) : null;
+  if (!row || plain === null) throw new Refusal('factor.missing');
+  const counter = await guarded(world, owner, where, () => stepOf(code, { secret: plain, after: row.counter, now: world.now() }));
+  const secret = seal(world, plain, sealedFor(row.id));
   return changing(async (open) => {
     const before = await factorsOf(open.tx, owner.no);
     refuseTooMany(before);
-    if (!(await confirmFactor(open.tx, { no: row.no, counter, now: open.now }))) throw new Refusal('factor.missing');
+    if (!(await confirmFactor(open.tx, { no: row.no, secret, counter, now: open.now }))) throw new Refusal('factor.missing');
     return added(world, open, { owner, row, isFirst: before.length === 0 });
   });
 }

@@ -112,6 +112,12 @@ export async function provedBy(world: World, flow: string | undefined, step: Ste
   return { user, flowId: row.id, to: row.to_path, mustChoose: row.must_choose === 1, factor: factorIn(row.factor) };
 }
 
+/** Whoever has got a factor since he was let past that step shows it first. */
+export async function refuseUnshown(world: World, { user, factor }: Proved, from: From): Promise<void> {
+  const isShown = factor !== '' || user.has_factor === 0;
+  if (!isShown && !(await isTrusted(world, user, from))) throw new Refusal('auth.required');
+}
+
 const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text === 'passkey' || text === 'recovery' ? text : '');
 
 /** Session, event and date in one transaction. The epoch was read before the password was checked: whatever ended meanwhile has ended this too. */

@@ -59,11 +59,15 @@ export const myFactorActions: readonly Action[] = [
     const items = (await factorsOf(read, user.no)).map(shownFactor);
     return { items, recoveryCodes: await countRecoveryCodes(read, user.no), required: await isRequired(call.world, user) };
   }),
-  action(beginTotp, async (call, { name, current }) => beginApp(call.world, (await provedAnew(call, current)).user, name)),
+  action(beginTotp, async (call, { name, current }) => {
+    const { user, actor } = await provedAnew(call, current);
+    return beginApp(call.world, user, { name, begunIn: actor.viaId });
+  }),
   action(confirmTotp, async (call, { factor, code }) => {
     const actor = sessionOf(call);
     const user = await mine(call, actor);
-    const recoveryCodes = await confirmApp(call.world, user, { factor, code, ...whereOf(actor) }, (body) => call.change(body));
+    await refuseUnproved(call, actor, user);
+    const recoveryCodes = await confirmApp(call.world, user, { factor, code, begunIn: actor.viaId, ...whereOf(actor) }, (body) => call.change(body));
     await writeFactor(call, actor, 'totp');
     return { recoveryCodes };
   }),

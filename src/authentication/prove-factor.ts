@@ -3,7 +3,7 @@
 import type { Door } from '#actor.ts';
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
-import { advanceFactor, type FactorRow, factorsOf, spendRecoveryCode } from '#factors/queries.ts';
+import { advanceFactor, factorsOf, spendRecoveryCode } from '#factors/queries.ts';
 import { recoveryHashOf } from '#factors/recovery-codes.ts';
 import { stepOf } from '#factors/totp.ts';
 import { unseal } from '#sealing.ts';
@@ -57,16 +57,12 @@ const keyOf = ({ salt }: World, { id, domain, user_name }: Whose, { network, kno
 
 async function byApp(world: World, user: Whose, code: string): Promise<ShownFactor | null> {
   for (const app of (await factorsOf(world.db.read, user.no)).filter(({ kind }) => kind === 'totp')) {
-    const counter = await stepOfApp(world, app, code);
+    const counter = await stepOf(code, { secret: unseal(world, app.secret, sealedFor(app.id)), after: app.counter, now: world.now() });
     if (counter === null) continue;
     return (await world.db.write((tx) => advanceFactor(tx, { no: app.no, counter, now: world.now() }))) ? 'totp' : null;
   }
   return null;
 }
-
-/** Null = no code of this app now, or one no younger than the last. */
-export const stepOfApp = (world: World, { id, secret, counter }: FactorRow, code: string): Promise<number | null> =>
-  stepOf(code, { secret: unseal(world, secret, sealedFor(id)), after: counter, now: world.now() });
 
 async function byRecoveryCode(world: World, user: Whose, code: string): Promise<ShownFactor | null> {
   const hash = recoveryHashOf(world, user.id, code);

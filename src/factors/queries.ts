@@ -28,11 +28,12 @@ export async function removeBegun(tx: Tx, userNo: number): Promise<void> {
   await tx.deleteFrom('factors').where('user_no', '=', userNo).where('confirmed_at', '=', 0).execute();
 }
 
+type Confirmed = { readonly no: number; readonly secret: string; readonly counter: number; readonly now: number };
 /** Whether it was still unconfirmed. */
-export async function confirmFactor(tx: Tx, { no, counter, now }: { readonly no: number; readonly counter: number; readonly now: number }): Promise<boolean> {
+export async function confirmFactor(tx: Tx, { no, secret, counter, now }: Confirmed): Promise<boolean> {
   const result = await tx
     .updateTable('factors')
-    .set({ confirmed_at: now, last_used_at: now, counter })
+    .set({ confirmed_at: now, last_used_at: now, secret, counter })
     .where('no', '=', no)
     .where('confirmed_at', '=', 0)
     .executeTakeFirst();
