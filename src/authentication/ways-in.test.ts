@@ -60,13 +60,13 @@ onBothDatabases('Ways in', (open) => {
   const withApp = async (name: string): Promise<Somebody> => {
     const made = await plain(name);
     const user = (await readCredential(test.world.db.read, made.no)) ?? assert.fail();
-    const { id, secret } = await beginApp(test.world, user, 'phone');
+    const { id, secret } = await beginApp(test.world, user, { name: 'phone', begunIn: 'here' });
     const changing = (body: Parameters<Parameters<typeof confirmApp>[3]>[0]) =>
       test.world.db.write((tx) => body({ tx, now: test.clock.now(), record: () => {} }));
     const codes = await confirmApp(
       test.world,
       user,
-      { factor: id, code: codeOf(secret), ...from(), door: 'account', known: true },
+      { factor: id, code: codeOf(secret), ...from(), door: 'account', known: true, begunIn: 'here' },
       changing as Parameters<typeof confirmApp>[3],
     );
     test.clock.turn(halfMinute);
