@@ -13,8 +13,9 @@ import { discover } from '#synchronise/discover.ts';
 import type { AttemptKey, World } from '#world.ts';
 import { attemptUser } from './attempts.ts';
 import { noteEvent, type Outcome } from './events.ts';
+import type { KnownBrowserRow } from './flow-queries.ts';
 import { type Meant, whoIsMeant } from './identifiers.ts';
-import { isKnown } from './known-browsers.ts';
+import { knownBrowserOf } from './known-browsers.ts';
 import type { CredentialRow } from './queries.ts';
 import { type Proof, provedByStore } from './store-password.ts';
 
@@ -32,17 +33,21 @@ export type Attempt = {
   readonly door: Door;
 };
 /** A user whose password was right, and who may act now; once he has chosen another, if `mustChoose`. */
-export type Proved = { readonly user: CredentialRow; readonly mustChoose: boolean };
+export type Proved = {
+  readonly user: CredentialRow /** What is known of his browser; null = nothing. */;
+  readonly browser: KnownBrowserRow | null;
+  readonly mustChoose: boolean;
+};
 
 export async function authenticate(world: World, attempt: Attempt): Promise<Proved> {
   refuseWhenStale(world.changes, world.config);
   const began = performance.now();
   const meant = await whoMeant(world, attempt);
-  const known = meant.user !== null && (await isKnown(world, { browser: attempt.browser, userNo: meant.user.no }));
+  const browser = meant.user ? await knownBrowserOf(world, { browser: attempt.browser, userNo: meant.user.no }) : undefined;
   const key: AttemptKey = {
     user: attemptUser(world.salt, meant.domain, meant.name),
     network: attempt.network,
-    known,
+    known: browser !== undefined,
     ...(meant.user ? { userId: meant.user.id } : {}),
   };
   const { user, hasEnded } = await provePassword(world, { key, user: meant.user, attempt, began });
@@ -51,7 +56,11 @@ export async function authenticate(world: World, attempt: Attempt): Promise<Prov
     await note(world, { outcome: 'refused', user, attempt });
     throw refusal;
   }
-  return { user, mustChoose: hasEnded || user.must_change === 1 || (user.temporary_until ?? 0) !== 0 || (await isTooOld(world, user)) };
+  return {
+    user,
+    browser: browser ?? null,
+    mustChoose: hasEnded || user.must_change === 1 || (user.temporary_until ?? 0) !== 0 || (await isTooOld(world, user)),
+  };
 }
 
 /** By the rule that holds for him; what his own store keeps has an age there. */

@@ -9,7 +9,7 @@ import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
 import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
 import { type Attempt, authenticate, factsOf } from './authenticate.ts';
-import { factorOfSession, insertFlow, readFlow, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
+import { factorOfSession, insertFlow, type KnownBrowserRow, readFlow, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
 import { browserHashOf, isBrowser, knownBrowserOf, newBrowser } from './known-browsers.ts';
 import { type CredentialRow, insertEvent, readCredential, writeLastSignIn, writePasswordHash } from './queries.ts';
 
@@ -34,6 +34,8 @@ export type Progress = {
   readonly factor: ShownFactor | '';
   /** This browser is not to be asked for a second factor again, for as long as the rule allows. */
   readonly trust?: boolean;
+  /** What is known of his browser, if it was read with the proof; null = nothing. */
+  readonly browser?: KnownBrowserRow | null;
   /** His password under the parameters of now; null = it is. */
   readonly rehashed?: string | null;
 };
@@ -43,10 +45,10 @@ export async function signIn(
   attempt: Omit<Attempt, 'network' | 'browser' | 'door'>,
   { to, ...from }: From & { readonly to: string },
 ): Promise<SignedIn | Waiting> {
-  const { user, mustChoose } = await authenticate(world, { ...attempt, network: from.network, browser: from.browser, door: 'sign-in' });
+  const { user, browser, mustChoose } = await authenticate(world, { ...attempt, network: from.network, browser: from.browser, door: 'sign-in' });
   const outdated = user.store_kind === 'primary' && world.hashing.outdated(user.password_hash ?? '');
   const rehashed = outdated && !mustChoose ? await world.hashing.hash(attempt.password) : null;
-  return goOn(world, { user, from, to, mustChoose, factor: '', rehashed });
+  return goOn(world, { user, from, to, mustChoose, factor: '', rehashed, browser });
 }
 
 /** The next step that is still missing, or the session. */
@@ -55,19 +57,25 @@ export async function goOn(world: World, progress: Progress): Promise<SignedIn |
   return step === null ? finish(world, progress) : waitFor(world, step, progress);
 }
 
-async function missing(world: World, { user, from, mustChoose, factor }: Progress): Promise<Step | null> {
+async function missing(world: World, progress: Progress): Promise<Step | null> {
+  const { user, from, mustChoose, factor } = progress;
   const demand: Demand = factor === '' ? await demandOf(world, user, from.network) : 'none';
-  if (demand === 'show' && !(await isTrusted(world, user, from))) return 'factor';
+  if (demand === 'show' && !(await isTrusted(world, progress))) return 'factor';
   if (mustChoose) return 'own-password';
   return demand === 'add' ? 'add-factor' : null;
 }
 
 /** Only while the rule allows it, and nothing has ended him since. */
-async function isTrusted(world: World, user: CredentialRow, { browser }: From): Promise<boolean> {
+async function isTrusted(world: World, progress: Progress): Promise<boolean> {
   const { rememberDays } = world.settings.of(signInRule);
   if (rememberDays === 0) return false;
-  const known = await knownBrowserOf(world, { browser, userNo: user.no });
-  return known !== undefined && known.trusted_epoch === user.revocation_epoch && world.now() < known.trusted_until;
+  const known = await browserOf(world, progress);
+  return known !== null && known.trusted_epoch === progress.user.revocation_epoch && world.now() < known.trusted_until;
+}
+
+/** Read with the proof, or now. */
+async function browserOf(world: World, { user, from, browser }: Progress): Promise<KnownBrowserRow | null> {
+  return browser === undefined ? ((await knownBrowserOf(world, { browser: from.browser, userNo: user.no })) ?? null) : browser;
 }
 
 async function waitFor(world: World, step: Step, { user, to, mustChoose, factor }: Progress): Promise<Waiting> {
@@ -113,19 +121,20 @@ export async function provedBy(world: World, flow: string | undefined, step: Ste
 }
 
 /** Whoever has got a factor since he was let past that step shows it first. */
-export async function refuseUnshown(world: World, { user, factor }: Proved, from: From): Promise<void> {
+export async function refuseUnshown(world: World, { user, to, mustChoose, factor }: Proved, from: From): Promise<void> {
   const isShown = factor !== '' || user.has_factor === 0;
-  if (!isShown && !(await isTrusted(world, user, from))) throw new Refusal('auth.required');
+  if (!isShown && !(await isTrusted(world, { user, from, to, mustChoose, factor }))) throw new Refusal('auth.required');
 }
 
 const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text === 'passkey' || text === 'recovery' ? text : '');
 
 /** Session, event and date in one transaction. The epoch was read before the password was checked: whatever ended meanwhile has ended this too. */
-async function finish(world: World, { user, from, to, factor, trust = false, rehashed = null }: Progress): Promise<SignedIn> {
+async function finish(world: World, progress: Progress): Promise<SignedIn> {
+  const { user, from, to, factor, trust = false, rehashed = null } = progress;
   const now = world.now();
   const browser = isBrowser(from.browser) ? from.browser : newBrowser(world.random);
   const of = { userNo: user.no, browserHash: browserHashOf(browser, user.no) };
-  const isKnown = (await knownBrowserOf(world, { browser: from.browser, userNo: user.no })) !== undefined;
+  const isKnown = (await browserOf(world, progress)) !== null;
   const epoch = user.revocation_epoch;
   const session = await world.db.write(async (tx) => {
     const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, now });

@@ -20,11 +20,18 @@ export const objectOf = ({ key }: Pick<Section, 'key'>): string => `settings:${k
 
 export async function openSettings(database: Database, feed: Feed): Promise<Settings> {
   let rows = await load(database);
+  const values = new Map<string, unknown>();
   feed.listen(async ({ objects, all }) => {
-    if (all || objects.some((id) => id.startsWith('settings:'))) rows = await load(database);
+    if (!all && !objects.some((id) => id.startsWith('settings:'))) return;
+    rows = await load(database);
+    values.clear();
   });
   return {
-    of: (section) => valueIn(section, rows.get(section.key)?.value),
+    of<S extends Section>(section: S) {
+      if (!values.has(section.key)) values.set(section.key, valueIn(section, rows.get(section.key)?.value));
+      // Kept under its own key.
+      return values.get(section.key) as ValueOf<S>;
+    },
     versionOf: ({ key }) => rows.get(key)?.version ?? 0,
     secretOf: ({ key }) => rows.get(key)?.secret ?? '',
   };

@@ -109,6 +109,23 @@ async function oneStore(page: Page, url: string, people: OutsidePeople): Promise
   await take(page, 'store');
 }
 
+/** Of whom a second factor is asked, what names somebody, and the rules for passwords. */
+async function signingIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/carbon/signing-in`);
+  await page.getByText('Every person of these user stores').waitFor();
+  await take(page, 'signing-in');
+  await page.goto(`${url}/carbon/signing-in?tab=passwords`);
+  await page.getByText('Everybody').waitFor();
+  await take(page, 'password-rules');
+}
+
+/** The mails of the dashboard, where none is set up yet. */
+async function mails(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/admin/mail`);
+  await heading(page, 'Mail');
+  await take(page, 'mail');
+}
+
 async function german(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/carbon/users`);
   await take(page, 'console-german');
@@ -125,10 +142,12 @@ async function drawAll(studio: Studio): Promise<void> {
     await oneRole(page, url);
     await oneGroup(page, url);
     await oneStore(page, url, studio.people);
+    await signingIn(page, url);
     await page.goto(`${url}/carbon/journal`);
     await take(page, 'journal');
     await page.goto(`${url}/admin`);
     await take(page, 'dashboard');
+    await mails(page, url);
     await page.goto(`${url}/account`);
     await take(page, 'account');
   });

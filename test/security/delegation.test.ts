@@ -12,6 +12,7 @@ import { operations } from '#operations.ts';
 import type { Scope } from '#permissions/contract.ts';
 import { viewAs } from '#sessions/contract.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
+import { endEverything } from '#users/my-contract.ts';
 import { onBothDatabases } from '../databases.ts';
 import { someOf } from '../effort.ts';
 import { host, type People, peopleOf } from '../people.ts';
@@ -70,10 +71,11 @@ class Matrix {
     }
   }
 
-  async #actor({ needs }: AnyOperation, who: Administrator, scope: Scope | null): Promise<Actor> {
+  async #actor({ needs, name }: AnyOperation, who: Administrator, scope: Scope | null): Promise<Actor> {
     if (who === 'host') return host;
     if (who === 'stranger') return { kind: 'stranger', door: 'api', network: '192.0.2.0/24' };
-    if (who === 'admin') return this.#test.admin;
+    // Whoever makes all the others must not end himself.
+    if (who === 'admin') return name === endEverything.name ? this.#test.actorOf(await this.#asker(everything, null)) : this.#test.admin;
     if (who === 'viewing') return this.#viewed();
     const id = await (scope ? this.#asker(needs, scope) : this.#unscoped(who === 'other' ? elsewhere : needs));
     return this.#test.actorOf(id, who === 'narrowed' ? [elsewhere] : undefined);
