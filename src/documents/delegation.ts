@@ -38,6 +38,10 @@ const further: Readonly<Record<string, Answer>> = {
   // Nobody gives himself a role (rule 15), but a helper may take one away from somebody who holds more in another place.
   'users.change-roles himself': 'self.refused',
   // A narrowed token makes no other token, and ends nothing but itself.
+  'me.profile narrowed': 'token.narrowed',
+  'me.update-profile narrowed': 'token.narrowed',
+  'me.data narrowed': 'token.narrowed',
+  'me.end-everything narrowed': 'token.narrowed',
   'me.end-session narrowed': 'token.narrowed',
   'me.add-token narrowed': 'token.narrowed',
   'me.end-token narrowed': 'token.narrowed',

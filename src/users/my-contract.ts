@@ -39,11 +39,14 @@ export const updateMyProfile = operation({
     current: Type.Optional(
       Type.String({ maxLength: 1024, description: 'his password, shown again: needed where the mail address changes, which a password can be recovered by' }),
     ),
-    values: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,63}$' }), Type.Array(Type.String({ maxLength: 2000 }), { maxItems: attributeValuesMax })),
+    values: Type.Record(Type.String({ pattern: '^[a-z][A-Za-z0-9]{0,63}$' }), Type.Array(Type.String({ maxLength: 2000 }), { maxItems: attributeValuesMax }), {
+      // Without this a name that does not fit the pattern would be let through unchecked.
+      additionalProperties: false,
+    }),
   }),
   output: closed({ version: Version, fields: Type.Array(MyField) }),
   secret: ['current'],
-  refusals: ['version.stale', 'attribute.invalid', 'attribute.taken', 'mail.taken', 'token.narrowed', 'store.read-only', 'password.wrong'],
+  refusals: ['version.stale', 'attribute.missing', 'attribute.invalid', 'attribute.taken', 'mail.taken', 'token.narrowed', 'store.read-only', 'password.wrong'],
 });
 
 /** `anything` = as the operations that show each of it. */
