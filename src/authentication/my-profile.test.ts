@@ -49,13 +49,14 @@ onBothDatabases('One’s own profile', (open) => {
     assert.equal((await did(updateMyProfile, berta, { values: { hobby: [] } })).fields.find(({ name }) => name === 'hobby')?.values.length, 0);
   });
 
-  it('takes another mail address with the password of now alone', async () => {
+  it('takes another mail address, or none, with the password of now alone', async () => {
     const cora = await people.person('cora', { mail: 'cora@example.org' });
     const { id } = await test.world.db.read.selectFrom('attributes').select('id').where('name', '=', 'mail').executeTakeFirstOrThrow();
     await refused('attribute.invalid', did(updateMyProfile, cora, { current: goodPassword, values: { mail: ['other@example.org'] } }));
     await people.run(editAttribute, test.admin, { id, change: 'user' });
     await refused('password.wrong', did(updateMyProfile, cora, { values: { mail: ['thief@example.org'] } }));
     await refused('password.wrong', did(updateMyProfile, cora, { current: 'wrong', values: { mail: ['thief@example.org'] } }));
+    await refused('password.wrong', did(updateMyProfile, cora, { values: { mail: [] } }));
     await did(updateMyProfile, cora, { values: { mail: ['Cora@EXAMPLE.org'] } });
     await did(updateMyProfile, cora, { current: goodPassword, values: { mail: ['other@example.org'] } });
     await people.run(editAttribute, test.admin, { id, change: 'administrators' });
