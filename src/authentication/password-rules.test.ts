@@ -59,6 +59,17 @@ onBothDatabases('Rules for passwords', (open) => {
     await rules({});
   });
 
+  it('ban no word that stands in every password: of what is left without spaces and signs between, three characters at least', async () => {
+    const { fields } = await refused(
+      'input.invalid',
+      rules({ everybody: { ...mild, bannedWords: ['acme', '---'] }, roles: [{ role: test.world.newId(), ...mild, bannedWords: ['a - b'] }] }),
+    );
+    assert.deepEqual(
+      fields.map(({ field }) => field),
+      ['everybody.bannedWords.1', 'roles.0.bannedWords.0'],
+    );
+  });
+
   it('keep the last few from being used again, by their owner and by an administrator', async () => {
     const berta = await people.person('berta', { password: passwords[0] });
     await rules({ everybody: { ...mild, historyLength: 3 } });

@@ -205,6 +205,7 @@ test('administrators may ask for more, and each part that fails is named', () =>
   assert.deepEqual(saysOf('my ACME-lantern paddle oyster', ann, { bannedWords: ['lighthouse', 'Acme Lantern'] }), [
     'It holds “Acme Lantern”, which is not allowed here.',
   ]);
+  assert.deepEqual(saysOf('my ACME-lantern paddle oyster', ann, { bannedWords: ['---', 'a-b'] }), []);
   assert.match(saysOf('password8273649182', ann, { strengthMin: 4 }).join(), /it must be strong/);
   assert.deepEqual(saysOf('violet Harbour 27 mule, and then the ferry', ann, { strengthMin: 4 }), []);
   assert.match(saysOf('Lantern paddle 7', ann, { lengthMin: 20 }).join(), /16 characters; at least 20/);

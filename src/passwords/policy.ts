@@ -19,6 +19,8 @@ export type PasswordOwner = { readonly userName: string; readonly mail?: string;
 
 /** Shorter than this, a name stands in too many innocent words (ann in planning). It still makes guessing cheaper: see `strength`. */
 const partMin = 4;
+/** Of a word that administrators ban, without what may stand between its letters. */
+export const bannedMin = 3;
 
 /** Throws `password.rejected`, each part that failed said by itself. Hash the very same text: preparing it (RFC 8265 §4.2) is done here and there alike. */
 export function checkPassword(password: string, owner: PasswordOwner, rule: Judged): void {
@@ -56,9 +58,12 @@ function faultsOfKinds(prepared: string, { kindsMin }: Judged): readonly Sentenc
 /** The word is said: it is the administrator's, not the user's. */
 function faultsOfWords(prepared: string, { bannedWords }: Judged): readonly Sentence[] {
   const folded = folding(prepared);
-  const found = bannedWords.find((word) => folded.includes(folding(word)));
+  const found = bannedWords.find((word) => canBeBanned(word) && folded.includes(folding(word)));
   return found === undefined ? [] : [say('password.banned', { word: found })];
 }
+
+/** What nothing is left of stands in every password, and would let nobody set one. */
+export const canBeBanned = (word: string): boolean => lengthOf(folding(word)) >= bannedMin;
 
 function rejected(says: readonly Sentence[]): Refusal {
   return new Refusal(

@@ -65,6 +65,8 @@ export const english = {
   'password.kinds': 'It holds {count} kinds of characters; at least {min} of small letters, capitals, digits and others are needed.',
   'password.weak': 'It is {strength}; it must be {needed}.',
   'password.banned': 'It holds “{word}”, which is not allowed here.',
+  'password.banned-short':
+    '“{word}” would stand in too many passwords: ban words of at least {min} characters, not counting spaces, dots, hyphens and underscores.',
   'password.used': 'It was used before; the last {count} may not be used again.',
   'password.rule-kinds': 'At least {min} of: small letters, capitals, digits, others.',
   'password.rule-strength': 'So hard to guess that it is {needed}.',

@@ -66,6 +66,8 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'password.kinds': 'Es enthält {count} Arten von Zeichen; gebraucht werden mindestens {min} von: Kleinbuchstaben, Großbuchstaben, Ziffern, andere.',
   'password.weak': 'Es ist {strength}; es muss {needed} sein.',
   'password.banned': 'Es enthält „{word}“, das hier nicht erlaubt ist.',
+  'password.banned-short':
+    '„{word}“ stünde in zu vielen Passwörtern: Sperren Sie Wörter von mindestens {min} Zeichen; Leerzeichen, Punkte, Binde- und Unterstriche zählen nicht.',
   'password.used': 'Es wurde schon benutzt; die letzten {count} dürfen nicht noch einmal benutzt werden.',
   'password.rule-kinds': 'Mindestens {min} von: Kleinbuchstaben, Großbuchstaben, Ziffern, andere.',
   'password.rule-strength': 'So schwer zu erraten, dass es {needed} ist.',
