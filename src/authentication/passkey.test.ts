@@ -3,9 +3,13 @@ import { before, it } from 'node:test';
 import type { Action } from '#action.ts';
 import type { UserActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import type { Code } from '#errors.ts';
 import { factorActions } from '#factors/actions.ts';
 import { addPasskey, beginPasskey, myFactors, signInRuleOperations } from '#factors/contract.ts';
+import { deleteUser } from '#users/delete-user.ts';
 import { disableUser } from '#users/disable-user.ts';
+import { lockUser } from '#users/lock-user.ts';
+import { updateUser } from '#users/update-user.ts';
 import { type Authenticator, newAuthenticator, type Showing } from '../../test/authenticator.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
@@ -50,7 +54,7 @@ onBothDatabases('A passkey', (open) => {
     signInByPasskey(test.world, { form, ceremony, response: key.show(options, showing), to: '' }, from());
   const askedAlone = (form = 'this browser') => passkeyToShow(test.world, { form });
 
-  it('is a second factor once, in the flow that asked for it', async () => {
+  it('is a second factor once, in the flow that asked for it (CVE-2026-18963)', async () => {
     const { key } = await withKey('anne');
     const [flow, other] = [flowOf(await enter('anne')), flowOf(await enter('anne'))];
     await refused('auth.required', factorsToShow(test.world, flow));
@@ -113,14 +117,32 @@ onBothDatabases('A passkey', (open) => {
     );
   });
 
-  it('lets nobody in who is shut out, nor where passkeys alone were switched off meanwhile (CVE-2025-64717)', async () => {
-    const { actor, key } = await withKey('gwen');
+  it('signs in alone only where that is still on when it is answered (CVE-2025-64717)', async () => {
+    const { key } = await withKey('gwen');
     const offer = await askedAlone();
     await did(signInRuleOperations.change, test.admin, { passkeysAlone: false });
     await refused('passkey.not-alone', alone(offer, key, { counter: 1 }));
+    await refused('passkey.not-alone', askedAlone());
     await did(signInRuleOperations.change, test.admin, { passkeysAlone: true });
-    await people.run(disableUser, test.admin, { id: actor.id });
-    await refused('user.disabled', alone(offer, key, { counter: 1 }));
+  });
+
+  const shuts: readonly { readonly code: Code; shut(id: string): Promise<unknown> }[] = [
+    { code: 'user.disabled', shut: (id) => people.run(disableUser, test.admin, { id }) },
+    { code: 'user.locked', shut: (id) => people.run(lockUser, test.admin, { id }) },
+    { code: 'user.ended', shut: (id) => people.run(updateUser, test.admin, { id, startsAt: 1, endsAt: 2 }) },
+    { code: 'user.pending', shut: (id) => test.world.db.write((tx) => tx.updateTable('users').set({ pending: 'approval' }).where('id', '=', id).execute()) },
+    { code: 'user.deleted', shut: (id) => people.run(deleteUser, test.admin, { id }) },
+  ];
+  it('lets nobody in who was shut out meanwhile, neither alone nor after a password (CVE-2026-9798, CVE-2026-8922)', async () => {
+    for (const { code, shut } of shuts) {
+      const name = `of-${code.slice(5)}`;
+      const { actor, key } = await withKey(name);
+      const flow = flowOf(await enter(name));
+      const [offer, later] = [await askedAlone(), await offered(flow)];
+      await shut(actor.id);
+      await assert.rejects(second(flow, later, key, { counter: 1 }), { name: 'Refusal' });
+      await refused(code, alone(offer, key, { counter: 2 }));
+    }
   });
 
   it('is answered within five minutes', async () => {
