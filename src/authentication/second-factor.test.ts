@@ -161,6 +161,20 @@ onBothDatabases('A second factor', (open) => {
     await rule({ rememberDays: 0 });
   });
 
+  it('is asked for again as soon as a shorter trust ends, whatever was promised before', async () => {
+    const { secret } = await withApp('ivy');
+    await rule({ rememberDays: 30 });
+    const { browser } = signedIn(await showCode(test.world, { flow: waiting('factor', await enter('ivy')), code: codeOf(secret), trust: true }, from()));
+    await rule({ rememberDays: 2 });
+    test.clock.turn(86_400_000);
+    signedIn(await enter('ivy', { browser }));
+    await rule({ rememberDays: 0 });
+    await rule({ rememberDays: 90 });
+    test.clock.turn(86_400_000);
+    waiting('factor', await enter('ivy', { browser }));
+    await rule({ rememberDays: 0 });
+  });
+
   it('that is required is added before he is let in, and he gets his recovery codes', async () => {
     await people.person('jane');
     const role = await people.role('needs a second factor');

@@ -94,6 +94,13 @@ export async function spendRecoveryCode(
   return Number(result.numUpdatedRows) === 1;
 }
 
+// ── Browsers that are spared a second factor ──
+
+/** None of them longer than until then. */
+export async function shortenTrust(tx: Tx, until: number): Promise<void> {
+  await tx.updateTable('known_browsers').set({ trusted_until: until }).where('trusted_until', '>', until).execute();
+}
+
 // ── Challenges that were answered ──
 
 /** Whether nobody has answered it before. */
