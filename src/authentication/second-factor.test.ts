@@ -185,6 +185,9 @@ onBothDatabases('A second factor', (open) => {
     await rule({ requiredRoles: [role], trustedNetworks: ['10.0.0.0/8'] });
     signedIn(await enter('kate'));
     signedIn(await enter('jane', { network: '10.9.8.0/24' }));
+    // Where somebody comes from who cannot be placed is no trusted network (CVE-2024-47070).
+    for (const network of ['', 'unknown', '10.9.8', '10.9.8.0/24, 203.0.113.0/24', '::ffff:203.0.113.0/120'])
+      waiting('add-factor', await enter('jane', { network }));
     const flow = waiting('add-factor', await enter('jane'));
     assert.equal((await appToAdd(test.world, flow)).begun, null);
     await beginAppInFlow(test.world, flow, 'app');

@@ -171,6 +171,19 @@ onBothDatabases('getting back in by mail', (open) => {
     assert.deepEqual(new Set(server.taken().map(({ to }) => to)), new Set(['ann@example.org']));
   });
 
+  it('a mail goes to the address that is kept, never to what was typed (GHSA-7rqj-j65f-68wh)', async (t) => {
+    const begun = await begin(t);
+    const { person, ask, browser, server } = begun;
+    await person('ann');
+    await ask(browser(), '\uff21\uff2e\uff2e@EXAMPLE.\uff4frg');
+    assert.equal((await server.next()).to, 'ann@example.org');
+    for (const typed of ['ann@example.org, thief@example.net', 'ann@example.org\r\nBcc: thief@example.net', 'ann@example.org\u0000@example.net'])
+      assert.equal((await ask(browser(), typed)).statusCode, 303);
+    await ask(browser(), 'ann');
+    await server.next();
+    assert.deepEqual(new Set(server.taken().map(({ to }) => to)), new Set(['ann@example.org']));
+  });
+
   it('an address of two users names neither', async (t) => {
     const begun = await begin(t);
     const { person, ask, browser, server } = begun;
