@@ -2,6 +2,7 @@
 // Part of this edge's plugin. Who is invited is authentication/'s to say.
 import type { FastifyPluginAsync } from 'fastify';
 import { acceptInvitation, type InvitedUser, invitedBy } from '#authentication/invitation.ts';
+import { ruleOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
 import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
@@ -38,11 +39,11 @@ async function accept(world: World, { request, reply }: Exchange) {
 
 type Sending = { readonly invited: InvitedUser; readonly link: string; readonly refusal: Refusal | null };
 
-function sendForm(world: World, { request, reply }: Exchange, { invited: { user }, link, refusal }: Sending) {
+async function sendForm(world: World, { request, reply }: Exchange, { invited: { user }, link, refusal }: Sending) {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { title, says, save } = words.invitation;
   const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${says(user.user_name)}</p>${saying(words, refusal)}
-<form method="post" action="/invitation"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${link}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words)}<button>${save}</button></form></div>`;
+<form method="post" action="/invitation"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${link}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
   return sendPage(reply, words, { title, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }

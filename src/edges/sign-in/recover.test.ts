@@ -11,6 +11,8 @@ import { openWeb } from '#edges/web.ts';
 import { beginTotp, confirmTotp, signInRuleOperations } from '#factors/contract.ts';
 import { changeLinks } from '#mail/edit-links.ts';
 import { writeVerified } from '#mail/link-queries.ts';
+import { passwordActions } from '#passwords/actions.ts';
+import { passwordRulesOperations } from '#passwords/rule-contract.ts';
 import { addUser } from '#users/add-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { disableUser } from '#users/disable-user.ts';
@@ -299,9 +301,13 @@ onBothDatabases('getting back in by mail', (open) => {
 
   it('a password that is refused leaves the link good', async (t) => {
     const begun = await begin(t);
-    const { person, choose, signIn } = begun;
+    const { world, admin, person, choose, signIn } = begun;
     await person('ann');
     const { here, link } = await asked(begun);
+    const { id: store } = await world.db.read.selectFrom('stores').select('id').where('kind', '=', 'primary').executeTakeFirstOrThrow();
+    const parts = { lengthMin: 23, kindsMin: 0, strengthMin: 1, bannedWords: [], historyLength: 0, ageHoursMin: 0, ageDaysMax: 0 };
+    await passwordActions.find(({ operation }) => operation === passwordRulesOperations.change)?.run(world, admin, { stores: [{ store, ...parts }] });
+    assert.match((await here.get(link)).body, /23 to 256 characters/, 'the rule that holds for him, not everybody’s');
     assert.equal((await choose(here, link, { password: 'short', repeat: 'short' })).statusCode, 400);
     assert.equal((await choose(here, link, { repeat: 'another' })).statusCode, 400);
     assert.match((await choose(here, link)).body, /Your password is set/);

@@ -1,6 +1,7 @@
 // The pages of getting back in by mail: asking, what to do with the link in another browser, and another password. Looking at a link changes nothing; only a form consumes it.
 // Part of this edge's plugin. Who may is authentication/'s to say; nothing here tells whether somebody is known.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { ruleOf } from '#authentication/own-password.ts';
 import type { CredentialRow } from '#authentication/queries.ts';
 import { askRecovery, recover, recovering } from '#authentication/recovery.ts';
 import { Refusal } from '#errors.ts';
@@ -112,7 +113,7 @@ async function sendChoosing(world: World, { request, reply }: Exchange, { link, 
   const words = wordsFor(request);
   const { chooseTitle, chooseSays, save } = words.recover;
   const body = html`${mark}<div class="card"><h1>${chooseTitle}</h1><p class="dim">${chooseSays(user.user_name)}</p>${saying(words, refusal)}
-<form method="post" action="/recover/choose"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${typeof link === 'string' ? link : ''}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words)}<button>${save}</button></form></div>`;
+<form method="post" action="/recover/choose"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${typeof link === 'string' ? link : ''}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
   return sendPage(reply, words, { title: chooseTitle, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
