@@ -6,6 +6,8 @@ import type { UserActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { factorActions } from '#factors/actions.ts';
 import { beginTotp, confirmTotp, myFactors, proveFactor, removeMyFactor, renewRecoveryCodes, signInRuleOperations } from '#factors/contract.ts';
+import { addMyToken } from '#sessions/contract.ts';
+import { tokenActions } from '#sessions/tokens.ts';
 import { factorsOfUser, resetFactors } from '#users/factors-of-user.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
@@ -206,7 +208,7 @@ onBothDatabases('A second factor', (open) => {
     signedIn(await enter('jane'));
   });
 
-  it('is added and taken away only by who has shown his password and the factor he has', async () => {
+  it('is added and taken away only by who has shown his password and the factor he has, and so is a token made', async () => {
     const { actor, secret, factor } = await withApp('lena');
     await refused('password.wrong', did(beginTotp, actor, { name: 'x', current: 'wrong' }));
     const stolen = { ...actor, viaId: (await openedWithout('lena')).session.id };
@@ -214,7 +216,11 @@ onBothDatabases('A second factor', (open) => {
     await refused('factor.prove-first', did(removeMyFactor, stolen, { factor, current: goodPassword }));
     await refused('factor.prove-first', did(renewRecoveryCodes, stolen, { current: goodPassword }));
     await refused('factor.session-needed', did(beginTotp, await test.actorOf(actor.id, []), { name: 'x', current: goodPassword }));
+    // A token would be asked for no factor, and live for a year.
+    const makesToken = () => people.run(tokenActions.find((one) => one.operation === addMyToken) ?? assert.fail(), stolen, { name: 'x' });
+    await refused('factor.prove-first', makesToken());
     await did(proveFactor, stolen, { code: codeOf(secret) });
+    await makesToken();
     assert.equal((await did(renewRecoveryCodes, stolen, { current: goodPassword })).recoveryCodes.length, 10);
     await did(removeMyFactor, stolen, { factor, current: goodPassword });
     assert.deepEqual(await did(myFactors, actor, {}), { items: [], recoveryCodes: 0, required: false });

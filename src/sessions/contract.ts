@@ -106,6 +106,7 @@ export const addMyToken = operation({
   input: closed(newToken),
   output: made,
   secret: ['secret'],
+  refusals: ['token.too-long', 'factor.prove-first'],
 });
 export const endMyToken = operation({
   name: 'me.end-token',

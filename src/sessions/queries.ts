@@ -149,6 +149,14 @@ export async function countTokens(tx: Tx, { userNo, now }: { readonly userNo: nu
   return rows.length;
 }
 
+/** Whether he has a second factor, and has shown none in this session. */
+export async function owesFactor(db: Db, { userNo, session }: { readonly userNo: number; readonly session: string }): Promise<boolean> {
+  const has = await db.selectFrom('factors').select('no').where('user_no', '=', userNo).where('confirmed_at', '>', 0).limit(1).executeTakeFirst();
+  if (!has) return false;
+  const shown = await db.selectFrom('sessions').select('factor').where('id', '=', session).executeTakeFirst();
+  return (shown?.factor ?? '') === '';
+}
+
 export type TokenRow = {
   readonly id: string;
   readonly user_no: number;

@@ -14,7 +14,7 @@ import { endOne } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { myFactorsCard } from './my-factors.ts';
+import { myFactorsCard, proveForm } from './my-factors.ts';
 import { mailCard } from './own-mail.ts';
 import { changeProfile, endEverythingForm, profileCard } from './profile.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
@@ -102,7 +102,7 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
   const words = wordsFor(request);
   const { account } = words;
   const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
-<h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${told.secret !== undefined && newToken(words, told.secret)}
+<h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${told.refusal?.code === 'factor.prove-first' && html`<div class="card">${proveForm(words, hidden)}</div>`}${told.secret !== undefined && newToken(words, told.secret)}
 <div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
 ${await profileCard(world, words, { actor, hidden: known })}
 <div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>

@@ -94,7 +94,8 @@ function send(reply: Exchange['reply'], words: Spoken, { good = '', next, codes 
   return sendPage(reply, words, { title: factors.heading, body, passkey, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
-const proveForm = ({ factors, factor }: Spoken, hidden: Html): Html =>
+/** Also where the account's page asks for it. */
+export const proveForm = ({ factors, factor }: Spoken, hidden: Html): Html =>
   html`<h2>${factors.prove}</h2><p class="dim">${factors.proveSays}</p><form method="post" action="${place}/prove">${hidden}<label for="code">${factor.code}</label>
 <input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus><p class="dim small">${factor.codeSays}</p><button>${factors.proveGo}</button></form>`;
 
