@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { generateSync } from 'otplib';
 import { openWeb } from '#edges/web.ts';
 import { userActions } from '#users/actions.ts';
 import { addUser, deleteUser, disableUser, lockUser, updateUser } from '#users/contract.ts';
@@ -194,6 +195,25 @@ onBothDatabases('the sign-in pages', (open) => {
     assert.equal((await one.get('/account')).statusCode, 200);
     const images = await world.db.read.selectFrom('journal_images').select(['before', 'after']).execute();
     assert.ok(!JSON.stringify(images).includes('argon2') && !JSON.stringify(images).includes(own));
+  });
+
+  it('ask somebody for his second factor where he makes a token without having shown it, and take it there', async () => {
+    const { browser, world } = await begin();
+    const one = browser();
+    await signIn(one, 'admin', adminPassword);
+    const csrf = tokenIn(await one.get('/account'));
+    const begun = await one.post('/account/factors/app', { csrf, name: 'phone', current: adminPassword });
+    const secret = (/<code class="secret">([^<]+)</.exec(begun.body)?.[1] ?? '').replaceAll(' ', '');
+    const factor = /name="factor" value="([^"]+)"/.exec(begun.body)?.[1] ?? '';
+    const confirmed = await one.post('/account/factors/confirm', { csrf, factor, code: generateSync({ secret }) });
+    const [code = ''] = [...confirmed.body.matchAll(/<li><code>([^<]+)</g)].map(([, shown = '']) => shown);
+    // As in a session of before he had one.
+    await world.db.write((tx) => tx.updateTable('sessions').set({ factor: '' }).execute());
+    const asked = await one.post('/account/tokens', { csrf, name: 'mine', days: '5' });
+    assert.equal(asked.statusCode, 403);
+    assert.match(asked.body, /action="\/account\/factors\/prove"/);
+    assert.equal((await one.post('/account/factors/prove', { csrf, code })).statusCode, 200);
+    assert.match((await one.post('/account/tokens', { csrf, name: 'mine', days: '5' })).body, /class="secret">rvt_/);
   });
 
   it('sign out on this node at once and on another within a second', async () => {
