@@ -5,6 +5,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { build } from '#build/build.ts';
 import { runChecks, type Tally } from './checks.ts';
 import type { Report } from './report.ts';
 import { install, pathOf } from './servers/packages.ts';
@@ -35,11 +36,11 @@ const modes: Readonly<Record<string, Mode>> = {
   long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180, memoryGibMin: 16 },
 };
 
-/**
- * What starts processes of its own, draws pages, or gives a store a second to answer has the machine to itself: a wait there is for another process, and nothing
- * else should make it long.
- */
-const alone = /^test\/(?:browser|processes|long)\/|^test\/conformance\/(?:outage|failover)\./;
+/** What starts processes of its own, or gives a store a second to answer, has the machine to itself: a wait there is for another process, and nothing else should make it long. */
+const alone = /^test\/(?:processes|long)\/|^test\/conformance\/(?:outage|failover)\./;
+/** What draws pages: two at once wait for each other less than each waits for its own browser. */
+const drawing = /^test\/browser\//;
+const drawingAtOnce = 2;
 /** One more than a small machine has cores: each waits now and then, for a store that does not answer. */
 const sharesAtOnce = 3;
 const slowFilesShown = 10;
@@ -98,18 +99,23 @@ async function stop(postgres: Postgres | undefined): Promise<void> {
   stops.delete(postgres.stopNow);
 }
 
-/** First all that may share the machine, in a few processes; then the rest, in one. */
+/** First all that may share the machine, in a few processes; then what draws pages, in two; then the rest, in one. */
 async function inProcesses(files: readonly string[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
-  const shares = divide(
-    files.filter((file) => !alone.test(file)),
-    sharesAtOnce,
-  );
-  const reports = await Promise.all(shares.map((share) => inOneProcess(share, mode, environment)));
+  const sharing = files.filter((file) => !alone.test(file) && !drawing.test(file));
+  const pages = files.filter((file) => drawing.test(file));
+  const reports = await atOnce(divide(sharing, sharesAtOnce), mode, environment);
+  // Else each of them would build what it serves.
+  if (pages.length > 0) await build(['web', 'server'], console.log);
+  reports.push(...(await atOnce(divide(pages, drawingAtOnce), mode, environment)));
   const rest = files.filter((file) => alone.test(file));
   if (rest.length > 0) reports.push(await inOneProcess(rest, mode, environment));
   showSlow(files.length, reports);
   const sum = (part: 'passed' | 'failed') => reports.reduce((all, report) => all + report[part], 0);
   return { passed: sum('passed'), failed: sum('failed') };
+}
+
+function atOnce(shares: readonly (readonly string[])[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Report[]> {
+  return Promise.all(shares.map((share) => inOneProcess(share, mode, environment)));
 }
 
 function showSlow(count: number, reports: readonly Report[]): void {

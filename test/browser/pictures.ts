@@ -45,7 +45,7 @@ async function wizards(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/carbon/users/add`);
   await page.getByLabel('User Name').fill('m.lindqvist');
   await page.getByLabel('Shown name').fill('Maja Lindqvist');
-  await page.getByLabel('Mail').fill('maja.lindqvist@example.org');
+  await page.getByRole('textbox', { name: 'Mail' }).fill('maja.lindqvist@example.org');
   await page.getByText('Generate one').click();
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('checkbox', { name: 'creator' }).check();

@@ -106,7 +106,7 @@ describe('Without a script', () => {
     const his = await theirs.newPage();
     await signIn(his, reeve, { name: 'dora', password: own });
     const change = async (current: string) => {
-      await his.getByLabel('Current password').fill(current);
+      await his.locator('#my-password').getByLabel('Current password').fill(current);
       await his.getByLabel('New password').fill(temporary);
       await his.getByLabel('Repeat it').fill(temporary);
       await press(his, 'Change my password');
