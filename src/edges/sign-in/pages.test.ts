@@ -64,6 +64,12 @@ onBothDatabases('the sign-in pages', (open) => {
     );
   });
 
+  it('take what no database keeps for nothing that was typed', async () => {
+    const { browser } = await begin();
+    for (const odd of ['ad\u0000min', '\u0000', 'admin\ud800']) assert.equal((await signIn(browser(), odd, adminPassword)).statusCode, 401);
+    assert.equal((await signIn(browser(), 'admin', `${adminPassword}\u0000`)).statusCode, 401);
+  });
+
   it('do one check of the same work for every try, known or not', async () => {
     const { browser, world } = await begin();
     const counted: string[] = [];

@@ -21,11 +21,14 @@ const kept = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as con
 
 export type Form = Readonly<Record<string, string>>;
 
-/** Each field once, as text; one that is given twice is as if it were not there. */
+/** What a database keeps: PostgreSQL knows neither NUL nor halves of surrogate pairs. */
+const isKeepable = (text: string): boolean => text.length <= fieldMax && !text.includes('\u0000') && text.isWellFormed();
+
+/** Each field once, as text; one that is given twice, or is no text that can be kept, is as if it were not there. */
 export function formOf({ body }: FastifyRequest): Form {
   const form: Record<string, string> = {};
   if (typeof body !== 'object' || body === null) return form;
-  for (const [name, value] of Object.entries(body)) if (typeof value === 'string' && value.length <= fieldMax) form[name] = value;
+  for (const [name, value] of Object.entries(body)) if (typeof value === 'string' && isKeepable(value)) form[name] = value;
   return form;
 }
 
