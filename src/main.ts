@@ -1,11 +1,13 @@
 // serve: the only place where a server is built. Configuration → data folder → database → World → doors → listeners, and all of it down again.
 // Called by the command line. The only importer of edges. Knows the order, no rule.
+
 import { flushCompileCache } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import { actions, performer } from '#actions.ts';
 import { webFolder } from '#build/stamps.ts';
 import { type Certificate, openCertificate } from '#certificate.ts';
 import { type Config, listenAddress } from '#config.ts';
+import { schemaNumber } from '#db/migrate.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
 import { consoles } from '#edges/consoles.ts';
 import { identifyAt } from '#edges/identify.ts';
@@ -121,6 +123,6 @@ async function sayReady(world: World, { say, terminal, url, certificate }: Ready
     say(terminal ? `Set up Reeve here, ${limits}:\n  ${link.url}` : `Set up Reeve with the link in ${link.file}, ${limits}.`);
     if (certificate?.selfMade) say(`The certificate is Reeve’s own. Its SHA-256, to compare in the browser:\n  ${certificate.fingerprint256}`);
   }
-  world.log.info({ url, database: world.db.kind, schema: world.authorizer.model.number }, 'ready');
+  world.log.info({ url, database: world.db.kind, schema: schemaNumber }, 'ready');
   say(`Reeve is ready: ${url}/carbon`);
 }

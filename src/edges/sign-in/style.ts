@@ -36,7 +36,7 @@ meter{width:100%;height:8px;margin-top:8px}[hidden]{display:none}.row{display:gr
 .qr{width:200px;margin:12px 0;padding:8px;background:#fff;border-radius:6px}.qr svg{display:block;width:100%;height:auto}
 ul.codes{list-style:none;margin:12px 0;padding:0;display:grid;grid-template-columns:1fr 1fr;gap:8px 16px}ul.codes code{font-size:15px;user-select:all}
 .tick{display:flex;align-items:center;gap:8px;font-weight:400}.tick input{width:16px;height:16px;min-width:16px;margin:0}
-.after{margin-top:16px}a.button{display:block;text-align:center;line-height:36px;border-radius:6px;background:var(--accent);color:var(--on);font-weight:600;text-decoration:none;padding:0 14px}
+.after,.card form+h2{margin-top:24px}.after{margin-top:16px}a.button{display:block;text-align:center;line-height:36px;border-radius:6px;background:var(--accent);color:var(--on);font-weight:600;text-decoration:none;padding:0 14px}
 button.second{background:none;border-color:var(--strong);color:var(--ink)}details{margin-top:12px}summary{cursor:pointer;color:var(--accent);font-weight:500}td details{margin:0;text-align:left}td summary{text-align:right}
 form[data-passkey]>button{width:100%;background:none;border-color:var(--strong);color:var(--ink);margin-top:12px}
 dl.plain{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:8px 0 0}dl.plain dt{color:var(--dim)}dl.plain dd{margin:0;overflow-wrap:anywhere}

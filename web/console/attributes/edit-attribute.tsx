@@ -1,7 +1,5 @@
-// One definition: changed after a rehearsal on the values there are, or deleted when nobody has any.
-import { Button } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type Attribute, deleteAttribute, editAttribute, listAttributes, type Rehearsal, rehearseAttribute } from '#attributes/contract.ts';
 import { listJournal } from '#journal/contract.ts';
 import { useAsk, useChange, useMe } from '../../shared/call/ask.ts';
@@ -17,9 +15,8 @@ import { DoButton } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { attributes as say } from '../../shared/strings/attributes.ts';
-import { frame } from '../../shared/strings/frame.ts';
-import classes from '../console.module.css';
 import { JournalOf } from '../journal/journal-of.tsx';
+import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { AttributeForm } from './attribute-form.tsx';
 import { changesOf, type Draft, draftOf, faultsOfDraft } from './draft.ts';
 import { RehearsalDialog } from './rehearsal.tsx';
@@ -61,11 +58,7 @@ function EditAttribute({ attribute }: { readonly attribute: Attribute }) {
   const deleting = useDeleting(attribute);
   const readsJournal = holds(useMe(), listJournal.needs);
   useUnsaved(fields.typed, edit.isPending);
-  // What was saved elsewhere, or taken back, is shown as long as nobody types here.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
-  useEffect(() => {
-    if (!fields.typed) fields.begin(saved);
-  }, [attribute.version]);
+  useFollowing(fields, { version: attribute.version, saved: saved });
   const refuse = (thrown: unknown) => {
     try {
       fields.refuse(thrown);
@@ -105,16 +98,7 @@ function EditAttribute({ attribute }: { readonly attribute: Attribute }) {
         }}
       >
         <AttributeForm fields={fields} isNew={false} builtIn={attribute.builtIn} />
-        {fields.typed && (
-          <div data-save className={classes.save}>
-            <Button variant="subtle" color="gray" onClick={() => fields.begin(saved)}>
-              {frame.reset}
-            </Button>
-            <DoButton type="submit" needs={editAttribute.needs} loading={rehearse.isPending || edit.isPending}>
-              {frame.save}
-            </DoButton>
-          </div>
-        )}
+        <SaveBar fields={fields} saved={saved} needs={editAttribute.needs} busy={rehearse.isPending || edit.isPending} />
       </form>
       {readsJournal && <JournalOf id={attribute.id} />}
       {asked && <RehearsalDialog rehearsal={asked} onKeep={() => carryOut(true)} onClose={() => setAsked(null)} />}

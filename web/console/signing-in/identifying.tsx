@@ -1,6 +1,5 @@
 // Configure › Signing In › Names: what names a user besides his user name, and of which stores.
-import { Button, MultiSelect } from '@mantine/core';
-import { useEffect } from 'react';
+import { MultiSelect } from '@mantine/core';
 import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type Identifying, identifyingOperations } from '#authentication/identifier-contract.ts';
 import type { OutputOf } from '#contract.ts';
@@ -10,11 +9,10 @@ import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { useFields } from '../../shared/form/fields.ts';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
-import { DoButton } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
-import { frame } from '../../shared/strings/frame.ts';
 import { identifying as say } from '../../shared/strings/identifying.ts';
 import classes from '../console.module.css';
+import { SaveBar, useFollowing } from '../save-bar.tsx';
 
 const { show, change } = identifyingOperations;
 
@@ -52,11 +50,7 @@ function NamesForm({ asked: { version, settings }, attributes }: FormProps) {
   const undo = useUndo();
   const stores = useAsk(listStores, {}, { staleMs: 60_000 });
   useUnsaved(fields.typed, save.isPending);
-  // What was saved elsewhere, or taken back, is shown as long as nobody types here.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
-  useEffect(() => {
-    if (!fields.typed) fields.begin(settings);
-  }, [version]);
+  useFollowing(fields, { version: version, saved: settings });
   const chosen = fields.values.attributes;
   const choose = (names: readonly string[]) =>
     fields.set(
@@ -105,16 +99,7 @@ function NamesForm({ asked: { version, settings }, attributes }: FormProps) {
           onChange={(next) => narrow(name, next)}
         />
       ))}
-      {fields.typed && (
-        <div data-save className={classes.save}>
-          <Button variant="subtle" color="gray" onClick={() => fields.begin(settings)}>
-            {frame.reset}
-          </Button>
-          <DoButton type="submit" needs={change.needs} loading={save.isPending}>
-            {frame.save}
-          </DoButton>
-        </div>
-      )}
+      <SaveBar fields={fields} saved={settings} needs={change.needs} busy={save.isPending} />
     </form>
   );
 }

@@ -1,7 +1,6 @@
 // Configure › Signing In › Passwords: the rule for everybody, and those that are stricter for a store or a role.
 import { Button, Menu } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useEffect } from 'react';
 import type { OutputOf } from '#contract.ts';
 import { type PasswordRules, passwordRulesOperations } from '#passwords/rule-contract.ts';
 import { listRoles } from '#roles/contract.ts';
@@ -11,11 +10,11 @@ import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { useFields } from '../../shared/form/fields.ts';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
-import { DoButton } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { frame } from '../../shared/strings/frame.ts';
 import { passwordRules as say } from '../../shared/strings/password-rules.ts';
 import classes from '../console.module.css';
+import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { mildRule, PasswordRuleFields, ruleFault } from './password-rule-fields.tsx';
 
 const { show, change } = passwordRulesOperations;
@@ -66,11 +65,7 @@ function RulesForm({ asked: { version, settings } }: { readonly asked: OutputOf<
   const undo = useUndo();
   const targets = useTargets();
   useUnsaved(fields.typed, save.isPending);
-  // What was saved elsewhere, or taken back, is shown as long as nobody types here.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
-  useEffect(() => {
-    if (!fields.typed) fields.begin(settings);
-  }, [version]);
+  useFollowing(fields, { version: version, saved: settings });
   const { everybody, stores, roles } = fields.values;
   const submit = () => {
     if (!fields.valid) return;
@@ -139,16 +134,7 @@ function RulesForm({ asked: { version, settings } }: { readonly asked: OutputOf<
           onAdd={(role) => fields.set('roles', [...roles, { role, ...mildRule }])}
         />
       </div>
-      {fields.typed && (
-        <div data-save className={classes.save}>
-          <Button variant="subtle" color="gray" onClick={() => fields.begin(settings)}>
-            {frame.reset}
-          </Button>
-          <DoButton type="submit" needs={change.needs} loading={save.isPending}>
-            {frame.save}
-          </DoButton>
-        </div>
-      )}
+      <SaveBar fields={fields} saved={settings} needs={change.needs} busy={save.isPending} />
     </form>
   );
 }

@@ -1,6 +1,5 @@
 // Configure › Signing In: of whom a second factor is asked, from where, and whether a passkey alone is enough.
-import { Button, Checkbox, MultiSelect, NumberInput, SegmentedControl, Textarea } from '@mantine/core';
-import { useEffect } from 'react';
+import { Checkbox, MultiSelect, NumberInput, SegmentedControl, Textarea } from '@mantine/core';
 import type { OutputOf } from '#contract.ts';
 import { type SignInRule, signInRuleOperations } from '#factors/contract.ts';
 import { listRoles } from '#roles/contract.ts';
@@ -13,14 +12,13 @@ import { type Fields, useFields } from '../../shared/form/fields.ts';
 import { NamedField } from '../../shared/form/named-field.tsx';
 import { Page, Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
-import { DoButton } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { factors as say } from '../../shared/strings/factors.ts';
-import { frame } from '../../shared/strings/frame.ts';
 import { identifying } from '../../shared/strings/identifying.ts';
 import { passwordRules } from '../../shared/strings/password-rules.ts';
 import classes from '../console.module.css';
+import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { IdentifyingTab } from './identifying.tsx';
 import { PasswordRulesTab } from './password-rules.tsx';
@@ -74,11 +72,7 @@ function RuleForm({ asked: { version, settings } }: { readonly asked: OutputOf<t
   const save = useChange(change);
   const undo = useUndo();
   useUnsaved(fields.typed, save.isPending);
-  // What was saved elsewhere, or taken back, is shown as long as nobody types here.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
-  useEffect(() => {
-    if (!fields.typed) fields.begin(draftOf(settings));
-  }, [version]);
+  useFollowing(fields, { version: version, saved: draftOf(settings) });
   const refuse = (thrown: unknown) => {
     try {
       fields.refuse(placed(thrown));
@@ -105,16 +99,7 @@ function RuleForm({ asked: { version, settings } }: { readonly asked: OutputOf<t
     >
       <WhoNeedsOne fields={fields} />
       <Browsers fields={fields} />
-      {fields.typed && (
-        <div data-save className={classes.save}>
-          <Button variant="subtle" color="gray" onClick={() => fields.begin(draftOf(settings))}>
-            {frame.reset}
-          </Button>
-          <DoButton type="submit" needs={change.needs} loading={save.isPending}>
-            {frame.save}
-          </DoButton>
-        </div>
-      )}
+      <SaveBar fields={fields} saved={draftOf(settings)} needs={change.needs} busy={save.isPending} />
     </form>
   );
 }
