@@ -129,5 +129,25 @@ describe('Second factors', () => {
     assert.deepEqual(await examine(page, 'second factors'), []);
   });
 
+  step('the rules are set in the console, tab by tab, and a discarded change is as if it had not been typed', async () => {
+    await page.goto(`${reeve.url}/carbon/signing-in`);
+    const days = page.getByLabel('Days a browser may be remembered');
+    await days.fill('14');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The rule for signing in is saved.').waitFor();
+    await days.fill('20');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    assert.equal(await days.inputValue(), '14');
+    await page.getByRole('tab', { name: 'Passwords' }).click();
+    await page.getByLabel('Not one of the last').fill('3');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The rules for passwords are saved.').waitFor();
+    await page.reload();
+    assert.equal(await page.getByLabel('Not one of the last').inputValue(), '3');
+    await page.getByRole('tab', { name: 'Names' }).click();
+    await page.getByRole('combobox', { name: 'Besides the user name' }).click();
+    await page.getByRole('option', { name: 'Mail – not unique' }).waitFor();
+  });
+
   step('nobody’s browser complained', async () => assert.deepEqual(watched.complaints(), []));
 });
