@@ -1,7 +1,7 @@
 // How the server is packed: src/cli/process.ts and all it needs in few files, under dist/server. What a usual `serve` does not need stays in files of its own.
 // Not minified, names kept: a stack trace names the function, and a comment in the packed file names the source.
 import { dirname, relative, resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const root = import.meta.dirname;
 
@@ -42,6 +42,23 @@ const plainLetters = (): Plugin => ({
   },
 });
 
+/** What a program loads as soon as it is started: everything it imports, and what those import. */
+function loadedBy(graph: Rolldown.ChunkingContext, started: readonly string[]): ReadonlySet<string> {
+  const found = new Set(started.map((path) => resolve(root, path)));
+  for (const id of found) for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  return found;
+}
+
+/** A file costs a start about as much as 20 kB in it: what only the server needs is one file, and what its workers need as well is another. */
+function serverFiles() {
+  let sets: { readonly server: ReadonlySet<string>; readonly workers: ReadonlySet<string>; readonly every: ReadonlySet<string> } | undefined;
+  return (id: string, graph: Rolldown.ChunkingContext) => {
+    sets ??= { server: loadedBy(graph, ['src/main.ts']), workers: loadedBy(graph, ['src/db/list-worker.ts']), every: loadedBy(graph, ['src/cli/process.ts']) };
+    if (!sets.server.has(id) || sets.every.has(id)) return null;
+    return sets.workers.has(id) ? 'lists' : 'server';
+  };
+}
+
 export default defineConfig({
   root,
   publicDir: false,
@@ -69,7 +86,14 @@ export default defineConfig({
     rolldownOptions: {
       input: { process: 'src/cli/process.ts' },
       // All in one folder: whatever asks for its place then stands equally deep.
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', keepNames: true, comments: false },
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        keepNames: true,
+        comments: false,
+        codeSplitting: { groups: [{ name: serverFiles() }] },
+      },
     },
   },
 });

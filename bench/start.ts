@@ -16,13 +16,13 @@ const settleMilliseconds = 1_000;
 const listCalls = 10_000;
 const root = join(import.meta.dirname, '..');
 
-type Program = { readonly args: readonly string[]; readonly path: string; readonly env: Readonly<Record<string, string>> };
+type Program = { readonly command: readonly [string, ...string[]]; readonly path: string; readonly env: Readonly<Record<string, string>> };
 type Running = { readonly port: number; readonly milliseconds: number; readonly child: ChildProcess };
 
-async function begin({ args, path, env }: Program): Promise<Running> {
+async function begin({ command: [program, ...words], path, env }: Program): Promise<Running> {
   const port = await freePort();
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+  const child = spawn(program, words, {
     cwd: root,
     stdio: 'ignore',
     env: { ...process.env, ...env, PORT: String(port), REEVE_PORT: String(port), NODE_COMPILE_CACHE: join(tmpdir(), 'reeve-bench-cache') },
@@ -69,7 +69,8 @@ function side(program: Program) {
 }
 
 const reeveOn = (data: string): Program => ({
-  args: ['--disable-proto=delete', 'bin/reeve.ts', 'serve'],
+  // As a user starts it, with all its launcher sets.
+  command: ['bin/reeve', 'serve'],
   path: '/health/ready',
   env: { REEVE_DATA: data, REEVE_HOST: '127.0.0.1', REEVE_TLS: 'off', REEVE_METRICS_LISTEN: '', REEVE_LOG_LEVEL: 'error' },
 });
@@ -83,7 +84,7 @@ async function run(): Promise<readonly Measured[]> {
     const token = await copyMillion(large);
     const sides = {
       ours: side(reeveOn(small)),
-      hello: side({ args: ['bench/servers/hello.ts'], path: '/', env: {} }),
+      hello: side({ command: [process.execPath, 'bench/servers/hello.ts'], path: '/', env: {} }),
       large: side(reeveOn(token === null ? small : large)),
     };
     for (const { once, memory } of Object.values(sides)) {
