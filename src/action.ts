@@ -14,6 +14,7 @@ import { reachOf, type Subject } from '#permissions/decide.ts';
 import type { Model } from '#permissions/model.ts';
 import { hasLastAdministrator, loadModel } from '#permissions/queries.ts';
 import type { Reach } from '#permissions/scope.ts';
+import { refuseUnproved } from '#proof/refuse-unproved.ts';
 import type { Said } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 
@@ -82,6 +83,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
       refuseWhenStale(world.changes, world.config);
       const source = remembered(world, now);
       const admission = await admitActor(source, actor, operation);
+      if (operation.dangerous && actor.kind === 'user') await refuseUnproved(world, actor);
       const input = check(given);
       await admitTarget(source, admission, { actor, operation, input });
       const { reach, subject } = admission;

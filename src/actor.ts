@@ -13,6 +13,8 @@ export type UserActor = {
   readonly via: 'session' | 'token';
   /** Id of the session or token. */
   readonly viaId: string;
+  /** When he last showed in this session who he is; a token never does. */
+  readonly provedAt?: number;
   readonly narrowed: readonly string[] | null;
   readonly door: Door;
   readonly network: string;

@@ -23,6 +23,8 @@ export type Operation<I extends TObject = TObject, O extends TSchema = TSchema> 
   readonly reads?: boolean;
   /** Tells what is the caller's own, and nobody's else: not shown to whoever views as him. */
   readonly personal?: boolean;
+  /** Asks whoever is signed in with a browser for a fresh proof of who he is (step-up, proof/): refused with `proof.needed` otherwise. */
+  readonly dangerous?: boolean;
   /** Below `/api`; `{id}` takes the input field of that name. Other fields come from the query (GET, DELETE) or the JSON body. */
   readonly path: string;
   /** One plain sentence; also the command line's help. */
@@ -44,9 +46,9 @@ export type AnyOperation = Operation<any, any>;
 export type InputOf<T extends AnyOperation> = Static<T['input']>;
 export type OutputOf<T extends AnyOperation> = Static<T['output']>;
 
-/** Declares an operation and keeps the exact types of its schemas. */
+/** Declares an operation and keeps the exact types of its schemas. A dangerous one may always ask for a proof. */
 export function operation<I extends TObject, O extends TSchema>(described: Operation<I, O>): Operation<I, O> {
-  return described;
+  return described.dangerous ? { ...described, refusals: [...(described.refusals ?? []), 'proof.needed'] } : described;
 }
 
 /** Whether somebody may ask this who sees what another sees: it changes nothing, and shows no secret and nothing that is the other's alone. */

@@ -13,6 +13,7 @@ import { journalOperations } from '#journal/contract.ts';
 import { mailOperations } from '#mail/contract.ts';
 import { passwordRuleOperations } from '#passwords/rule-contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
+import { proofOperations } from '#proof/contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
@@ -21,10 +22,12 @@ import { undoOperations } from '#undo/contract.ts';
 import { userOperations } from '#users/contract.ts';
 import { userMailOperations } from '#users/mail-contract.ts';
 import { myOperations } from '#users/my-contract.ts';
+import { userStateOperations } from '#users/state-contract.ts';
 import { viewOperations } from '#views/contract.ts';
 
 export const operations: readonly AnyOperation[] = [
   ...userOperations,
+  ...userStateOperations,
   ...myOperations,
   ...userMailOperations,
   ...viewOperations,
@@ -38,6 +41,7 @@ export const operations: readonly AnyOperation[] = [
   identifyingOperations.show,
   identifyingOperations.change,
   ...factorOperations,
+  ...proofOperations,
   ...passwordRuleOperations,
   ...storeOperations,
   ...relinkOperations,

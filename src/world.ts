@@ -49,6 +49,8 @@ export type Borne = {
   /** What an API token was narrowed to; null = everything its user may. */
   readonly narrowed: readonly string[] | null;
   readonly startedAt: number;
+  /** When its user last showed in it who he is; 0 for tokens. */
+  readonly provedAt: number;
   readonly endsAt: number;
   /** Sent back with every change from a browser (rule 28); '' for tokens. */
   readonly csrf: string;

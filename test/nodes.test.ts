@@ -10,7 +10,8 @@ import { addGroup, changeMembers, changeRolesOfGroup } from '#groups/contract.ts
 import { verify } from '#journal/verify.ts';
 import { openWorld } from '#open-world.ts';
 import { addRole, updateRole } from '#roles/contract.ts';
-import { addUser, changeRolesOfUser, lockUser } from '#users/contract.ts';
+import { addUser, changeRolesOfUser } from '#users/contract.ts';
+import { lockUser } from '#users/state-contract.ts';
 import type { World } from '#world.ts';
 import { sessionOf } from './api.ts';
 import { onBothDatabases, type TestDatabase } from './databases.ts';

@@ -21,7 +21,7 @@ export type TestWorld = {
   /** The first administrator, as an actor through the API. */
   readonly admin: UserActor;
   readonly clock: Clock;
-  /** Any user as an actor, as if he had just signed in. `narrowed` = the permissions of an API token. */
+  /** Any user as an actor, as if he had just shown who he is, whenever that is. `narrowed` = the permissions of an API token. */
   actorOf(id: string, narrowed?: readonly string[]): Promise<UserActor>;
   /** A second node over the same database. */
   another(): Promise<World>;
@@ -60,7 +60,9 @@ export async function openTestWorld(
       .select(['no', 'revocation_epoch'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
-    return { kind: 'user', no, id, epoch, via: narrowed ? 'token' : 'session', viaId: world.newId(), narrowed, door: 'api', network: '192.0.2.0/24' };
+    const as = { via: narrowed ? 'token' : 'session', viaId: world.newId(), narrowed, door: 'api', network: '192.0.2.0/24' } as const;
+    // Also after the clock was turned.
+    return { kind: 'user', no, id, epoch, ...as, provedAt: Number.MAX_SAFE_INTEGER };
   };
   return { world, clock, actorOf, admin: await actorOf(first.id), another: () => openWorld(parts) };
 }

@@ -17,6 +17,7 @@ import { myFactorActions } from './my-factors.ts';
 import { updateMyProfile } from './my-profile.ts';
 import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
 import { changePassword, ruleOf } from './own-password.ts';
+import { proofActions } from './prove-anew.ts';
 import { proveCurrent } from './prove-current.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
 
@@ -50,6 +51,7 @@ async function refuseTooYoung({ world, now }: Call, user: CredentialRow): Promis
 
 export const authenticationActions: readonly Action[] = [
   ...myFactorActions,
+  ...proofActions,
   updateMyProfile,
   action(identifyingOperations.show, async ({ world }) => ({ version: world.settings.versionOf(identifying), settings: world.settings.of(identifying) })),
   action(identifyingOperations.change, (call, { version, ...set }) =>

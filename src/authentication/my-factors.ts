@@ -20,22 +20,9 @@ import { factorImage, shownFactor } from '#factors/shown.ts';
 import { addPasskey, beginApp, beginPasskey, confirmApp, ownerOf } from './enrolment.ts';
 import { factorOfSession, writeFactorOfSession } from './flow-queries.ts';
 import { proveCurrent } from './prove-current.ts';
-import { proveCode, type Where } from './prove-factor.ts';
-import { type CredentialRow, readCredential } from './queries.ts';
-
-/** Only in a browser's session: tokens are for programs, and have no second factor. */
-function sessionOf({ actor }: Call): UserActor {
-  if (actor.kind !== 'user' || actor.via !== 'session') throw new Refusal('factor.session-needed');
-  return actor;
-}
-
-const whereOf = ({ network, door }: UserActor): Where => ({ network, door, known: true });
-
-async function mine({ world }: Call, actor: UserActor): Promise<CredentialRow> {
-  const user = await readCredential(world.db.read, actor.no);
-  if (!user) throw new Refusal('auth.required');
-  return user;
-}
+import { proveCode } from './prove-factor.ts';
+import type { CredentialRow } from './queries.ts';
+import { mine, sessionOf, whereOf } from './whose-session.ts';
 
 /** Who may change what is asked of him besides his password. */
 async function provedAnew(call: Call, current: string): Promise<{ readonly user: CredentialRow; readonly actor: UserActor }> {
@@ -121,4 +108,5 @@ const keptOf = ({ id, kind, name }: FactorRow) => ({ id, kind, name });
 /** Of this session: what was shown in it, and when. */
 async function writeFactor({ world }: Call, { viaId }: UserActor, factor: string): Promise<void> {
   await world.db.write((tx) => writeFactorOfSession(tx, { id: viaId, factor, now: world.now() }));
+  world.bearers.forget(viaId);
 }

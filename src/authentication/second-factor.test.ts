@@ -218,7 +218,7 @@ onBothDatabases('A second factor', (open) => {
     await refused('factor.session-needed', did(beginTotp, await test.actorOf(actor.id, []), { name: 'x', current: goodPassword }));
     // A token would be asked for no factor, and live for a year.
     const makesToken = () => people.run(tokenActions.find((one) => one.operation === addMyToken) ?? assert.fail(), stolen, { name: 'x' });
-    await refused('factor.prove-first', makesToken());
+    await refused('proof.needed', makesToken());
     await did(proveFactor, stolen, { code: codeOf(secret) });
     await makesToken();
     assert.equal((await did(renewRecoveryCodes, stolen, { current: goodPassword })).recoveryCodes.length, 10);

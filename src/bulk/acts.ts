@@ -2,7 +2,8 @@
 import type { AnyOperation } from '#contract.ts';
 import type { ActShown, Deed } from '#jobs/contract.ts';
 import type { Row } from '#jobs/runner.ts';
-import { changeRolesOfUser, deleteUser, disableUser, enableUser, endSessions, lockUser, resetPassword, restoreUser, unlockUser } from '#users/contract.ts';
+import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
+import { deleteUser, disableUser, enableUser, endSessions, lockUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 
 export const operationOf: Readonly<Record<Deed, AnyOperation>> = {
   lock: lockUser,

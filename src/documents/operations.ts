@@ -27,11 +27,11 @@ export function operationsDocument(): string {
 
 const roomOf = ({ name }: AnyOperation): string => name.split('.')[0] ?? '';
 
-function section({ name, method, path, summary, needs, input, output, secret = [], refusals = [] }: AnyOperation): string {
+function section({ name, method, path, summary, needs, input, output, secret = [], refusals = [], dangerous = false }: AnyOperation): string {
   const parts = [
     `### ${name}\n`,
     `\`${method} /api${path}\` – needs ${right(needs)}\n`,
-    `${summary}\n`,
+    `${summary}${dangerous ? ' *Dangerous*: whoever is signed in with a browser must have proved lately who he is.' : ''}\n`,
     fieldsOf(input as Schema, secret),
     `Answers ${inWords(output as Schema, 1)}.\n`,
     refusals.length > 0 ? `May refuse with ${refusals.map((code) => `\`${code}\``).join(', ')}.\n` : '',

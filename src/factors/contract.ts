@@ -169,6 +169,7 @@ export const resetFactors = operation({
   path: '/users/{id}/reset-factors',
   summary: 'Take all second factors and recovery codes of a user away, for somebody who has lost them; his sessions end.',
   needs: '/permission/admin/manage/identity/passwords',
+  dangerous: true,
   target: { ...target, acts: true },
   input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)) }),
   output: closed({ factors: Type.Integer(), recoveryCodes: Type.Integer(), ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) }),

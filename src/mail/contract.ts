@@ -153,6 +153,7 @@ export const changeTemplate = operation({
   path: '/mails/templates/{kind}/{language}',
   summary: 'Change what a mail says.',
   needs: everything,
+  dangerous: true,
   input: closed({ ...which, version: Type.Optional(Version), ...Texts }),
   output: Template,
   refusals: ['mail.text-invalid', 'version.stale'],

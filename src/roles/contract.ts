@@ -69,6 +69,7 @@ export const updateRole = operation({
   path: '/roles/{id}',
   summary: 'Rename or describe a role, or set its permissions anew.',
   needs: `${R}/update`,
+  dangerous: true,
   target,
   input: closed({
     id: Id,
@@ -86,6 +87,7 @@ export const deleteRole = operation({
   path: '/roles/{id}',
   summary: 'Delete a role; everybody who held it loses it.',
   needs: `${R}/delete`,
+  dangerous: true,
   target: { ...target, acts: true },
   input: closed({ id: Id, version: Type.Optional(Version) }),
   output: Nothing,

@@ -81,9 +81,10 @@ export const refusals = {
     'The password that is kept for {domain} goes only where it was kept for. Give it again for another address, port, authority or kind of TLS.',
   ],
   'store.own': ['forbidden', 'You come from the store {domain} yourself, and would shut yourself out. Ask an administrator of another store.'],
-  'factor.prove-first': [
+  'factor.prove-first': ['forbidden', 'Prove your second factor in this session first: that is asked before a factor is added or taken away.'],
+  'proof.needed': [
     'forbidden',
-    'Prove your second factor in this session first: that is asked before a factor is added or taken away, or an API token made.',
+    'This wants a fresh proof that it is you. Show your passkey, a code of your app or your password once more, then do it again. Nothing was changed.',
   ],
   'factor.session-needed': ['forbidden', 'Only somebody signed in with a browser changes his second factors.'],
   'factor.last': ['forbidden', 'A second factor is required of you, and this is your last one. Add another first.'],

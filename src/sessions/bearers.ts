@@ -107,6 +107,7 @@ class KnownBearers implements Bearers {
       facts: factsOf(row),
       narrowed: null,
       startedAt: row.started_at,
+      provedAt: row.proved_at,
       endsAt: row.ends_at,
       csrf: csrfOf(row.secret_hash),
     };
@@ -126,6 +127,7 @@ class KnownBearers implements Bearers {
       facts: factsOf(row),
       narrowed: narrowedOf(row.permissions),
       startedAt: row.created_at,
+      provedAt: 0,
       endsAt: row.ends_at,
       csrf: '',
     };

@@ -103,10 +103,11 @@ export const addMyToken = operation({
   path: '/me/tokens',
   summary: 'Make an API token for myself; its secret is shown once.',
   needs: 'self',
+  dangerous: true,
   input: closed(newToken),
   output: made,
   secret: ['secret'],
-  refusals: ['token.too-long', 'factor.prove-first'],
+  refusals: ['token.too-long'],
 });
 export const endMyToken = operation({
   name: 'me.end-token',
@@ -146,6 +147,7 @@ export const addToken = operation({
   path: '/users/{id}/tokens',
   summary: 'Make an API token for a device or program; its secret is shown once.',
   needs: `${U}/update`,
+  dangerous: true,
   target: acting,
   input: closed({ id: Id, ...newToken }),
   output: made,
@@ -181,6 +183,7 @@ export const viewAs = operation({
   path: '/users/{id}/viewing',
   summary: `See what this user sees in the console, for ${viewingMinutes} minutes, without changing anything. Send the id as X-Reeve-Viewing with the same session.`,
   needs: '/permission/admin/manage/identity/decisions',
+  dangerous: true,
   target: acting,
   input: closed({ id: Id, reason: Type.Optional(text(200)) }),
   output: closed({ viewing: Id, endsAt: Moment }),

@@ -26,7 +26,8 @@ type FactsOfUser = Pick<
   Selectable<Tables['users']>,
   'kind' | 'disabled_at' | 'locked_at' | 'locked_until' | 'pending' | 'deleted_at' | 'revocation_epoch' | 'state_reason'
 > & { readonly user_id: string; readonly user_starts_at: number; readonly user_ends_at: number; readonly store_enabled: number };
-type SessionFacts = Pick<Selectable<Tables['sessions']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'started_at' | 'last_seen_at' | 'ends_at'> & FactsOfUser;
+type SessionFacts = Pick<Selectable<Tables['sessions']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'started_at' | 'last_seen_at' | 'ends_at' | 'proved_at'> &
+  FactsOfUser;
 type TokenFacts = Pick<Selectable<Tables['tokens']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'permissions' | 'created_at' | 'last_used_at' | 'ends_at'> &
   FactsOfUser;
 
@@ -46,6 +47,7 @@ const sessionById = prepared<{ id: string }, SessionFacts>((db, { id }) =>
       'sessions.started_at',
       'sessions.last_seen_at',
       'sessions.ends_at',
+      'sessions.proved_at',
       ...factColumns,
     ])
     .where('sessions.id', '=', id),
@@ -147,14 +149,6 @@ export async function tokensOf(db: Db, { userNo, now }: { readonly userNo: numbe
 export async function countTokens(tx: Tx, { userNo, now }: { readonly userNo: number; readonly now: number }): Promise<number> {
   const rows = await tx.selectFrom('tokens').select('id').where('user_no', '=', userNo).where('ends_at', '>', now).execute();
   return rows.length;
-}
-
-/** Whether he has a second factor, and has shown none in this session. */
-export async function owesFactor(db: Db, { userNo, session }: { readonly userNo: number; readonly session: string }): Promise<boolean> {
-  const has = await db.selectFrom('factors').select('no').where('user_no', '=', userNo).where('confirmed_at', '>', 0).limit(1).executeTakeFirst();
-  if (!has) return false;
-  const shown = await db.selectFrom('sessions').select('factor').where('id', '=', session).executeTakeFirst();
-  return (shown?.factor ?? '') === '';
 }
 
 export type TokenRow = {

@@ -6,7 +6,8 @@ import { actorAtOnce, actorFromRequest } from '#authentication/actor-from-reques
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { listJournal } from '#journal/contract.ts';
 import { userActions } from '#users/actions.ts';
-import { addUser, disableUser } from '#users/contract.ts';
+import { addUser } from '#users/contract.ts';
+import { disableUser } from '#users/state-contract.ts';
 import type { World } from '#world.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { openTestWorld } from '../../test/world.ts';

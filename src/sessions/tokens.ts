@@ -9,7 +9,7 @@ import { coveredBy } from '#permissions/contain.ts';
 import { say } from '#sentences/sentence.ts';
 import { narrowedOf } from './bearers.ts';
 import { addMyToken, addToken, endMyToken, endToken, myTokens, type Token, tokensOfUser } from './contract.ts';
-import { countTokens, epochOf, insertToken, owesFactor, qualifiedNameOf, takeToken, tokensOf } from './queries.ts';
+import { countTokens, epochOf, insertToken, qualifiedNameOf, takeToken, tokensOf } from './queries.ts';
 import { newToken } from './session.ts';
 import { noOf, refuseNarrowed, userOf, userRow } from './whose.ts';
 
@@ -110,16 +110,9 @@ async function end(call: Call, owner: Owner, id: string) {
   return {};
 }
 
-/** A token is asked for no second factor: else a session without one would become a year without one. */
-async function refuseUnproved({ actor, world }: Call): Promise<void> {
-  if (actor.kind !== 'user' || actor.via !== 'session') return;
-  if (await owesFactor(world.db.read, { userNo: actor.no, session: actor.viaId })) throw new Refusal('factor.prove-first');
-}
-
 export const tokenActions: readonly Action[] = [
   action(myTokens, (call) => listed(call, userOf(call).no)),
   action(addMyToken, async (call, input) => {
-    await refuseUnproved(call);
     return make(call, userOf(call), input);
   }),
   action(endMyToken, (call, { token }) => {

@@ -38,6 +38,7 @@ export function sectionOperations<P extends TProperties>({ key, fields }: Sectio
       path: `/settings/${key}`,
       summary: change,
       needs,
+      dangerous: true,
       input: closed({ version: Type.Optional(Version), ...optional(fields.properties) }),
       output,
       refusals,

@@ -5,9 +5,9 @@ import type { OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { type Ended, endAll, endSessions } from '#sessions/end-all.ts';
 import { seenBy } from './attributes.ts';
-import type { lockUser } from './contract.ts';
 import { findUser, type Source, type UserColumns, type UserRecord, updateUserRow } from './queries.ts';
 import { qualifiedName, shownUser } from './shown-user.ts';
+import type { lockUser } from './state-contract.ts';
 
 export type Receipt = OutputOf<typeof lockUser>;
 type Asked = { readonly id: string; readonly version?: number | undefined /** He must lie in the recycle bin; else he must not. */; readonly inBin?: boolean };

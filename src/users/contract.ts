@@ -1,7 +1,7 @@
 // What the outside may ask about users, and the shapes it gets.
 // Imported by the browser; imports nothing of the house but #contract.ts and the scope's shape. Knows no rule.
 import { type Static, Type } from 'typebox';
-import { Cursor, closed, Id, Limit, Moment, MomentOrNever, Nothing, oneOf, operation, pageOf, text, Version } from '#contract.ts';
+import { Cursor, closed, Id, Limit, Moment, MomentOrNever, oneOf, operation, pageOf, text, Version } from '#contract.ts';
 import { Scope } from '#permissions/contract.ts';
 import { Sort } from './sort-contract.ts';
 
@@ -230,74 +230,6 @@ export const updateUser = operation({
   refusals: ['version.stale', 'attribute.invalid', 'user.name-fixed', 'mail.taken', 'scope.too-wide'],
 });
 
-/** What a change of state ended at once (rule 36). */
-export const Receipt = closed({ user: User, ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) });
-
-const stateChange = <const N extends string>(verb: N, path: string, summary: string, more = {}) =>
-  operation({
-    name: `users.${verb}`,
-    method: 'POST',
-    path: `/users/{id}/${path}`,
-    summary,
-    needs: `${A}/update`,
-    target: acting,
-    input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)), ...more }),
-    output: Receipt,
-  });
-
-export const lockUser = operation({
-  name: 'users.lock',
-  method: 'POST',
-  path: '/users/{id}/lock',
-  summary: 'Lock a user, for ever or until a moment; his sessions and tokens end at once.',
-  needs: `${A}/update`,
-  target: acting,
-  input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)), until: Type.Optional(MomentOrNever) }),
-  output: Receipt,
-  refusals: ['admin.last'],
-});
-export const unlockUser = stateChange('unlock', 'unlock', 'Unlock a user and lift what failures have slowed.');
-export const disableUser = {
-  ...stateChange('disable', 'disable', 'Disable a user until somebody enables him; his sessions and tokens end at once.'),
-  refusals: ['admin.last'],
-} as const;
-export const enableUser = stateChange('enable', 'enable', 'Enable a disabled user.');
-export const endSessions = stateChange('end-sessions', 'end-sessions', 'End every session and token of a user now.');
-
-export const deleteUser = operation({
-  name: 'users.delete',
-  method: 'DELETE',
-  path: '/users/{id}',
-  summary: 'Move a user to the recycle bin; name and identifiers stay reserved.',
-  needs: `${A}/delete`,
-  target: acting,
-  input: closed({ id: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)) }),
-  output: Receipt,
-  refusals: ['self.refused', 'admin.last'],
-});
-
-export const restoreUser = operation({
-  name: 'users.restore',
-  method: 'POST',
-  path: '/users/{id}/restore',
-  summary: 'Bring a deleted user back, with the memberships you may give.',
-  needs: `${A}/delete`,
-  target: acting,
-  input: closed({ id: Id, version: Type.Optional(Version) }),
-  output: closed({ user: User, left: Type.Array(Type.String()) }),
-});
-
-export const purgeUser = operation({
-  name: 'users.purge',
-  method: 'POST',
-  path: '/users/{id}/purge',
-  summary: 'Remove a deleted user for ever; his name becomes free, his id never.',
-  needs: `${A}/delete`,
-  target: acting,
-  input: closed({ id: Id, version: Type.Optional(Version) }),
-  output: Nothing,
-});
-
 export const HeldRole = closed({
   role: closed({ id: Id, name: Type.String() }),
   /** Empty when given directly. */
@@ -351,6 +283,7 @@ export const resetPassword = operation({
   path: '/users/{id}/password',
   summary: 'Give a user a temporary password, typed or generated; his other sessions end.',
   needs: '/permission/admin/manage/identity/passwords',
+  dangerous: true,
   target: acting,
   input: closed({
     id: Id,
@@ -378,22 +311,4 @@ export const userSummary = operation({
   output: closed({ total: Type.Integer(), byKind: Type.Record(Type.String(), Type.Integer()), byState: Type.Record(Type.String(), Type.Integer()) }),
 });
 
-export const userOperations = [
-  listUsers,
-  countUsers,
-  userSummary,
-  showUser,
-  addUser,
-  updateUser,
-  lockUser,
-  unlockUser,
-  disableUser,
-  enableUser,
-  endSessions,
-  deleteUser,
-  restoreUser,
-  purgeUser,
-  rolesOfUser,
-  changeRolesOfUser,
-  resetPassword,
-] as const;
+export const userOperations = [listUsers, countUsers, userSummary, showUser, addUser, updateUser, rolesOfUser, changeRolesOfUser, resetPassword] as const;

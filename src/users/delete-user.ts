@@ -8,8 +8,8 @@ import { throughStore } from '#stores/writing/through.ts';
 import { isForeign } from '#stores/writing/writer-of.ts';
 import type { Writer } from '#user-store.ts';
 import { alterUser, type Receipt, seenUser } from './alter-user.ts';
-import { deleteUser as operation } from './contract.ts';
 import { intentFor, isThere, storeOfRow } from './in-store.ts';
+import { deleteUser as operation } from './state-contract.ts';
 
 type Asked = Pick<InputOf<typeof operation>, 'id' | 'version'>;
 

@@ -4,8 +4,8 @@ import { action, type Call, type Doing, rehearsed } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { throughStore } from '#stores/writing/through.ts';
 import { alterUser, type Receipt, seenUser } from './alter-user.ts';
-import { disableUser as operation } from './contract.ts';
 import { intentFor } from './in-store.ts';
+import { disableUser as operation } from './state-contract.ts';
 import { type Switching, switchingOf } from './switch-in-store.ts';
 
 type Asked = InputOf<typeof operation>;

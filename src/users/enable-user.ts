@@ -5,8 +5,8 @@ import type { InputOf } from '#contract.ts';
 import { throughStore } from '#stores/writing/through.ts';
 import { readOnly } from '#stores/writing/writer-of.ts';
 import { alterUser, type Receipt, seenUser } from './alter-user.ts';
-import { enableUser as operation } from './contract.ts';
 import { intentFor } from './in-store.ts';
+import { enableUser as operation } from './state-contract.ts';
 import { type Switching, switchingOf } from './switch-in-store.ts';
 
 type Asked = Pick<InputOf<typeof operation>, 'id' | 'version'>;

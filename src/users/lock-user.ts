@@ -4,7 +4,7 @@ import { action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { say } from '#sentences/sentence.ts';
 import { alterUser } from './alter-user.ts';
-import { lockUser as operation } from './contract.ts';
+import { lockUser as operation } from './state-contract.ts';
 
 export const lockUser = action(operation, (call, { id, version, reason = '', until = 0 }) =>
   call.change((doing) => {

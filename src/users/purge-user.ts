@@ -3,8 +3,8 @@ import { action } from '#action.ts';
 import { eraseImages } from '#journal/erase.ts';
 import { blankEntry, entryOf, forgetEntry } from '#stores/writing/queries.ts';
 import { seenUser } from './alter-user.ts';
-import { purgeUser as operation } from './contract.ts';
 import { removeUserRow } from './queries.ts';
+import { purgeUser as operation } from './state-contract.ts';
 
 export const purgeUser = action(operation, (call, { id, version }) =>
   call.change(async (doing) => {

@@ -4,11 +4,11 @@ import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { entryOf } from '#stores/writing/queries.ts';
 import { alterUser } from './alter-user.ts';
-import { restoreUser as operation } from './contract.ts';
 import { leaveUngivable } from './leave-ungivable.ts';
 import { keyByName } from './mapped.ts';
 import { removeCredential, type UserRecord } from './queries.ts';
 import { onOf } from './reach.ts';
+import { restoreUser as operation } from './state-contract.ts';
 
 export const restoreUser = action(operation, (call, { id, version }) =>
   call.change(async (doing) => {

@@ -1,7 +1,7 @@
 // Unlocks a user, and lifts what failures at his name have slowed: whoever unlocks wants him to get in.
 import { action, type Call } from '#action.ts';
 import { alterUser } from './alter-user.ts';
-import { unlockUser as operation } from './contract.ts';
+import { unlockUser as operation } from './state-contract.ts';
 
 export const unlockUser = action(operation, async (call, { id, version }) => {
   const slowed = slowedOf(call, id);

@@ -1,6 +1,8 @@
 // Second factors in a real browser: an app, and passkeys of a virtual authenticator – the one that is asked for after the password, the one that signs in alone, and
 // one that has a twin. Over plain HTTP on localhost, which browsers trust as they trust a good certificate.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe } from 'node:test';
 import { generateSync } from 'otplib';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
@@ -60,6 +62,14 @@ describe('Second factors', () => {
     await leave();
     await page.waitForURL('**/sign-in');
   };
+  /** As when half an hour has gone; until the server, which remembers a session for a moment, has seen it. */
+  const ageProofs = async () => {
+    const database = new DatabaseSync(join(reeve.data, 'reeve.db'));
+    database.exec('pragma busy_timeout = 5000; update sessions set proved_at = 1');
+    database.close();
+    const until = async () => ((await (await page.request.get(`${reeve.url}/api/me/proof`)).json()) as { readonly until: number }).until;
+    while ((await until()) > 0);
+  };
   const begin = async (name: string, button: string) => {
     await page.goto(`${reeve.url}/account`);
     await page.locator('#factors summary', { hasText: 'Add one' }).click();
@@ -109,6 +119,42 @@ describe('Second factors', () => {
   step('a passkey alone signs in, as the field of the name offers it', async () => {
     await touching(leave, (at) => at.pathname.startsWith('/carbon'));
     await page.getByRole('heading', { name: 'Users', exact: true }).waitFor();
+  });
+
+  step('something dangerous in an old session asks for the passkey again, and is then done by itself', async () => {
+    await page.goto(`${reeve.url}/carbon/signing-in?tab=again`);
+    await page.getByLabel('A proof counts for so many minutes').fill('45');
+    await ageProofs();
+    await page.getByRole('button', { name: 'Save' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Show that it is you' });
+    await dialog.getByLabel('Code').fill('000 000');
+    await dialog.getByRole('button', { name: 'It is me' }).click();
+    await dialog.getByText('Wait for the next one').waitFor();
+    assert.deepEqual(await examine(page, 'asked again'), []);
+    await keys.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: true });
+    await dialog.getByRole('button', { name: 'Use a passkey' }).click();
+    await page.getByText('The rule for being asked again is saved.').waitFor();
+    await keys.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled: false });
+    await dialog.waitFor({ state: 'detached' });
+    await page.reload();
+    assert.equal(await page.getByLabel('A proof counts for so many minutes').inputValue(), '45');
+  });
+
+  step('the page of one’s own asks again, too, and keeps what was typed', async () => {
+    await page.goto(`${reeve.url}/account`);
+    await page.locator('#tokens #name').fill('nightly');
+    await page.locator('#tokens #days').fill('7');
+    await ageProofs();
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByRole('heading', { name: 'Show that it is you' }).waitFor();
+    assert.deepEqual(await examine(page, 'asked again'), []);
+    await touching(
+      () => page.getByRole('button', { name: 'Use a passkey' }).click(),
+      (at) => at.pathname === '/account/proof/passkey',
+    );
+    assert.deepEqual([await page.locator('#tokens #name').inputValue(), await page.locator('#tokens #days').inputValue()], ['nightly', '7']);
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.locator('code.secret', { hasText: 'rvt_' }).waitFor();
   });
 
   step('a passkey that has a twin lets nobody in any more, and the page says why', async () => {

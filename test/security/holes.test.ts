@@ -15,7 +15,8 @@ import { listEvents, verifyJournal } from '#journal/contract.ts';
 import { who } from '#permissions/contract.ts';
 import { addRole, changeMembersOfRole, updateRole } from '#roles/contract.ts';
 import { addMyToken, endMySession, endMyToken } from '#sessions/contract.ts';
-import { addUser, changeRolesOfUser, deleteUser, resetPassword, restoreUser, showUser, updateUser } from '#users/contract.ts';
+import { addUser, changeRolesOfUser, resetPassword, showUser, updateUser } from '#users/contract.ts';
+import { deleteUser, restoreUser } from '#users/state-contract.ts';
 import { onBothDatabases } from '../databases.ts';
 import { openTestWorld, type TestWorld } from '../world.ts';
 

@@ -1,6 +1,15 @@
 // `reeve user lock|unlock|disable|enable|end-sessions|delete|restore|purge`.
 import type { OutputOf } from '#contract.ts';
-import { deleteUser, disableUser, enableUser, endSessions as endSessionsOperation, lockUser, purgeUser, restoreUser, unlockUser } from '#users/contract.ts';
+import {
+  deleteUser,
+  disableUser,
+  enableUser,
+  endSessions as endSessionsOperation,
+  lockUser,
+  purgeUser,
+  restoreUser,
+  unlockUser,
+} from '#users/state-contract.ts';
 import { type CommandContext, command, UsageFault } from '../arguments.ts';
 import { given, withCaller } from '../call.ts';
 import { exitCodes } from '../exit-codes.ts';

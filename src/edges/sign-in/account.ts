@@ -14,9 +14,10 @@ import { endOne } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { myFactorsCard, proveForm } from './my-factors.ts';
+import { myFactorsCard } from './my-factors.ts';
 import { mailCard } from './own-mail.ts';
 import { changeProfile, endEverythingForm, profileCard } from './profile.ts';
+import { type Kept, leftBy, proofDeeds, proofForms } from './prove-again.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { type Deed, run, type Told, type Visit } from './visit.ts';
 import { formOf, fromOf, setSignedIn, visitorIfAny, visitorOf } from './visitor.ts';
@@ -37,6 +38,7 @@ export function accountPages(world: World): FastifyPluginAsync {
     server.post('/account/sessions/end', (request, reply) => doing(world, { request, reply }, endSession));
     server.post('/account/tokens', (request, reply) => doing(world, { request, reply }, makeToken));
     server.post('/account/tokens/end', (request, reply) => doing(world, { request, reply }, endToken));
+    for (const [way, deed] of Object.entries(proofDeeds)) server.post(`/account/proof/${way}`, (request, reply) => doing(world, { request, reply }, deed));
   };
 }
 
@@ -48,7 +50,7 @@ async function doing(world: World, { request, reply }: Exchange, deed: Deed) {
     return await sendAccount(world, { request, reply }, { visit: now, told });
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
-    return sendAccount(world, { request, reply }, { visit, told: { refusal } });
+    return sendAccount(world, { request, reply }, { visit, told: { refusal, ...leftBy(deed, formOf(request), refusal) } });
   }
 }
 
@@ -101,17 +103,25 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
   const known = html`${hidden}<input type="hidden" name="userName" autocomplete="username" value="${user.userName}">`;
   const words = wordsFor(request);
   const { account } = words;
+  const { proving = false } = told;
   const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
-<h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${told.refusal?.code === 'factor.prove-first' && html`<div class="card">${proveForm(words, hidden)}</div>`}${told.secret !== undefined && newToken(words, told.secret)}
+<h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${proving && html`<div class="card">${await proofForms(world, words, { actor, hidden, kept: told.kept ?? {} })}</div>`}${told.secret !== undefined && newToken(words, told.secret)}
 <div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
 ${await profileCard(world, words, { actor, hidden: known })}
 <div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
 ${await myFactorsCard(world, words, { actor, hidden: known })}
 ${await mailCard(world, words, { actor, hidden })}
 <div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}${endEverythingForm(words, hidden)}</div>
-<div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden)}</div>
+<div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden, told.kept)}</div>
 `;
-  return sendPage(reply, words, { title: account.title, body, wide: true, meter: true, status: told.refusal ? statusFor(reply, told.refusal) : 200 });
+  return sendPage(reply, words, {
+    title: account.title,
+    body,
+    wide: true,
+    meter: true,
+    passkey: proving,
+    status: told.refusal ? statusFor(reply, told.refusal) : 200,
+  });
 }
 
 const newToken = ({ tokens: { yours, send } }: Spoken, secret: string) =>
@@ -179,7 +189,7 @@ function tokenTable(words: Spoken, items: OutputOf<typeof myTokens>['items'], hi
   return html`<div class="table"><table><thead><tr><th>${name}</th><th>${ends}</th><th class="hide">${lastUsed}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-const tokenForm = ({ tokens: { name, purpose, days, only, onlyHow, make } }: Spoken, hidden: Html): Html =>
-  html`<form method="post" action="/account/tokens">${hidden}<div class="row"><div><label for="name">${name}</label><input id="name" type="text" name="name" required maxlength="64" placeholder="${purpose}"></div>
-<div><label for="days">${days}</label><input id="days" type="number" name="days" min="1" max="366" value="${tokenDaysByDefault}" required></div></div>
-<label for="permissions">${only} <span class="dim">${onlyHow}</span></label><textarea id="permissions" name="permissions" spellcheck="false"></textarea><button>${make}</button></form>`;
+const tokenForm = ({ tokens: { name, purpose, days, only, onlyHow, make } }: Spoken, hidden: Html, typed: Kept = {}): Html =>
+  html`<form method="post" action="/account/tokens">${hidden}<div class="row"><div><label for="name">${name}</label><input id="name" type="text" name="name" required maxlength="64" placeholder="${purpose}" value="${typed.name ?? ''}"></div>
+<div><label for="days">${days}</label><input id="days" type="number" name="days" min="1" max="366" value="${typed.days ?? tokenDaysByDefault}" required></div></div>
+<label for="permissions">${only} <span class="dim">${onlyHow}</span></label><textarea id="permissions" name="permissions" spellcheck="false">${typed.permissions ?? ''}</textarea><button>${make}</button></form>`;

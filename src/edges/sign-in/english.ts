@@ -99,6 +99,14 @@ export const english = {
     notMeSays: 'Everything that you are signed in with ends, here and everywhere, your tokens too. Sign in again then, and change your password.',
     endEverything: 'End everything',
   },
+  proof: {
+    heading: 'Show that it is you',
+    says: 'This can do lasting harm in the wrong hands, so it is asked again who you are. One of these is enough.',
+    noWay: 'Sign out and in again, then go on with what you wanted.',
+    passkey: 'Use a passkey',
+    show: 'It is me',
+    proved: 'Thank you. Go on with what you wanted.',
+  },
   factors: {
     heading: 'My second factors',
     says: 'What you show besides your password when you sign in.',
@@ -124,10 +132,6 @@ export const english = {
     removed: 'That second factor is taken away.',
     isAdded: 'It is added, and asked for from now on.',
     renewed: 'These are your new recovery codes; the old ones are worth nothing now.',
-    prove: 'Prove your second factor',
-    proveSays: 'Before a factor is added or taken away, show one you have.',
-    proved: 'Proved. Go on with what you wanted.',
-    proveGo: 'Prove it',
   },
   recover: {
     title: 'Forgotten your password?',

@@ -113,6 +113,14 @@ export const german: Words = {
     notMeSays: 'Alles, womit Sie angemeldet sind, endet, hier und überall, auch Ihre Token. Melden Sie sich danach neu an und ändern Sie Ihr Passwort.',
     endEverything: 'Alles beenden',
   },
+  proof: {
+    heading: 'Zeigen Sie, dass Sie es sind',
+    says: 'In falschen Händen kann das lange schaden; deshalb wird noch einmal gefragt, wer Sie sind. Eines davon genügt.',
+    noWay: 'Melden Sie sich ab und wieder an, und machen Sie dann weiter.',
+    passkey: 'Passkey benutzen',
+    show: 'Ich bin es',
+    proved: 'Danke. Weiter mit dem, was Sie vorhatten.',
+  },
   factors: {
     heading: 'Meine zweiten Faktoren',
     says: 'Was Sie neben Ihrem Passwort zeigen, wenn Sie sich anmelden.',
@@ -139,10 +147,6 @@ export const german: Words = {
     removed: 'Dieser zweite Faktor ist entfernt.',
     isAdded: 'Er ist hinzugefügt und wird von jetzt an verlangt.',
     renewed: 'Das sind Ihre neuen Wiederherstellungscodes; die alten sind jetzt nichts mehr wert.',
-    prove: 'Zweiten Faktor nachweisen',
-    proveSays: 'Bevor ein Faktor dazukommt oder entfernt wird, zeigen Sie einen, den Sie haben.',
-    proved: 'Nachgewiesen. Weiter mit dem, was Sie vorhatten.',
-    proveGo: 'Nachweisen',
   },
   recover: {
     title: 'Passwort vergessen?',

@@ -2,23 +2,14 @@
 // Part of this edge's plugin. Each change runs the same action as the API.
 import type { FastifyPluginAsync } from 'fastify';
 import { Refusal } from '#errors.ts';
-import {
-  addPasskey,
-  beginPasskey,
-  beginTotp,
-  confirmTotp,
-  type Factor,
-  myFactors,
-  proveFactor,
-  removeMyFactor,
-  renewRecoveryCodes,
-} from '#factors/contract.ts';
+import { addPasskey, beginPasskey, beginTotp, confirmTotp, type Factor, myFactors, removeMyFactor, renewRecoveryCodes } from '#factors/contract.ts';
 import { hasPasskeys } from '#factors/passkeys.ts';
 import type { World } from '#world.ts';
 import { appForm, codeList } from './add-factor.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { passkeyForm, shownIn } from './passkey-form.ts';
+import { proofForms, provingCodes } from './prove-again.ts';
 import { run, type Visit } from './visit.ts';
 import { type Form, formOf, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
@@ -44,8 +35,9 @@ async function doing(world: World, { request, reply }: Exchange, deed: Deed) {
     return send(reply, words, await deed(world, { visit, form: formOf(request), words, hidden }));
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
-    const next = refusal.code === 'factor.prove-first' ? proveForm(words, hidden) : undefined;
-    return send(reply, words, { ...(next ? { next } : {}) }, refusal);
+    const proving = provingCodes.includes(refusal.code);
+    const next = proving ? await proofForms(world, words, { actor: visit.actor, hidden, kept: {} }) : undefined;
+    return send(reply, words, { ...(next ? { next, passkey: true } : {}) }, refusal);
   }
 }
 
@@ -79,10 +71,6 @@ const deeds: Readonly<Record<string, Deed>> = {
     const { recoveryCodes } = await run(world, visit.actor, { operation: renewRecoveryCodes, input: { current: form.current ?? '' } });
     return { good: words.factors.renewed, codes: recoveryCodes };
   },
-  async prove(world, { visit, form, words }) {
-    await run(world, visit.actor, { operation: proveFactor, input: { code: form.code ?? '' } });
-    return { good: words.factors.proved };
-  },
 };
 
 const nameIn = ({ name = '' }: Form, otherwise: string): string => name.trim() || otherwise;
@@ -93,11 +81,6 @@ function send(reply: Exchange['reply'], words: Spoken, { good = '', next, codes 
   const body = html`${mark}<div class="card"><h1>${factors.heading}</h1>${saying(words, refusal, good)}${next}${kept}<p class="after"><a href="/account#factors">${account.title}</a></p></div>`;
   return sendPage(reply, words, { title: factors.heading, body, passkey, status: refusal ? statusFor(reply, refusal) : 200 });
 }
-
-/** Also where the account's page asks for it. */
-export const proveForm = ({ factors, factor }: Spoken, hidden: Html): Html =>
-  html`<h2>${factors.prove}</h2><p class="dim">${factors.proveSays}</p><form method="post" action="${place}/prove">${hidden}<label for="code">${factor.code}</label>
-<input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus><p class="dim small">${factor.codeSays}</p><button>${factors.proveGo}</button></form>`;
 
 type Card = Pick<Visit, 'actor'> & { /** What each of its forms brings: the token, and the name for whoever keeps passwords. */ readonly hidden: Html };
 

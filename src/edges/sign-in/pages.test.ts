@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { generateSync } from 'otplib';
 import { openWeb } from '#edges/web.ts';
 import { userActions } from '#users/actions.ts';
-import { addUser, deleteUser, disableUser, lockUser, updateUser } from '#users/contract.ts';
+import { addUser, updateUser } from '#users/contract.ts';
+import { deleteUser, disableUser, lockUser } from '#users/state-contract.ts';
 import type { World } from '#world.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
@@ -217,8 +218,12 @@ onBothDatabases('the sign-in pages', (open) => {
     await world.db.write((tx) => tx.updateTable('sessions').set({ factor: '' }).execute());
     const asked = await one.post('/account/tokens', { csrf, name: 'mine', days: '5' });
     assert.equal(asked.statusCode, 403);
-    assert.match(asked.body, /action="\/account\/factors\/prove"/);
-    assert.equal((await one.post('/account/factors/prove', { csrf, code })).statusCode, 200);
+    assert.match(asked.body, /action="\/account\/proof\/code"/);
+    const wrong = await one.post('/account/proof/code', { csrf, code: '000000', 'kept-name': 'mine' });
+    assert.match(wrong.body, /name="kept-name" value="mine"/);
+    const shown = await one.post('/account/proof/code', { csrf, code, 'kept-name': 'mine', 'kept-days': '5' });
+    assert.match(shown.body, /name="name"[^>]*value="mine"/);
+    assert.match(shown.body, /name="days"[^>]*value="5"/);
     assert.match((await one.post('/account/tokens', { csrf, name: 'mine', days: '5' })).body, /class="secret">rvt_/);
   });
 

@@ -8,11 +8,18 @@ import { sessionActions } from '#sessions/actions.ts';
 import { userActions } from '#users/actions.ts';
 import type { World } from '#world.ts';
 import type { Exchange } from './frame.ts';
+import type { Kept } from './prove-again.ts';
 import type { Form } from './visitor.ts';
 
 export type Visit = { readonly actor: UserActor; readonly csrf: string };
 /** What is said on the page afterwards. */
-export type Told = { readonly refusal?: Refusal; readonly good?: string; readonly secret?: string };
+export type Told = {
+  readonly refusal?: Refusal;
+  readonly good?: string;
+  readonly secret?: string /** What he had typed. */;
+  readonly kept?: Kept /** He is asked to prove again who he is. */;
+  readonly proving?: boolean;
+};
 export type Deed = (world: World, given: { readonly visit: Visit; readonly form: Form } & Exchange) => Promise<Told & { readonly visit?: Visit }>;
 
 export async function run<Op extends AnyOperation>(

@@ -39,8 +39,9 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
     'Browser binden Passkeys an einen Namen, und Reeve wird hier über eine Adresse erreicht. Setzen Sie base_url auf einen Namen, unter dem Browser es erreichen.',
   'factor.refused': 'Dieser Code stimmt nicht, ist abgelaufen oder wurde schon benutzt. Warten Sie auf den nächsten.',
   'passkey.refused': 'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
-  'factor.prove-first':
-    'Weisen Sie in dieser Sitzung zuerst Ihren zweiten Faktor nach: Das wird verlangt, bevor einer dazukommt oder entfernt wird, und bevor ein API-Token entsteht.',
+  'factor.prove-first': 'Weisen Sie in dieser Sitzung zuerst Ihren zweiten Faktor nach: Das wird verlangt, bevor einer dazukommt oder entfernt wird.',
+  'proof.needed':
+    'Das verlangt einen frischen Nachweis, dass Sie es sind. Zeigen Sie noch einmal Ihren Passkey, einen Code Ihrer App oder Ihr Passwort, und tun Sie es dann erneut. Es wurde nichts geändert.',
   'factor.session-needed': 'Nur wer mit einem Browser angemeldet ist, ändert seine zweiten Faktoren.',
   'factor.last': 'Von Ihnen wird ein zweiter Faktor verlangt, und das ist Ihr letzter. Fügen Sie zuerst einen anderen hinzu.',
   'factor.missing': 'Diesen zweiten Faktor gibt es nicht.',

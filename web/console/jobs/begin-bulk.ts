@@ -9,7 +9,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import type { Selection } from '#bulk/contract.ts';
 import type { Deed } from '#jobs/contract.ts';
-import { changeRolesOfUser, deleteUser, disableUser, enableUser, endSessions, lockUser, resetPassword, restoreUser, unlockUser } from '#users/contract.ts';
+import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
+import { deleteUser, disableUser, enableUser, endSessions, lockUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { useMe } from '../../shared/call/ask.ts';
 import { keepHere, keptHere } from '../../shared/call/kept.ts';
 

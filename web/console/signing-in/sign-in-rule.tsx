@@ -14,7 +14,7 @@ import { Page, Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
-import { factors as say } from '../../shared/strings/factors.ts';
+import { proofRule, factors as say } from '../../shared/strings/factors.ts';
 import { identifying } from '../../shared/strings/identifying.ts';
 import { passwordRules } from '../../shared/strings/password-rules.ts';
 import classes from '../console.module.css';
@@ -22,6 +22,7 @@ import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { IdentifyingTab } from './identifying.tsx';
 import { PasswordRulesTab } from './password-rules.tsx';
+import { ProofRuleTab } from './proof-rule.tsx';
 
 const { show, change } = signInRuleOperations;
 const daysMax = 90;
@@ -45,6 +46,7 @@ function placed(thrown: unknown): unknown {
 export function SignInRuleScreen() {
   const tabs = [
     { id: 'factors', says: say.tab, body: () => <FactorsTab /> },
+    { id: 'again', says: proofRule.tab, body: () => <ProofRuleTab /> },
     { id: 'names', says: identifying.tab, body: () => <IdentifyingTab /> },
     { id: 'passwords', says: passwordRules.title, body: () => <PasswordRulesTab /> },
   ];

@@ -16,19 +16,8 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import type { AnyOperation } from '#contract.ts';
 import { viewAs } from '#sessions/contract.ts';
-import {
-  changeRolesOfUser,
-  deleteUser,
-  disableUser,
-  enableUser,
-  lockUser,
-  purgeUser,
-  resetPassword,
-  restoreUser,
-  rolesOfUser,
-  type UserRow,
-  unlockUser,
-} from '#users/contract.ts';
+import { changeRolesOfUser, resetPassword, rolesOfUser, type UserRow } from '#users/contract.ts';
+import { deleteUser, disableUser, enableUser, lockUser, purgeUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { useMe } from '../../shared/call/ask.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
 import { DoItem } from '../../shared/show/may.tsx';

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { resetFactors } from '#factors/contract.ts';
 import { viewAs, viewingMinutes } from '#sessions/contract.ts';
-import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/contract.ts';
+import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { beginViewing } from '../../shared/call/viewing.ts';

@@ -1,6 +1,7 @@
 // Where a user is signed in, and the way to end that.
 import { endSession, sessionsOfUser } from '#sessions/contract.ts';
-import { endSessions, type User } from '#users/contract.ts';
+import type { User } from '#users/contract.ts';
+import { endSessions } from '#users/state-contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
 import { Section } from '../../shared/frame/page.tsx';

@@ -10,6 +10,8 @@ export type Call = <T extends AnyOperation>(operation: T, input: InputOf<T>, sig
 
 /** Asked when the server says 401. True = signed in again, try once more; it never answers when the page is being left. */
 export type SignInAgain = () => Promise<boolean>;
+/** Asked when something dangerous wants a fresh proof of who it is. True = shown, try once more. */
+export type ProveAgain = () => Promise<boolean>;
 
 /** Asked as oneself, also by who views as another. */
 const ownOperations: readonly AnyOperation[] = [endViewing, signOut];
@@ -51,7 +53,7 @@ function withEntry(answer: object, number: number): object {
 export const entryOf = (answer: object): number => (entry in answer && typeof answer[entry] === 'number' ? answer[entry] : 0);
 
 /** Makes the function every screen calls the API with. Its only memory is the cross-site token. */
-export function makeCall(signInAgain: SignInAgain): Call {
+export function makeCall(signInAgain: SignInAgain, proveAgain: ProveAgain): Call {
   let csrf = '';
   const refreshed = async () => {
     const shown = (await send(me, {}, { csrf: '', signal: undefined })) as OutputOf<typeof me>;
@@ -67,6 +69,7 @@ export function makeCall(signInAgain: SignInAgain): Call {
       endViewingHere(true);
       return new Promise(() => undefined);
     }
+    if (thrown.code === 'proof.needed') return proveAgain();
     const stale = thrown.code === 'csrf.refused' && posts(operation);
     if (thrown.status !== 401 && !stale) return Promise.resolve(false);
     csrf = '';

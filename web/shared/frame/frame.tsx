@@ -14,11 +14,15 @@ import { LeavingDialog } from './leaving.tsx';
 import { Mark } from './mark.tsx';
 import { type NavGroup, Navigation } from './navigation.tsx';
 import { Palette } from './palette.tsx';
-import { type SignedOut, SignedOutDialog } from './signed-out.tsx';
+import { ProofDialog } from './proof-dialog.tsx';
+import { noQuestion, type Question } from './question.ts';
+import { SignedOutDialog } from './signed-out.tsx';
 import { Failed } from './states.tsx';
 import { ViewingBar } from './viewing-bar.tsx';
 
-export const SignedOutContext = createContext<SignedOut>({ ask: () => Promise.resolve(false), subscribe: () => () => {}, open: () => false, answer: () => {} });
+/** What the server may ask of whoever sits there, at any call. */
+export type Questions = { readonly signedOut: Question; readonly proof: Question };
+export const QuestionsContext = createContext<Questions>({ signedOut: noQuestion, proof: noQuestion });
 
 export type FrameProps = {
   readonly app: string;
@@ -31,7 +35,7 @@ const focusSearch = () => document.querySelector<HTMLInputElement>('[data-search
 
 export function Frame({ app, groups, other, findsUsers }: FrameProps) {
   const asked = useAskMe();
-  const signedOut = useContext(SignedOutContext);
+  const { signedOut, proof } = useContext(QuestionsContext);
   const [menu, setMenu] = useDisclosure(false);
   const [keys, setKeys] = useDisclosure(false);
   const { pathname } = useLocation();
@@ -75,6 +79,7 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
       <Palette groups={groups} findsUsers={findsUsers} />
       <KeysDialog open={keys} onClose={setKeys.close} />
       <LeavingDialog />
+      <ProofDialog question={proof} />
       <SignedOutDialog signedOut={signedOut} wasId={asked.data.user.id} />
     </MeProvider>
   );

@@ -1,7 +1,8 @@
 // What can be said in the palette: a verb, then whom. Pure.
 
 import type { State } from '#users/contract.ts';
-import { changeRolesOfUser, deleteUser, disableUser, enableUser, endSessions, lockUser, resetPassword, restoreUser, unlockUser } from '#users/contract.ts';
+import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
+import { deleteUser, disableUser, enableUser, endSessions, lockUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { palette as say } from '../strings/frame.ts';
 
 /** `act` opens the dialog of that name on the user's page; `state` = makes sense on those alone. */

@@ -3,13 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, useSyncExternalStore } from 'react';
 import type { Unsaved } from '../call/unsaved.tsx';
 import { frame, ended as say } from '../strings/frame.ts';
-
-export type SignedOut = {
-  readonly ask: () => Promise<boolean>;
-  readonly subscribe: (heard: () => void) => () => void;
-  readonly open: () => boolean;
-  readonly answer: (signedIn: boolean) => void;
-};
+import { makeQuestion, type Question } from './question.ts';
 
 const here = () => `${location.pathname}${location.search}`;
 const signInAt = (to: string) => `/sign-in?to=${encodeURIComponent(to)}`;
@@ -18,32 +12,10 @@ const leave = () => {
   return new Promise<never>(() => {});
 };
 
-export function makeSignedOut(unsaved: Unsaved): SignedOut {
-  const heard = new Set<() => void>();
-  let waiting: ((signedIn: boolean) => void)[] = [];
-  const tell = () => {
-    for (const each of heard) each();
-  };
-  return {
-    ask: () => {
-      if (!unsaved.any()) return leave();
-      return new Promise<boolean>((resolve) => {
-        waiting = [...waiting, resolve];
-        tell();
-      });
-    },
-    subscribe: (each) => {
-      heard.add(each);
-      return () => heard.delete(each);
-    },
-    open: () => waiting.length > 0,
-    answer: (signedIn) => {
-      const all = waiting;
-      waiting = [];
-      tell();
-      for (const each of all) each(signedIn);
-    },
-  };
+/** Nothing typed: to the sign-in page. Otherwise the dialog asks. */
+export function makeSignedOut(unsaved: Unsaved): Question {
+  const question = makeQuestion();
+  return { ...question, ask: () => (unsaved.any() ? question.ask() : leave()) };
 }
 
 /** Who answers at /api/me now; empty when nobody is signed in. */
@@ -54,7 +26,7 @@ async function whoIsThere(): Promise<string> {
   return typeof user === 'object' && user !== null && 'id' in user ? String(user.id) : '';
 }
 
-export function SignedOutDialog({ signedOut, wasId }: { readonly signedOut: SignedOut; readonly wasId: string }) {
+export function SignedOutDialog({ signedOut, wasId }: { readonly signedOut: Question; readonly wasId: string }) {
   const open = useSyncExternalStore(signedOut.subscribe, signedOut.open);
   const [trouble, setTrouble] = useState('');
   const goOn = async () => {

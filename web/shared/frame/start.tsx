@@ -9,7 +9,8 @@ import { Problem } from '../call/problem.ts';
 import { makeUnsaved, UnsavedContext } from '../call/unsaved.tsx';
 import '../theme/styles.ts';
 import { makeSchemeManager, Themed } from '../theme/themed.tsx';
-import { SignedOutContext } from './frame.tsx';
+import { QuestionsContext } from './frame.tsx';
+import { makeQuestion } from './question.ts';
 import { makeSignedOut } from './signed-out.tsx';
 
 const triesMax = 2;
@@ -32,16 +33,16 @@ export function start(router: AnyRouter): void {
   const place = document.getElementById('app');
   if (!place) throw new Error('The page has no place for the app.');
   const unsaved = makeUnsaved();
-  const signedOut = makeSignedOut(unsaved);
+  const questions = { signedOut: makeSignedOut(unsaved), proof: makeQuestion() };
   createRoot(place).render(
     <StrictMode>
       <Themed manager={makeSchemeManager()}>
         <QueryClientProvider client={makeCache()}>
-          <CallContext value={makeCall(signedOut.ask)}>
+          <CallContext value={makeCall(questions.signedOut.ask, questions.proof.ask)}>
             <UnsavedContext value={unsaved}>
-              <SignedOutContext value={signedOut}>
+              <QuestionsContext value={questions}>
                 <RouterProvider router={router} />
-              </SignedOutContext>
+              </QuestionsContext>
             </UnsavedContext>
           </CallContext>
         </QueryClientProvider>

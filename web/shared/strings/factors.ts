@@ -35,3 +35,12 @@ export const factors = said('factors', {
   reason: 'Reason',
   resetDone: (name: string, ended: string) => `The second factors of ${name} are taken away. ${ended}`,
 } as const);
+
+export const proofRule = said('proofRule', {
+  tab: 'Asked again',
+  says: 'Whoever is signed in shows once more who he is before something that would give a thief a lasting hold: making API tokens, giving temporary passwords, resetting second factors, changing roles, user stores or these settings, changing many users at once, seeing Reeve as another.',
+  minutes: 'A proof counts for so many minutes',
+  minutesSays: 'By a passkey or a code if he has one, else by his password. 0 = nobody is asked again. Tokens and the command line are never asked.',
+  saved: 'The rule for being asked again is saved.',
+  whole: 'A whole number from 0 to 1440.',
+} as const);

@@ -1,4 +1,4 @@
-import type { factors as english } from '../factors.ts';
+import type { factors as english, proofRule as englishProofRule } from '../factors.ts';
 
 export const factors: typeof english = {
   title: 'Anmeldung',
@@ -35,4 +35,14 @@ export const factors: typeof english = {
   resetVerb: 'Zweite Faktoren zurücksetzen',
   reason: 'Grund',
   resetDone: (name: string, ended: string) => `Die zweiten Faktoren von ${name} sind entfernt. ${ended}`,
+};
+
+export const proofRule: typeof englishProofRule = {
+  tab: 'Noch einmal gefragt',
+  says: 'Wer angemeldet ist, zeigt noch einmal, wer er ist, bevor er etwas tut, was einem Dieb auf Dauer nützte: API-Tokens machen, vorläufige Passwörter geben, zweite Faktoren zurücksetzen, Rollen, Benutzerspeicher oder diese Einstellungen ändern, viele Benutzer auf einmal ändern, Reeve mit den Augen eines anderen sehen.',
+  minutes: 'So viele Minuten gilt ein Nachweis',
+  minutesSays:
+    'Durch einen Passkey oder einen Code, wenn er einen hat, sonst durch sein Passwort. 0 = niemand wird noch einmal gefragt. Tokens und die Kommandozeile werden nie gefragt.',
+  saved: 'Die Regel, wann noch einmal gefragt wird, ist gespeichert.',
+  whole: 'Eine ganze Zahl von 0 bis 1440.',
 };

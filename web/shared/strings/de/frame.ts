@@ -1,4 +1,11 @@
-import type { ended as englishEnded, frame as englishFrame, keys as englishKeys, leaving as englishLeaving, palette as englishPalette } from '../frame.ts';
+import type {
+  ended as englishEnded,
+  frame as englishFrame,
+  keys as englishKeys,
+  leaving as englishLeaving,
+  palette as englishPalette,
+  proof as englishProof,
+} from '../frame.ts';
 
 export const frame: typeof englishFrame = {
   product: 'Reeve',
@@ -123,4 +130,17 @@ export const keys: typeof englishKeys = {
     ['← →', 'Einen Zweig schließen oder öffnen'],
     ['?', 'Diese Seite'],
   ],
+};
+
+export const proof: typeof englishProof = {
+  title: 'Zeigen Sie, dass Sie es sind',
+  says: 'In falschen Händen kann das lange schaden; deshalb wird noch einmal gefragt, wer Sie sind. Danach geschieht es von selbst.',
+  noWay:
+    'Hier gibt es nichts, das Sie zeigen könnten. Melden Sie sich ab und wieder an, und tun Sie es dann noch einmal. Was Sie getippt haben, bleibt in dieser Seite, solange sie offen ist.',
+  passkey: 'Passkey benutzen',
+  passkeyRefused: 'Es wurde kein Passkey gezeigt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+  code: 'Code',
+  codeSays: '6 Ziffern Ihrer App, oder ein Wiederherstellungscode.',
+  password: 'Passwort',
+  goOn: 'Ich bin es',
 };

@@ -5,7 +5,7 @@ import { answers } from './answers.ts';
 import { attributes } from './attributes.ts';
 import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
-import { factors } from './factors.ts';
+import * as factors from './factors.ts';
 import { fields } from './fields.ts';
 import * as form from './form.ts';
 import * as frame from './frame.ts';
@@ -35,7 +35,7 @@ speak('de-DE', {
   attributes,
   bin,
   dashboard,
-  factors,
+  ...factors,
   fields,
   ...form,
   ...frame,

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { before, it } from 'node:test';
+import { generateSync } from 'otplib';
+import type { Action } from '#action.ts';
+import { actions } from '#actions.ts';
+import type { UserActor } from '#actor.ts';
+import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import { addPasskey, beginPasskey, beginTotp, confirmTotp, proveFactor } from '#factors/contract.ts';
+import { operations } from '#operations.ts';
+import { beginPasskeyProof, myProof, proofRuleOperations, provePasskey, provePassword } from '#proof/contract.ts';
+import { addMyToken } from '#sessions/contract.ts';
+import { newAuthenticator } from '../../test/authenticator.ts';
+import { onBothDatabases } from '../../test/databases.ts';
+import { goodPassword, host, type People, peopleOf, refused } from '../../test/people.ts';
+import { openTestWorld, type TestWorld } from '../../test/world.ts';
+import { type From, type SignedIn, signIn } from './flow.ts';
+
+const minute = 60_000;
+const dangerous = operations.filter((one) => one.dangerous);
+
+onBothDatabases('A dangerous operation', (open) => {
+  let test: TestWorld;
+  let people: People;
+  before(async () => {
+    test = await openTestWorld(open);
+    people = peopleOf(test);
+  });
+  const did = async <Op extends AnyOperation>(operation: Op, actor: Parameters<Action['run']>[1], input: InputOf<Op>): Promise<OutputOf<Op>> => {
+    const found = actions.find((one) => one.operation === operation) ?? assert.fail(operation.name);
+    return people.run(found as Action<Op>, actor, input);
+  };
+  let networks = 0;
+  const from = (): From => ({ network: `198.51.${++networks}.0/24`, agent: 'test' });
+  /** As he comes through a door: with what is stored of his session, and nothing more. */
+  const through = async ({ session: { text } }: Pick<SignedIn, 'session'>): Promise<UserActor> => {
+    const borne = (await test.world.bearers.find(text, test.world.now())) ?? assert.fail('no session');
+    return { ...(await test.actorOf(borne.userId)), viaId: borne.id, provedAt: borne.provedAt };
+  };
+  const signedIn = async (name: string) => {
+    const at = await signIn(test.world, { typedName: name, password: goodPassword }, { ...from(), to: '' });
+    return at.step === 'done' ? at : assert.fail(at.step);
+  };
+  const makesToken = async (session: SignedIn) => did(addMyToken, await through(session), { name: 'x' });
+  const later = async (minutes: number) => {
+    test.clock.turn(minutes * minute);
+    await test.world.changes.poll();
+  };
+
+  it('is one of those that give a lasting hold', () => {
+    for (const name of ['me.add-token', 'users.add-token', 'users.reset-factors', 'roles.update', 'stores.edit', 'settings.change-sign-in', 'users.view-as'])
+      assert.ok(
+        dangerous.some((one) => one.name === name),
+        name,
+      );
+  });
+
+  for (const operation of dangerous) {
+    it(`asks an old session for a proof: ${operation.name}`, async () => {
+      const old = { ...test.admin, provedAt: test.world.now() - 31 * minute };
+      const fault = await refused('proof.needed', did(operation, old, {} as never));
+      assert.equal(fault.kind, 'forbidden');
+      // Before anything of the input is looked at, and not of what no browser has opened.
+      const others = [test.admin, { ...old, door: 'job' as const }, await test.actorOf(test.admin.id, ['/permission']), host];
+      for (const actor of others) {
+        const code = await did(operation, actor, {} as never).then(
+          () => 'done',
+          (reason: { readonly code?: string }) => reason.code,
+        );
+        assert.notEqual(code, 'proof.needed');
+      }
+    });
+  }
+
+  it('is done in a fresh session, and in an old one once its user has shown his password', async () => {
+    await people.person('anne');
+    const session = await signedIn('anne');
+    await makesToken(session);
+    await later(29);
+    await makesToken(session);
+    await later(2);
+    await refused('proof.needed', makesToken(session));
+    assert.deepEqual(await did(myProof, await through(session), {}), { ways: ['password'], until: 0 });
+    await refused('password.wrong', did(provePassword, await through(session), { current: 'wrong' }));
+    await refused('proof.needed', makesToken(session));
+    await did(provePassword, await through(session), { current: goodPassword });
+    await makesToken(session);
+    assert.equal((await did(myProof, await through(session), {})).until - test.world.now() > 29 * minute, true);
+  });
+
+  it('counts wrong proofs as failures, so that nobody guesses a password in a stolen session', async () => {
+    await people.person('berta');
+    const session = await signedIn('berta');
+    const codes: string[] = [];
+    for (let at = 0; at < 30 && !codes.includes('signin.throttled'); at += 1)
+      codes.push(
+        (
+          await did(provePassword, await through(session), { current: `guess ${at}` }).then(
+            () => assert.fail(),
+            (reason) => reason,
+          )
+        ).code,
+      );
+    assert.ok(codes.includes('signin.throttled'), codes.join());
+  });
+
+  it('is done for whoever has a second factor only once he has shown that: his password is not enough', async () => {
+    await people.person('cora');
+    const session = await signedIn('cora');
+    const { id, secret } = await did(beginTotp, await through(session), { name: 'phone', current: goodPassword });
+    const code = () => generateSync({ secret, epoch: Math.floor(test.clock.now() / 1000) });
+    await did(confirmTotp, await through(session), { factor: id, code: code() });
+    await makesToken(session);
+    await later(31);
+    await refused('proof.needed', makesToken(session));
+    await refused('factor.prove-first', did(provePassword, await through(session), { current: goodPassword }));
+    assert.deepEqual((await did(myProof, await through(session), {})).ways, ['code']);
+    await did(proveFactor, await through(session), { code: code() });
+    await makesToken(session);
+    await later(31);
+    await refused('factor.refused', did(proveFactor, await through(session), { code: '000000' }));
+    await refused('proof.needed', makesToken(session));
+  });
+
+  it('takes a passkey, shown once, for this session and this purpose', async () => {
+    const { id } = await people.person('dora');
+    const [session, other] = [await signedIn('dora'), await signedIn('dora')];
+    const key = newAuthenticator(id);
+    const { options, ceremony } = await did(beginPasskey, await through(session), { current: goodPassword });
+    const wrongly = { ceremony, response: key.show(options, { counter: 1 }) };
+    await did(addPasskey, await through(session), { name: 'key', ceremony, response: key.make(options) });
+    await later(31);
+    await refused('factor.refused', did(provePasskey, await through(session), wrongly));
+    const offer = await did(beginPasskeyProof, await through(session), {});
+    const shown = { ceremony: offer.ceremony, response: key.show(offer.options, { counter: 2 }) };
+    await refused('factor.refused', did(provePasskey, await through(other), shown));
+    await did(provePasskey, await through(session), shown);
+    await makesToken(session);
+    await later(31);
+    await refused('factor.refused', did(provePasskey, await through(session), shown));
+    await refused('proof.needed', makesToken(session));
+    assert.deepEqual((await did(myProof, await through(session), {})).ways, ['passkey', 'code']);
+  });
+
+  it('is believed of no session that is not there, and proved by none but a session', async () => {
+    const { id } = await people.person('ella');
+    await refused('proof.needed', did(addMyToken, { ...(await test.actorOf(id)), provedAt: 0 }, { name: 'x' }));
+    await refused('factor.session-needed', did(provePassword, await test.actorOf(id, []), { current: goodPassword }));
+  });
+
+  it('asks after as many minutes as the rule says, and never when it says so', async () => {
+    await people.person('fay');
+    const session = await signedIn('fay');
+    await later(20);
+    const { version } = await did(proofRuleOperations.change, test.admin, { minutes: 15 });
+    await refused('proof.needed', makesToken(session));
+    const { settings } = await did(proofRuleOperations.change, test.admin, { version, minutes: 0 });
+    assert.deepEqual(settings, { minutes: 0 });
+    await makesToken(session);
+    assert.equal((await did(myProof, await through(session), {})).until, 8_640_000_000_000_000);
+    await did(proofRuleOperations.change, test.admin, { minutes: 30 });
+  });
+});
