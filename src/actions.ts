@@ -15,6 +15,7 @@ import type { Performer } from '#jobs/runner.ts';
 import { mailActions } from '#mail/actions.ts';
 import { operations } from '#operations.ts';
 import { passwordActions } from '#passwords/actions.ts';
+import { requestActions } from '#requests/actions.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { storeActions } from '#stores/actions.ts';
@@ -43,6 +44,7 @@ export const actions: readonly Action[] = [
   ...undoActions(() => actions),
   rehearse,
   ...mailActions,
+  ...requestActions,
   ...jobActions((world, performing) => performer.admit(world, performing)),
 ];
 

@@ -13,6 +13,8 @@ import { journalOperations } from '#journal/contract.ts';
 import { mailOperations } from '#mail/contract.ts';
 import { passwordRuleOperations } from '#passwords/rule-contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
+import { requestOperations } from '#requests/contract.ts';
+import { myRequestOperations } from '#requests/my-contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
@@ -46,4 +48,6 @@ export const operations: readonly AnyOperation[] = [
   ...bulkOperations,
   ...jobOperations,
   ...mailOperations,
+  ...requestOperations,
+  ...myRequestOperations,
 ];

@@ -16,6 +16,7 @@ const levels: readonly (readonly string[])[] = [
   ['jobs', 'mail', 'passwords', 'stores', 'sessions', 'factors'],
   ['groups', 'roles', 'applications', 'asking', 'audit', 'defining'],
   ['users', 'views', 'consequences'],
+  ['requests'],
   ['authentication', 'synchronise', 'undo', 'bulk', 'setup', 'demo', 'backup'],
   ['operations', 'actions', 'documents', 'open-world', 'housekeeping'],
   ['edges'],

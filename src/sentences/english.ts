@@ -37,6 +37,7 @@ export const english = {
   'limit.children': 'groups directly in one group',
   'limit.groups-of-user': 'groups that one user is in',
   'limit.members-at-once': 'members of a group of {domain} that are changed at once',
+  'limit.requests': 'requests of one user that wait',
   'limit.roles-of-group': 'roles given to one group',
   'limit.roles-of-user': 'roles given to one user',
   'limit.stores': 'user stores',

@@ -38,6 +38,7 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'limit.children': 'Gruppen unmittelbar in einer Gruppe',
   'limit.groups-of-user': 'Gruppen für einen Benutzer',
   'limit.members-at-once': 'Mitglieder einer Gruppe von {domain} in einem Schritt',
+  'limit.requests': 'offene Anträge für einen Benutzer',
   'limit.roles-of-group': 'Rollen für eine Gruppe',
   'limit.roles-of-user': 'Rollen für einen Benutzer',
   'limit.stores': 'Benutzerspeicher',
