@@ -17,6 +17,7 @@ import { requestOperations } from '#requests/contract.ts';
 import { myRequestOperations } from '#requests/my-contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
+import { signUpOperations } from '#sign-up/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
 import { relinkOperations } from '#synchronise/contract.ts';
 import { undoOperations } from '#undo/contract.ts';
@@ -50,4 +51,5 @@ export const operations: readonly AnyOperation[] = [
   ...mailOperations,
   ...requestOperations,
   ...myRequestOperations,
+  ...signUpOperations,
 ];

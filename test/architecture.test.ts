@@ -18,6 +18,7 @@ const levels: readonly (readonly string[])[] = [
   ['users', 'views', 'consequences'],
   ['requests'],
   ['authentication', 'synchronise', 'undo', 'bulk', 'setup', 'demo', 'backup'],
+  ['sign-up'],
   ['operations', 'actions', 'documents', 'open-world', 'housekeeping'],
   ['edges'],
   ['main'],

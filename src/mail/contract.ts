@@ -20,6 +20,7 @@ export const placeholders = {
   changed: { may: ['name', 'userName', 'site', 'mail'], must: [] },
   signUp: { may: ['site', 'link', 'until', 'mail', 'network'], must: ['link'] },
   signUpKnown: { may: ['site', 'link', 'mail', 'network'], must: [] },
+  signUpInvitation: { may: ['site', 'link', 'until', 'mail'], must: ['link'] },
   accountApproved: { may: ['name', 'userName', 'site', 'link', 'words'], must: [] },
   accountRefused: { may: ['name', 'userName', 'site', 'words'], must: [] },
   roleApproved: { may: ['name', 'userName', 'site', 'role', 'ends', 'words'], must: [] },

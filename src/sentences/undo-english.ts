@@ -13,6 +13,7 @@ export const undoEnglish = {
   'undo.invited': 'a mail that was sent stays sent. Take the invitation back on the page of the user.',
   'undo.invitation-revoked': 'an invitation that was taken back stays so. Invite anew.',
   'undo.factor': 'a second factor is neither added nor taken away by undoing. Its owner does that on his account page.',
+  'undo.sent': 'a mail that was sent stays sent. Its link ends by itself.',
   'undo.refused': 'who was told no was told. If it was an account, bring it back from the recycle bin: its request can be approved then.',
   'undo.asked': 'what was asked is withdrawn by whoever asked, on his account page.',
   'undo.withdrawn': 'what was withdrawn is asked for anew.',

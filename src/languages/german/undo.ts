@@ -14,6 +14,7 @@ export const undoInGerman: Readonly<Record<keyof typeof undoEnglish, string>> = 
   'undo.factor': 'ein zweiter Faktor wird durch Rückgängigmachen weder hinzugefügt noch entfernt. Das tut sein Besitzer auf seiner Kontoseite.',
   'undo.invited': 'Eine gesendete Mail bleibt gesendet. Nehmen Sie die Einladung auf der Seite des Benutzers zurück.',
   'undo.invitation-revoked': 'Eine zurückgenommene Einladung bleibt zurückgenommen. Laden Sie neu ein.',
+  'undo.sent': 'Eine gesendete Mail bleibt gesendet. Ihr Link endet von selbst.',
   'undo.refused': 'Eine Absage bleibt eine Absage. War es ein Konto, dann holen Sie es aus dem Papierkorb: Der Antrag kann danach genehmigt werden.',
   'undo.asked': 'Einen Antrag zieht zurück, wer ihn gestellt hat, auf seiner Kontoseite.',
   'undo.withdrawn': 'Was zurückgezogen wurde, wird neu beantragt.',

@@ -81,6 +81,15 @@ If that was you, sign in; if you have forgotten your password, you can set anoth
 
 If it was not you, do nothing.`,
   },
+  signUpInvitation: {
+    subject: 'You are invited to sign up at {site}',
+    button: 'Sign up',
+    text: `Hello,
+
+you are invited to have an account at {site}. Choose your user name and password here. The link works once, until {until}.
+
+{link}`,
+  },
   accountApproved: {
     subject: 'Your account at {site} is ready',
     button: 'Sign in',

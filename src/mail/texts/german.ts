@@ -81,6 +81,15 @@ Wenn Sie das waren, melden Sie sich an; haben Sie Ihr Passwort vergessen, dann k
 
 Wenn Sie es nicht waren, tun Sie nichts.`,
   },
+  signUpInvitation: {
+    subject: 'Einladung, sich bei {site} zu registrieren',
+    button: 'Registrieren',
+    text: `Guten Tag,
+
+Sie sind eingeladen, bei {site} ein Konto zu haben. Wählen Sie hier Benutzernamen und Passwort. Der Link gilt einmal, bis {until}.
+
+{link}`,
+  },
   accountApproved: {
     subject: 'Ihr Konto bei {site} ist bereit',
     button: 'Anmelden',

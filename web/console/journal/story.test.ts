@@ -34,6 +34,8 @@ test('invitations, recoveries and confirmed addresses are told as what they are'
   assert.equal(storyOf(entry('users.revoke-invitation', [invited])), 'took the invitation of ben back');
   assert.equal(storyOf(entry('invitation.accept', [invited])), 'accepted the invitation for ben');
   assert.equal(storyOf(entry('recovery.finish', [invited])), 'set another password for ben by a link in a mail');
+  assert.equal(storyOf(entry('sign-up.finish', [image({ after: { state: 'pending' } })])), 'signed up as ben');
+  assert.equal(storyOf(entry('sign-up.invite', [image({ kind: 'invitation', name: 'ben@example.org', after: {} })])), 'invited ben@example.org to sign up');
   assert.equal(storyOf(entry('me.confirm-mail', [invited])), 'confirmed the mail address of ben');
 });
 

@@ -92,6 +92,7 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.invite': ({ name }) => say.invited(plainName(name)),
   'users.revoke-invitation': ({ name }) => say.uninvited(plainName(name)),
   'invitation.accept': ({ name }) => say.accepted(plainName(name)),
+  'sign-up.finish': ({ name }) => say.signedUp(plainName(name)),
   'recovery.finish': ({ name }) => say.recovered(plainName(name)),
   'me.confirm-mail': ({ name }) => say.confirmedMail(plainName(name)),
 };
@@ -106,6 +107,7 @@ function deed(operation: string, image: Image, display: Display): string {
   if (borne) return borne;
   const verb = image.kind === 'user' || image.kind === 'store' ? verbs[operation] : undefined;
   if (verb) return verb(image);
+  if (image.kind === 'invitation') return say.invitedToSignUp(image.name);
   if (image.kind === 'viewing') return image.after ? say.viewed(name) : say.stoppedViewing(name);
   if (image.before === null) return say.added(name);
   if (image.after === null) return say.removed(name);

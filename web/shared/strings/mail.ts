@@ -76,6 +76,7 @@ export const mail = said('mail', {
     changed: 'Address was changed',
     signUp: 'Sign-up',
     signUpKnown: 'Sign-up of somebody known',
+    signUpInvitation: 'Invitation to sign up',
     accountApproved: 'Account was approved',
     accountRefused: 'Account was refused',
     roleApproved: 'Role was given',

@@ -77,6 +77,7 @@ export const mail: Said<typeof english> = {
     changed: 'Adresse wurde geändert',
     signUp: 'Registrierung',
     signUpKnown: 'Registrierung schon Bekannter',
+    signUpInvitation: 'Einladung zur Registrierung',
     accountApproved: 'Konto wurde genehmigt',
     accountRefused: 'Konto wurde abgelehnt',
     roleApproved: 'Rolle wurde vergeben',
