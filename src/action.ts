@@ -26,6 +26,8 @@ export type Doing = Change & {
   readonly reach: Reach;
   /** Where the actor holds another node, as of this transaction: null = everywhere, [] = nowhere. */
   reachAt(path: string): Reach;
+  /** Throws `proof.needed` as a dangerous operation would: for what only turns out to be dangerous on the rows. */
+  proved(): Promise<void>;
 };
 
 /** What an action's body gets besides its input. */
@@ -178,7 +180,8 @@ async function changing<T>(world: World, { actor, operation, input, now, along }
     await admitTarget(source, admission, { actor, operation, input });
     await along.first?.(open);
     const { powers, reach } = admission;
-    const value = await body({ ...open, actor, model, powers, reach, reachAt: (path) => reachOfPowers(model, powers, path) });
+    const proved = async () => (actor.kind === 'user' ? refuseUnproved(world, actor) : undefined);
+    const value = await body({ ...open, actor, model, powers, reach, proved, reachAt: (path) => reachOfPowers(model, powers, path) });
     if (open.takesSomething() && !(await hasLastAdministrator(open.tx, open.now))) throw new Refusal('admin.last');
     await along.inside?.({ tx: open.tx, now: open.now, number: open.recorded() ? open.number : 0, output: value });
     return value;

@@ -15,8 +15,10 @@ import type { Performer } from '#jobs/runner.ts';
 import { mailActions } from '#mail/actions.ts';
 import { operations } from '#operations.ts';
 import { passwordActions } from '#passwords/actions.ts';
+import { requestActions } from '#requests/actions.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
+import { signUpActions } from '#sign-up/actions.ts';
 import { storeActions } from '#stores/actions.ts';
 import { synchroniseActions } from '#synchronise/actions.ts';
 import { relinkPerformer } from '#synchronise/relink/perform.ts';
@@ -43,6 +45,8 @@ export const actions: readonly Action[] = [
   ...undoActions(() => actions),
   rehearse,
   ...mailActions,
+  ...requestActions,
+  ...signUpActions,
   ...jobActions((world, performing) => performer.admit(world, performing)),
 ];
 

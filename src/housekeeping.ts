@@ -9,6 +9,7 @@ import { removeSomeMembers } from '#groups/queries.ts';
 import { removeOldJobs } from '#jobs/queries.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
 import { removeOldMails } from '#mail/queries.ts';
+import { removeOldRequests } from '#requests/queries.ts';
 import { removeSomeHolders } from '#roles/queries.ts';
 import { removeEnded } from '#sessions/queries.ts';
 import type { World } from '#world.ts';
@@ -19,6 +20,9 @@ const hourMilliseconds = 3_600_000;
 const jobsAtOnce = 2;
 /** Mails that were sent or failed are shown for so long. */
 const mailDaysMax = 30;
+/** What was decided is shown for so long. */
+const decidedDaysMax = 365;
+const requestsAtOnce = 500;
 /** Links removed in one transaction: each costs 0.1–0.4 ms on SQLite, where everybody waits for it. */
 const linksAtOnce = 20;
 
@@ -51,6 +55,7 @@ async function tidy(world: World, key: HeadKey) {
   await world.db.write((tx) => removeEnded(tx, world.now()));
   await world.db.write((tx) => removeOldFactors(tx, { now: world.now(), begunBefore: world.now() - begunMilliseconds }));
   await world.db.write((tx) => removeOldMails(tx, { now: world.now(), before: world.now() - mailDaysMax * 24 * hourMilliseconds }));
+  await world.db.write((tx) => removeOldRequests(tx, { before: world.now() - decidedDaysMax * 24 * hourMilliseconds, limit: requestsAtOnce }));
   const secretsBefore = world.now() - Math.round(world.config.temporaryPasswordHoursMax * hourMilliseconds);
   await world.db.write((tx) => removeOldJobs(tx, { now: world.now(), secretsBefore, limit: jobsAtOnce }));
 }

@@ -14,8 +14,11 @@ import { mailOperations } from '#mail/contract.ts';
 import { passwordRuleOperations } from '#passwords/rule-contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
 import { proofOperations } from '#proof/contract.ts';
+import { requestOperations } from '#requests/contract.ts';
+import { myRequestOperations } from '#requests/my-contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
+import { signUpOperations } from '#sign-up/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
 import { relinkOperations } from '#synchronise/contract.ts';
 import { undoOperations } from '#undo/contract.ts';
@@ -50,4 +53,7 @@ export const operations: readonly AnyOperation[] = [
   ...bulkOperations,
   ...jobOperations,
   ...mailOperations,
+  ...requestOperations,
+  ...myRequestOperations,
+  ...signUpOperations,
 ];

@@ -3,10 +3,20 @@
 import type { World } from '#world.ts';
 import { countEvent, insertEvent, type NewEvent, removeOld } from './queries.ts';
 
-export type Outcome = 'signed-in' | 'failed' | 'throttled' | 'refused' | 'password-changed' | 'signed-out' | 'set-up' | 'passkey-copied' | 'recovery-asked';
+export type Outcome =
+  | 'signed-in'
+  | 'failed'
+  | 'throttled'
+  | 'refused'
+  | 'password-changed'
+  | 'signed-out'
+  | 'set-up'
+  | 'passkey-copied'
+  | 'recovery-asked'
+  | 'sign-up-asked';
 
 /** Outcomes that somebody may cause as often as he likes. */
-const countedOutcomes: readonly Outcome[] = ['failed', 'throttled', 'refused', 'passkey-copied', 'recovery-asked'];
+const countedOutcomes: readonly Outcome[] = ['failed', 'throttled', 'refused', 'passkey-copied', 'recovery-asked', 'sign-up-asked'];
 const dayMilliseconds = 86_400_000;
 
 export type Noted = Omit<NewEvent, 'outcome'> & { readonly outcome: Outcome };

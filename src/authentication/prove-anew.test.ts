@@ -6,9 +6,11 @@ import { actions } from '#actions.ts';
 import type { UserActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { addPasskey, beginPasskey, beginTotp, confirmTotp, proveFactor } from '#factors/contract.ts';
+import { addGroup, changeMembers, changeRolesOfGroup } from '#groups/contract.ts';
 import { operations } from '#operations.ts';
 import { beginPasskeyProof, myProof, proofRuleOperations, provePasskey, provePassword } from '#proof/contract.ts';
 import { addMyToken } from '#sessions/contract.ts';
+import { addUser, changeRolesOfUser } from '#users/contract.ts';
 import { newAuthenticator } from '../../test/authenticator.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, host, type People, peopleOf, refused } from '../../test/people.ts';
@@ -139,6 +141,22 @@ onBothDatabases('A dangerous operation', (open) => {
     await refused('factor.refused', did(provePasskey, await through(session), shown));
     await refused('proof.needed', makesToken(session));
     assert.deepEqual((await did(myProof, await through(session), {})).ways, ['passkey', 'code']);
+  });
+
+  it('is also the giving of administrative permissions, by a role or a group, and no other giving', async () => {
+    const { id } = await people.person('gina');
+    const helps = await people.role('helps', '/permission/admin/manage/identity/usermgt');
+    const { id: group } = await did(addGroup, test.admin, { name: 'helpers' });
+    await did(changeRolesOfGroup, test.admin, { id: group, give: [{ role: helps }] });
+    const old = { ...test.admin, provedAt: 0 };
+    const plain = await people.role('plain');
+    await did(changeRolesOfUser, old, { id, give: [{ role: plain }] });
+    await refused('proof.needed', did(changeRolesOfUser, old, { id, give: [{ role: helps }] }));
+    await refused('proof.needed', did(addUser, old, { userName: 'hana', password: goodPassword, roles: [{ role: helps }] }));
+    await refused('proof.needed', did(changeMembers, old, { id: group, add: [id] }));
+    await refused('proof.needed', did(addUser, old, { userName: 'hana', password: goodPassword, groups: [group] }));
+    await did(changeRolesOfUser, test.admin, { id, give: [{ role: helps }] });
+    await did(changeRolesOfUser, old, { id, take: [helps] });
   });
 
   it('is believed of no session that is not there, and proved by none but a session', async () => {

@@ -5,6 +5,10 @@ import { generateSync } from 'otplib';
 import type { Action } from '#action.ts';
 import { factorActions } from '#factors/actions.ts';
 import { signInRuleOperations } from '#factors/contract.ts';
+import { followLink } from '#mail/links.ts';
+import { askSignUp } from '#sign-up/ask.ts';
+import { finishSignUp } from '#sign-up/finish.ts';
+import { changeSignUpRule } from '#sign-up/rule.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { disableUser } from '#users/disable-user.ts';
@@ -13,6 +17,8 @@ import { lockUser } from '#users/lock-user.ts';
 import { resetPassword } from '#users/reset-password.ts';
 import { updateUser } from '#users/update-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
+import { mailing } from '../../test/mailing.ts';
+import { newestMailTo, setUpOutbox } from '../../test/outbox.ts';
 import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { appToAdd, beginAppInFlow, confirmAppInFlow } from './add-factor.ts';
@@ -46,8 +52,10 @@ onBothDatabases('Ways in', (open) => {
   let networks = 0;
   const from = () => ({ network: `198.${Math.floor(networks / 250)}.${++networks % 250}.0/24`, agent: 'test' });
   before(async () => {
-    test = await openTestWorld(open);
+    test = await openTestWorld(open, mailing);
     people = peopleOf(test);
+    await setUpOutbox(test);
+    await people.run(changeSignUpRule, test.admin, { mode: 'open', approval: false });
     needing = await people.role('needs a second factor');
     const rule = factorActions.find(({ operation }) => operation === signInRuleOperations.change) ?? assert.fail();
     await people.run(rule as Action<typeof signInRuleOperations.change>, test.admin, { requiredRoles: [needing] });
@@ -82,8 +90,25 @@ onBothDatabases('Ways in', (open) => {
   };
   const codeOf = (secret: string) => (secret === '' ? '000000' : generateSync({ secret, epoch: Math.floor(test.clock.now() / 1000) }));
 
+  /** Whoever has signed up is let in by what he chose, as anybody else is. */
+  const ofHisOwn = async (name: string): Promise<Somebody> => {
+    const mail = `${name}@example.org`;
+    await test.world.changes.poll();
+    const browser = test.world.random(32).toString('base64url');
+    await askSignUp(test.world, { mail, browser, language: 'en', network: from().network });
+    const link = (await newestMailTo(test.world, mail))?.values.link ?? assert.fail();
+    const followed = await followLink(test.world, { text: link.split('link=')[1], purpose: 'sign-up', browser });
+    assert.ok(followed?.here);
+    const chosenNow = { userName: name, password: goodPassword, values: {}, terms: '', words: '', language: 'en', network: '' } as const;
+    await finishSignUp(test.world, followed.row, chosenNow);
+    const { id, no } = await test.world.db.read.selectFrom('users').select(['id', 'no']).where('user_name', '=', name).executeTakeFirstOrThrow();
+    return { id, no, name, password: goodPassword, secret: '', codes: [] };
+  };
+
   const ways: Readonly<Record<string, Way>> = {
     'a password': { prepare: plain, steps: [] },
+    'an account of his own making': { prepare: ofHisOwn, steps: [] },
+    'an account of his own making, and a factor to be added': { prepare: async (name) => needed(await ofHisOwn(name)), steps: ['add-factor'] },
     'a password and a code': { prepare: withApp, steps: ['factor'] },
     'a password and a recovery code': { prepare: withApp, steps: ['factor'], code: 'recovery' },
     'a password of somebody else': { prepare: async (name) => given(await plain(name)), steps: ['own-password'] },

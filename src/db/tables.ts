@@ -254,6 +254,8 @@ export type Tables = {
     changed_at: number;
     /** Not 0: deleted, and seen by nobody; its givings are being removed. */
     deleted_at: number;
+    /** 1: users may ask for it, unless it is administrative. */
+    requestable: Generated<number>;
   };
   role_entries: { role_no: number; node_no: number; allow: number };
   /** One row per giving: the same role may be given twice with different scopes or times. `scope` is the neutral tree as JSON, '' = everything. */
@@ -484,6 +486,36 @@ export type Tables = {
   verified_mails: { user_no: number; mail_key: string; verified_at: number; recovered_at: number };
   /** Texts that administrators have changed; the rest is as the program has it. */
   mail_templates: { kind: string; language: string; version: number; subject: string; body: string; html: string; changed_at: number };
+
+  /**
+   * What users ask for and somebody decides: an account (`user_no` waits for it), a role, their own deletion. One open of a kind for each user and role.
+   * Those of a user who is deleted end with him: by a trigger.
+   */
+  requests: {
+    no: Auto;
+    id: string;
+    /** account, role, deletion. */
+    kind: string;
+    user_no: number;
+    /** 0 = about no role. */
+    role_no: number;
+    /** The name of the role then. */
+    about: string;
+    /** His own, and until when he wants it (0 = for good). */
+    words: string;
+    until_at: number;
+    asked_at: number;
+    /** 0 = open. */
+    decided_at: number;
+    /** '', approved, refused, withdrawn, ended. */
+    decision: string;
+    /** As the journal names an actor. */
+    decided_by: string;
+    says: string;
+    given_until: number;
+  };
+  /** Which terms somebody has accepted when he signed up, and when. */
+  accepted_terms: { user_no: number; version: string; accepted_at: number };
 
   /** Wrapped by the master key. */
   keys: { id: string; use: string; wrapped: string; created_at: number };

@@ -6,7 +6,7 @@ import { nodesGiven } from '#permissions/contain.ts';
 import type { Model } from '#permissions/model.ts';
 import { reaches } from '#permissions/scope.ts';
 import { isActorInside, leastMember } from '#roles/give-roles.ts';
-import { checkGivable, checkTakeable, gains, widensOwnReach } from '#roles/giving.ts';
+import { checkTakeable, gains, refuseGiving, widensOwnReach } from '#roles/giving.ts';
 import { say } from '#sentences/sentence.ts';
 import { changeNesting as operation } from './contract.ts';
 import { checkNesting, givenThrough, idsThrough, isNested, withEdge, withoutEdge } from './group.ts';
@@ -57,7 +57,7 @@ async function putIn(doing: Doing, parent: GroupRow, id: string): Promise<Model>
   checkNesting(model, edge);
   const isInside = await isActorInside(doing, child.no);
   for (const { roleNo, scope, until } of givenThrough(model, parent.no, now)) {
-    checkGivable(doing, { roleNo, scope, until, on: onGroup(child) });
+    await refuseGiving(doing, { roleNo, scope, until, on: onGroup(child) });
     if (isInside && gains(model, powers, { nodes: nodesGiven(model, roleNo), until })) throw new Refusal('self.refused');
   }
   if (widensOwnReach(model, powers, { on: leastMember(model, child.no), ids: idsThrough(model, parent.no, now), sure: false }))

@@ -5,7 +5,7 @@ import type { Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import type { Receiver } from '#roles/give-roles.ts';
-import { checkGivable, checkTakeable, widensOwnReach } from '#roles/giving.ts';
+import { checkTakeable, refuseGiving, widensOwnReach } from '#roles/giving.ts';
 import { say } from '#sentences/sentence.ts';
 import { givenThrough, idsThrough } from './group.ts';
 import { addMember, groupCountOf, isMember, removeMember } from './queries.ts';
@@ -20,7 +20,7 @@ export async function joinGroup(doing: Doing, user: Receiver, group: Joined): Pr
   const { tx, model, powers, now } = doing;
   if (isActor(doing, user)) throw new Refusal('self.refused');
   if (await isMember(tx, { groupNo: group.no, userNo: user.no })) return;
-  for (const { roleNo, scope, until } of givenThrough(model, group.no, now)) checkGivable(doing, { roleNo, scope, until, on: user.on });
+  for (const { roleNo, scope, until } of givenThrough(model, group.no, now)) await refuseGiving(doing, { roleNo, scope, until, on: user.on });
   if (widensOwnReach(model, powers, { on: user.on, ids: idsThrough(model, group.no, now), sure: true })) throw new Refusal('scope.too-wide');
   await addMember(tx, { groupNo: group.no, userNo: user.no, now, by: actorId(doing.actor) });
   if ((await groupCountOf(tx, user.no)) > groupsPerUserMax) throw new Refusal('limit.reached', { max: groupsPerUserMax, what: say('limit.groups-of-user') });

@@ -18,6 +18,15 @@ export const placeholders = {
   invitation: { may: ['name', 'userName', 'site', 'link', 'until'], must: ['link'] },
   verify: { may: ['name', 'userName', 'site', 'link', 'until', 'mail'], must: ['link'] },
   changed: { may: ['name', 'userName', 'site', 'mail'], must: [] },
+  signUp: { may: ['site', 'link', 'until', 'mail', 'network'], must: ['link'] },
+  signUpKnown: { may: ['site', 'link', 'mail', 'network'], must: [] },
+  signUpInvitation: { may: ['site', 'link', 'until', 'mail'], must: ['link'] },
+  accountApproved: { may: ['name', 'userName', 'site', 'link', 'words'], must: [] },
+  accountRefused: { may: ['name', 'userName', 'site', 'words'], must: [] },
+  roleApproved: { may: ['name', 'userName', 'site', 'role', 'ends', 'words'], must: [] },
+  roleRefused: { may: ['name', 'userName', 'site', 'role', 'words'], must: [] },
+  deletionApproved: { may: ['name', 'userName', 'site', 'words'], must: [] },
+  deletionRefused: { may: ['name', 'userName', 'site', 'words'], must: [] },
   test: { may: ['name', 'site'], must: [] },
 } as const;
 export type MailKind = keyof typeof placeholders;

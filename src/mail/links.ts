@@ -5,17 +5,17 @@ import type { World } from '#world.ts';
 import { codeHashOf, codeOf, hashOf, linkText, newSecret, parseLink, sameHash, spacedCode, typedCode } from './link.ts';
 import { countGuess, insertLink, type LinkRow, linksOfBrowser, markProved, readLink, removeOlderLinks } from './link-queries.ts';
 
-export type Purpose = 'recovery' | 'invitation' | 'verify';
+export type Purpose = 'recovery' | 'invitation' | 'verify' | 'sign-up' | 'sign-up-invitation';
 
 /** Living links of one user and purpose; more push out the oldest, so that whoever asks for many for him keeps none from him for long. */
 const linksMax = 10;
 /** Rows that stand for nobody: as many as strangers may leave. */
-const nobodysMax = 1_000;
+export const nobodysMax = 1_000;
 const guessesMax = 5;
 
 export type NewLink = {
   readonly purpose: Purpose;
-  /** `no` 0 = nobody. */
+  /** `no` 0 = nobody; with an address, somebody who has no account yet. */
   readonly user: { readonly no: number; readonly epoch: number; readonly credentialAt: number; readonly mail: string; readonly mailKey: string };
   /** What the browser that asked keeps in a cookie; '' = whichever follows the link. */
   readonly browser: string;
@@ -56,21 +56,27 @@ export async function followLink(
 ): Promise<Followed | null> {
   const link = typeof text === 'string' ? parseLink(text) : null;
   const row = link ? await readLink(world.db.read, link.id) : undefined;
-  if (!link || !row || row.purpose !== purpose || row.user_no === 0 || !sameHash(row.secret_hash, hashOf(link.secret)) || !(world.now() < row.ends_at))
+  if (!link || !row || row.purpose !== purpose || isNobodys(row) || !sameHash(row.secret_hash, hashOf(link.secret)) || !(world.now() < row.ends_at))
     return null;
   return { row, here: isHere(row, browser), code: spacedCode(codeOf(link)) };
 }
 
+/** It leads nowhere: it stands for an answer that tells nothing. */
+const isNobodys = ({ user_no, mail_key }: LinkRow): boolean => user_no === 0 && mail_key === '';
+
 const isHere = ({ browser_hash }: LinkRow, browser: string | undefined): boolean =>
   browser_hash === '' || (browser !== undefined && sameHash(browser_hash, hashOf(browser)));
 
+/** What was begun in a browser. */
+type Begun = { readonly purpose: Purpose; readonly browser: string | undefined };
+
 /** The link whose code was typed where it began: from then on that browser may go on without the link. Guesses are counted, and few. */
-export async function proveByCode(world: World, { browser, typed }: { readonly browser: string | undefined; readonly typed: string }): Promise<boolean> {
-  const asked = await askedHere(world, browser);
+export async function proveByCode(world: World, { purpose, browser, typed }: Begun & { readonly typed: string }): Promise<boolean> {
+  const asked = await askedHere(world, { purpose, browser });
   return world.db.write(async (tx) => {
     for (const { id } of asked) {
       const row = await countGuess(tx, id, guessesMax);
-      if (!row || row.user_no === 0 || !sameHash(row.code_hash, codeHashOf(id, typedCode(typed)))) continue;
+      if (!row || isNobodys(row) || !sameHash(row.code_hash, codeHashOf(id, typedCode(typed)))) continue;
       await markProved(tx, id, world.now());
       return true;
     }
@@ -79,11 +85,11 @@ export async function proveByCode(world: World, { browser, typed }: { readonly b
 }
 
 /** The link this browser has shown the code of. */
-export const provedHere = async (world: World, browser: string | undefined): Promise<LinkRow | null> =>
-  (await askedHere(world, browser)).find(({ proved_at }) => proved_at > 0) ?? null;
+export const provedHere = async (world: World, begun: Begun): Promise<LinkRow | null> =>
+  (await askedHere(world, begun)).find(({ proved_at }) => proved_at > 0) ?? null;
 
-async function askedHere(world: World, browser: string | undefined): Promise<readonly LinkRow[]> {
+async function askedHere(world: World, { purpose, browser }: Begun): Promise<readonly LinkRow[]> {
   if (browser === undefined || browser === '') return [];
   const rows = await linksOfBrowser(world.db.read, hashOf(browser));
-  return rows.filter((row) => row.purpose === 'recovery' && world.now() < row.ends_at);
+  return rows.filter((row) => row.purpose === purpose && world.now() < row.ends_at);
 }

@@ -88,4 +88,7 @@ export const sampleValues: Required<Values> = {
   until: '2030-01-31 14:30 UTC',
   network: '192.0.2.0/24',
   mail: 'ann@example.com',
+  role: 'publisher',
+  ends: '2031-01-31 14:30 UTC',
+  words: 'Welcome.',
 };

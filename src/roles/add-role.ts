@@ -18,7 +18,7 @@ export const addRole = action(operation, (call, { name: typed, description = '',
     // A scope names roles that exist; a new one lies outside of any.
     if (doing.reach !== null) throw new Refusal('scope.too-wide');
     if (await isNameTaken(tx, key)) throw new Refusal('role.name-taken', { name }, [{ field: 'name' }]);
-    const fresh = { id, version: 1, name, name_key: key, description, built_in: '', created_at: now, changed_at: now, deleted_at: 0 };
+    const fresh = { id, version: 1, name, name_key: key, description, built_in: '', created_at: now, changed_at: now, deleted_at: 0, requestable: 0 };
     const row = { ...fresh, no: await addRoleRow(tx, fresh) };
     const role = { no: row.no, id, name, builtIn: '', entries: entriesGiven(doing, given) };
     const before = { ...role, entries: new Map() };

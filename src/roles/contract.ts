@@ -16,6 +16,8 @@ export const Role = closed({
   builtIn: oneOf(['', 'admin', 'everyone']),
   /** Holds at least one administrative node. */
   administrative: Type.Boolean(),
+  /** Users may ask for it; never true of an administrative one. */
+  requestable: Type.Boolean(),
   users: Type.Integer({ description: 'users who hold it directly' }),
   groups: Type.Integer(),
   createdAt: Moment,
@@ -67,7 +69,7 @@ export const updateRole = operation({
   name: 'roles.update',
   method: 'PATCH',
   path: '/roles/{id}',
-  summary: 'Rename or describe a role, or set its permissions anew.',
+  summary: 'Rename or describe a role, set its permissions anew, or let users ask for it.',
   needs: `${R}/update`,
   dangerous: true,
   target,
@@ -76,10 +78,11 @@ export const updateRole = operation({
     version: Type.Optional(Version),
     name: Type.Optional(RoleName),
     description: Type.Optional(text(500)),
+    requestable: Type.Optional(Type.Boolean({ description: 'whether users may ask for it' })),
     entries: Type.Optional(Entries),
   }),
   output: RoleWhole,
-  refusals: ['role.name-taken', 'role.built-in', 'permission.missing', 'role.may-not-give', 'admin.last', 'version.stale'],
+  refusals: ['role.name-taken', 'role.not-requestable', 'role.built-in', 'permission.missing', 'role.may-not-give', 'admin.last', 'version.stale'],
 });
 export const deleteRole = operation({
   name: 'roles.delete',

@@ -5,7 +5,7 @@ import { Refusal } from '#errors.ts';
 import { say } from '#sentences/sentence.ts';
 import { deleteRole as operation } from './contract.ts';
 import { roleImage, roleOf } from './edit-role.ts';
-import { deleteRoleRow, findRole, groupHolders, hideRoleRow, userHolders } from './queries.ts';
+import { deleteRoleRow, endRequestsFor, findRole, groupHolders, hideRoleRow, userHolders } from './queries.ts';
 import { scopeOf } from './role.ts';
 import { checkVersion } from './whole.ts';
 
@@ -35,6 +35,7 @@ export const deleteRole = action(operation, (call, { id, version }) =>
       const before = { role: { id, name: row.name }, from: one.from_at, until: one.until_at, scope: scopeOf(one.scope) };
       doing.record({ kind: 'membership', id: one.id, name: `${one.name} · ${row.name}`, before, after: null });
     }
+    await endRequestsFor(tx, { no: row.no, now: doing.now });
     if (held.length > atOnceMax) await hideRoleRow(tx, { no: row.no, id, now: doing.now });
     else await deleteRoleRow(tx, row.no);
     doing.touchModel();

@@ -10,10 +10,15 @@ import { say } from '#sentences/sentence.ts';
 import type { Entry } from './contract.ts';
 import { gains, hasEnded } from './giving.ts';
 import { isNameTaken, type RoleRow, updateRoleRow, writeEntries } from './queries.ts';
-import { type Entries, entriesShown, minimal, withRole } from './role.ts';
+import { type Entries, entriesShown, isAdministrative, minimal, withRole } from './role.ts';
 
 /** What is absent stays. `entries` are the whole new set. */
-export type RoleChanges = { readonly name?: string; readonly description?: string; readonly entries?: readonly Entry[] };
+export type RoleChanges = {
+  readonly name?: string;
+  readonly description?: string;
+  readonly requestable?: boolean | undefined;
+  readonly entries?: readonly Entry[];
+};
 
 /** Gives the role as it is now; its name and description are those of the row. */
 export async function editRole(doing: Doing, row: RoleRow, changes: RoleChanges): Promise<{ readonly row: RoleRow; readonly role: Role }> {
@@ -23,24 +28,34 @@ export async function editRole(doing: Doing, row: RoleRow, changes: RoleChanges)
   const entries = changes.entries ? entriesGiven(doing, changes.entries) : before.entries;
   const after = { ...before, name: title.name, entries };
   const isSame = same(before.entries, entries);
-  if (isSame && title.name === row.name && title.description === row.description) return { row, role: before };
-  checkEdit(doing, { before, after, isGivingOnly: !isSame && title.name === row.name && title.description === row.description });
-  const changed = { ...row, ...title, changed_at: doing.now, version: row.version + 1 };
-  await updateRoleRow(doing.tx, row.no, { ...title, changed_at: doing.now });
+  const requestable = requestableAs(doing, row, { after, asked: changes.requestable });
+  const isTitleSame = title.name === row.name && title.description === row.description;
+  if (isSame && isTitleSame && requestable === row.requestable) return { row, role: before };
+  checkEdit(doing, { before, after, isGivingOnly: !isSame && isTitleSame });
+  const changed = { ...row, ...title, requestable, changed_at: doing.now, version: row.version + 1 };
+  await updateRoleRow(doing.tx, row.no, { ...title, requestable, changed_at: doing.now });
   if (!isSame) await writeEntries(doing.tx, row.no, rowsOf(doing, entries));
   doing.touchModel();
   doing.record({ kind: 'role', id: row.id, name: title.name, before: roleImage(doing, row, before.entries), after: roleImage(doing, changed, entries) });
   return { row: changed, role: after };
 }
 
+/** Nobody asks for administrative permissions: a role that comes to hold some is asked for no more. */
+function requestableAs({ model }: Doing, { requestable }: RoleRow, { after, asked }: { readonly after: Role; readonly asked: boolean | undefined }): number {
+  const mayBe = after.builtIn === '' && !isAdministrative(withRole(model, after), after);
+  if (asked && !mayBe) throw new Refusal('role.not-requestable', {}, [{ field: 'requestable' }]);
+  return mayBe ? Number(asked ?? requestable === 1) : 0;
+}
+
 export const roleOf = ({ model }: Doing, { no, id, name, built_in }: RoleRow): Role =>
   model.roles.get(no) ?? { no, id, name, builtIn: built_in, entries: new Map() };
 
 /** What the journal keeps of a role. */
-export const roleImage = ({ model }: Doing, { version, name, description }: RoleRow, entries: Entries) => ({
+export const roleImage = ({ model }: Doing, { version, name, description, requestable }: RoleRow, entries: Entries) => ({
   version,
   name,
   description,
+  requestable: requestable === 1,
   entries: entriesShown(model, entries),
 });
 

@@ -10,7 +10,7 @@ import { type Model, type Role, upward } from '#permissions/model.ts';
 import { type On, reaches } from '#permissions/scope.ts';
 import { say } from '#sentences/sentence.ts';
 import { checkScope } from './check-scope.ts';
-import { checkGivable, checkTakeable, gains, reachesGiving, widensOwnReach } from './giving.ts';
+import { checkGivable, checkTakeable, gains, reachesGiving, refuseGiving, widensOwnReach } from './giving.ts';
 import { addGiven, type GivenRow, givenTo, groupsOfUser, removeGiven, updateGiven } from './queries.ts';
 import { scopeOf, scopeText } from './role.ts';
 
@@ -104,7 +104,7 @@ async function checkOne(doing: Doing, receiver: Receiver, { role, given, isInsid
   const { from = 0, until = 0, scope = null } = given;
   if (from > 0 && until > 0 && until <= from) throw new Refusal('dates.reversed', {}, [{ field: 'until' }]);
   if (scope) await checkScope(doing, scope);
-  checkGivable(doing, { roleNo: role.no, scope, until, on: receiver.on });
+  await refuseGiving(doing, { roleNo: role.no, scope, until, on: receiver.on });
   if (isInside && gains(doing.model, doing.powers, { nodes: nodesGiven(doing.model, role.no), until })) throw new Refusal('self.refused');
 }
 

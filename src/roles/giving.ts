@@ -36,6 +36,12 @@ export function checkGivable(doing: Pick<Doing, 'model' | 'powers'>, given: Give
   if (more) throw new Refusal('role.may-not-give', { permission: displayPath(doing.model, more.path), path: more.path });
 }
 
+/** The same when it is done: whoever hands out administrative permissions has lately shown who he is. */
+export async function refuseGiving(doing: Doing, given: Given): Promise<void> {
+  checkGivable(doing, given);
+  if (nodesGiven(doing.model, given.roleNo).some(({ administrative }) => administrative)) await doing.proved();
+}
+
 /** Nobody takes away administrative permissions that he could not give. */
 export function checkTakeable(doing: Pick<Doing, 'model' | 'powers'>, taken: Taken): void {
   const more = notGivable(doing, taken);

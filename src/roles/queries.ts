@@ -6,7 +6,7 @@ type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
 const reading = (source: Source): Db => source as Db;
 
-export type RoleRow = Readonly<Omit<Tables['roles'], 'no'> & { no: number }>;
+export type RoleRow = Readonly<Omit<Tables['roles'], 'no' | 'requestable'> & { no: number; requestable: number }>;
 
 export const findRole = (source: Source, id: string): Promise<RoleRow | undefined> =>
   reading(source).selectFrom('roles').selectAll().where('id', '=', id).where('deleted_at', '=', 0).executeTakeFirst();
@@ -35,7 +35,7 @@ export async function addRoleRow(tx: Tx, row: Omit<RoleRow, 'no'>): Promise<numb
 export async function updateRoleRow(
   tx: Tx,
   no: number,
-  change: { readonly name: string; readonly name_key: string; readonly description: string; readonly changed_at: number },
+  change: { readonly name: string; readonly name_key: string; readonly description: string; readonly requestable: number; readonly changed_at: number },
 ): Promise<void> {
   await tx
     .updateTable('roles')
@@ -56,6 +56,11 @@ export async function hideRoleRow(tx: Tx, { no, id, now }: { readonly no: number
     .set({ deleted_at: now, name_key: hiddenKey(id) })
     .where('no', '=', no)
     .execute();
+}
+
+/** What is asked for and is no more is open no more. */
+export async function endRequestsFor(tx: Tx, { no, now }: { readonly no: number; readonly now: number }): Promise<void> {
+  await tx.updateTable('requests').set({ decided_at: now, decision: 'ended' }).where('role_no', '=', no).where('decided_at', '=', 0).execute();
 }
 
 /** U+001F is no part of any name. */

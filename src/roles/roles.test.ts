@@ -35,6 +35,7 @@ onBothDatabases('Roles', (open) => {
         description: 'Looks after users at night.',
         builtIn: '',
         administrative: true,
+        requestable: false,
         users: 1,
         groups: 0,
         createdAt: 0,

@@ -19,6 +19,7 @@ export function roleShown(model: Model, row: RoleRow, { users, groups }: Holders
     description: row.description,
     builtIn: builtInOf(row.built_in),
     administrative: known !== undefined && isAdministrative(model, known),
+    requestable: row.requestable === 1 && known !== undefined && !isAdministrative(model, known),
     users: users.get(row.no) ?? 0,
     groups: groups.get(row.no) ?? 0,
     createdAt: row.created_at,

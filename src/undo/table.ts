@@ -6,6 +6,7 @@ import * as attribute from './inverses/attribute.ts';
 import * as group from './inverses/group.ts';
 import { relinked } from './inverses/link.ts';
 import { memberships } from './inverses/membership.ts';
+import { approved } from './inverses/request.ts';
 import * as role from './inverses/role.ts';
 import { settingsChanged } from './inverses/settings.ts';
 import * as user from './inverses/user.ts';
@@ -23,6 +24,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'users.restore': user.appeared,
   'users.change-roles': memberships,
   'roles.change-members': memberships,
+  'requests.approve': approved,
   'roles.update': role.edited,
   'roles.delete': role.deleted,
   'groups.update': group.edited,
@@ -39,6 +41,9 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'settings.change-passwords': settingsChanged,
   'settings.change-identifiers': settingsChanged,
   'settings.change-mail-links': settingsChanged,
+  'settings.change-requests': settingsChanged,
+  'settings.change-sign-up': settingsChanged,
+  'sign-up.finish': user.appeared,
   'views.add': view.added,
   'views.update': view.edited,
   'views.delete': view.deleted,
@@ -52,6 +57,10 @@ const factor = say('undo.factor');
 export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'users.purge': say('undo.purged'),
   'users.reset-password': credential,
+  'requests.refuse': say('undo.refused'),
+  'me.ask-for-role': say('undo.asked'),
+  'me.withdraw-request': say('undo.withdrawn'),
+  'sign-up.invite': say('undo.sent'),
   'users.invite': say('undo.invited'),
   'users.revoke-invitation': say('undo.invitation-revoked'),
   'me.change-password': credential,

@@ -13,13 +13,16 @@ import { deleteUser as operation } from './state-contract.ts';
 
 type Asked = Pick<InputOf<typeof operation>, 'id' | 'version'>;
 
-export const deleteUser = action(operation, async (call, asked) => {
+export const deleteUser = action(operation, (call, asked) => deleteFrom(call, asked));
+
+/** The same for whoever deletes as part of something else, and has judged it. */
+export async function deleteFrom(call: Call, asked: Asked): Promise<Receipt> {
   const { read } = call.world.db;
   const row = await seenUser(read, { id: asked.id });
   const store = await storeOfRow(read, row);
   const isWritten = isForeign(store) && store.writable === 1 && (await isThere(read, row));
   return isWritten ? deleteThere(call, store, asked) : call.change((doing) => putAway(doing, asked));
-});
+}
 
 const putAway = (doing: Doing, asked: Asked): Promise<Receipt> => alterUser(doing, asked, () => ({ set: { deleted_at: doing.now }, ends: 'everything' }));
 

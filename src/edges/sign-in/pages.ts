@@ -19,6 +19,7 @@ import { profilePages } from './profile.ts';
 import { recoveryPages } from './recover.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
+import { signUpPages } from './sign-up.ts';
 import { meterScript, style } from './style.ts';
 import { visitorIfAny } from './visitor.ts';
 
@@ -53,6 +54,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     server.get('/', limited, async (request, reply) => front(world, request, reply));
     await server.register(signInForms(world));
     await server.register(recoveryPages(world));
+    await server.register(signUpPages(world));
     await server.register(invitationPages(world));
     await server.register(ownMailPages(world));
     await server.register(factorPages(world));

@@ -8,7 +8,7 @@ import { type Deed, run, type Visit } from './visit.ts';
 import { clearSession, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
-const prefix = 'value-';
+export const prefix = 'value-';
 const separators = /\r?\n/;
 
 export function profilePages(world: World): FastifyPluginAsync {
@@ -38,7 +38,7 @@ export const changeProfile: Deed = async (world, { visit, form, request }) => {
   return { good: wordsFor(request).profile.saved };
 };
 
-const valuesIn = ({ valuesMax }: MyField, text: string): string[] =>
+export const valuesIn = ({ valuesMax }: MyField, text: string): string[] =>
   (valuesMax > 1 ? text.split(separators) : [text]).map((line) => line.trim()).filter((line) => line !== '');
 
 export async function profileCard(world: World, words: Spoken, { actor, hidden }: Pick<Visit, 'actor'> & { readonly hidden: Html }): Promise<Html> {
@@ -59,7 +59,8 @@ export async function profileCard(world: World, words: Spoken, { actor, hidden }
 /** What everybody has is called as the reader's language calls it; the rest as whoever defined it did. */
 const titleOf = ({ profile }: Spoken, { name, title }: MyField): string => profile.fields[name] ?? title;
 
-function fieldOf(words: Spoken, field: MyField): Html {
+/** Also where somebody signs up. */
+export function fieldOf(words: Spoken, field: MyField): Html {
   const { name, help, required, values, valuesMax } = field;
   const [id, star] = [`profile-${name}`, required ? html`required` : ''];
   const label = html`<label for="${id}">${titleOf(words, field)}${help !== '' && html` <span class="dim">${help}</span>`}</label>`;

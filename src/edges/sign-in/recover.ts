@@ -6,63 +6,48 @@ import type { CredentialRow } from '#authentication/queries.ts';
 import { askRecovery, recover, recovering } from '#authentication/recovery.ts';
 import { Refusal } from '#errors.ts';
 import type { LinkRow } from '#mail/link-queries.ts';
-import { followLink, proveByCode, provedHere } from '#mail/links.ts';
+import { followLink, proveByCode } from '#mail/links.ts';
 import { offersRecovery } from '#mail/server.ts';
 import type { World } from '#world.ts';
+import { type Asker, askerBy, linkAsked, linkHere } from './asker.ts';
 import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, browserCookie, checkForm } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
-/** What the browser that asks keeps, so that the link is good in it and a code in no other. */
-const recoveryCookie = '__Host-reeve-recovery';
-const recoveryShape = /^[A-Za-z0-9_-]{43}$/;
-const recoveryBytes = 32;
-const hourSeconds = 3_600;
-const kept = { path: '/', secure: true, httpOnly: true, sameSite: 'lax', maxAge: hourSeconds } as const;
-
 export function recoveryPages(world: World): FastifyPluginAsync {
+  const asker = askerBy('__Host-reeve-recovery', world);
   return async (server) => {
     server.get('/recover', limited, async (request, reply) => sendAsking(world, { request, reply }, { typed: '', refusal: null }));
-    server.post('/recover', limited, async (request, reply) => ask(world, { request, reply }));
+    server.post('/recover', limited, async (request, reply) => ask(world, asker, { request, reply }));
     server.get('/recover/sent', limited, async (request, reply) => sendSent(world, { request, reply }, null));
-    server.post('/recover/code', limited, async (request, reply) => typeCode(world, { request, reply }));
+    server.post('/recover/code', limited, async (request, reply) => typeCode(world, asker, { request, reply }));
     server.get('/recover/choose', limited, async (request, reply) => {
       const link = linkAsked(request);
-      const followed = link === undefined ? null : await followLink(world, { text: link, purpose: 'recovery', browser: browserOf(request) });
+      const followed = link === undefined ? null : await followLink(world, { text: link, purpose: 'recovery', browser: asker.browserOf(request) });
       if (followed && !followed.here) return sendCode({ request, reply }, followed.code);
-      return sendChoosing(world, { request, reply }, { link, row: await linkHere(world, request, link), refusal: null });
+      return sendChoosing(world, { request, reply }, { link, row: await rowHere(world, asker, { request, text: link }), refusal: null });
     });
-    server.post('/recover/choose', limited, async (request, reply) => choose(world, { request, reply }));
+    server.post('/recover/choose', limited, async (request, reply) => choose(world, asker, { request, reply }));
   };
 }
 
-function browserOf(request: FastifyRequest): string | undefined {
-  const cookie = request.cookies[recoveryCookie];
-  return cookie !== undefined && recoveryShape.test(cookie) ? cookie : undefined;
-}
-
-/** In the query, which no log has. */
-const linkAsked = (request: FastifyRequest): unknown => (request.query as Readonly<Record<string, unknown>>).link;
-
-/** The link that this browser may use: it asked for it and follows it, or has shown its code. */
-async function linkHere(world: World, request: FastifyRequest, text: unknown): Promise<LinkRow> {
-  const browser = browserOf(request);
-  const followed = text === undefined || text === '' ? null : await followLink(world, { text, purpose: 'recovery', browser });
-  const row = text === undefined || text === '' ? await provedHere(world, browser) : followed?.here ? followed.row : null;
+/** The link that this browser may use. */
+async function rowHere(world: World, { browserOf }: Asker, { request, text }: { readonly request: FastifyRequest; readonly text: unknown }): Promise<LinkRow> {
+  const row = await linkHere(world, { purpose: 'recovery', browser: browserOf(request), text });
   if (!row) throw new Refusal('recovery.over');
   return row;
 }
 
-async function ask(world: World, { request, reply }: Exchange) {
+async function ask(world: World, { browserOrNew, keep }: Asker, { request, reply }: Exchange) {
   const form = checkForm(world, request);
   const typed = (form.userName ?? '').trim();
-  const browser = browserOf(request) ?? world.random(recoveryBytes).toString('base64url');
+  const browser = browserOrNew(request);
   try {
     if (typed === '') throw new Refusal('input.invalid');
     await askRecovery(world, { typed, network: request.network, known: request.cookies[browserCookie], browser });
-    return reply.setCookie(recoveryCookie, browser, kept).redirect('/recover/sent', 303);
+    return keep(reply, browser).redirect('/recover/sent', 303);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === 'recovery.not-offered') throw refusal;
     return sendAsking(world, { request, reply }, { typed, refusal });
@@ -91,9 +76,9 @@ function sendSent(world: World, { request, reply }: Exchange, refusal: Refusal |
   return sendPage(reply, words, { title: sentTitle, body, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
-async function typeCode(world: World, { request, reply }: Exchange) {
+async function typeCode(world: World, { browserOf }: Asker, { request, reply }: Exchange) {
   const form = checkForm(world, request);
-  if (await proveByCode(world, { browser: browserOf(request), typed: form.code ?? '' })) return reply.redirect('/recover/choose', 303);
+  if (await proveByCode(world, { purpose: 'recovery', browser: browserOf(request), typed: form.code ?? '' })) return reply.redirect('/recover/choose', 303);
   return sendSent(world, { request, reply }, new Refusal('recovery.code-wrong'));
 }
 
@@ -117,13 +102,13 @@ async function sendChoosing(world: World, { request, reply }: Exchange, { link, 
   return sendPage(reply, words, { title: chooseTitle, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
-async function choose(world: World, { request, reply }: Exchange) {
+async function choose(world: World, asker: Asker, { request, reply }: Exchange) {
   const form = checkForm(world, request);
-  const row = await linkHere(world, request, form.link);
+  const row = await rowHere(world, asker, { request, text: form.link });
   try {
     refuseDifferent(form.password, form.repeat);
     await recover(world, { link: row, password: form.password ?? '', network: request.network });
-    return sendDone({ request, reply });
+    return sendDone({ request, reply: asker.forget(reply) });
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind !== 'invalid') throw refusal;
     return sendChoosing(world, { request, reply }, { link: form.link, row, refusal });
@@ -135,5 +120,5 @@ function sendDone({ request, reply }: Exchange) {
   const words = wordsFor(request);
   const { doneTitle, done, back } = words.recover;
   const body = html`${mark}<div class="card"><h1>${doneTitle}</h1><p>${done}</p><p><a href="/sign-in">${back}</a></p></div>`;
-  return sendPage(reply.clearCookie(recoveryCookie, kept), words, { title: doneTitle, body });
+  return sendPage(reply, words, { title: doneTitle, body });
 }

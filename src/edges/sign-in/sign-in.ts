@@ -13,6 +13,7 @@ import { passwordRule } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import { isSetUpYet } from '#setup/finish.ts';
+import { offersSignUp } from '#sign-up/rule.ts';
 import type { World } from '#world.ts';
 import { type Exchange, limited, mark, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
@@ -75,7 +76,7 @@ export function sendForm(
 ) {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
-  const { title, password, go, forgotten, recover } = words.signIn;
+  const { title, password, go, forgotten, recover, signUp } = words.signIn;
   const help = offersRecovery(world) ? html`<a href="/recover">${recover}</a>` : forgotten;
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
   const offered = isOfferedAlone(world);
@@ -83,7 +84,7 @@ export function sendForm(
 <form method="post" action="/sign-in">${hidden}
 <label for="userName">${namesOf(world, words)}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${offered ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
 <label for="password">${password}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
-<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${help}</p>`;
+<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${help}${offersSignUp(world) && html` · <a href="/sign-up">${signUp}</a>`}</p>`;
   return sendPage(reply, words, { title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 

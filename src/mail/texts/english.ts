@@ -55,6 +55,99 @@ the mail address of {userName} at {site} is {mail} from now on. This is the last
 
 If that was not you, tell your administrator now.`,
   },
+  signUp: {
+    subject: 'Finish your sign-up at {site}',
+    button: 'Finish my sign-up',
+    text: `Hello,
+
+somebody, from the network {network}, wants an account at {site} with this mail address.
+
+If that was you, open this link in the same browser, and choose your user name and password. It works once, until {until}.
+
+{link}
+
+If it was not you, do nothing: no account is made. If the link shows you a code, give it to nobody who asks you for it.`,
+  },
+  signUpKnown: {
+    subject: 'You are known at {site} already',
+    button: 'Sign in',
+    text: `Hello,
+
+somebody, from the network {network}, wants an account at {site} with this mail address. It belongs to an account there already, so no other is made.
+
+If that was you, sign in; if you have forgotten your password, you can set another there.
+
+{link}
+
+If it was not you, do nothing.`,
+  },
+  signUpInvitation: {
+    subject: 'You are invited to sign up at {site}',
+    button: 'Sign up',
+    text: `Hello,
+
+you are invited to have an account at {site}. Choose your user name and password here. The link works once, until {until}.
+
+{link}`,
+  },
+  accountApproved: {
+    subject: 'Your account at {site} is ready',
+    button: 'Sign in',
+    text: `Hello {name},
+
+your account {userName} at {site} was approved. You can sign in now.
+
+{link}
+
+What was said: {words}`,
+  },
+  accountRefused: {
+    subject: 'Your account at {site}',
+    button: '',
+    text: `Hello {name},
+
+your account {userName} at {site} was not approved.
+
+What was said: {words}`,
+  },
+  roleApproved: {
+    subject: 'You have the role {role}',
+    button: '',
+    text: `Hello {name},
+
+you asked for the role {role} at {site}, and you have it now.
+
+It ends: {ends}
+
+What was said: {words}`,
+  },
+  roleRefused: {
+    subject: 'You do not get the role {role}',
+    button: '',
+    text: `Hello {name},
+
+you asked for the role {role} at {site}. That was refused.
+
+What was said: {words}`,
+  },
+  deletionApproved: {
+    subject: 'Your account at {site} is deleted',
+    button: '',
+    text: `Hello {name},
+
+your account {userName} at {site} is deleted, as you asked. You are signed in nowhere any more.
+
+What was said: {words}`,
+  },
+  deletionRefused: {
+    subject: 'Your account at {site} is not deleted',
+    button: '',
+    text: `Hello {name},
+
+you asked for your account {userName} at {site} to be deleted. That was refused.
+
+What was said: {words}`,
+  },
   test: {
     subject: 'A test mail from Reeve',
     button: '',

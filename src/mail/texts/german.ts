@@ -55,6 +55,99 @@ die Mailadresse von {userName} bei {site} ist ab jetzt {mail}. Dies ist die letz
 
 Wenn Sie das nicht waren, wenden Sie sich sofort an Ihren Administrator.`,
   },
+  signUp: {
+    subject: 'Registrierung bei {site} abschließen',
+    button: 'Registrierung abschließen',
+    text: `Guten Tag,
+
+jemand möchte, aus dem Netz {network}, bei {site} ein Konto mit dieser Mailadresse.
+
+Wenn Sie das waren, öffnen Sie diesen Link in demselben Browser und wählen Sie Benutzernamen und Passwort. Er gilt einmal, bis {until}.
+
+{link}
+
+Wenn Sie es nicht waren, tun Sie nichts: Es entsteht kein Konto. Zeigt Ihnen der Link einen Code, dann geben Sie ihn niemandem, der danach fragt.`,
+  },
+  signUpKnown: {
+    subject: 'Bei {site} sind Sie schon bekannt',
+    button: 'Anmelden',
+    text: `Guten Tag,
+
+jemand möchte, aus dem Netz {network}, bei {site} ein Konto mit dieser Mailadresse. Sie gehört dort schon zu einem Konto; ein zweites entsteht nicht.
+
+Wenn Sie das waren, melden Sie sich an; haben Sie Ihr Passwort vergessen, dann können Sie dort ein neues setzen.
+
+{link}
+
+Wenn Sie es nicht waren, tun Sie nichts.`,
+  },
+  signUpInvitation: {
+    subject: 'Einladung, sich bei {site} zu registrieren',
+    button: 'Registrieren',
+    text: `Guten Tag,
+
+Sie sind eingeladen, bei {site} ein Konto zu haben. Wählen Sie hier Benutzernamen und Passwort. Der Link gilt einmal, bis {until}.
+
+{link}`,
+  },
+  accountApproved: {
+    subject: 'Ihr Konto bei {site} ist bereit',
+    button: 'Anmelden',
+    text: `Guten Tag {name},
+
+Ihr Konto {userName} bei {site} wurde genehmigt. Sie können sich jetzt anmelden.
+
+{link}
+
+Dazu wurde gesagt: {words}`,
+  },
+  accountRefused: {
+    subject: 'Ihr Konto bei {site}',
+    button: '',
+    text: `Guten Tag {name},
+
+Ihr Konto {userName} bei {site} wurde nicht genehmigt.
+
+Dazu wurde gesagt: {words}`,
+  },
+  roleApproved: {
+    subject: 'Sie haben die Rolle {role}',
+    button: '',
+    text: `Guten Tag {name},
+
+Sie haben bei {site} um die Rolle {role} gebeten und haben sie jetzt.
+
+Sie endet: {ends}
+
+Dazu wurde gesagt: {words}`,
+  },
+  roleRefused: {
+    subject: 'Sie bekommen die Rolle {role} nicht',
+    button: '',
+    text: `Guten Tag {name},
+
+Sie haben bei {site} um die Rolle {role} gebeten. Das wurde abgelehnt.
+
+Dazu wurde gesagt: {words}`,
+  },
+  deletionApproved: {
+    subject: 'Ihr Konto bei {site} ist gelöscht',
+    button: '',
+    text: `Guten Tag {name},
+
+Ihr Konto {userName} bei {site} ist gelöscht, wie Sie es wollten. Sie sind nirgends mehr angemeldet.
+
+Dazu wurde gesagt: {words}`,
+  },
+  deletionRefused: {
+    subject: 'Ihr Konto bei {site} wird nicht gelöscht',
+    button: '',
+    text: `Guten Tag {name},
+
+Sie wollten, dass Ihr Konto {userName} bei {site} gelöscht wird. Das wurde abgelehnt.
+
+Dazu wurde gesagt: {words}`,
+  },
   test: {
     subject: 'Eine Testmail von Reeve',
     button: '',

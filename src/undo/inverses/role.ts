@@ -14,7 +14,12 @@ export const edited: Inverting = async ({ db, model }, entry) => {
   const row = await findRole(db, id);
   const role = model.roleById.get(id);
   if (!row || !role) throw new Refusal('role.missing');
-  const current: Readonly<Record<string, unknown>> = { name: row.name, description: row.description, entries: entriesShown(model, role.entries) };
+  const current: Readonly<Record<string, unknown>> = {
+    name: row.name,
+    description: row.description,
+    requestable: row.requestable === 1,
+    entries: entriesShown(model, role.entries),
+  };
   const [was, set] = [fieldsOf(before), fieldsOf(after)];
   const changed = Object.keys(words).filter((field) => !isSame(was[field], set[field]));
   const free = changed.filter((field) => isSame(set[field], current[field]));
@@ -30,7 +35,12 @@ export const edited: Inverting = async ({ db, model }, entry) => {
   };
 };
 
-const words: Readonly<Record<string, Sentence>> = { name: say('undo.name'), description: say('undo.description'), entries: say('undo.permissions') };
+const words: Readonly<Record<string, Sentence>> = {
+  name: say('undo.name'),
+  description: say('undo.description'),
+  requestable: say('undo.requestable'),
+  entries: say('undo.permissions'),
+};
 
 /** Entries that a sentence names; more are counted. */
 const namedMax = 5;

@@ -34,7 +34,21 @@ test('invitations, recoveries and confirmed addresses are told as what they are'
   assert.equal(storyOf(entry('users.revoke-invitation', [invited])), 'took the invitation of ben back');
   assert.equal(storyOf(entry('invitation.accept', [invited])), 'accepted the invitation for ben');
   assert.equal(storyOf(entry('recovery.finish', [invited])), 'set another password for ben by a link in a mail');
+  assert.equal(storyOf(entry('sign-up.finish', [image({ after: { state: 'pending' } })])), 'signed up as ben');
+  assert.equal(storyOf(entry('sign-up.invite', [image({ kind: 'invitation', name: 'ben@example.org', after: {} })])), 'invited ben@example.org to sign up');
   assert.equal(storyOf(entry('me.confirm-mail', [invited])), 'confirmed the mail address of ben');
+});
+
+test('requests are told as asked and as decided, beside what came of them', () => {
+  const asked = image({ kind: 'request', name: 'PRIMARY/ben · Editor', after: { state: 'open' } });
+  assert.equal(storyOf(entry('me.ask-for-role', [asked])), 'asked for the role Editor');
+  const given = image({ kind: 'membership', name: 'PRIMARY/ben · Editor', after: { role: { id: 'r', name: 'Editor' } } });
+  const decided = { ...asked, before: { state: 'open' }, after: { state: 'approved' } };
+  assert.equal(storyOf(entry('requests.approve', [decided, given])), 'approved the role Editor for ben; gave ben the role Editor');
+  const account = image({ kind: 'request', name: 'PRIMARY/ben · account', before: { state: 'open' }, after: { state: 'refused' } });
+  assert.equal(storyOf(entry('requests.refuse', [account])), 'refused an account to ben');
+  const letIn = image({ before: { state: 'pending' }, after: { state: 'active' } });
+  assert.equal(storyOf(entry('requests.approve', [{ ...account, after: { state: 'approved' } }, letIn])), 'approved an account for ben; let ben in');
 });
 
 test('a change tells what was before and what is after, and the reason', () => {

@@ -52,6 +52,14 @@ function membership({ name, before, after }: Image): string {
   return '';
 }
 
+/** So does what he asks for. Its name is his own, and what it is about. */
+function requestStory({ name, after }: Image): string {
+  const about = name.replace(/^.* · /, '');
+  const what = say.requests[about] ?? say.forRole(about);
+  const state = String(part(after, 'state') ?? '');
+  return state === 'open' ? say.asked(what) : (say.decided[state]?.(what, plainName(name)) ?? '');
+}
+
 /** A token or a session stands in the journal of its user. */
 function bearer({ kind, name, before, after }: Image): string {
   const token = nameIn(part(after ?? before, 'token'));
@@ -79,9 +87,12 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.restore': ({ name }) => say.restored(plainName(name)),
   'users.reset-password': ({ name }) => say.password(plainName(name)),
   'users.end-sessions': ({ name }) => say.sessions(plainName(name)),
+  'requests.approve': ({ name, after }) => (part(after, 'state') === 'deleted' ? say.deleted(plainName(name)) : say.letIn(plainName(name))),
+  'requests.refuse': ({ name }) => say.deleted(plainName(name)),
   'users.invite': ({ name }) => say.invited(plainName(name)),
   'users.revoke-invitation': ({ name }) => say.uninvited(plainName(name)),
   'invitation.accept': ({ name }) => say.accepted(plainName(name)),
+  'sign-up.finish': ({ name }) => say.signedUp(plainName(name)),
   'recovery.finish': ({ name }) => say.recovered(plainName(name)),
   'me.confirm-mail': ({ name }) => say.confirmedMail(plainName(name)),
 };
@@ -89,12 +100,14 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
 function deed(operation: string, image: Image, display: Display): string {
   if (image.erased) return say.erased;
   if (image.kind === 'factor') return factorStory(image);
+  if (image.kind === 'request') return requestStory(image);
   const name = image.kind === 'settings' ? (say.settings[image.name] ?? image.name) : plainName(image.name || image.id);
   if (image.kind === 'membership') return membership(image) || say.nothing(operation, name);
   const borne = bearer(image);
   if (borne) return borne;
   const verb = image.kind === 'user' || image.kind === 'store' ? verbs[operation] : undefined;
   if (verb) return verb(image);
+  if (image.kind === 'invitation') return say.invitedToSignUp(image.name);
   if (image.kind === 'viewing') return image.after ? say.viewed(name) : say.stoppedViewing(name);
   if (image.before === null) return say.added(name);
   if (image.after === null) return say.removed(name);

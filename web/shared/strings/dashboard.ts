@@ -32,6 +32,7 @@ export const dashboard = said('dashboard', {
     'signed-out': 'Signed out',
     'password-changed': 'Changed the password',
     'recovery-asked': 'Asked for a mail to set another password',
+    'sign-up-asked': 'Asked for an account',
     failed: 'Wrong name or password',
     throttled: 'Slowed after failures',
     refused: 'Refused: may not act now',

@@ -31,6 +31,7 @@ export const dashboard: typeof english = {
     'signed-out': 'Abgemeldet',
     'password-changed': 'Passwort geändert',
     'recovery-asked': 'Mail für ein neues Passwort verlangt',
+    'sign-up-asked': 'Hat um ein Konto gebeten',
     failed: 'Name oder Passwort falsch',
     throttled: 'Nach Fehlversuchen verlangsamt',
     refused: 'Abgelehnt: darf gerade nicht handeln',
