@@ -11,6 +11,7 @@ import type { World } from '#world.ts';
 import { type Attempt, authenticate, factsOf } from './authenticate.ts';
 import { factorOfSession, insertFlow, type KnownBrowserRow, readFlow, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
 import { browserHashOf, isBrowser, knownBrowserOf, newBrowser } from './known-browsers.ts';
+import { mayUseMail } from './mail-code.ts';
 import { type CredentialRow, insertEvent, readCredential, writeLastSignIn, writePasswordHash } from './queries.ts';
 
 const flowMilliseconds = 15 * 60_000;
@@ -18,7 +19,7 @@ const dayMilliseconds = 86_400_000;
 
 export type Step = 'factor' | 'own-password' | 'add-factor';
 /** The second factor that was shown. */
-export type ShownFactor = 'totp' | 'passkey' | 'recovery';
+export type ShownFactor = 'totp' | 'passkey' | 'recovery' | 'mail';
 /** What a browser says about itself, for the list of sessions. */
 export type From = { readonly network: string; readonly agent: string; readonly browser?: string | undefined };
 export type SignedIn = { readonly step: 'done'; readonly session: Started; readonly browser: string; readonly userId: string; readonly to: string };
@@ -60,9 +61,10 @@ export async function goOn(world: World, progress: Progress): Promise<SignedIn |
 async function missing(world: World, progress: Progress): Promise<Step | null> {
   const { user, from, mustChoose, factor } = progress;
   const demand: Demand = factor === '' ? await demandOf(world, user, from.network) : 'none';
-  if (demand === 'show' && !(await isTrusted(world, progress))) return 'factor';
+  const byMail = demand === 'add' && (await mayUseMail(world, user));
+  if ((demand === 'show' || byMail) && !(await isTrusted(world, progress))) return 'factor';
   if (mustChoose) return 'own-password';
-  return demand === 'add' ? 'add-factor' : null;
+  return demand === 'add' && !byMail ? 'add-factor' : null;
 }
 
 /** Only while the rule allows it, and nothing has ended him since. */
@@ -126,7 +128,7 @@ export async function refuseUnshown(world: World, { user, to, mustChoose, factor
   if (!isShown && !(await isTrusted(world, { user, from, to, mustChoose, factor }))) throw new Refusal('auth.required');
 }
 
-const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text === 'passkey' || text === 'recovery' ? text : '');
+const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text === 'passkey' || text === 'recovery' || text === 'mail' ? text : '');
 
 /** Session, event and date in one transaction. The epoch was read before the password was checked: whatever ended meanwhile has ended this too. */
 async function finish(world: World, progress: Progress): Promise<SignedIn> {

@@ -20,9 +20,13 @@ export type Where = { readonly network: string; readonly door: Door /** From a b
 /** Where an app's secret lies: sealed text that is moved elsewhere does not open. */
 export const sealedFor = (factorId: string) => ({ use: 'factor secrets', place: factorId }) as const;
 
+const nothing = async () => null;
+/** `otherwise` = what else a code may be, where it is shown. */
+type Shown = Where & { readonly code: string; readonly otherwise?: () => Promise<ShownFactor | null> };
+
 /** Throws unless the code is right; then it is used, and good for nothing more. */
-export async function proveCode(world: World, user: Whose, { code, ...where }: Where & { readonly code: string }): Promise<ShownFactor> {
-  return guarded(world, user, where, async () => (await byApp(world, user, code)) ?? byRecoveryCode(world, user, code));
+export async function proveCode(world: World, user: Whose, { code, otherwise = nothing, ...where }: Shown): Promise<ShownFactor> {
+  return guarded(world, user, where, async () => (await byApp(world, user, code)) ?? (await byRecoveryCode(world, user, code)) ?? otherwise());
 }
 
 /** A try at a second factor: refused early when there were too many; what gives null counts as a failure. */

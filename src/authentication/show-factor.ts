@@ -8,6 +8,7 @@ import type { World } from '#world.ts';
 import { type From, goOn, type Proved, provedBy, type ShownFactor, type SignedIn, type Waiting } from './flow.ts';
 import { takeFlow } from './flow-queries.ts';
 import { isKnown } from './known-browsers.ts';
+import { hiddenMail, isMailCode, mayUseMail, sendMailCode } from './mail-code.ts';
 import { proveCode, type Where } from './prove-factor.ts';
 import { provePasskey, type ShownResponse } from './prove-passkey.ts';
 
@@ -15,7 +16,8 @@ type Showing = { readonly flow: string | undefined; readonly trust: boolean };
 
 export async function showCode(world: World, { flow, code, trust }: Showing & { readonly code: string }, from: From): Promise<SignedIn | Waiting> {
   const proved = await provedBy(world, flow, 'factor');
-  return takenOn(world, proved, { factor: await proveCode(world, proved.user, { code, ...(await whereOf(world, proved, from)) }), trust, from });
+  const otherwise = async () => ((await isMailCode(world, proved.user, { flow: proved.flowId, code })) ? ('mail' as const) : null);
+  return takenOn(world, proved, { factor: await proveCode(world, proved.user, { code, otherwise, ...(await whereOf(world, proved, from)) }), trust, from });
 }
 
 export async function showPasskey(world: World, { flow, trust, ...shown }: Showing & ShownResponse, from: From): Promise<SignedIn | Waiting> {
@@ -25,15 +27,23 @@ export async function showPasskey(world: World, { flow, trust, ...shown }: Showi
   return takenOn(world, proved, { factor: 'passkey', trust, from });
 }
 
+/** To the address of the one whose flow this is; where it went, as far as he may be told. */
+export async function sendCode(world: World, { flow, network }: { readonly flow: string | undefined; readonly network: string }): Promise<string> {
+  const { user, flowId } = await provedBy(world, flow, 'factor');
+  await sendMailCode(world, user, { flow: flowId, network });
+  return hiddenMail(user.mail);
+}
+
 /** What he may show, and what a browser needs to show a passkey; null = he has none. */
 export async function factorsToShow(world: World, flow: string | undefined) {
   const { user, flowId } = await provedBy(world, flow, 'factor');
   const factors = await factorsOf(world.db.read, user.no);
   const passkeys = factors.filter(({ kind, suspended_at }) => kind === 'passkey' && suspended_at === 0);
   const hasApp = factors.some(({ kind }) => kind === 'totp');
-  if (passkeys.length === 0) return { hasApp, passkey: null };
+  const mail = (await mayUseMail(world, user)) ? hiddenMail(user.mail) : '';
+  if (passkeys.length === 0) return { hasApp, mail, passkey: null };
   const { challenge, ceremony } = newCeremony(world, { purpose: 'second', bound: flowId });
-  return { hasApp, passkey: { options: await optionsToShow(world, challenge, passkeys), ceremony } };
+  return { hasApp, mail, passkey: { options: await optionsToShow(world, challenge, passkeys), ceremony } };
 }
 
 const whereOf = async (world: World, { user }: Proved, { network, browser }: From): Promise<Where> => ({

@@ -39,6 +39,10 @@ export const signInRule = section('sign-in', {
     default: 0,
     description: 'a browser may be remembered for so long, and is not asked again; 0 = never',
   }),
+  mailCodes: Type.Boolean({
+    default: false,
+    description: 'whoever needs a second factor and has none may show a code that is sent to his confirmed address instead',
+  }),
   passkeysAlone: Type.Boolean({ default: true, description: 'a passkey that has verified its user signs in without a password' }),
 });
 export type SignInRule = Static<(typeof signInRule)['fields']>;

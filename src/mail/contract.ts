@@ -18,6 +18,7 @@ export const placeholders = {
   invitation: { may: ['name', 'userName', 'site', 'link', 'until'], must: ['link'] },
   verify: { may: ['name', 'userName', 'site', 'link', 'until', 'mail'], must: ['link'] },
   changed: { may: ['name', 'userName', 'site', 'mail'], must: [] },
+  code: { may: ['name', 'userName', 'site', 'code', 'until', 'network'], must: ['code'] },
   signUp: { may: ['site', 'link', 'until', 'mail', 'network'], must: ['link'] },
   signUpKnown: { may: ['site', 'link', 'mail', 'network'], must: [] },
   signUpInvitation: { may: ['site', 'link', 'until', 'mail'], must: ['link'] },

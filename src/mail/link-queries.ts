@@ -61,10 +61,15 @@ export async function removeOlderLinks(
 
 // ── Addresses that were shown to be somebody’s ──
 
-export async function verifiedAt(source: Source, { userNo, mailKey }: { readonly userNo: number; readonly mailKey: string }): Promise<number> {
+type Mailbox = { readonly userNo: number; readonly mailKey: string };
+
+/** undefined = he has not shown that this address is his. */
+export async function verifiedMail(source: Source, { userNo, mailKey }: Mailbox): Promise<Selectable<Tables['verified_mails']> | undefined> {
   const row = await reading(source).selectFrom('verified_mails').selectAll().where('user_no', '=', userNo).executeTakeFirst();
-  return row !== undefined && row.mail_key === mailKey && mailKey !== '' ? row.verified_at : 0;
+  return row !== undefined && row.mail_key === mailKey && mailKey !== '' ? row : undefined;
 }
+
+export const verifiedAt = async (source: Source, mailbox: Mailbox): Promise<number> => (await verifiedMail(source, mailbox))?.verified_at ?? 0;
 
 type Verified = { readonly userNo: number; readonly mailKey: string; readonly now: number /** He set a password by it. */; readonly recovered?: boolean };
 

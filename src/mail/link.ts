@@ -28,6 +28,13 @@ export function codeOf({ id, secret }: LinkText): string {
   return [...digest.subarray(0, codeLength)].map((byte) => signs[byte % signs.length]).join('');
 }
 
+/** Of a link just made, as it is sent in a mail of its own. */
+export function codeOfLink(text: string): string {
+  const link = parseLink(text);
+  if (!link) throw new Error('A link that was just made is none.');
+  return spacedCode(codeOf(link));
+}
+
 /** As people read and type it. */
 export const spacedCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
 export const typedCode = (typed: string): string => typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');

@@ -5,7 +5,7 @@ import type { World } from '#world.ts';
 import { codeHashOf, codeOf, hashOf, linkText, newSecret, parseLink, sameHash, spacedCode, typedCode } from './link.ts';
 import { countGuess, insertLink, type LinkRow, linksOfBrowser, markProved, readLink, removeOlderLinks } from './link-queries.ts';
 
-export type Purpose = 'recovery' | 'invitation' | 'verify' | 'sign-up' | 'sign-up-invitation';
+export type Purpose = 'recovery' | 'invitation' | 'verify' | 'sign-up' | 'sign-up-invitation' | 'factor';
 
 /** Living links of one user and purpose; more push out the oldest, so that whoever asks for many for him keeps none from him for long. */
 const linksMax = 10;

@@ -36,8 +36,8 @@ export function checkWording(kind: MailKind, { subject, text, html }: Wording): 
       ...missing.map((name) => ({ field, says: say('mail.placeholder-missing', { name: `{${name}}` }) })),
     ];
   });
-  // A link in a subject would be shown in lists of mails, and on locked screens.
-  if (slotsOf(subject).includes('link')) faults.push({ field: 'subject', says: say('mail.link-in-subject') });
+  // It would be shown in lists of mails, and on locked screens.
+  if (slotsOf(subject).some((name) => name === 'link' || name === 'code')) faults.push({ field: 'subject', says: say('mail.link-in-subject') });
   if (subject.trim() === '') faults.push({ field: 'subject', says: say('mail.subject-needed') });
   if (faults.length > 0) throw new Refusal('mail.text-invalid', { says: faults.map(({ says }) => says) }, faults);
 }
@@ -88,6 +88,7 @@ export const sampleValues: Required<Values> = {
   until: '2030-01-31 14:30 UTC',
   network: '192.0.2.0/24',
   mail: 'ann@example.com',
+  code: 'K4PM-7Q2D',
   role: 'publisher',
   ends: '2031-01-31 14:30 UTC',
   words: 'Welcome.',

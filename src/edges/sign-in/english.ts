@@ -52,10 +52,14 @@ export const english = {
   factor: {
     title: 'Second factor',
     heading: 'One more step',
-    code: 'Code of your app',
-    codeSays: 'The 6 digits your authenticator app shows, or one of your recovery codes.',
-    codeOnly: 'Recovery code',
-    codeOnlySays: 'If your passkey is not at hand: one of the recovery codes you kept.',
+    codes: {
+      app: { label: 'Code of your app', says: 'The 6 digits your authenticator app shows, or one of your recovery codes.' },
+      recovery: { label: 'Recovery code', says: 'If your passkey is not at hand: one of the recovery codes you kept.' },
+      mailed: { label: 'Code from the mail', says: 'It works once, for ten minutes, in this browser.' },
+    },
+    mail: 'Send me a code',
+    mailSays: (mail: string) => `A second proof is required of you: a code that is sent to ${mail}.`,
+    mailed: (mail: string) => `A code is on its way to ${mail}. If nothing comes, look among the unwanted mails.`,
     trust: (days: number) => `Do not ask on this browser for ${days} ${days === 1 ? 'day' : 'days'}`,
     go: 'Go on',
     passkey: 'Use a passkey',

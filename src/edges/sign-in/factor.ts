@@ -2,7 +2,7 @@
 // Part of this edge's plugin. The step is the flow's.
 import type { FastifyPluginAsync } from 'fastify';
 import type { SignedIn, Waiting } from '#authentication/flow.ts';
-import { factorsToShow, showCode, showPasskey } from '#authentication/show-factor.ts';
+import { factorsToShow, sendCode, showCode, showPasskey } from '#authentication/show-factor.ts';
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import type { World } from '#world.ts';
@@ -19,6 +19,7 @@ export function factorPages(world: World): FastifyPluginAsync {
     server.post('/sign-in/factor', limited, (request, reply) =>
       step(world, { request, reply }, (form, flow) => showCode(world, { flow, code: form.code ?? '', trust: isTrusting(form) }, fromOf(request))),
     );
+    server.post('/sign-in/factor/mail', limited, (request, reply) => mailCode(world, { request, reply }));
     server.post('/sign-in/factor/passkey', limited, (request, reply) =>
       step(world, { request, reply }, (form, flow) => showPasskey(world, { flow, ...shownIn(form), trust: isTrusting(form) }, fromOf(request))),
     );
@@ -37,21 +38,38 @@ async function step(world: World, { request, reply }: Exchange, show: (form: For
   }
 }
 
-async function sendFactor(world: World, { request, reply }: Exchange, refusal: Refusal | null) {
-  const { hasApp, passkey } = await factorsToShow(world, request.cookies[flowCookie]);
+async function mailCode(world: World, { request, reply }: Exchange) {
+  checkForm(world, request);
+  try {
+    const sentTo = await sendCode(world, { flow: request.cookies[flowCookie], network: request.network });
+    return await sendFactor(world, { request, reply }, null, sentTo);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
+    return sendFactor(world, { request, reply }, refusal);
+  }
+}
+
+async function sendFactor(world: World, { request, reply }: Exchange, refusal: Refusal | null, sentTo = '') {
+  const { hasApp, mail, passkey } = await factorsToShow(world, request.cookies[flowCookie]);
   const words = wordsFor(request);
   const hidden = html`<input type="hidden" name="csrf" value="${beginForm(world, request, reply)}">`;
   const { title, heading, passkey: button, lost, again } = words.factor;
   const byPasskey = passkey && passkeyForm(words, { how: 'show', action: '/sign-in/factor/passkey', button, hidden, offer: passkey });
-  const body = html`${mark}<div class="card"><h1>${heading}</h1>${saying(words, refusal)}${byPasskey}${codeForm(world, words, { hidden, hasApp })}</div>
+  const body = html`${mark}<div class="card"><h1>${heading}</h1>${saying(words, refusal, sentTo === '' ? '' : words.factor.mailed(sentTo))}${byPasskey}${mail !== '' && mailForm(words, { hidden, mail })}${codeForm(world, words, { hidden, kind: mail !== '' ? 'mailed' : hasApp ? 'app' : 'recovery' })}</div>
 <p class="foot dim small">${lost} <a href="/sign-in">${again}</a></p>`;
   return sendPage(reply, words, { title, body, passkey: passkey !== null, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
-function codeForm(world: World, { factor }: Spoken, { hidden, hasApp }: { readonly hidden: Html; readonly hasApp: boolean }): Html {
+const mailForm = ({ factor }: Spoken, { hidden, mail }: { readonly hidden: Html; readonly mail: string }): Html =>
+  html`<p class="dim">${factor.mailSays(mail)}</p><form method="post" action="/sign-in/factor/mail">${hidden}<button class="second">${factor.mail}</button></form>`;
+
+type CodeField = { readonly hidden: Html; readonly kind: 'app' | 'recovery' | 'mailed' };
+
+function codeForm(world: World, { factor }: Spoken, { hidden, kind }: CodeField): Html {
   const days = world.settings.of(signInRule).rememberDays;
   const trust = days > 0 && html`<label class="tick"><input type="checkbox" name="trust" value="yes"> ${factor.trust(days)}</label>`;
-  return html`<form method="post" action="/sign-in/factor">${hidden}<label for="code">${hasApp ? factor.code : factor.codeOnly}</label>
-<input id="code" type="text" name="code" ${hasApp ? html`inputmode="numeric" autofocus` : ''} autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" aria-describedby="code-says">
-<p class="dim small" id="code-says">${hasApp ? factor.codeSays : factor.codeOnlySays}</p>${trust}<button>${factor.go}</button></form>`;
+  const { label, says } = factor.codes[kind];
+  return html`<form method="post" action="/sign-in/factor">${hidden}<label for="code">${label}</label>
+<input id="code" type="text" name="code" ${kind === 'app' ? html`inputmode="numeric" autofocus` : ''} autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" aria-describedby="code-says">
+<p class="dim small" id="code-says">${says}</p>${trust}<button>${factor.go}</button></form>`;
 }

@@ -54,10 +54,14 @@ export const german: Words = {
   factor: {
     title: 'Zweiter Faktor',
     heading: 'Noch ein Schritt',
-    code: 'Code Ihrer App',
-    codeSays: 'Die 6 Ziffern, die Ihre Authenticator-App zeigt, oder einer Ihrer Wiederherstellungscodes.',
-    codeOnly: 'Wiederherstellungscode',
-    codeOnlySays: 'Wenn Ihr Passkey nicht zur Hand ist: einer der Wiederherstellungscodes, die Sie aufbewahrt haben.',
+    codes: {
+      app: { label: 'Code Ihrer App', says: 'Die 6 Ziffern, die Ihre Authenticator-App zeigt, oder einer Ihrer Wiederherstellungscodes.' },
+      recovery: { label: 'Wiederherstellungscode', says: 'Wenn Ihr Passkey nicht zur Hand ist: einer der Wiederherstellungscodes, die Sie aufbewahrt haben.' },
+      mailed: { label: 'Code aus der Mail', says: 'Er gilt einmal, zehn Minuten lang, in diesem Browser.' },
+    },
+    mail: 'Code schicken',
+    mailSays: (mail) => `Von Ihnen wird ein zweiter Nachweis verlangt: ein Code, der an ${mail} geht.`,
+    mailed: (mail) => `Ein Code ist unterwegs an ${mail}. Kommt nichts an, sehen Sie bei den unerwünschten Mails nach.`,
     trust: (days: number) => `In diesem Browser ${days} ${days === 1 ? 'Tag' : 'Tage'} lang nicht fragen`,
     go: 'Weiter',
     passkey: 'Passkey verwenden',

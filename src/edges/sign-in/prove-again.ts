@@ -66,8 +66,8 @@ const drawn: Readonly<Record<ProofWay, Drawn>> = {
     return passkeyForm(words, { how: 'show', action: place('passkey'), button: words.proof.passkey, hidden, offer });
   },
   code: async (_world, { factor, proof }, { hidden }) =>
-    html`<form method="post" action="${place('code')}">${hidden}<label for="code">${factor.code}</label>
-<input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus><p class="dim small">${factor.codeSays}</p><button>${proof.show}</button></form>`,
+    html`<form method="post" action="${place('code')}">${hidden}<label for="code">${factor.codes.app.label}</label>
+<input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus><p class="dim small">${factor.codes.app.says}</p><button>${proof.show}</button></form>`,
   password: async (_world, { password, proof }, { hidden }) =>
     html`<form method="post" action="${place('password')}">${hidden}<label for="proof-current">${password.current}</label>
 <input id="proof-current" type="password" name="current" autocomplete="current-password" required maxlength="1024" autofocus><button>${proof.show}</button></form>`,

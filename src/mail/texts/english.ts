@@ -46,6 +46,17 @@ Choose your own password here. The link works once, until {until}.
 
 If it is not you, do nothing.`,
   },
+  code: {
+    subject: 'Your code for {site}',
+    button: '',
+    text: `Hello {name},
+
+somebody signs in as {userName} at {site}, from the network {network}, and has given the right password. If that is you, type this code where you are asked for it. It works once, until {until}.
+
+{code}
+
+If it is not you, tell nobody this code, and choose another password.`,
+  },
   changed: {
     subject: 'Your mail address was changed',
     button: '',

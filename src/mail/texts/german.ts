@@ -46,6 +46,17 @@ Wählen Sie hier Ihr eigenes Passwort. Der Link gilt einmal, bis {until}.
 
 Wenn Sie es nicht sind, tun Sie nichts.`,
   },
+  code: {
+    subject: 'Ihr Code für {site}',
+    button: '',
+    text: `Guten Tag {name},
+
+jemand meldet sich bei {site} als {userName} an, aus dem Netz {network}, und hat das richtige Passwort angegeben. Wenn Sie das sind, geben Sie diesen Code dort ein, wo danach gefragt wird. Er gilt einmal, bis {until}.
+
+{code}
+
+Wenn Sie es nicht sind, sagen Sie niemandem diesen Code, und wählen Sie ein anderes Passwort.`,
+  },
   changed: {
     subject: 'Ihre Mailadresse wurde geändert',
     button: '',

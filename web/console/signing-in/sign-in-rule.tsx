@@ -164,6 +164,12 @@ function Browsers({ fields }: Part) {
         error={fields.faultOf('rememberDays')}
       />
       <Checkbox
+        label={say.mailCodes}
+        description={say.mailCodesSays}
+        checked={fields.values.mailCodes}
+        onChange={(event) => fields.set('mailCodes', event.currentTarget.checked)}
+      />
+      <Checkbox
         label={say.passkeysAlone}
         description={say.passkeysAloneSays}
         checked={fields.values.passkeysAlone}

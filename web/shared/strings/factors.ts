@@ -13,6 +13,9 @@ export const factors = said('factors', {
   trustedNetworksSays: 'Such as 10.0.0.0/8, one a line. From there nobody needs a second factor who has none; whoever has one is still asked.',
   rememberDays: 'Days a browser may be remembered',
   rememberDaysSays: '0 = it is asked for every time. A browser is forgotten when its user is signed out everywhere.',
+  mailCodes: 'A code by mail will do',
+  mailCodesSays:
+    'Whoever needs a second factor and has none shows a code that is sent to his confirmed address, instead of adding one. Weaker than an app or a passkey.',
   passkeysAlone: 'A passkey alone signs in',
   passkeysAloneSays: 'Without a password, if the device has verified its owner. For users of PRIMARY.',
   saved: 'The rule for signing in is saved.',

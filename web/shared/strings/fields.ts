@@ -62,6 +62,7 @@ const names: Readonly<Record<string, string>> = {
   requiredStores: 'stores that need one',
   trustedNetworks: 'trusted networks',
   rememberDays: 'days a browser is remembered',
+  mailCodes: 'code by mail',
   passkeysAlone: 'passkey alone',
   factor: 'second factor',
   recoveryCodes: 'recovery codes',

@@ -74,6 +74,7 @@ export const mail = said('mail', {
     invitation: 'Invitation',
     verify: 'Confirm an address',
     changed: 'Address was changed',
+    code: 'Code for signing in',
     signUp: 'Sign-up',
     signUpKnown: 'Sign-up of somebody known',
     signUpInvitation: 'Invitation to sign up',

@@ -13,6 +13,9 @@ export const factors: typeof english = {
   trustedNetworksSays: 'Etwa 10.0.0.0/8, eines je Zeile. Von dort braucht niemand einen zweiten Faktor, der keinen hat; wer einen hat, wird trotzdem gefragt.',
   rememberDays: 'Tage, die ein Browser gemerkt werden darf',
   rememberDaysSays: '0 = es wird jedes Mal gefragt. Ein Browser wird vergessen, wenn sein Benutzer überall abgemeldet wird.',
+  mailCodes: 'Ein Code per Mail genügt',
+  mailCodesSays:
+    'Wer einen zweiten Faktor braucht und keinen hat, zeigt einen Code, der an seine bestätigte Adresse geht, statt einen hinzuzufügen. Schwächer als eine App oder ein Passkey.',
   passkeysAlone: 'Ein Passkey allein meldet an',
   passkeysAloneSays: 'Ohne Passwort, wenn das Gerät seinen Besitzer geprüft hat. Für Benutzer von PRIMARY.',
   saved: 'Die Regel für die Anmeldung ist gespeichert.',

@@ -62,6 +62,7 @@ export const fields: typeof english = {
     requiredStores: 'Speicher, die einen brauchen',
     trustedNetworks: 'vertraute Netze',
     rememberDays: 'Tage, die ein Browser gemerkt wird',
+    mailCodes: 'Code per Mail',
     passkeysAlone: 'Passkey allein',
     factor: 'zweiter Faktor',
     recoveryCodes: 'Wiederherstellungscodes',

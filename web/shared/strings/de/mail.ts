@@ -75,6 +75,7 @@ export const mail: Said<typeof english> = {
     invitation: 'Einladung',
     verify: 'Adresse bestätigen',
     changed: 'Adresse wurde geändert',
+    code: 'Code für die Anmeldung',
     signUp: 'Registrierung',
     signUpKnown: 'Registrierung schon Bekannter',
     signUpInvitation: 'Einladung zur Registrierung',
