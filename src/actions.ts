@@ -18,7 +18,7 @@ import { passwordActions } from '#passwords/actions.ts';
 import { requestActions } from '#requests/actions.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
-import { signUpActions } from '#sign-up/actions.ts';
+import { signUpActions } from '#signups/actions.ts';
 import { storeActions } from '#stores/actions.ts';
 import { synchroniseActions } from '#synchronise/actions.ts';
 import { relinkPerformer } from '#synchronise/relink/perform.ts';

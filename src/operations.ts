@@ -18,7 +18,7 @@ import { requestOperations } from '#requests/contract.ts';
 import { myRequestOperations } from '#requests/my-contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
-import { signUpOperations } from '#sign-up/contract.ts';
+import { signUpOperations } from '#signups/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
 import { relinkOperations } from '#synchronise/contract.ts';
 import { undoOperations } from '#undo/contract.ts';

@@ -18,7 +18,7 @@ const levels: readonly (readonly string[])[] = [
   ['users', 'views', 'consequences'],
   ['requests'],
   ['authentication', 'synchronise', 'undo', 'bulk', 'setup', 'demo', 'backup'],
-  ['sign-up'],
+  ['signups'],
   ['operations', 'actions', 'documents', 'open-world', 'housekeeping'],
   ['edges'],
   ['main'],

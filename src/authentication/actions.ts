@@ -11,6 +11,7 @@ import { endOne } from '#sessions/end-all.ts';
 import { changeSettings } from '#settings/change.ts';
 import { storeById } from '#stores/queries.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail, signOut, verifyMyMail } from './contract.ts';
+import { deleteMyAccount } from './delete-my-account.ts';
 import { identifying, identifyingOperations } from './identifier-contract.ts';
 import { checkIdentifying } from './identify-by.ts';
 import { myFactorActions } from './my-factors.ts';
@@ -53,6 +54,7 @@ export const authenticationActions: readonly Action[] = [
   ...myFactorActions,
   ...proofActions,
   updateMyProfile,
+  deleteMyAccount,
   action(identifyingOperations.show, async ({ world }) => ({ version: world.settings.versionOf(identifying), settings: world.settings.of(identifying) })),
   action(identifyingOperations.change, (call, { version, ...set }) =>
     call.change((doing) =>

@@ -24,8 +24,8 @@ import { proveCode } from './prove-factor.ts';
 import type { CredentialRow } from './queries.ts';
 import { mine, sessionOf, whereOf } from './whose-session.ts';
 
-/** Who may change what is asked of him besides his password. */
-async function provedAnew(call: Call, current: string): Promise<{ readonly user: CredentialRow; readonly actor: UserActor }> {
+/** Who may change what is asked of him besides his password, or delete his account. */
+export async function provedAnew(call: Call, current: string): Promise<{ readonly user: CredentialRow; readonly actor: UserActor }> {
   const actor = sessionOf(call);
   const user = await mine(call, actor);
   await refuseUnproved(call, actor, user);

@@ -45,6 +45,7 @@ const further: Readonly<Record<string, Answer>> = {
   'me.requests narrowed': 'token.narrowed',
   'me.ask-for-role narrowed': 'token.narrowed',
   'me.withdraw-request narrowed': 'token.narrowed',
+  'me.delete-account narrowed': 'token.narrowed',
   'me.end-session narrowed': 'token.narrowed',
   'me.add-token narrowed': 'token.narrowed',
   'me.end-token narrowed': 'token.narrowed',

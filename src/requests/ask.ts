@@ -1,5 +1,5 @@
 // Asking: a request is written inside the change that asks, one of its kind at a time, and not too many.
-// Called by the actions of this room, by sign-up/, and by whatever lets somebody in who has to wait (askForAccount). Who may decide is judged when it is decided.
+// Called by the actions of this room, by signups/, and by whatever lets somebody in who has to wait (askForAccount). Who may decide is judged when it is decided.
 import { Refusal } from '#errors.ts';
 import type { Change } from '#journal/change.ts';
 import { say } from '#sentences/sentence.ts';

@@ -18,6 +18,7 @@ export const myRequests = operation({
   output: closed({
     items: Type.Array(MyRequest),
     roles: Type.Array(closed({ id: Id, name: Type.String(), description: Type.String() })),
+    /** off also where the account is kept elsewhere. */
     deletion: oneOf(deletionWays),
   }),
 });
@@ -41,4 +42,16 @@ export const withdrawRequest = operation({
   output: Nothing,
   refusals: ['request.missing', 'request.decided', 'token.narrowed'],
 });
-export const myRequestOperations = [myRequests, askForRole, withdrawRequest] as const;
+export const deleteMyAccount = operation({
+  name: 'me.delete-account',
+  method: 'POST',
+  path: '/me/deletion',
+  summary: 'Delete my account, or ask for it to be deleted, as it is set here; asks for my password again.',
+  needs: 'self',
+  input: closed({ current: Type.String({ maxLength: 1024 }), reason: Type.Optional(text(askersWordsMax)) }),
+  /** false = somebody decides it first. */
+  output: closed({ deleted: Type.Boolean() }),
+  secret: ['current'],
+  refusals: ['deletion.not-offered', 'deletion.elsewhere', 'deletion.session-needed', 'password.wrong', 'factor.prove-first', 'request.waits', 'admin.last'],
+});
+export const myRequestOperations = [myRequests, askForRole, withdrawRequest, deleteMyAccount] as const;

@@ -5,9 +5,9 @@ import { Refusal } from '#errors.ts';
 import { userNamed } from '#roles/queries.ts';
 import { isAdministrative } from '#roles/role.ts';
 import { whoIs } from '#users/my-profile.ts';
-import { grantsOf } from '#users/queries.ts';
+import { findUser, grantsOf } from '#users/queries.ts';
 import { ask, imageOf } from './ask.ts';
-import { requestSection } from './contract.ts';
+import { deletionOf } from './deletion.ts';
 import { isOpen, nameOf } from './judge.ts';
 import { askForRole as asking, myRequests as listing, withdrawRequest as withdrawing } from './my-contract.ts';
 import { requestableRoles, requestById, requestsOf, writeDecision } from './queries.ts';
@@ -17,9 +17,11 @@ const shownMax = 50;
 
 export const myRequests = action(listing, async (call) => {
   const { world } = call;
-  const { no } = whoIs(call);
+  const { id: own, no } = whoIs(call);
   const roles = (await askable(call, no)).map(({ id, name, description }) => ({ id, name, description }));
-  return { items: (await requestsOf(world.db.read, no, shownMax)).map(shownToAsker), roles, deletion: world.settings.of(requestSection).deletion };
+  const row = await findUser(world.db.read, own);
+  const deletion = deletionOf(world, row?.domain === 'PRIMARY' ? 'primary' : '');
+  return { items: (await requestsOf(world.db.read, no, shownMax)).map(shownToAsker), roles, deletion };
 });
 
 /** Administrative ones never, whatever was set before they became so; nor what he holds for good already. */

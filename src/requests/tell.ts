@@ -1,4 +1,4 @@
-// Telling whoever asked what was decided, by mail in his language. Called inside the change that decides; ring `world.mail` after the commit.
+// Telling whoever asked what was decided, by mail in his language. Called inside the change that decides, also by authentication/ where nobody has to; ring `world.mail` after the commit.
 import type { Tx } from '#db/tables.ts';
 import type { MailKind } from '#mail/contract.ts';
 import { mailLanguageOf, momentInWords, queueMail } from '#mail/queue.ts';
@@ -19,7 +19,8 @@ const kinds: Readonly<Record<RequestKind, Readonly<Record<Verdict, MailKind>>>> 
   deletion: { approved: 'deletionApproved', refused: 'deletionRefused' },
 };
 
-type Telling = { readonly row: RequestRow; readonly verdict: Verdict; readonly says: string; readonly until: number; readonly now: number };
+type Told = Pick<RequestRow, 'kind' | 'user_no' | 'user_name' | 'shown_name' | 'mail' | 'language' | 'about'>;
+type Telling = { readonly row: Told; readonly verdict: Verdict; readonly says: string; readonly until: number; readonly now: number };
 
 export async function tell(tx: Tx, world: World, { row, verdict, says, until, now }: Telling): Promise<void> {
   if (row.mail === '' || !sendsMail(world)) return;

@@ -93,6 +93,7 @@ export const refusals = {
     'forbidden',
     'This wants a fresh proof that it is you. Show your passkey, a code of your app or your password once more, then do it again. Nothing was changed.',
   ],
+  'deletion.session-needed': ['forbidden', 'Only somebody signed in with a browser deletes his account.'],
   'factor.session-needed': ['forbidden', 'Only somebody signed in with a browser changes his second factors.'],
   'factor.last': ['forbidden', 'A second factor is required of you, and this is your last one. Add another first.'],
   'passkey.copied': [
@@ -166,6 +167,8 @@ export const refusals = {
   'sign-up.known': ['conflict', 'An account has this mail address already. Sign in; a forgotten password can be set anew there.'],
   'verification.no-mail': ['conflict', 'You have no mail address here.'],
   'verification.over': ['conflict', 'This link was used or has ended, or your mail address is another by now. Ask for a new one.'],
+  'deletion.not-offered': ['conflict', 'Here accounts are deleted by administrators alone. Ask one.'],
+  'deletion.elsewhere': ['conflict', 'Your account is kept in {domain}. It is deleted there, by those who keep it.'],
   'request.decided': ['conflict', 'This request was decided or withdrawn already.'],
   'request.waits': ['conflict', 'This was asked for already, and waits to be decided.'],
   'request.held': ['conflict', 'You hold the role {role} already.'],

@@ -6,7 +6,7 @@ import * as attribute from './inverses/attribute.ts';
 import * as group from './inverses/group.ts';
 import { relinked } from './inverses/link.ts';
 import { memberships } from './inverses/membership.ts';
-import { approved } from './inverses/request.ts';
+import { approved, deletedByHimself } from './inverses/request.ts';
 import * as role from './inverses/role.ts';
 import { settingsChanged } from './inverses/settings.ts';
 import * as user from './inverses/user.ts';
@@ -25,6 +25,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'users.change-roles': memberships,
   'roles.change-members': memberships,
   'requests.approve': approved,
+  'me.delete-account': deletedByHimself,
   'roles.update': role.edited,
   'roles.delete': role.deleted,
   'groups.update': group.edited,
@@ -43,7 +44,6 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'settings.change-mail-links': settingsChanged,
   'settings.change-requests': settingsChanged,
   'settings.change-sign-up': settingsChanged,
-  'sign-up.finish': user.appeared,
   'views.add': view.added,
   'views.update': view.edited,
   'views.delete': view.deleted,

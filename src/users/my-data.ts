@@ -8,7 +8,7 @@ import { sessionsOf, tokensOf } from '#sessions/queries.ts';
 import { seenBy } from './attributes.ts';
 import { myData as operation } from './my-contract.ts';
 import { whoIs } from './my-profile.ts';
-import { changesAbout, signInsOf } from './my-queries.ts';
+import { changesAbout, requestsAsked, signInsOf, termsAccepted } from './my-queries.ts';
 import { findUser } from './queries.ts';
 import { membershipsShown } from './roles-of-user.ts';
 import { shownUser } from './shown-user.ts';
@@ -28,6 +28,8 @@ export const myData = action(operation, async (call) => {
     sessions: [...(await sessionsOf(read, { userNo: no, now, idleSince: 0 }))],
     tokens: [...(await tokensOf(read, { userNo: no, now }))],
     factors: (await factorsOf(read, no)).map(shownFactor),
+    requests: [...(await requestsAsked(read, no))],
+    terms: [...(await termsAccepted(read, no))],
     signIns: [...(await signInsOf(read, no))],
     changes: [...(await changesAbout(read, id))],
   };

@@ -18,3 +18,15 @@ export const changesAbout = (db: Db, id: string) =>
     .orderBy('journal_images.number', 'desc')
     .limit(changesMax)
     .execute();
+
+export const requestsAsked = (db: Db, userNo: number) =>
+  db
+    .selectFrom('requests')
+    .select(['kind', 'about', 'words', 'until_at', 'asked_at', 'decided_at', 'decision', 'says', 'given_until'])
+    .where('user_no', '=', userNo)
+    .orderBy('no', 'desc')
+    .limit(1_000)
+    .execute();
+
+export const termsAccepted = (db: Db, userNo: number) =>
+  db.selectFrom('accepted_terms').select(['version', 'accepted_at']).where('user_no', '=', userNo).execute();

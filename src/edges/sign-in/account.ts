@@ -15,6 +15,7 @@ import type { World } from '#world.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { myFactorsCard } from './my-factors.ts';
+import { askRole, deletionCard, requestsCard, withdraw } from './my-requests.ts';
 import { mailCard } from './own-mail.ts';
 import { changeProfile, endEverythingForm, profileCard } from './profile.ts';
 import { type Kept, leftBy, proofDeeds, proofForms } from './prove-again.ts';
@@ -35,6 +36,8 @@ export function accountPages(world: World): FastifyPluginAsync {
     server.post('/account/password', (request, reply) => doing(world, { request, reply }, changePassword));
     server.post('/account/profile', (request, reply) => doing(world, { request, reply }, changeProfile));
     server.post('/account/mail', (request, reply) => doing(world, { request, reply }, verifyMail));
+    server.post('/account/requests', (request, reply) => doing(world, { request, reply }, askRole));
+    server.post('/account/requests/withdraw', (request, reply) => doing(world, { request, reply }, withdraw));
     server.post('/account/sessions/end', (request, reply) => doing(world, { request, reply }, endSession));
     server.post('/account/tokens', (request, reply) => doing(world, { request, reply }, makeToken));
     server.post('/account/tokens/end', (request, reply) => doing(world, { request, reply }, endToken));
@@ -111,8 +114,10 @@ ${await profileCard(world, words, { actor, hidden: known })}
 <div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
 ${await myFactorsCard(world, words, { actor, hidden: known })}
 ${await mailCard(world, words, { actor, hidden })}
+${await requestsCard(world, words, { actor, hidden })}
 <div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}${endEverythingForm(words, hidden)}</div>
 <div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden, told.kept)}</div>
+${await deletionCard(world, words, { actor, hidden: known })}
 `;
   return sendPage(reply, words, {
     title: account.title,

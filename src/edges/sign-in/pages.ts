@@ -12,6 +12,7 @@ import { factorPages } from './factor.ts';
 import { limited, sendFault, sendNotSetUp } from './frame.ts';
 import { invitationPages } from './invitation.ts';
 import { myFactorPages } from './my-factors.ts';
+import { deletionPages } from './my-requests.ts';
 import { ownMailPages } from './own-mail.ts';
 import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
@@ -63,6 +64,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     await server.register(setUpPages(world));
     await server.register(accountPages(world));
     await server.register(myFactorPages(world));
+    await server.register(deletionPages(world));
     await server.register(profilePages(world));
   };
 }

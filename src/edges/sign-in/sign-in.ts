@@ -13,7 +13,7 @@ import { passwordRule } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import { isSetUpYet } from '#setup/finish.ts';
-import { offersSignUp } from '#sign-up/rule.ts';
+import { offersSignUp } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Exchange, limited, mark, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';

@@ -1,13 +1,13 @@
 // The page that the link of a sign-up leads to: user name, password, what is asked, terms. Sending it makes the account; in another browser it shows a code instead.
-// Part of this edge's plugin. What is asked and who may is sign-up/'s to say.
+// Part of this edge's plugin. What is asked and who may is signups/'s to say.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '#errors.ts';
 import type { LinkRow } from '#mail/link-queries.ts';
 import { followLink } from '#mail/links.ts';
 import { askersWordsMax } from '#requests/contract.ts';
-import { asField, fieldsAsked } from '#sign-up/fields.ts';
-import { type Finished, finishSignUp, refuseOver, ruleForNew } from '#sign-up/finish.ts';
-import { signUpRule } from '#sign-up/rule.ts';
+import { asField, fieldsAsked } from '#signups/fields.ts';
+import { type Finished, finishSignUp, refuseOver, ruleForNew } from '#signups/finish.ts';
+import { signUpRule } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Asker, linkAsked, linkHere } from './asker.ts';
 import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';

@@ -1,10 +1,10 @@
 // The pages of signing up until the mail is there: the address, and what to do with the link in another browser. Looking at a link changes nothing.
-// Part of this edge's plugin. Who may is sign-up/'s to say; nothing here tells whether somebody is known.
+// Part of this edge's plugin. Who may is signups/'s to say; nothing here tells whether somebody is known.
 import type { FastifyPluginAsync } from 'fastify';
 import { Refusal } from '#errors.ts';
 import { proveByCode } from '#mail/links.ts';
-import { askSignUp } from '#sign-up/ask.ts';
-import { offersSignUp } from '#sign-up/rule.ts';
+import { askSignUp } from '#signups/ask.ts';
+import { offersSignUp } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy } from './asker.ts';
 import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';

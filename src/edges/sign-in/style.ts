@@ -17,7 +17,7 @@ p{margin:0 0 12px}.dim{color:var(--dim)}.small{font-size:12px;line-height:16px}c
 .card{background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:24px;box-shadow:0 1px 2px rgb(16 24 32/5%)}
 .wide .card{margin-bottom:16px}
 label{display:block;font-weight:500;margin:16px 0 4px}.card form>label:first-of-type{margin-top:12px}
-input[type=text],input[type=password],input[type=number],textarea{width:100%;height:36px;padding:0 10px;border:1px solid var(--strong);border-radius:6px;background:var(--surface);color:var(--ink);font:inherit}
+input[type=text],input[type=password],input[type=number],input[type=date],textarea{width:100%;height:36px;padding:0 10px;border:1px solid var(--strong);border-radius:6px;background:var(--surface);color:var(--ink);font:inherit}
 textarea{height:72px;padding:8px 10px;font:12px/18px ui-monospace,monospace}
 input:focus-visible,textarea:focus-visible{outline-offset:-1px;border-color:var(--accent)}
 button{height:36px;padding:0 14px;border:1px solid transparent;border-radius:6px;background:var(--accent);color:var(--on);font:inherit;font-weight:600;cursor:pointer}

@@ -4,6 +4,7 @@ import type { UserActor } from '#actor.ts';
 import { authenticationActions } from '#authentication/actions.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import type { Refusal } from '#errors.ts';
+import { requestActions } from '#requests/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { userActions } from '#users/actions.ts';
 import type { World } from '#world.ts';
@@ -27,7 +28,7 @@ export async function run<Op extends AnyOperation>(
   actor: UserActor,
   { operation, input }: { readonly operation: Op; readonly input: InputOf<Op> },
 ): Promise<OutputOf<Op>> {
-  const action = [...sessionActions, ...authenticationActions, ...userActions].find((one) => one.operation === operation);
+  const action = [...sessionActions, ...authenticationActions, ...userActions, ...requestActions].find((one) => one.operation === operation);
   if (!action) throw new Error(`No action is made for ${operation.name}.`);
   // Found by the operation itself, whose output it gives.
   return (await action.run(world, actor, input)) as OutputOf<Op>;

@@ -42,6 +42,7 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'factor.prove-first': 'Weisen Sie in dieser Sitzung zuerst Ihren zweiten Faktor nach: Das wird verlangt, bevor einer dazukommt oder entfernt wird.',
   'proof.needed':
     'Das verlangt einen frischen Nachweis, dass Sie es sind. Zeigen Sie noch einmal Ihren Passkey, einen Code Ihrer App oder Ihr Passwort, und tun Sie es dann erneut. Es wurde nichts geändert.',
+  'deletion.session-needed': 'Nur wer mit einem Browser angemeldet ist, löscht sein Konto.',
   'factor.session-needed': 'Nur wer mit einem Browser angemeldet ist, ändert seine zweiten Faktoren.',
   'factor.last': 'Von Ihnen wird ein zweiter Faktor verlangt, und das ist Ihr letzter. Fügen Sie zuerst einen anderen hinzu.',
   'factor.missing': 'Diesen zweiten Faktor gibt es nicht.',
@@ -167,6 +168,8 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'sign-up.known': 'Ein Konto hat diese Mailadresse schon. Melden Sie sich an; ein vergessenes Passwort können Sie dort neu setzen.',
   'verification.no-mail': 'Sie haben hier keine Mailadresse.',
   'verification.over': 'Dieser Link wurde benutzt oder ist abgelaufen, oder Ihre Mailadresse ist inzwischen eine andere. Fordern Sie einen neuen an.',
+  'deletion.not-offered': 'Konten löschen hier nur Administratoren. Bitten Sie einen.',
+  'deletion.elsewhere': 'Ihr Konto liegt in {domain}. Es wird dort gelöscht, von denen, die es führen.',
   'request.decided': 'Dieser Antrag wurde schon entschieden oder zurückgezogen.',
   'request.waits': 'Darum wurde schon gebeten; es ist noch nicht entschieden.',
   'request.held': 'Sie haben die Rolle {role} schon.',

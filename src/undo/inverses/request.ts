@@ -10,3 +10,6 @@ export const approved: Inverting = (standing, entry) => {
   const user = entry.images.find(({ kind }) => kind === 'user');
   return user && fieldsOf(user.after).state === 'deleted' ? deleted(standing, entry) : cannot(say('undo.let-in'));
 };
+
+export const deletedByHimself: Inverting = (standing, entry) =>
+  entry.images.some(({ kind }) => kind === 'user') ? deleted(standing, entry) : cannot(say('undo.asked'));

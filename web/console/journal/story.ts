@@ -88,6 +88,7 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.reset-password': ({ name }) => say.password(plainName(name)),
   'users.end-sessions': ({ name }) => say.sessions(plainName(name)),
   'requests.approve': ({ name, after }) => (part(after, 'state') === 'deleted' ? say.deleted(plainName(name)) : say.letIn(plainName(name))),
+  'me.delete-account': ({ name }) => say.deleted(plainName(name)),
   'requests.refuse': ({ name }) => say.deleted(plainName(name)),
   'users.invite': ({ name }) => say.invited(plainName(name)),
   'users.revoke-invitation': ({ name }) => say.uninvited(plainName(name)),

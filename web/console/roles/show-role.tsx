@@ -13,6 +13,7 @@ import { IdText, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { nav, roles as say } from '../../shared/strings/access.ts';
 import { frame } from '../../shared/strings/frame.ts';
+import { signUp } from '../../shared/strings/sign-up.ts';
 import { JournalOf } from '../journal/journal-of.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { fixedReason, type OpenedRole, RoleActions, RoleDialog } from './role-dialog.tsx';
@@ -60,6 +61,7 @@ export function ShowRoleScreen() {
         <>
           {role.builtIn && <Tag>{say.builtIn}</Tag>}
           {role.administrative && <Tag tone="warn">{say.administrative}</Tag>}
+          {role.requestable && <Tag tone="accent">{signUp.requestableTag}</Tag>}
         </>
       }
       action={action}

@@ -17,12 +17,14 @@ import { nav } from '../../shared/strings/access.ts';
 import { proofRule, factors as say } from '../../shared/strings/factors.ts';
 import { identifying } from '../../shared/strings/identifying.ts';
 import { passwordRules } from '../../shared/strings/password-rules.ts';
+import { signUp } from '../../shared/strings/sign-up.ts';
 import classes from '../console.module.css';
 import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { IdentifyingTab } from './identifying.tsx';
 import { PasswordRulesTab } from './password-rules.tsx';
 import { ProofRuleTab } from './proof-rule.tsx';
+import { SignUpTab } from './sign-up.tsx';
 
 const { show, change } = signInRuleOperations;
 const daysMax = 90;
@@ -49,6 +51,7 @@ export function SignInRuleScreen() {
     { id: 'again', says: proofRule.tab, body: () => <ProofRuleTab /> },
     { id: 'names', says: identifying.tab, body: () => <IdentifyingTab /> },
     { id: 'passwords', says: passwordRules.title, body: () => <PasswordRulesTab /> },
+    { id: 'sign-up', says: signUp.tab, body: () => <SignUpTab /> },
   ];
   return (
     <Page title={say.title} crumbs={[{ says: nav.configure }]}>

@@ -15,9 +15,11 @@ import { jobs } from './jobs.ts';
 import { mail } from './mail.ts';
 import { passwordRules } from './password-rules.ts';
 import { picker } from './picker.ts';
+import { requests } from './requests.ts';
 import * as roleChanges from './role-changes.ts';
 import { scope } from './scope.ts';
 import { show } from './show.ts';
+import { signUp } from './sign-up.ts';
 import { storeHomes } from './store-homes.ts';
 import { storeSettings } from './store-settings.ts';
 import { stores } from './stores.ts';
@@ -45,9 +47,11 @@ speak('de-DE', {
   passwordRules,
   mail,
   picker,
+  requests,
   ...roleChanges,
   scope,
   show,
+  signUp,
   storeHomes,
   storeSettings,
   stores,
