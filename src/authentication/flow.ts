@@ -22,7 +22,14 @@ export type Step = 'factor' | 'own-password' | 'add-factor';
 export type ShownFactor = 'totp' | 'passkey' | 'recovery' | 'mail';
 /** What a browser says about itself, for the list of sessions. */
 export type From = { readonly network: string; readonly agent: string; readonly browser?: string | undefined };
-export type SignedIn = { readonly step: 'done'; readonly session: Started; readonly browser: string; readonly userId: string; readonly to: string };
+export type SignedIn = {
+  readonly step: 'done';
+  readonly session: Started;
+  readonly browser: string;
+  readonly userId: string /** As he may type it. */;
+  readonly name: string;
+  readonly to: string;
+};
 /** The text of the flow's cookie, and when it ends. */
 export type Waiting = { readonly step: Step; readonly flow: string; readonly endsAt: number };
 
@@ -147,7 +154,7 @@ async function finish(world: World, progress: Progress): Promise<SignedIn> {
     if (rehashed !== null) await writePasswordHash(tx, { no: user.no, was: user.password_hash ?? '', passwordHash: rehashed });
     return started;
   });
-  return { step: 'done', session, browser, userId: user.id, to };
+  return { step: 'done', session, browser, userId: user.id, name: user.store_kind === 'primary' ? user.user_name : `${user.domain}/${user.user_name}`, to };
 }
 
 /** `session` = the one it takes the place of: what was shown there counts. */

@@ -12,6 +12,8 @@ export const identifying = section('identifiers', {
     }),
     { maxItems: 20, default: [], description: 'in this order, after the user name' },
   ),
+  nameFirst: Type.Boolean({ default: false, description: 'the sign-in page asks for the name first, and then for the password' }),
+  rememberNames: Type.Boolean({ default: true, description: 'a browser remembers the names of those who have signed in with it, and offers them' }),
 });
 export type Identifying = Static<(typeof identifying)['fields']>;
 export const identifyingOperations = sectionOperations(identifying, {

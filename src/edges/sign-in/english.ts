@@ -35,6 +35,20 @@ export const english = {
     forgotten: 'Forgotten it? Ask an administrator for a temporary one.',
     recover: 'Forgotten your password?',
     signUp: 'Create an account',
+    next: 'Next',
+    other: 'Somebody else',
+    remembered: 'Who is it?',
+    forget: 'Forget',
+    forgetName: (name: string) => `Forget ${name} in this browser`,
+    whyNot: 'Why can’t I sign in?',
+    reasons: [
+      'Look at the keyboard: capital letters, another language, a space that came along when pasting.',
+      'If you belong to another user store, write its name before yours: STORE/name.',
+      'After several wrong tries everybody has to wait a little, also with the right password. Each further try makes it longer.',
+      'If something is wrong with your account – locked, disabled, not yet approved –, this page says so once the password is right.',
+    ],
+    tell: (when: string, network: string) =>
+      `Does none of it help? Ask an administrator, and tell him: ${when}, from the network ${network}. He finds this try in the list of sign-ins.`,
   },
   ownPassword: {
     own: 'Choose your own password',

@@ -37,6 +37,20 @@ export const german: Words = {
     forgotten: 'Vergessen? Bitten Sie einen Administrator um ein vorläufiges.',
     recover: 'Passwort vergessen?',
     signUp: 'Konto anlegen',
+    next: 'Weiter',
+    other: 'Jemand anders',
+    remembered: 'Wer ist es?',
+    forget: 'Vergessen',
+    forgetName: (name) => `${name} in diesem Browser vergessen`,
+    whyNot: 'Warum kann ich mich nicht anmelden?',
+    reasons: [
+      'Sehen Sie auf die Tastatur: Großbuchstaben, eine andere Sprache, ein Leerzeichen, das beim Einfügen mitkam.',
+      'Wenn Sie zu einem anderen Benutzerspeicher gehören, schreiben Sie dessen Namen vor Ihren: SPEICHER/Name.',
+      'Nach mehreren falschen Versuchen muss jeder etwas warten, auch mit dem richtigen Passwort. Jeder weitere Versuch verlängert das.',
+      'Wenn mit Ihrem Konto etwas nicht stimmt – gesperrt, deaktiviert, noch nicht freigegeben –, sagt diese Seite es, sobald das Passwort stimmt.',
+    ],
+    tell: (when, network) =>
+      `Hilft nichts davon? Fragen Sie einen Administrator, und nennen Sie ihm: ${when}, aus dem Netz ${network}. In der Liste der Anmeldungen findet er diesen Versuch.`,
   },
   ownPassword: {
     own: 'Wählen Sie ein eigenes Passwort',

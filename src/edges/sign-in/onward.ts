@@ -3,6 +3,7 @@
 import type { FastifyReply } from 'fastify';
 import type { SignedIn, Step, Waiting } from '#authentication/flow.ts';
 import type { World } from '#world.ts';
+import { remember } from './remembered.ts';
 import { ownPath } from './to.ts';
 import { setFlow, setSignedIn } from './visitor.ts';
 
@@ -17,6 +18,7 @@ export async function onward(world: World, reply: FastifyReply, result: SignedIn
     return pathOf[result.step];
   }
   setSignedIn(reply, result);
+  remember(world, reply, result);
   return placeFor(world, result.userId, ownPath(result.to));
 }
 

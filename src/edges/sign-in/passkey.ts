@@ -7,7 +7,7 @@ import type { World } from '#world.ts';
 import { limited } from './frame.ts';
 import { goOnward } from './onward.ts';
 import { alonePlace, shownIn } from './passkey-form.ts';
-import { sendForm } from './sign-in.ts';
+import { sendForm } from './sign-in-form.ts';
 import { ownPath } from './to.ts';
 import { checkForm, formToken, fromOf } from './visitor.ts';
 

@@ -8,17 +8,16 @@ import { provedBy, signIn } from '#authentication/flow.ts';
 import { identifying } from '#authentication/identifier-contract.ts';
 import { ruleOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
-import { offersRecovery } from '#mail/server.ts';
 import { passwordRule } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import { isSetUpYet } from '#setup/finish.ts';
-import { offersSignUp } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Exchange, limited, mark, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { goOnward, placeFor } from './onward.ts';
-import { alonePasskeyForm, isOfferedAlone } from './passkey-form.ts';
+import { forget, forgetPlace } from './remembered.ts';
+import { sendForm } from './sign-in-form.ts';
 import { ownPath } from './to.ts';
 import { beginForm, checkForm, clearSession, flowCookie, fromOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
@@ -36,7 +35,12 @@ export function signInForms(world: World): FastifyPluginAsync {
       const to = ownPath((request.query as Record<string, unknown>).to);
       const visitor = await visitorIfAny(world, request);
       if (visitor) return reply.redirect(await placeFor(world, visitor.actor.id, to));
-      return sendForm(world, { request, reply }, { to, name: '', refusal: null });
+      const name = nameAsked(request);
+      return sendForm(world, { request, reply }, { to, name, refusal: null, isNamed: name !== '' });
+    });
+    server.post(forgetPlace, limited, async (request, reply) => {
+      const { name = '', to } = checkForm(world, request);
+      return forget(world, reply, name).redirect(`/sign-in?to=${encodeURIComponent(ownPath(to))}`, 303);
     });
     server.post('/sign-in', limited, async (request, reply) => ((await isSetUp()) ? enter(world, request, reply) : sendNotSetUp({ request, reply })));
     server.get('/sign-in/password', limited, async (request, reply) => {
@@ -55,38 +59,23 @@ export function signInForms(world: World): FastifyPluginAsync {
 async function enter(world: World, request: FastifyRequest, reply: FastifyReply) {
   const form = checkForm(world, request);
   const to = ownPath(form.to);
+  const isNamed = world.settings.of(identifying).nameFirst && (form.userName ?? '') !== '';
+  // One after the other: whether he is anybody is asked together with his password.
+  if (isNamed && form.password === undefined) return sendForm(world, { request, reply }, { to, name: form.userName ?? '', refusal: null, isNamed });
   try {
     return await goOnward(world, reply, await signIn(world, { typedName: form.userName ?? '', password: form.password ?? '' }, { ...fromOf(request), to }));
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return sendForm(world, { request, reply }, { to, name: form.userName ?? '', refusal });
+    return sendForm(world, { request, reply }, { to, name: form.userName ?? '', refusal, isNamed });
   }
 }
 
-/** What names somebody here, such as "User name or mail address". */
-function namesOf({ settings, authorizer }: World, { locale, signIn: { userName, fields } }: Spoken): string {
-  const more = settings.of(identifying).attributes.map(({ name }) => fields[name] ?? (authorizer.model.attributes.get(name)?.displayName || name));
-  return new Intl.ListFormat(locale, { type: 'disjunction' }).format([userName, ...more]);
+/** One of those this browser remembers was chosen. */
+function nameAsked({ query }: FastifyRequest): string {
+  const { as } = query as Readonly<Record<string, unknown>>;
+  return typeof as === 'string' && as.length <= nameMax && as.isWellFormed() ? as : '';
 }
-
-export function sendForm(
-  world: World,
-  { request, reply }: Exchange,
-  { to, name, refusal }: { readonly to: string; readonly name: string; readonly refusal: Refusal | null },
-) {
-  const csrf = beginForm(world, request, reply);
-  const words = wordsFor(request);
-  const { title, password, go, forgotten, recover, signUp } = words.signIn;
-  const help = offersRecovery(world) ? html`<a href="/recover">${recover}</a>` : forgotten;
-  const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
-  const offered = isOfferedAlone(world);
-  const body = html`${mark}<div class="card"><h1>${title}</h1>${saying(words, refusal)}
-<form method="post" action="/sign-in">${hidden}
-<label for="userName">${namesOf(world, words)}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${offered ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
-<label for="password">${password}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
-<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${help}${offersSignUp(world) && html` · <a href="/sign-up">${signUp}</a>`}</p>`;
-  return sendPage(reply, words, { title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });
-}
+const nameMax = 320;
 
 /** What can be typed anew. */
 const isAboutTyping = ({ kind, code }: Refusal) => kind === 'invalid' || code === 'store.refused' || code === 'signin.throttled';

@@ -26,7 +26,7 @@ button{white-space:nowrap}button:hover{filter:brightness(1.06)}button.quiet{back
 button.quiet:hover{border-color:var(--bad);color:var(--bad);filter:none}
 .says{border:1px solid var(--line);border-left:3px solid var(--bad);background:var(--badwash);border-radius:6px;padding:10px 12px;margin:12px 0}.says.good{border-left-color:var(--good);background:var(--wash)}.says p{margin:0}.says ul{margin:4px 0 0;padding-left:18px}
 .field-bad{color:var(--bad);margin:4px 0 0}ul.rule{margin:8px 0 0;padding-left:18px;color:var(--dim);font-size:12px;line-height:18px}
-.bar{display:flex;align-items:center;gap:12px;margin-bottom:24px}.bar .mark{margin:0 auto 0 0}.bar form{margin:0}
+.bar{display:flex;align-items:center;gap:12px;margin-bottom:24px}.bar .mark{margin:0 auto 0 0}.bar form{margin:0}.names{margin-bottom:16px!important}.names .bar,p.bar{margin-bottom:0}.names a{margin-right:auto;overflow-wrap:anywhere}p.bar{margin-top:12px;justify-content:space-between;font-weight:600;overflow-wrap:anywhere}p.bar a{font-weight:500;white-space:nowrap}
 table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;color:var(--dim);font-size:12px;padding:4px 12px 4px 0}td{padding:8px 12px 8px 0;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}td:last-child{text-align:right;padding-right:0;white-space:nowrap;overflow-wrap:normal}td form{margin:0}
 .table{overflow-x:auto}.secret{display:block;padding:10px 12px;background:var(--wash);border-radius:6px;user-select:all;margin-top:8px}
 .tag{display:inline-block;font-size:12px;line-height:18px;padding:0 8px;border-radius:9px;background:var(--wash);color:var(--accent);white-space:nowrap}

@@ -1,5 +1,5 @@
 // Configure › Signing In › Names: what names a user besides his user name, and of which stores.
-import { MultiSelect } from '@mantine/core';
+import { Checkbox, MultiSelect } from '@mantine/core';
 import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type Identifying, identifyingOperations } from '#authentication/identifier-contract.ts';
 import type { OutputOf } from '#contract.ts';
@@ -99,6 +99,18 @@ function NamesForm({ asked: { version, settings }, attributes }: FormProps) {
           onChange={(next) => narrow(name, next)}
         />
       ))}
+      <Checkbox
+        label={say.nameFirst}
+        description={say.nameFirstSays}
+        checked={fields.values.nameFirst}
+        onChange={(event) => fields.set('nameFirst', event.currentTarget.checked)}
+      />
+      <Checkbox
+        label={say.rememberNames}
+        description={say.rememberNamesSays}
+        checked={fields.values.rememberNames}
+        onChange={(event) => fields.set('rememberNames', event.currentTarget.checked)}
+      />
       <SaveBar fields={fields} saved={settings} needs={change.needs} busy={save.isPending} />
     </form>
   );

@@ -63,6 +63,8 @@ const names: Readonly<Record<string, string>> = {
   trustedNetworks: 'trusted networks',
   rememberDays: 'days a browser is remembered',
   mailCodes: 'code by mail',
+  nameFirst: 'name first',
+  rememberNames: 'names are remembered',
   passkeysAlone: 'passkey alone',
   factor: 'second factor',
   recoveryCodes: 'recovery codes',

@@ -11,4 +11,8 @@ export const identifying = said('identifying', {
   allStores: 'All user stores',
   howTo: 'An attribute is made unique under Configure › Attributes, which first shows who shares a value.',
   saved: 'What users may sign in with is saved.',
+  nameFirst: 'First the name, then the password',
+  nameFirstSays: 'On two pages. The second one comes for every name, whether it is somebody’s or not.',
+  rememberNames: 'Browsers remember who signed in with them',
+  rememberNamesSays: 'Up to five names, kept by the browser alone and offered at the next sign-in. Each can be forgotten there.',
 } as const);

@@ -63,6 +63,8 @@ export const fields: typeof english = {
     trustedNetworks: 'vertraute Netze',
     rememberDays: 'Tage, die ein Browser gemerkt wird',
     mailCodes: 'Code per Mail',
+    nameFirst: 'Name zuerst',
+    rememberNames: 'Namen werden gemerkt',
     passkeysAlone: 'Passkey allein',
     factor: 'zweiter Faktor',
     recoveryCodes: 'Wiederherstellungscodes',

@@ -11,4 +11,8 @@ export const identifying: typeof english = {
   allStores: 'Alle Benutzerspeicher',
   howTo: 'Eindeutig wird ein Attribut unter Einrichten › Attribute; dort wird zuerst gezeigt, wer einen Wert teilt.',
   saved: 'Womit Benutzer sich anmelden dürfen, ist gespeichert.',
+  nameFirst: 'Erst der Name, dann das Passwort',
+  nameFirstSays: 'Auf zwei Seiten. Die zweite kommt bei jedem Namen, ob er jemandem gehört oder nicht.',
+  rememberNames: 'Browser merken sich, wer sich mit ihnen angemeldet hat',
+  rememberNamesSays: 'Bis zu fünf Namen, die allein der Browser behält und bei der nächsten Anmeldung anbietet. Jeder lässt sich dort vergessen.',
 };
