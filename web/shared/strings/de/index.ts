@@ -6,6 +6,8 @@ import { attributes } from './attributes.ts';
 import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
 import * as factors from './factors.ts';
+import { deeds } from './deeds.ts';
+import { factors } from './factors.ts';
 import { fields } from './fields.ts';
 import * as form from './form.ts';
 import * as frame from './frame.ts';
@@ -38,6 +40,8 @@ speak('de-DE', {
   bin,
   dashboard,
   ...factors,
+  deeds,
+  factors,
   fields,
   ...form,
   ...frame,
