@@ -9,12 +9,13 @@ import { useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { beginViewing } from '../../shared/call/viewing.ts';
 import { MomentField } from '../../shared/form/dates.tsx';
-import { Dialog } from '../../shared/form/dialog.tsx';
+import { Dialog, RefusedDialog } from '../../shared/form/dialog.tsx';
 import { useFocusReturned } from '../../shared/frame/focus.ts';
 import { told } from '../../shared/show/toast.tsx';
 import { factors } from '../../shared/strings/factors.ts';
 import { users as say } from '../../shared/strings/users.ts';
-import type { ActedOn, Opened } from './actions.tsx';
+import type { Act, ActedOn, Opened } from './actions.tsx';
+import { useRefusedAct } from './refused-act.ts';
 
 // What brings lists to choose from and forms for scopes is loaded when it is opened: the list of users is there sooner.
 const AssignRoles = lazy(async () => ({ default: (await import('./assign-roles.tsx')).AssignRoles }));
@@ -155,13 +156,33 @@ function SimpleDialog<T extends SimpleOperation>({ user, onClose, operation, wor
 type DialogProps = { readonly opened: Opened; readonly onClose: () => void };
 
 export function UserDialog(props: DialogProps) {
+  const { act, user } = props.opened;
+  const refused = useRefusedAct(user, act);
   useFocusReturned();
+  if (refused) return <RefusedDialog title={titles[act](nameOf(user))} says={refused} onClose={props.onClose} />;
   return (
     <Suspense fallback={null}>
       <DialogOf {...props} />
     </Suspense>
   );
 }
+
+const { dialogs } = say;
+const titles: Readonly<Record<Act, (name: string) => string>> = {
+  password: dialogs.password.title,
+  roles: dialogs.roles.title,
+  groups: dialogs.groups.title,
+  lock: dialogs.lock.title,
+  unlock: dialogs.unlock.title,
+  disable: dialogs.disable.title,
+  enable: dialogs.enable.title,
+  remove: dialogs.remove.title,
+  restore: dialogs.restore.title,
+  purge: dialogs.purge.title,
+  endSessions: dialogs.endSessions.title,
+  viewAs: dialogs.viewAs.title,
+  resetFactors: factors.resetTitle,
+};
 
 function DialogOf({ opened: { act, user }, onClose }: DialogProps) {
   const props = { user, onClose };
