@@ -13,7 +13,9 @@ import { Dialog, RefusedDialog } from '../../shared/form/dialog.tsx';
 import { useFocusReturned } from '../../shared/frame/focus.ts';
 import { told } from '../../shared/show/toast.tsx';
 import { factors } from '../../shared/strings/factors.ts';
+import { storeHomes } from '../../shared/strings/store-homes.ts';
 import { users as say } from '../../shared/strings/users.ts';
+import { useHome } from '../stores/home.ts';
 import type { Act, ActedOn, Opened } from './actions.tsx';
 import { useRefusedAct } from './refused-act.ts';
 
@@ -70,15 +72,18 @@ function DeleteDialog({ user, onClose }: Props) {
   const words = say.dialogs.remove;
   const remove = useChange(deleteUser);
   const undo = useUndo();
+  const home = useHome(user.domain);
+  // Only his store could bring him back.
+  const isDeletedThere = home.says !== '' && home.writable;
   const [reason, setReason] = useState('');
   const act = async () => {
     const done = await remove.mutateAsync({ id: user.id, ...reasoned(reason) });
-    told(say.done.deleted(nameOf(user), endedSays(done.ended)), undo(done));
+    told(say.done.deleted(nameOf(user), endedSays(done.ended)), isDeletedThere ? {} : undo(done));
     onClose();
   };
   return (
     <Dialog title={words.title(nameOf(user))} verb={words.verb} danger typed={reason !== ''} onDo={act} onClose={onClose}>
-      <span>{words.says}</span>
+      <span>{isDeletedThere ? storeHomes.deletedThere(home.says) : words.says}</span>
       <TextInput label={words.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
     </Dialog>
   );
