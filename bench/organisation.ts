@@ -117,6 +117,7 @@ async function addRoles(tx: Tx, { newId }: World, { allowed, nodeNo }: Roles): P
     version: 1,
     name: `Bench ${nth}`,
     name_key: `bench ${nth}`,
+    sort_key: `bench ${nth}`,
     description: '',
     built_in: '',
     created_at: 1,

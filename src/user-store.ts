@@ -1,7 +1,7 @@
 // The port to a user store that others own: a directory or a database. Everything that Reeve may ask of one, and nothing of how it is asked.
 // Filled by stores/ (ldap, active-directory, sql); used through World by sign-in, synchronising and writing. Types, and the one fault that all of them throw.
 // It does not know rows, actions or settings. PRIMARY is not behind it: its rows are the truth.
-import type { Said } from '#sentences/sentence.ts';
+import { inEnglish, type Said, type Sentence } from '#sentences/sentence.ts';
 
 export const profileFields = ['givenName', 'familyName', 'shownName', 'mail', 'phone', 'organisation', 'country', 'language', 'timeZone'] as const;
 export type ProfileField = (typeof profileFields)[number];
@@ -113,16 +113,18 @@ export type UserStore = {
 /** `unreachable` and `silent` say nothing about the question and may be asked again; `refused` is the store's answer, `too-large` one that is not taken. */
 export type StoreFaultReason = 'unreachable' | 'silent' | 'tls' | 'credentials' | 'settings' | 'protocol' | 'refused' | 'too-large';
 
-/** A store did not do what it was asked. The message is one sentence for an administrator, without secrets. */
+/** A store did not do what it was asked: said for an administrator, without secrets. The message is the same in English, for the log. */
 export class StoreFault extends Error {
   override readonly name = 'StoreFault';
   readonly reason: StoreFaultReason;
+  readonly says: Sentence;
   /** The certificate that was shown, where that is what went wrong. */
   readonly certificate: StoreCertificate | null;
 
-  constructor(reason: StoreFaultReason, says: string, { cause, certificate = null }: { cause?: unknown; certificate?: StoreCertificate | null } = {}) {
-    super(says, { cause });
+  constructor(reason: StoreFaultReason, says: Sentence, { cause, certificate = null }: { cause?: unknown; certificate?: StoreCertificate | null } = {}) {
+    super(inEnglish(says), { cause });
     this.reason = reason;
+    this.says = says;
     this.certificate = certificate;
   }
 }

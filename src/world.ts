@@ -1,5 +1,6 @@
 // World: everything a running Reeve is made of, as one value. Built in main.ts only; nothing else in the house is global.
 // Types only: rooms above this one fill the ports that are declared here.
+
 import type { Feed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
@@ -7,6 +8,7 @@ import type { Egress } from '#egress/egress.ts';
 import type { Facts } from '#gate/gate.ts';
 import type { Log } from '#log.ts';
 import type { Authorizer } from '#permissions/authorizer.ts';
+import type { Said, Sentence } from '#sentences/sentence.ts';
 import type { Settings } from '#settings/settings.ts';
 import type { Health, UserStore } from '#user-store.ts';
 
@@ -31,7 +33,7 @@ export type Throttle = {
   /** Nobody could judge the password: the user counts it like a failure, so that it tells nothing of him, and his network does not. */
   unjudged(key: AttemptKey, now: number): void;
   succeeded(key: AttemptKey): void;
-  list(now: number): readonly { key: string; says: string; userId: string; failures: number; until: number }[];
+  list(now: number): readonly { key: string; says: Sentence; userId: string; failures: number; until: number }[];
   lift(key: string): void;
 };
 /** `user` is a salted digest of the canonical name, never what a stranger typed. `network` a /24 or /56. `userId` if the name is somebody's: for the list only. */
@@ -68,7 +70,7 @@ export type Bearers = {
 /** Whether a store is used just now: its circuit breaker on this node. */
 export type StoreCondition = {
   readonly state: 'ok' | 'failing' | 'resting' | 'unknown';
-  readonly says: string;
+  readonly says: Said;
   readonly answeredAt: number;
   readonly failingSince: number;
   readonly milliseconds: number;

@@ -1,5 +1,6 @@
 // A directory in memory that stands for those of other people, whom no test can ask: entries, passwords, and every kind of trouble, at a turn of a switch.
 // Called by tests through `drive`, so that the registry and its guard are the real ones. Real servers: test/conformance.
+import { say } from '#sentences/sentence.ts';
 import type { Drive } from '#stores/registry.ts';
 import {
   type GroupEntry,
@@ -85,7 +86,7 @@ export class Directory {
     this.asked.push(call);
     if (this.bug) throw this.bug;
     if (this.trouble === 'silent') return new Promise<T>(() => undefined);
-    if (this.trouble === 'unreachable') throw new StoreFault('unreachable', 'directory.test refuses the connection.');
+    if (this.trouble === 'unreachable') throw new StoreFault('unreachable', say('as-is', { says: 'directory.test refuses the connection.' }));
     return answer();
   }
 
@@ -137,7 +138,7 @@ export class Directory {
   }
   #at({ key, name }: Whom): Entry {
     const entry = this.users.get(key) ?? [...this.users.values()].find((one) => one.name === name);
-    if (!entry) throw new StoreFault('refused', 'No such object.');
+    if (!entry) throw new StoreFault('refused', say('as-is', { says: 'No such object.' }));
     return entry;
   }
   #verdict({ key }: Whom, password: string): Verdict {
@@ -148,9 +149,9 @@ export class Directory {
 
   async #write<T>(call: string, done: () => T): Promise<T> {
     return this.#answer(call, () => {
-      if (this.refuses !== null) throw new StoreFault('refused', this.refuses);
+      if (this.refuses !== null) throw new StoreFault('refused', say('as-is', { says: this.refuses }));
       const value = done();
-      if (this.diesAfterWriting) throw new StoreFault('silent', 'directory.test did not answer.');
+      if (this.diesAfterWriting) throw new StoreFault('silent', say('as-is', { says: 'directory.test did not answer.' }));
       return value;
     });
   }
@@ -176,14 +177,14 @@ export class Directory {
         this.#write('setPassword', () => this.change(this.#at(whom), { password, verdict: mustChange ? 'must-change' : 'right' })),
       changePassword: (whom, { current, next }) =>
         this.#write('changePassword', () => {
-          if (this.#at(whom).password !== current) throw new StoreFault('refused', 'The current password is not right.');
+          if (this.#at(whom).password !== current) throw new StoreFault('refused', say('as-is', { says: 'The current password is not right.' }));
           this.change(this.#at(whom), { password: next, verdict: 'right' });
         }),
       setDisabled: (whom, disabled) => this.#write('setDisabled', () => this.change(this.#at(whom), { disabled })),
       deleteUser: (whom) => this.#write('deleteUser', () => void this.users.delete(whom.key)),
       addMember: (to, user) =>
         this.#write('addMember', () => {
-          if (user.address === this.refusesMember) throw new StoreFault('refused', `not ${user.name}`);
+          if (user.address === this.refusesMember) throw new StoreFault('refused', say('as-is', { says: `not ${user.name}` }));
           this.change(group(to) as Group, { members: [...new Set([...group(to).members, user.address])] });
         }),
       removeMember: (from, user) =>
@@ -198,6 +199,6 @@ export const driveOf =
   async (_kind, settings) => {
     const urls = settings.urls;
     const directory = directories[new URL(Array.isArray(urls) ? String(urls[0]) : '').hostname];
-    if (!directory) throw new StoreFault('settings', 'There is no such directory.');
+    if (!directory) throw new StoreFault('settings', say('as-is', { says: 'There is no such directory.' }));
     return directory.store;
   };

@@ -4,7 +4,10 @@ import { before, it } from 'node:test';
 import type { Action } from '#action.ts';
 import { actions } from '#actions.ts';
 import type { Actor } from '#actor.ts';
+import { attemptUser } from '#authentication/attempts.ts';
 import type { Plan, PlanRow } from '#jobs/contract.ts';
+import type { StoreDetails } from '#stores/contract.ts';
+import { runSynchroniser } from '#synchronise/runner.ts';
 import { onBothDatabases } from './databases.ts';
 import { type People, peopleOf, refused } from './people.ts';
 import { openTestWorld, type TestWorld } from './world.ts';
@@ -70,6 +73,53 @@ onBothDatabases('Whoever reads German', (open) => {
         ['mail', 'mail.form'],
         ['country', 'country.form'],
       ],
+    );
+  });
+
+  it('is told in German what is wrong with a store: while it is set up, when it does not answer, and when its reading has failed', async () => {
+    const settings = { urls: ['ldap://directory.example'], userBase: 'dc=example', groups: 'none' };
+    const tried = await ask<{ works: boolean; says: string }>(german, 'stores.test', { kind: 'ldap', settings });
+    assert.deepEqual(
+      [tried.works, tried.says],
+      [false, 'ldap://directory.example würde Passwörter unverschlüsselt senden: Schreiben Sie ldaps://, oder schalten Sie StartTLS ein.'],
+    );
+    const refusal = await refused('store.settings-invalid', ask(german, 'stores.add', { domain: 'CLEAR', kind: 'ldap', settings }));
+    assert.equal(refusal.sentence.code, 'store.settings-invalid');
+    const { id } = await ask<StoreDetails>(test.admin, 'stores.add', {
+      domain: 'NEAR',
+      kind: 'ldap',
+      settings: { ...settings, urls: ['ldaps://127.0.0.1:1'] },
+    });
+    const synchroniser = runSynchroniser(test.world);
+    await synchroniser.idle();
+    await synchroniser.stop();
+    const told = async (actor: Actor) => {
+      const { health, sync } = await ask<StoreDetails>(actor, 'stores.show', { id });
+      return [health.says, sync.state, sync.says];
+    };
+    const says = 'ldaps://127.0.0.1:1 ist nicht zu erreichen (ECONNREFUSED).';
+    assert.deepEqual(await told(german), [says, 'failed', says]);
+    const english = 'ldaps://127.0.0.1:1 cannot be reached (ECONNREFUSED).';
+    assert.deepEqual(await told(test.admin), [english, 'failed', english]);
+  });
+
+  it('is told in German why he may not, who is slowed, and where the journal was altered', async () => {
+    const { reason } = await ask<{ reason: string }>({ ...(await people.person('may.not')), language: 'de' }, 'permissions.may', {
+      permission: '/permission/admin/manage/api/publish',
+    });
+    assert.equal(reason, 'publisher würde es geben, und er hat diese Rolle nicht.');
+    const key = { user: attemptUser(test.world.salt, 'PRIMARY', 'nobody'), network: '198.51.100.0/24', known: false };
+    while (test.world.throttle.waitSeconds(key, test.clock.now()) === 0) test.world.throttle.failed(key, test.clock.now());
+    const { items } = await ask<{ items: { says: string }[] }>(german, 'throttles.list', {});
+    assert.deepEqual(
+      items.map(({ says }) => says),
+      ['Ein Benutzer, aus dem Netz 198.51.100.0/24'],
+    );
+    await test.world.db.write((tx) => tx.updateTable('journal').set({ reason: 'altered' }).where('number', '=', 2).execute());
+    const { faults } = await ask<{ faults: { says: string }[] }>(german, 'journal.verify', {});
+    assert.deepEqual(
+      faults.map(({ says }) => says),
+      ['Dieser Eintrag oder der davor wurde verändert.'],
     );
   });
 });

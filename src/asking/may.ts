@@ -4,6 +4,7 @@ import type { OutputOf } from '#contract.ts';
 import { may as mayOperation, why as whyOperation } from '#permissions/contract.ts';
 import { allows, stopped } from '#permissions/decide.ts';
 import { explain, nearestMissing } from '#permissions/explain.ts';
+import { say } from '#sentences/sentence.ts';
 import { type Question, questionAtOnce, questionOf } from './question.ts';
 
 export const may = quickAction(
@@ -15,14 +16,14 @@ export const may = quickAction(
   },
 );
 
-function answer({ world: { authorizer } }: Pick<Glance, 'world'>, question: Question): OutputOf<typeof mayOperation> {
+function answer({ world: { authorizer }, speak }: Pick<Glance, 'world' | 'speak'>, question: Question): OutputOf<typeof mayOperation> {
   const shut = stopped(question.subject, question.now);
-  if (shut) return { allowed: false, reason: shut.message };
+  if (shut) return { allowed: false, reason: speak(shut.sentence) };
   if (allows(authorizer.inForce(question.subject, question.now), question.node, question.on)) return { allowed: true };
-  return { allowed: false, reason: nearestMissing(authorizer.model, question)?.says ?? 'Not allowed.' };
+  return { allowed: false, reason: speak(nearestMissing(authorizer.model, question)?.says ?? say('missing.unknown')) };
 }
 
 export const why = action(whyOperation, async (call, input) => {
   const { allowed, paths, missing } = explain(call.world.authorizer.model, await questionOf(call, input));
-  return { allowed, paths: [...paths], missing: [...missing] };
+  return { allowed, paths: [...paths], missing: missing.map((one) => ({ ...one, says: call.speak(one.says) })) };
 });

@@ -18,7 +18,7 @@ function needsWhole(call: Call) {
 const verifyJournal = action(verifyOperation, async (call) => {
   needsWhole(call);
   const { faults, ...verdict } = await verify(call.world.db.read, { key: openHeadKey(call.world.config.data, call.world.config.masterKeyFile) });
-  return { ...verdict, faults: [...faults] };
+  return { ...verdict, faults: faults.map(({ number, says }) => ({ number, says: call.speak(says) })) };
 });
 
 const listEvents = action(eventsOperation, async (call, { failures = false, limit = limitDefault }) => {

@@ -1,5 +1,6 @@
 // The operations of this room: the rule for passwords, changing one's own, signing out, and what failures have slowed.
 // Read by #actions.ts. A wrong current password counts as a failure, like one at the sign-in page.
+
 import { type Action, action, type Call, type Doing } from '#action.ts';
 import type { UserActor } from '#actor.ts';
 import { admitTarget, freshSource } from '#admission.ts';
@@ -7,6 +8,7 @@ import { Refusal } from '#errors.ts';
 import { passwordRule as ruleOfPasswords } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
+import { inEnglish } from '#sentences/sentence.ts';
 import { endOne } from '#sessions/end-all.ts';
 import { changeSettings } from '#settings/change.ts';
 import { storeById } from '#stores/queries.ts';
@@ -97,7 +99,7 @@ export const authenticationActions: readonly Action[] = [
     world.bearers.forget(actor.viaId);
     return {};
   }),
-  action(listThrottled, async (call) => ({ items: await within(call) })),
+  action(listThrottled, async (call) => ({ items: (await within(call)).map((item) => ({ ...item, says: call.speak(item.says) })) })),
   action(liftThrottle, async (call, { key }) => {
     const known = (await within(call)).find((item) => item.key === key);
     if (!known) return {};
@@ -107,7 +109,7 @@ export const authenticationActions: readonly Action[] = [
       doing.record({
         kind: userId === '' ? 'throttle' : 'user',
         id: userId || key,
-        name: says,
+        name: inEnglish(says),
         before: { slowed: { failures, until } },
         after: { slowed: null },
       });

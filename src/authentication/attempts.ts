@@ -1,8 +1,10 @@
 // Failures, counted: how long to wait before the next try of a user, a network, or the one from the other (rules 29–30). Fills the port `Throttle` of world.ts.
 // Called by every check of a secret: sign-in, change of password, second factors, tokens. Opened once, in main.ts.
 // Memory only, bounded. Does not know passwords, states (being slowed is none) or names: a user is a salted digest, alike whether he exists or not.
+
 import { hash } from 'node:crypto';
 import { nameKeyOf } from '#names/name.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import type { AttemptKey, Throttle } from '#world.ts';
 import { openBuckets } from './buckets.ts';
 
@@ -97,9 +99,9 @@ const placesOf = (key: AttemptKey): readonly (readonly [Sort, string])[] =>
         ['network', key.network],
       ];
 
-const sayings: Readonly<Record<Sort, (id: string) => string>> = {
-  user: () => 'One user, from any network',
-  known: () => 'One user, from his own browsers',
-  pair: (id) => `One user, from the network ${id.slice(id.indexOf(' ') + 1)}`,
-  network: (id) => `Everybody in the network ${id}`,
+const sayings: Readonly<Record<Sort, (id: string) => Sentence>> = {
+  user: () => say('throttled.user'),
+  known: () => say('throttled.known'),
+  pair: (id) => say('throttled.pair', { network: id.slice(id.indexOf(' ') + 1) }),
+  network: (network) => say('throttled.network', { network }),
 };

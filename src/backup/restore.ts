@@ -1,6 +1,7 @@
 // Restores a backup into a Reeve that nobody has used: in one transaction on PostgreSQL, in a file of its own on SQLite that takes its name at the very end.
 // Nothing half-done: what fails leaves everything as it was. Called by the command line, which holds the server's lock.
 // Afterwards the journal must verify, every session and token has ended, and the restore stands in the journal.
+
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, copyFile, mkdir, open as openFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import { headOf } from '#journal/queries.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
 import { masterKeyFile } from '#master-key.ts';
+import { inEnglish } from '#sentences/sentence.ts';
 import { BackupFault, type Head, type Place } from './backup.ts';
 import { load } from './load.ts';
 import { isSetUp, isUnused, settle } from './queries/restore.ts';
@@ -134,7 +136,7 @@ async function whole(database: Database, { place, staging, work }: Whole): Promi
 async function checkJournal(tx: Tx, key: HeadKey, { journal: { number, hash, signature } }: Head): Promise<void> {
   const verdict = await verify(readOnly(tx), { key });
   const fault = verdict.faults[0];
-  if (fault) throw new BackupFault(`The journal in this backup does not verify: entry ${fault.number}: ${fault.says} Nothing was restored.`);
+  if (fault) throw new BackupFault(`The journal in this backup does not verify: entry ${fault.number}: ${inEnglish(fault.says)} Nothing was restored.`);
   const ends = verdict.entries === number && verdict.head === hash && key.verify(number, hash, signature);
   if (!ends) throw new BackupFault('The journal in this backup does not end where its signed head says. Nothing was restored.');
 }

@@ -22,6 +22,8 @@ import { sortedAsRead } from './migrations/0017-sorted-as-read.ts';
 import { oneOwnerIndex } from './migrations/0018-one-owner-index.ts';
 import { mail } from './migrations/0019-mail.ts';
 import { requests } from './migrations/0020-requests.ts';
+import { sortKeys } from './migrations/0021-sort-keys.ts';
+import { namesAsRead } from './migrations/0022-names-as-read.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -51,6 +53,8 @@ export const steps: readonly Step[] = [
   oneOwnerIndex,
   mail,
   requests,
+  sortKeys,
+  namesAsRead,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

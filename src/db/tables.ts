@@ -234,6 +234,8 @@ export type Tables = {
     store_no: number;
     name: string;
     name_key: string;
+    /** As names are read (names/sorted.ts): what lists go by. */
+    sort_key: string;
     description: string;
     created_at: number;
     changed_at: number;
@@ -248,6 +250,7 @@ export type Tables = {
     version: number;
     name: string;
     name_key: string;
+    sort_key: string;
     description: string;
     built_in: string;
     created_at: number;
@@ -270,6 +273,7 @@ export type Tables = {
     owner_no: number;
     name: string;
     name_key: string;
+    sort_key: string;
     shared: number;
     content: string;
     created_at: number;

@@ -1,6 +1,8 @@
 // What demo users share: attribute definitions, branches of applications in the permission tree, roles of all sizes, and groups in groups.
 // Called by fill.ts. Pure but for the chance handed in; gives rows and how to link users to them.
+
 import { nameKeyOf } from '#names/name.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import { type Chance, idAt } from './chance.ts';
 import { branchesOfSystems, departments, organisations, roleNames } from './organisations.ts';
 import { attributeNames } from './people.ts';
@@ -86,6 +88,7 @@ function makeRoles({ chance, now, base, sizes }: Making): readonly Row[] {
       version: 1,
       name,
       name_key: nameKeyOf(name),
+      sort_key: sortKeyOf(nameKeyOf(name)),
       description: `May ${verb} in ${system}.`,
       built_in: '',
       created_at: now,
@@ -129,6 +132,7 @@ function makeGroups({ chance, now, base, sizes }: Making): readonly Row[] {
     store_no: base.storeNo,
     name,
     name_key: nameKeyOf(name),
+    sort_key: sortKeyOf(nameKeyOf(name)),
     description: '',
     created_at: now,
     changed_at: now,

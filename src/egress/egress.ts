@@ -1,9 +1,11 @@
 // egress: the only way out to an address that somebody typed in (rule 39). Resolves, checks every answer, and pins: who connects, connects to the address that
 // was checked, so that no second answer of a name server (DNS rebinding) and no redirect leads elsewhere.
 // Hangs off World; called by drivers of user stores, mail and identity providers. Knows networks, and nothing of what is said over them.
+
 import { lookup } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
 import { formatAddress, inCidrs, parseAddress } from '#network.ts';
+import { inEnglish, type Sentence, say } from '#sentences/sentence.ts';
 
 /** Never, whatever the configuration says: this host's own link, and where clouds keep their credentials (169.254.169.254, 192.0.0.192, 168.63.129.16, fd00:ec2::254). */
 const never = ['0.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '168.63.129.16', '224.0.0.0/3', '::', 'fe80::/10', 'ff00::/8', 'fd00:ec2::254'] as const;
@@ -18,11 +20,13 @@ const portMax = 65_535;
 
 export class EgressFault extends Error {
   override readonly name = 'EgressFault';
+  readonly says: Sentence;
   /** False = there may be an address another time. */
   readonly forbidden: boolean;
 
-  constructor(says: string, { forbidden = true } = {}) {
-    super(says);
+  constructor(says: Sentence, { forbidden = true } = {}) {
+    super(inEnglish(says));
+    this.says = says;
     this.forbidden = forbidden;
   }
 }
@@ -53,12 +57,12 @@ function namesOf(address: string): readonly string[] {
   return read && inCidrs(address, [translated]) ? [address, formatAddress({ family: 4, value: read.value & ipv4Mask })] : [address];
 }
 
-function refusalOf(host: string, addresses: readonly string[]): string {
-  if (addresses.length === 0) return `There is no address for ${host}. Check its name.`;
+function refusalOf(host: string, addresses: readonly string[]): Sentence {
+  if (addresses.length === 0) return say('egress.no-address', { host });
   const address = addresses[0] ?? '';
   const where = address === host ? address : `${host} (${address})`;
-  if (namesOf(address).some((name) => inCidrs(name, never))) return `Reeve never connects to ${where}: that network leads to the machine’s own link.`;
-  return `Reeve may not connect to ${where}: it lies in a private network. The host allows it with egress_networks in reeve.toml, such as ["${namesOf(address).at(-1)}"].`;
+  if (namesOf(address).some((name) => inCidrs(name, never))) return say('egress.never', { host: where });
+  return say('egress.private', { host: where, network: namesOf(address).at(-1) ?? '' });
 }
 
 /** What cannot be read as an address is asked of the name service; an address written oddly (octal, decimal) is none. */
@@ -74,7 +78,7 @@ async function addressesOf(host: string): Promise<readonly string[]> {
 }
 
 function socketTo({ host, port }: Place, milliseconds: number): Promise<Socket> {
-  if (!Number.isInteger(port) || port < 1 || port > portMax) throw new EgressFault(`${port} is no port: it lies between 1 and ${portMax}.`);
+  if (!Number.isInteger(port) || port < 1 || port > portMax) throw new EgressFault(say('egress.no-port', { port, max: portMax }));
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const socket = connect({ host, port, noDelay: true, keepAlive: true });
   const timer = setTimeout(() => socket.destroy(new Error(`${host} did not take the connection within ${milliseconds} ms.`)), milliseconds);

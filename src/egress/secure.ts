@@ -3,6 +3,7 @@
 
 import { isIP, type Socket } from 'node:net';
 import { connect, createSecureContext, getCACertificates, type PeerCertificate, type SecureContext, type TLSSocket } from 'node:tls';
+import { inEnglish, type Sentence, say } from '#sentences/sentence.ts';
 import type { StoreCertificate } from '#user-store.ts';
 
 export type Securing = {
@@ -13,13 +14,15 @@ export type Securing = {
   readonly milliseconds: number;
 };
 
-/** The handshake came to an end, and not a good one. The message is one sentence for an administrator. */
+/** The handshake came to an end, and not a good one. Said for an administrator. */
 export class TlsFault extends Error {
   override readonly name = 'TlsFault';
+  readonly says: Sentence;
   readonly certificate: StoreCertificate | null;
 
-  constructor(says: string, certificate: StoreCertificate | null, cause?: unknown) {
-    super(says, { cause });
+  constructor(says: Sentence, certificate: StoreCertificate | null, cause?: unknown) {
+    super(inEnglish(says), { cause });
+    this.says = says;
     this.certificate = certificate;
   }
 }
@@ -79,19 +82,17 @@ function distrusted(secured: TLSSocket, host: string): TlsFault {
   return new TlsFault(reasonOf(code, host, certificate), certificate);
 }
 
-function reasonOf(code: string, host: string, certificate: StoreCertificate | null): string {
-  const ends = certificate ? new Date(certificate.endsAt).toISOString() : 'a time unknown';
-  if (code === 'CERT_HAS_EXPIRED') return `The certificate of ${host} ended on ${ends}: its owner must renew it.`;
-  if (code === 'CERT_NOT_YET_VALID') return `The certificate of ${host} is not valid yet: compare the clocks.`;
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `The certificate of ${host} is for another name: write the name that it has, or have one issued for ${host}.`;
-  if (code.includes('SELF_SIGNED') || code.includes('UNABLE_TO'))
-    return `The certificate of ${host} is not from an authority that is trusted here: give its authority’s certificate as PEM.`;
-  return `The certificate of ${host} cannot be trusted (${code.slice(0, 100)}).`;
+function reasonOf(code: string, host: string, certificate: StoreCertificate | null): Sentence {
+  if (code === 'CERT_HAS_EXPIRED')
+    return certificate ? say('tls.ended', { host, moment: new Date(certificate.endsAt).toISOString() }) : say('tls.ended-some-time', { host });
+  if (code === 'CERT_NOT_YET_VALID') return say('tls.not-yet', { host });
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return say('tls.other-name', { host });
+  if (code.includes('SELF_SIGNED') || code.includes('UNABLE_TO')) return say('tls.authority', { host });
+  return say('tls.untrusted', { host, code: code.slice(0, 100) });
 }
 
 function inWords(fault: NodeJS.ErrnoException, host: string): Error {
   if (fault.code === 'ERR_SSL_WRONG_VERSION_NUMBER' || fault.code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG')
-    return new TlsFault(`${host} does not speak TLS on this port.`, null, fault);
-  return fault.code?.startsWith('ERR_SSL') ? new TlsFault(`${host} and Reeve find no TLS that both accept (${fault.code}).`, null, fault) : fault;
+    return new TlsFault(say('tls.none', { host }), null, fault);
+  return fault.code?.startsWith('ERR_SSL') ? new TlsFault(say('tls.no-common', { host, code: fault.code }), null, fault) : fault;
 }

@@ -15,7 +15,7 @@ export const listGroups = action(operation, async ({ world, reach }, { search = 
     mark: `groups ${part}`,
     limit,
     after: (place, rows) => groupsAfter(read, { ...place, part, limit: rows }),
-    placeOf: (row) => ({ key: row.name_key, no: row.no }),
+    placeOf: (row) => ({ key: row.sort_key, no: row.no }),
     keep: (row) => reaches(reach, onGroup(row)),
   });
   const counts = await memberCounts(

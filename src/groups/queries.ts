@@ -1,7 +1,9 @@
 // All SQL of groups/: groups, who is in them, and which lies in which. `db` is a reading handle or a transaction. Judges nothing.
+
 import { sql } from 'kysely';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 import type { Facts } from '#gate/gate.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import type { Subject } from '#permissions/decide.ts';
 import { containing, hiddenKey } from '#roles/queries.ts';
 import { grantOf } from '#roles/roles-held.ts';
@@ -40,11 +42,11 @@ type Place = { readonly key: string; readonly no: number; readonly part: string;
 /** Rows in order of name; groups of two stores may share a name, so the row key decides. */
 export async function groupsAfter(source: Source, { key, no, part, limit }: Place): Promise<readonly GroupRow[]> {
   let query = groupsOf(source)
-    .where((row) => row.or([row('groups.name_key', '>', key), row.and([row('groups.name_key', '=', key), row('groups.no', '>', no)])]))
-    .orderBy('groups.name_key')
+    .where((row) => row.or([row('groups.sort_key', '>', key), row.and([row('groups.sort_key', '=', key), row('groups.no', '>', no)])]))
+    .orderBy('groups.sort_key')
     .orderBy('groups.no')
     .limit(limit);
-  if (part !== '') query = query.where(containing('name_key', part));
+  if (part !== '') query = query.where(containing('sort_key', part));
   return query.execute();
 }
 
@@ -61,7 +63,12 @@ export async function touchGroupRow(
 ): Promise<void> {
   await tx
     .updateTable('groups')
-    .set((row) => ({ ...title, changed_at: now, version: row('version', '+', 1) }))
+    .set((row) => ({
+      ...title,
+      ...(title.name_key === undefined ? {} : { sort_key: sortKeyOf(title.name_key) }),
+      changed_at: now,
+      version: row('version', '+', 1),
+    }))
     .where('no', '=', no)
     .execute();
 }
@@ -254,7 +261,7 @@ const neighbours = (source: Source, joined: ReturnType<typeof sql>): Promise<rea
     .innerJoin('stores', 'stores.no', 'groups.store_no')
     .select(['groups.id', 'groups.name', 'stores.id as store_id'])
     .where(sql<boolean>`exists (select 1 from group_edges e where ${joined})`)
-    .orderBy('groups.name_key')
+    .orderBy('groups.sort_key')
     .execute();
 
 /** Stores by their row keys: they are few. */

@@ -2,6 +2,7 @@
 // Called by audit/ and the command line. Erased images are counted, not taken for tampering.
 import { setImmediate as others } from 'node:timers/promises';
 import type { Db } from '#db/tables.ts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { digestOf, hashOf } from './chain.ts';
 import { type EntryRow, entriesAfter, headOf, type ImageRow, imagesOf, signatures } from './queries.ts';
 import type { HeadKey } from './sign.ts';
@@ -10,7 +11,7 @@ const entriesAtOnce = 200;
 /** Faults listed; a broken chain has one beginning. */
 const faultsMax = 100;
 
-export type Fault = { readonly number: number; readonly says: string };
+export type Fault = { readonly number: number; readonly says: Sentence };
 export type Verdict = { readonly entries: number; readonly erased: number; readonly head: string; readonly sound: boolean; readonly faults: readonly Fault[] };
 export type Verifying = { readonly key?: HeadKey; readonly progress?: (done: number, all: number) => void };
 
@@ -49,30 +50,29 @@ export async function verify(db: Db, { key, progress }: Verifying = {}): Promise
 function faultsOf(entry: EntryRow, images: readonly ImageRow[], previous: { readonly number: number; readonly hash: string }): readonly Fault[] {
   const { number } = entry;
   const faults: Fault[] = [];
-  if (number !== previous.number + 1) faults.push({ number, says: `Entries ${previous.number + 1} to ${number - 1} are missing.` });
-  if (entry.hash !== hashOf(previous.hash, entry)) faults.push({ number, says: 'This entry, or the one before it, was altered.' });
+  if (number !== previous.number + 1) faults.push({ number, says: say('journal.missing', { from: previous.number + 1, to: number - 1 }) });
+  if (entry.hash !== hashOf(previous.hash, entry)) faults.push({ number, says: say('journal.altered') });
   // Written by us as a JSON array of texts; anything else shows as a fault of the hash above.
   const digests = JSON.parse(entry.digests || '[]') as readonly string[];
-  if (digests.length !== images.length) faults.push({ number, says: `It has ${images.length} images; ${digests.length} were written.` });
+  if (digests.length !== images.length) faults.push({ number, says: say('journal.images', { there: images.length, written: digests.length }) });
   for (const image of images)
-    if (image.erased_at === 0 && digestOf(image) !== digests[image.position]) faults.push({ number, says: `Image ${image.position + 1} was altered.` });
+    if (image.erased_at === 0 && digestOf(image) !== digests[image.position])
+      faults.push({ number, says: say('journal.image-altered', { image: image.position + 1 }) });
   return faults;
 }
 
 function signatureFaults(key: HeadKey, entry: EntryRow, signed: { readonly hash: string; readonly signature: string }): readonly Fault[] {
-  if (signed.hash !== entry.hash) return [{ number: entry.number, says: 'Its hash is not the one that was signed: the chain was rewritten.' }];
-  return key.verify(entry.number, signed.hash, signed.signature)
-    ? []
-    : [{ number: entry.number, says: 'The signature of this head is not by this Reeve’s key.' }];
+  if (signed.hash !== entry.hash) return [{ number: entry.number, says: say('journal.rewritten') }];
+  return key.verify(entry.number, signed.hash, signed.signature) ? [] : [{ number: entry.number, says: say('journal.other-key') }];
 }
 
 function headFaults(head: { readonly number: number; readonly hash: string }, last: { readonly number: number; readonly hash: string }): readonly Fault[] {
   return head.number === last.number && head.hash === last.hash
     ? []
-    : [{ number: head.number, says: `The head says ${head.number}; the last entry is ${last.number}. Newer entries were removed or altered.` }];
+    : [{ number: head.number, says: say('journal.head', { head: head.number, last: last.number }) }];
 }
 
 function cutFaults(signed: readonly number[], last: number): readonly Fault[] {
   const newest = Math.max(0, ...signed);
-  return newest > last ? [{ number: newest, says: `A head was signed at ${newest}, but the journal ends at ${last}.` }] : [];
+  return newest > last ? [{ number: newest, says: say('journal.cut', { signed: newest, last }) }] : [];
 }

@@ -1,15 +1,16 @@
 // Why? Where a permission comes from, or the nearest things that are missing. Pure; told from the same model and roles as the decision itself.
 // Called by asking/. Held against the decision by a property: there is a path exactly when the answer is "allowed".
 import type { Refusal } from '#errors.ts';
-import type { Missing, Why } from './contract.ts';
+import { say } from '#sentences/sentence.ts';
+import type { Why } from './contract.ts';
 import { counts, type Held, heldBy, type Subject, stopped } from './decide.ts';
-import { displayPath, effectsOf, type Model, type Node, type Role } from './model.ts';
+import { displayPath, effectsOf, type Lacking, type Model, type Node, type Role } from './model.ts';
 import { covers, type On } from './scope.ts';
 
 /** Roles named that would give what is missing; more would not help. */
 const suggestionsMax = 5;
 
-export type Explanation = { readonly allowed: boolean; readonly paths: readonly Why[]; readonly missing: readonly Missing[] };
+export type Explanation = { readonly allowed: boolean; readonly paths: readonly Why[]; readonly missing: readonly Lacking[] };
 export type Question = { readonly subject: Subject; readonly node: Node; readonly now: number; readonly on?: On };
 
 export function explain(model: Model, question: Question): Explanation {
@@ -24,14 +25,14 @@ export function explain(model: Model, question: Question): Explanation {
 }
 
 /** The nearest thing that is missing, for somebody who may not. What `explain` tells first, without looking for paths. */
-export function nearestMissing(model: Model, question: Question): Missing | undefined {
+export function nearestMissing(model: Model, question: Question): Lacking | undefined {
   const shut = stopped(question.subject, question.now);
   return shut ? stateMissing(shut) : missingOf(model, question, heldBy(model, question.subject))[0];
 }
 
 const allowsNode = (model: Model, role: Role, node: Node) => effectsOf(model, role)[node.index] === 1;
 const reachesTarget = ({ grant }: Held, on: On | undefined) => !grant?.scope || (on !== undefined && covers(grant.scope, on));
-const stateMissing = ({ code, message }: Refusal): Missing => ({ code, says: message });
+const stateMissing = ({ code, sentence }: Refusal): Lacking => ({ code, says: sentence });
 
 /** The deepest entry at or above the node: the one that decides for this role. */
 function deciding(model: Model, role: Role, node: Node): { readonly node: Node; readonly allow: boolean } | null {
@@ -59,38 +60,39 @@ function pathOf(model: Model, { role, grant, through }: Held, node: Node): Why {
 }
 
 /** Nearest first: what he holds that almost suffices, then roles that would. */
-function missingOf(model: Model, question: Question, held: readonly Held[]): readonly Missing[] {
+function missingOf(model: Model, question: Question, held: readonly Held[]): readonly Lacking[] {
   const almost = held.map((one) => almostOf(model, question, one)).filter((one) => one !== null);
   return almost.length > 0 ? almost : suggested(model, question.node);
 }
 
-function almostOf(model: Model, { node, now, on }: Question, one: Held): Missing | null {
+function almostOf(model: Model, { node, now, on }: Question, one: Held): Lacking | null {
   const { role, grant } = one;
   const named = { role: { id: role.id, name: role.name } };
   if (!allowsNode(model, role, node)) return deniedOf(model, role, node);
-  if (grant && now < grant.from) return { code: 'role.not-yet', says: `He holds ${role.name} only from ${day(grant.from)}.`, ...named, at: grant.from };
+  if (grant && now < grant.from)
+    return { code: 'role.not-yet', says: say('missing.not-yet', { role: role.name, moment: day(grant.from) }), ...named, at: grant.from };
   if (grant && grant.until !== 0 && grant.until <= now)
-    return { code: 'role.ended', says: `He held ${role.name} until ${day(grant.until)}.`, ...named, at: grant.until };
+    return { code: 'role.ended', says: say('missing.ended', { role: role.name, moment: day(grant.until) }), ...named, at: grant.until };
   if (!reachesTarget(one, on))
     return on
-      ? { code: 'scope.outside', says: `${role.name} was given to him within a scope, and this lies outside it.`, ...named }
-      : { code: 'scope.target', says: `${role.name} was given to him within a scope: say on whom.`, ...named };
+      ? { code: 'scope.outside', says: say('missing.outside', { role: role.name }), ...named }
+      : { code: 'scope.target', says: say('missing.target', { role: role.name }), ...named };
   return null;
 }
 
-function deniedOf(model: Model, role: Role, node: Node): Missing | null {
+function deniedOf(model: Model, role: Role, node: Node): Lacking | null {
   const entry = deciding(model, role, node);
   if (entry?.allow !== false) return null;
   return {
     code: 'role.denied',
-    says: `${role.name} denies ${displayPath(model, entry.node.path)}.`,
+    says: say('missing.denied', { role: role.name, permission: displayPath(model, entry.node.path) }),
     role: { id: role.id, name: role.name },
     node: entry.node.path,
   };
 }
 
 /** The same for all who hold nothing of the sort: kept as long as the model. */
-function suggested(model: Model, node: Node): readonly Missing[] {
+function suggested(model: Model, node: Node): readonly Lacking[] {
   const known = model.suggested.get(node.index);
   if (known) return known;
   const made = suggestions(model, node);
@@ -98,12 +100,12 @@ function suggested(model: Model, node: Node): readonly Missing[] {
   return made;
 }
 
-function suggestions(model: Model, node: Node): readonly Missing[] {
+function suggestions(model: Model, node: Node): readonly Lacking[] {
   const giving = rolesGiving(model, node);
-  if (giving.length === 0) return [{ code: 'role.none', says: `No role but admin holds ${displayPath(model, node.path)}. Add it to one.`, node: node.path }];
+  if (giving.length === 0) return [{ code: 'role.none', says: say('missing.unheld', { permission: displayPath(model, node.path) }), node: node.path }];
   return giving.map((role) => ({
     code: 'role.none',
-    says: `${role.name} would give it, and he does not hold that role.`,
+    says: say('missing.not-held', { role: role.name }),
     role: { id: role.id, name: role.name },
     node: node.path,
   }));

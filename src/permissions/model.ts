@@ -1,6 +1,7 @@
 // The model: roles, permission tree and group nesting, in memory, as decisions need them (rule 13).
 // Read by decide, contain, explain and the authorizer. Knows no user, and no way to change anything.
 import type { Definitions } from '#attributes/definition.ts';
+import type { Sentence } from '#sentences/sentence.ts';
 import type { Missing, Scope } from './contract.ts';
 
 export type Node = {
@@ -39,6 +40,9 @@ export type Grant = {
 
 export type Group = { readonly no: number; readonly id: string; readonly name: string; readonly storeNo: number };
 
+/** What somebody lacks for a permission, as data: whoever tells it says it in the reader's language. */
+export type Lacking = Omit<Missing, 'says'> & { readonly says: Sentence };
+
 export type Model = {
   /** The newest change of the model that is in here. */
   readonly number: number;
@@ -63,7 +67,7 @@ export type Model = {
   /** Role number → one byte per node, 1 = allowed; filled when first asked. */
   readonly effects: Map<number, Uint8Array>;
   /** Node index → what to say to those who hold nothing of the sort; filled when first asked. */
-  readonly suggested: Map<number, readonly Missing[]>;
+  readonly suggested: Map<number, readonly Lacking[]>;
 };
 
 /** What one role says about every node: the deepest entry on the path wins, and nothing is "no" (rule 12). */

@@ -131,7 +131,18 @@ type NewRole = {
 };
 
 async function addRole(tx: Tx, { now, newId }: Seed, { name, description, builtIn, allow, nodes }: NewRole) {
-  const role = { id: newId(), version: 1, name, name_key: name.toLowerCase(), description, built_in: builtIn, created_at: now, changed_at: now, deleted_at: 0 };
+  const role = {
+    id: newId(),
+    version: 1,
+    name,
+    name_key: name.toLowerCase(),
+    sort_key: name.toLowerCase(),
+    description,
+    built_in: builtIn,
+    created_at: now,
+    changed_at: now,
+    deleted_at: 0,
+  };
   const { no } = await tx.insertInto('roles').values(role).returning('no').executeTakeFirstOrThrow();
   for (const path of allow) {
     const node = nodes.get(path);

@@ -1,7 +1,9 @@
 // Adds a role: a name, entries in the tree, and who gets it; one change, so that it is there whole or not at all.
+
 import { action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { prepareRoleName } from '#names/name.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import { addRole as operation } from './contract.ts';
 import { checkEdit, entriesGiven, roleImage, rowsOf } from './edit-role.ts';
 import { giveRoles } from './give-roles.ts';
@@ -18,7 +20,19 @@ export const addRole = action(operation, (call, { name: typed, description = '',
     // A scope names roles that exist; a new one lies outside of any.
     if (doing.reach !== null) throw new Refusal('scope.too-wide');
     if (await isNameTaken(tx, key)) throw new Refusal('role.name-taken', { name }, [{ field: 'name' }]);
-    const fresh = { id, version: 1, name, name_key: key, description, built_in: '', created_at: now, changed_at: now, deleted_at: 0, requestable: 0 };
+    const fresh = {
+      id,
+      version: 1,
+      name,
+      name_key: key,
+      sort_key: sortKeyOf(key),
+      description,
+      built_in: '',
+      created_at: now,
+      changed_at: now,
+      deleted_at: 0,
+      requestable: 0,
+    };
     const row = { ...fresh, no: await addRoleRow(tx, fresh) };
     const role = { no: row.no, id, name, builtIn: '', entries: entriesGiven(doing, given) };
     const before = { ...role, entries: new Map() };

@@ -15,7 +15,7 @@ export const listRoles = action(operation, async ({ world, reach }, { search = '
     mark: `roles ${part}`,
     limit,
     after: ({ key }, rows) => rolesAfter(db.read, { after: key, part, limit: rows }),
-    placeOf: (row) => ({ key: row.name_key, no: row.no }),
+    placeOf: (row) => ({ key: row.sort_key, no: row.no }),
     keep: (row) => reaches(reach, { kind: 'role', id: row.id }),
   });
   const holders = await holdersOf(

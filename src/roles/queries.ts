@@ -1,6 +1,8 @@
 // All SQL of roles/: roles, their entries, and who was given them. `db` is a reading handle or a transaction. Judges nothing.
+
 import { sql } from 'kysely';
 import type { Db, Tables, Tx } from '#db/tables.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 
 type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
@@ -20,13 +22,13 @@ export async function rolesAfter(
   source: Source,
   { after, part, limit }: { readonly after: string; readonly part: string; readonly limit: number },
 ): Promise<readonly RoleRow[]> {
-  let query = reading(source).selectFrom('roles').selectAll().where('name_key', '>', after).where('deleted_at', '=', 0).orderBy('name_key').limit(limit);
-  if (part !== '') query = query.where(containing('name_key', part));
+  let query = reading(source).selectFrom('roles').selectAll().where('sort_key', '>', after).where('deleted_at', '=', 0).orderBy('sort_key').limit(limit);
+  if (part !== '') query = query.where(containing('sort_key', part));
   return query.execute();
 }
 
 /** Matches a part of a key as it stands: `%` and `_` are letters like any other. Groups search alike. */
-export const containing = (column: 'name_key', part: string) => sql<boolean>`${sql.ref(column)} like ${`%${part.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
+export const containing = (column: 'sort_key', part: string) => sql<boolean>`${sql.ref(column)} like ${`%${part.replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`;
 
 export async function addRoleRow(tx: Tx, row: Omit<RoleRow, 'no'>): Promise<number> {
   return (await tx.insertInto('roles').values(row).returning('no').executeTakeFirstOrThrow()).no;
@@ -39,7 +41,7 @@ export async function updateRoleRow(
 ): Promise<void> {
   await tx
     .updateTable('roles')
-    .set((row) => ({ ...change, version: row('version', '+', 1) }))
+    .set((row) => ({ ...change, sort_key: sortKeyOf(change.name_key), version: row('version', '+', 1) }))
     .where('no', '=', no)
     .execute();
 }

@@ -1,8 +1,10 @@
 // The sentences of the server in English, by their codes. those of refusals are in refusals.ts; German ones are in languages/german/.
 // Called by sentence.ts. What stands in {braces} is filled with the facts of the sentence.
+import { storesEnglish } from './stores-english.ts';
 import { undoEnglish } from './undo-english.ts';
 
 export const english = {
+  ...storesEnglish,
   ...undoEnglish,
   'noun.user': 'This user',
   'noun.role': 'This role',
@@ -312,6 +314,26 @@ export const english = {
   'brake.some-users': '{missing} of {living} users would vanish, more than {percent} %. Nothing was taken away.',
   'brake.all-groups': 'The store answers without any of its {living} groups. Is the base or the table still right? Nothing was taken away.',
   'brake.some-groups': '{missing} of {living} groups would vanish, more than {percent} %. Nothing was taken away.',
+  'journal.missing': 'Entries {from} to {to} are missing.',
+  'journal.altered': 'This entry, or the one before it, was altered.',
+  'journal.images': 'It has {there} images; {written} were written.',
+  'journal.image-altered': 'Image {image} was altered.',
+  'journal.rewritten': 'Its hash is not the one that was signed: the chain was rewritten.',
+  'journal.other-key': 'The signature of this head is not by this Reeve’s key.',
+  'journal.head': 'The head says {head}; the last entry is {last}. Newer entries were removed or altered.',
+  'journal.cut': 'A head was signed at {signed}, but the journal ends at {last}.',
+  'throttled.user': 'One user, from any network',
+  'throttled.known': 'One user, from his own browsers',
+  'throttled.pair': 'One user, from the network {network}',
+  'throttled.network': 'Everybody in the network {network}',
+  'missing.not-yet': 'He holds {role} only from {moment}.',
+  'missing.ended': 'He held {role} until {moment}.',
+  'missing.outside': '{role} was given to him within a scope, and this lies outside it.',
+  'missing.target': '{role} was given to him within a scope: say on whom.',
+  'missing.denied': '{role} denies {permission}.',
+  'missing.unheld': 'No role but admin holds {permission}. Add it to one.',
+  'missing.not-held': '{role} would give it, and he does not hold that role.',
+  'missing.unknown': 'Not allowed.',
   'reading.fault': 'Reading stopped by a fault of Reeve’s own; its log says more.',
   'taking.too-many-groups':
     'A store may have {max} groups; this one and others are left out. Narrow the base or the filter of groups to those that matter here.',

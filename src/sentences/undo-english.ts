@@ -2,6 +2,7 @@
 // Called by english.ts.
 
 export const undoEnglish = {
+  'undo.in-store': 'It is written in the user store first: what that refuses is not undone.',
   'undo.nothing': 'nothing',
   'undo.quoted': '“{text}”',
   'undo.changed': '{what} was changed from {was} to {set}, and is {now} now.',

@@ -1,11 +1,12 @@
 // A circuit breaker: after some failures in a row a store is left alone, and tried again by one call at a time. Pure; times are given.
 // Called by guard.ts. Knows no store.
+import type { Said } from '#sentences/sentence.ts';
 
 /** Failures in a row until a store rests. */
 const failuresMax = 3;
 const rest = { firstMilliseconds: 5_000, longestMilliseconds: 60_000 } as const;
 
-type Broken = { readonly failures: number; readonly since: number; readonly says: string; readonly restUntil: number; readonly probing: boolean };
+type Broken = { readonly failures: number; readonly since: number; readonly says: Said; readonly restUntil: number; readonly probing: boolean };
 export type Breaker = {
   readonly broken: Broken | null;
   readonly answeredAt: number;
@@ -32,7 +33,7 @@ export const answered = ({ milliseconds }: Breaker, now: number, took: number): 
   milliseconds: Math.max(Math.round(took), Math.floor(milliseconds * 0.9)),
 });
 
-export function failed(breaker: Breaker, now: number, { took, says }: { readonly took: number; readonly says: string }): Breaker {
+export function failed(breaker: Breaker, now: number, { took, says }: { readonly took: number; readonly says: Said }): Breaker {
   const failures = (breaker.broken?.failures ?? 0) + 1;
   const rests = failures - failuresMax;
   const resting = rests < 0 ? 0 : Math.min(rest.firstMilliseconds * 2 ** rests, rest.longestMilliseconds);

@@ -1,18 +1,19 @@
 // Text that comes from a store, as Reeve takes it: UTF-8, NFC, trimmed, without control characters, and bounded.
 // Called by the drivers, for all kinds of stores alike. Pure. What cannot be taken is said in words that an administrator can act on.
 import { isUtf8 } from 'node:buffer';
+import { type Said, type Sentence, say } from '#sentences/sentence.ts';
 import { limits } from './driver.ts';
 
-export type Taken = { readonly text: string } | { readonly says: string };
+export type Taken = { readonly text: string } | { readonly says: Sentence };
 
 /** One value, at most `lengthMax` letters long. `of` names it in what is said. */
-export function takeText(value: Buffer | string, of: string, lengthMax: number = limits.valueLengthMax): Taken {
+export function takeText(value: Buffer | string, of: Said, lengthMax: number = limits.valueLengthMax): Taken {
   const decoded = typeof value === 'string' ? value : decode(value, lengthMax);
-  if (decoded === null) return { says: `${of} is not UTF-8.` };
+  if (decoded === null) return { says: say('value.no-utf8', { of }) };
   const text = decoded.normalize('NFC').trim();
-  if (text.length > lengthMax) return { says: `${of} is longer than ${lengthMax} letters.` };
-  if (!text.isWellFormed()) return { says: `${of} holds half a letter (a lone surrogate).` };
-  if (/\p{Cc}/u.test(text)) return { says: `${of} holds control characters.` };
+  if (text.length > lengthMax) return { says: say('value.longer', { of, max: lengthMax }) };
+  if (!text.isWellFormed()) return { says: say('value.half', { of }) };
+  if (/\p{Cc}/u.test(text)) return { says: say('value.control', { of }) };
   return { text };
 }
 

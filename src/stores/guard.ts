@@ -1,5 +1,6 @@
 // Guards one open store: every call passes its circuit breaker, has a time limit and a place among a bounded number, so that a store that is dead, slow or
 // lying costs nobody else anything. Called by registry.ts. Does not know what is asked.
+import { say } from '#sentences/sentence.ts';
 import { type Health, type Reading, StoreFault, type UserStore, type Writer } from '#user-store.ts';
 import type { StoreCondition } from '#world.ts';
 import { admission, answered, type Breaker, failed, probing, stateOf, untold, untried } from './breaker.ts';
@@ -112,10 +113,9 @@ class Calls {
 
   #admit() {
     const { domain, connectionsMax, now } = this.#guarding;
-    if (this.#running >= connectionsMax * waitingPerConnection) throw new StoreFault('silent', `Too many questions wait for the store ${domain} already.`);
+    if (this.#running >= connectionsMax * waitingPerConnection) throw new StoreFault('silent', say('fault.waiting', { domain }));
     const admitted = admission(this.#breaker, now());
-    if (admitted === 'rest')
-      throw new StoreFault('unreachable', `The store ${domain} does not answer and is left alone for a moment: ${this.#breaker.broken?.says ?? ''}`);
+    if (admitted === 'rest') throw new StoreFault('unreachable', say('fault.resting', { domain, why: this.#breaker.broken?.says ?? '' }));
     if (admitted === 'probe') this.#breaker = probing(this.#breaker);
   }
 
@@ -124,10 +124,7 @@ class Calls {
     const { domain, answerMilliseconds } = this.#guarding;
     const late = Promise.withResolvers<never>();
     const seconds = answerMilliseconds / 1_000;
-    const timer = setTimeout(
-      () => late.reject(new StoreFault('silent', `The store ${domain} did not answer within ${seconds} s.`)),
-      answerMilliseconds * grace,
-    );
+    const timer = setTimeout(() => late.reject(new StoreFault('silent', say('fault.late', { domain, seconds }))), answerMilliseconds * grace);
     timer.unref();
     return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
   }
@@ -140,7 +137,7 @@ class Calls {
     }
     if (fault.reason === 'refused' || fault.reason === 'too-large') return this.answered(took);
     const before = stateOf(this.#breaker);
-    this.#breaker = failed(this.#breaker, this.#guarding.now(), { took, says: fault.message });
+    this.#breaker = failed(this.#breaker, this.#guarding.now(), { took, says: fault.says });
     if (before === 'ok' || before === 'unknown') this.#guarding.turned(this.condition());
   }
 

@@ -5,6 +5,7 @@ import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
 import type { Egress } from '#egress/egress.ts';
 import type { Log } from '#log.ts';
+import { inEnglish, toKeep } from '#sentences/sentence.ts';
 import type { UserStore } from '#user-store.ts';
 import type { Hashing, StoreCondition, Stores } from '#world.ts';
 import { livingDefaults } from './contract.ts';
@@ -117,7 +118,7 @@ async function noteTurn(
   { db, log, now }: Parts,
   { no, domain, condition }: { readonly no: number; readonly domain: string; readonly condition: StoreCondition },
 ) {
-  if (condition.failingSince > 0) log.warn({ store: domain, says: condition.says }, 'user store does not answer');
+  if (condition.failingSince > 0) log.warn({ store: domain, says: inEnglish(condition.says) }, 'user store does not answer');
   else log.info({ store: domain }, 'user store answers');
-  await db.write((tx) => noteCondition(tx, { no, now: now(), failingSince: condition.failingSince, says: condition.says })).catch(() => undefined);
+  await db.write((tx) => noteCondition(tx, { no, now: now(), failingSince: condition.failingSince, says: toKeep(condition.says) })).catch(() => undefined);
 }

@@ -3,9 +3,8 @@
 import type { Call } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
 import type { Db, Tx } from '#db/tables.ts';
-import { asKept } from '#sentences/sentence.ts';
+import { asKept, type Said } from '#sentences/sentence.ts';
 import type { Skipped } from '#user-store.ts';
-import type { World } from '#world.ts';
 import type { StoreDetails, StoreHealth, StoreSync, synchroniseStore } from './contract.ts';
 import type { Store } from './list-contract.ts';
 import { groupsOfStore, type StateRow, type StoreRow, stateOf, statesOf, usersOfStores } from './queries.ts';
@@ -51,7 +50,7 @@ export async function shownDetails({ world, speak }: Looking, source: Db | Tx, r
     hasPassword: row.secret !== '',
     declaredIn: row.declared_in,
     groups: await groupsOfStore(source, row.no),
-    health: healthOf(world, row, state),
+    health: healthOf({ world, speak }, row, state),
     sync: syncOf({ speak }, state),
     writesOpen: (await writesOfStores(source)).get(row.no) ?? 0,
     // Written by us alone.
@@ -60,11 +59,13 @@ export async function shownDetails({ world, speak }: Looking, source: Db | Tx, r
 }
 
 /** What this node knows from its own calls, else what any node has noted. PRIMARY answers whenever anything does. */
-function healthOf(world: World, row: StoreRow, state: StateRow | undefined): StoreHealth {
+function healthOf({ world, speak }: Looking, row: StoreRow, state: StateRow | undefined): StoreHealth {
   const { health, ...condition } = world.stores.condition(row.no);
+  const noted = condition.state === 'unknown' ? notedOf(state) : {};
   return {
     ...condition,
-    ...(condition.state === 'unknown' ? notedOf(state) : {}),
+    ...noted,
+    says: speak(noted.says ?? condition.says),
     ...(row.kind === 'primary' ? { state: 'ok' as const } : {}),
     ...(row.enabled === 1 ? {} : { state: 'off' as const }),
     answeredAt: Math.max(condition.answeredAt, state?.answered_at ?? 0),
@@ -75,10 +76,10 @@ function healthOf(world: World, row: StoreRow, state: StateRow | undefined): Sto
   };
 }
 
-function notedOf(state: StateRow | undefined): Partial<StoreHealth> {
+function notedOf(state: StateRow | undefined): Partial<Omit<StoreHealth, 'says'> & { readonly says: Said }> {
   if (!state) return {};
   const { failing_since: failingSince, fault, answered_at: answeredAt } = state;
-  if (failingSince > 0) return { state: 'failing', says: fault, failingSince };
+  if (failingSince > 0) return { state: 'failing', says: asKept(fault), failingSince };
   return answeredAt > 0 ? { state: 'ok' } : {};
 }
 

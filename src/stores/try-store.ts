@@ -33,7 +33,7 @@ export async function answering<T>(body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (fault) {
-    if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: say('as-is', { says: fault.message }) });
+    if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: fault.says });
     throw fault;
   }
 }
@@ -56,14 +56,15 @@ export const testStore: Action<typeof testing> = action(testing, async (call, as
   try {
     const store = await openTried(call, asked, { checksOnly: true });
     const health = await store.check().finally(() => store.close());
-    return { works: true, says: worksInWords(health), health: shownHealth(health, call.now), certificate: health.certificate };
+    return { works: true, says: call.speak(worksInWords(health)), health: shownHealth(health, call.now), certificate: health.certificate };
   } catch (fault) {
     if (!(fault instanceof StoreFault)) throw fault;
-    return { works: false, says: fault.message, health: null, certificate: fault.certificate };
+    return { works: false, says: call.speak(fault.says), health: null, certificate: fault.certificate };
   }
 });
 
-const worksInWords = ({ answeredBy, server, milliseconds }: Health) => `${answeredBy} answered within ${milliseconds} ms${server === '' ? '' : `: ${server}`}.`;
+const worksInWords = ({ answeredBy: address, server, milliseconds }: Health) =>
+  server === '' ? say('store.works', { address, milliseconds }) : say('store.works-as', { address, milliseconds, server });
 
 const shownHealth = (health: Health, now: number) => ({ ...health, state: 'ok' as const, says: '', answeredAt: now, failingSince: 0 });
 

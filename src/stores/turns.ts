@@ -1,5 +1,6 @@
 // Turns at something of which there are only so many: who comes later waits, not too long, and not behind too many.
 // Called by the drivers. Knows nothing of what is done in a turn.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 
 const waitingMax = 1_000;
@@ -31,7 +32,7 @@ export class Turns {
   /** The turn is handed on by whoever ends his. */
   #wait(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const busy = () => reject(new StoreFault('silent', `All ${this.#max} connections to the store are busy.`));
+    const busy = () => reject(new StoreFault('silent', say('fault.busy', { max: this.#max })));
     if (this.#waiting.length >= waitingMax) busy();
     else this.#queue(resolve, busy);
     return promise;

@@ -2,7 +2,6 @@
 // Called by the actions of this room and by declare.ts, before a change is opened. Nobody outside is asked: a store that does not answer may be added.
 
 import { Refusal } from '#errors.ts';
-import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import type { World } from '#world.ts';
 import { checkSettings } from './settings.ts';
@@ -25,7 +24,7 @@ export async function refusingSettings<T>(open: () => Promise<T>): Promise<T> {
   try {
     return await open();
   } catch (fault) {
-    if (fault instanceof StoreFault) throw new Refusal('store.settings-invalid', { says: say('as-is', { says: fault.message }) });
+    if (fault instanceof StoreFault) throw new Refusal('store.settings-invalid', { says: fault.says });
     throw fault;
   }
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, it } from 'node:test';
-import { inEnglish } from '#sentences/sentence.ts';
+import { inEnglish, say } from '#sentences/sentence.ts';
 import { storeActions } from '#stores/actions.ts';
 import { addStore } from '#stores/add-store.ts';
 import { type StoreDetails, synchroniseStore } from '#stores/contract.ts';
@@ -296,9 +296,9 @@ onBothDatabases('A store that says odd things', (open) => {
         throw fault;
       },
     });
-    await takeMembers(taking, telling(new StoreFault('too-large', 'It is larger than 1 byte.')));
+    await takeMembers(taking, telling(new StoreFault('too-large', say('as-is', { says: 'It is larger than 1 byte.' }))));
     assert.match(inEnglish(taking.notes[0]?.says ?? ''), /^It is larger than 1 byte\. Whoever is in this group here stays in it\. Split it/);
     assert.deepEqual(await memberNames(store, 'huge'), ['ann']);
-    await assert.rejects(takeMembers(taking, telling(new StoreFault('silent', 'No answer.'))), { message: 'No answer.' });
+    await assert.rejects(takeMembers(taking, telling(new StoreFault('silent', say('as-is', { says: 'No answer.' })))), { message: 'No answer.' });
   });
 });

@@ -117,7 +117,7 @@ async function failed(world: World, turn: Turn, fault: unknown): Promise<void> {
   const again = now + troubleMilliseconds;
   // Cut off, not failed: whoever is there next begins anew at once.
   if (fault instanceof RunLost) return finish(world, turn, { state: 'waiting', due_at: now });
-  if (fault instanceof StoreFault) return finish(world, turn, { state: 'failed', says: fault.message, due_at: again });
+  if (fault instanceof StoreFault) return finish(world, turn, { state: 'failed', says: toKeep(fault.says), due_at: again });
   world.log.error({ err: fault, storeNo: turn.run.store_no }, 'synchronising failed');
   return finish(world, turn, { state: 'failed', says: toKeep(say('reading.fault')), due_at: again });
 }

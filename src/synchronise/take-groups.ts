@@ -5,6 +5,7 @@ import { addGroupRow, touchGroupRow } from '#groups/queries.ts';
 import type { Change } from '#journal/change.ts';
 import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import { type Sentence, say } from '#sentences/sentence.ts';
 import type { GroupEntry, Page } from '#user-store.ts';
 import { addressKeyOf } from '#users/mapped.ts';
@@ -79,6 +80,7 @@ async function add({ world, store }: Taking, open: Change, { entry, nameKey, des
     store_no: store.no,
     name: entry.name,
     name_key: nameKey,
+    sort_key: sortKeyOf(nameKey),
     description,
     created_at: open.now,
     changed_at: open.now,

@@ -50,7 +50,7 @@ async function meant(taking: Taking, { address, members }: GroupEntry, before: R
       for (let from = 0; from < part.length; from += partMax) await sort(taking, all, { keys: part.slice(from, from + partMax), before, room });
   } catch (fault) {
     if (!(fault instanceof StoreFault) || fault.reason !== 'too-large') throw fault;
-    note(taking, { address, says: say('taking.members-unread', { why: fault.message }) });
+    note(taking, { address, says: say('taking.members-unread', { why: fault.says }) });
     return null;
   }
   if (all.left > 0) note(taking, { address, says: say('taking.too-many-members', { max: taking.limits.membersOfGroup, left: all.left }) });

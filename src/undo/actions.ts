@@ -3,8 +3,10 @@
 import { type Action, action, type Call } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { undoable as undoableOperation, undo as undoOperation } from './contract.ts';
-import { readingAll, type Undoing, type Undone, undoEntry } from './undo-entry.ts';
+import type { Undoing, Undone } from './find-inverse.ts';
+import { readingAll, undoEntry, undoHere } from './undo-entry.ts';
 import { undoJob } from './undo-job.ts';
+import { foreseenThere, isApart } from './undo-there.ts';
 
 /** Thrown at the end of a rehearsal, so that nothing of it stays. */
 class Rehearsed extends Error {
@@ -28,7 +30,12 @@ const shown = ({ speak }: Call, { numbers, changes, conflicts }: Undone) => ({
 async function rehearse({ world, speak }: Call, number: number, undoing: Undoing) {
   const found: Undone[] = [];
   try {
-    await undoEntry(world, number, { ...undoing, inside: () => Promise.reject(new Rehearsed()), told: (one) => void found.push(one) });
+    await undoHere(world, number, { ...undoing, inside: () => Promise.reject(new Rehearsed()), told: (one) => void found.push(one) }).catch(
+      async (fault: unknown) => {
+        if (!isApart(fault)) throw fault;
+        found.push(await foreseenThere(world, number, undoing));
+      },
+    );
   } catch (fault) {
     if (fault instanceof Refusal && fault.code === 'entry.missing') throw fault;
     if (fault instanceof Refusal) return { can: false, code: fault.code, says: speak(fault.sentence), changes: [], conflicts: [] };

@@ -43,6 +43,10 @@ export const undo = operation({
     'role.may-not-give',
     'self.refused',
     'admin.last',
+    'store.apart',
+    'store.refused',
+    'store.unavailable',
+    'store.unsure',
   ],
 });
 

@@ -14,9 +14,10 @@ import { listJournal } from '#journal/contract.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { undo } from './contract.ts';
+import { inverseOf } from './find-inverse.ts';
 import { cannot } from './inverse.ts';
 import { operationOfDeed, withoutInverse } from './table.ts';
-import { inverseOf, undoEntry } from './undo-entry.ts';
+import { undoEntry } from './undo-entry.ts';
 
 /** Rows judged at once: PostgreSQL answers as many as the pool has connections. */
 const judgedAtOnce = 8;

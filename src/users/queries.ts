@@ -154,7 +154,7 @@ export function groupsOf(source: Source, userNo: number) {
     .innerJoin('groups', 'groups.no', 'group_members.group_no')
     .select(['groups.no', 'groups.id', 'groups.name', 'groups.store_no', 'groups.deleted_at'])
     .where('group_members.user_no', '=', userNo)
-    .orderBy('groups.name_key')
+    .orderBy('groups.sort_key')
     .execute();
 }
 

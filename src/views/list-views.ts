@@ -14,7 +14,7 @@ export const listViews = action(operation, async ({ world, actor }, { search = '
     mark: `views ${ownerNo} ${part}`,
     limit,
     after: (place, rows) => viewsAfter(world.db.read, { ...place, ownerNo, part, limit: rows }),
-    placeOf: (row) => ({ key: row.name_key, no: row.no }),
+    placeOf: (row) => ({ key: row.sort_key, no: row.no }),
     keep: () => true,
   });
   return { items: items.map((row) => viewShown(row, actor)), ...page };

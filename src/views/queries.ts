@@ -23,11 +23,11 @@ type Place = { readonly ownerNo: number; readonly key: string; readonly no: numb
 
 export async function viewsAfter(source: Source, { ownerNo, key, no, part, limit }: Place): Promise<readonly ViewRow[]> {
   let query = seenBy(source, ownerNo)
-    .where((row) => row.or([row('name_key', '>', key), row.and([row('name_key', '=', key), row('no', '>', no)])]))
-    .orderBy('name_key')
+    .where((row) => row.or([row('sort_key', '>', key), row.and([row('sort_key', '=', key), row('no', '>', no)])]))
+    .orderBy('sort_key')
     .orderBy('no')
     .limit(limit);
-  if (part !== '') query = query.where(containing('name_key', part));
+  if (part !== '') query = query.where(containing('sort_key', part));
   return query.execute();
 }
 
@@ -55,7 +55,7 @@ export async function addViewRow(tx: Tx, row: Omit<Tables['saved_views'], 'no'>)
   await tx.insertInto('saved_views').values(row).execute();
 }
 
-export type ViewContent = Pick<Tables['saved_views'], 'name' | 'name_key' | 'shared' | 'content'>;
+export type ViewContent = Pick<Tables['saved_views'], 'name' | 'name_key' | 'sort_key' | 'shared' | 'content'>;
 
 export async function updateViewRow(tx: Tx, no: number, set: ViewContent & Pick<Tables['saved_views'], 'version' | 'changed_at'>): Promise<void> {
   await tx.updateTable('saved_views').set(set).where('no', '=', no).execute();

@@ -9,7 +9,11 @@ export const updateView = action(operation, (call, { id, version, name, shared, 
     const { tx, now, actor } = doing;
     const row = await viewToChange(doing, { id, version });
     const content = JSON.stringify({ ...contentOf(row), ...asked });
-    const set = { ...(name === undefined ? { name: row.name, name_key: row.name_key } : nameOf(name)), shared: (shared ?? row.shared === 1) ? 1 : 0, content };
+    const set = {
+      ...(name === undefined ? { name: row.name, name_key: row.name_key, sort_key: row.sort_key } : nameOf(name)),
+      shared: (shared ?? row.shared === 1) ? 1 : 0,
+      content,
+    };
     if (set.shared === row.shared && set.name === row.name && set.content === row.content) return viewShown(row, actor);
     if (row.shared + set.shared > 0) checkSharing(doing);
     const after: ViewRow = { ...row, ...set, version: row.version + 1, changed_at: now };

@@ -6,6 +6,7 @@ import type { Doing } from '#action.ts';
 import type { Actor } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { sortKeyOf } from '#names/sorted.ts';
 import { mayNotGive } from '#permissions/contain.ts';
 import { displayPath } from '#permissions/model.ts';
 import { checkVersion } from '#roles/whole.ts';
@@ -36,10 +37,11 @@ export const viewShown = (row: ViewRow, actor: Actor): View => ({
 export const viewImage = (row: ViewRow) => ({ version: row.version, name: row.name, shared: row.shared === 1, ...contentOf(row) });
 
 /** White space is one space each, and none around. */
-export function nameOf(typed: string): { readonly name: string; readonly name_key: string } {
+export function nameOf(typed: string): Pick<ViewRow, 'name' | 'name_key' | 'sort_key'> {
   const name = typed.replace(/\s+/gu, ' ').trim();
   if (name === '') throw new Refusal('input.invalid', {}, [{ field: 'name', says: say('view.nameless') }]);
-  return { name, name_key: nameKeyOf(name) };
+  const name_key = nameKeyOf(name);
+  return { name, name_key, sort_key: sortKeyOf(name_key) };
 }
 
 /** The view an operation is about: his own or a shared one, as he has seen it. */

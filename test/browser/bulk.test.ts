@@ -99,12 +99,12 @@ describe('Changes of many users', () => {
   step('an entry of the journal says whether it can be undone, and undoes it', async () => {
     await call(page, 'POST', `/users/${ids.get('ann')}/disable`, { reason: 'by mistake' });
     await page.goto(`${reeve.url}/carbon/journal?operation=users.disable`);
-    await page.locator('[data-row]').filter({ hasText: 'users.disable' }).click();
+    await page.locator('[data-row]').filter({ hasText: 'User disabled' }).click();
     await says(page, 'PRIMARY/ann is enabled.');
     await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
     await says(page, 'Undone.');
     assert.equal(await stateOf('ann'), 'active');
-    await page.locator('[data-row]').filter({ hasText: 'users.disable' }).click();
+    await page.locator('[data-row]').filter({ hasText: 'User disabled' }).click();
     await says(page, 'Taken back by');
   });
 
@@ -119,9 +119,9 @@ describe('Changes of many users', () => {
     await choose('About', 'cleo', 'cleo');
     await entries().filter({ hasText: 'ann' }).first().waitFor({ state: 'detached' });
     await choose('Who', 'admin', 'admin');
-    await choose('Operation', 'users.lock', 'users.lock');
+    await choose('Operation', 'User locked', 'User locked');
     await page.getByRole('combobox', { name: 'Door', exact: true }).click();
-    await page.getByRole('option', { name: 'job', exact: true }).click();
+    await page.getByRole('option', { name: 'Job', exact: true }).click();
     await says(page, '1 entry');
     const today = new Date().toISOString().slice(0, 10);
     await page.getByLabel('Since').fill(today);

@@ -46,7 +46,7 @@ function quietOf(page: Page): () => Promise<void> {
 describe('Somebody who may only a little', () => {
   let reeve: Reeve;
   let browser: Browser;
-  let ids: { readonly user: string; readonly role: string; readonly group: string; readonly other: string };
+  let ids: { readonly user: string; readonly admin: string; readonly role: string; readonly group: string; readonly other: string };
 
   before(async () => {
     [reeve, browser] = await Promise.all([startReeve(), openBrowser()]);
@@ -65,7 +65,9 @@ describe('Somebody who may only a little', () => {
     await call(page, 'POST', `/groups/${group}/members`, { add: [await find('views')] });
     await call(page, 'POST', `/users/${await find('scoped')}/roles`, { give: [{ role: manager, scope: { groups: [group] } }] });
     const other = await made('/roles', { name: 'watch', entries: allow(['/permission/admin/monitor']) });
-    ids = { user: await find('views'), role: everyday, group, other };
+    const gone = await made('/users', { userName: 'gone', password, roles: [{ role: other }] });
+    await call(page, 'DELETE', `/users/${gone}`, undefined);
+    ids = { user: await find('views'), admin: await find('admin'), role: everyday, group, other };
     await page.context().close();
   });
   after(async () => {
@@ -171,6 +173,30 @@ describe('Somebody who may only a little', () => {
     await page.goto(`${reeve.url}/carbon/roles/${ids.other}`);
     await page.locator('button[aria-disabled=true]').filter({ hasText: 'Delete' }).focus();
     await says(/^It gives .* › Monitor, which you do not hold/);
+    await page.context().close();
+  });
+
+  it('reads the rule also in the palette, in a dialog that a link opens, and in the recycle bin', async () => {
+    const page = await signedIn('manages');
+    const rule = 'He holds All Permissions, which you do not: only somebody who holds it may do this to him.';
+    await page.goto(`${reeve.url}/carbon/users`);
+    await page.getByRole('row', { name: 'admin' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /Find a user/ }).fill('Lock adm');
+    await page.locator('[role=option][aria-disabled=true]').filter({ hasText: 'Lock admin' }).filter({ hasText: rule }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`${reeve.url}/carbon/users/${ids.admin}?do=lock`);
+    const dialog = page.getByRole('dialog', { name: 'Lock admin' });
+    await dialog.getByText(rule).waitFor();
+    assert.equal(await dialog.getByRole('button', { name: 'Lock user' }).count(), 0);
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.goto(`${reeve.url}/carbon/recycle-bin`);
+    const restore = page.getByRole('row').filter({ hasText: 'gone' }).locator('button[aria-disabled=true]').filter({ hasText: 'Restore' });
+    await restore.focus();
+    await page
+      .getByRole('tooltip')
+      .filter({ hasText: /^He holds .* › Monitor, which you do not/ })
+      .waitFor();
     await page.context().close();
   });
 

@@ -5,6 +5,8 @@ import { Section } from '../shared/frame/page.tsx';
 import { Failed, Waiting } from '../shared/frame/states.tsx';
 import { aboutEntry } from '../shared/show/about-entry.ts';
 import { Dim } from '../shared/show/bits.tsx';
+import { Coded } from '../shared/show/coded.tsx';
+import { wordOf } from '../shared/show/deed.ts';
 import { useMay } from '../shared/show/may.tsx';
 import { When } from '../shared/show/when.tsx';
 import { dashboard as say } from '../shared/strings/dashboard.ts';
@@ -25,7 +27,7 @@ export function LastChanges() {
           <li key={entry.number} className={classes.item}>
             <span className={classes.what}>
               <span>
-                {entry.actor.name || entry.actor.id || entry.actor.kind} <code>{entry.operation}</code>
+                {entry.actor.name || entry.actor.id || wordOf('kinds', entry.actor.kind)} <Coded sort="operations" code={entry.operation} />
               </span>
               <span className={classes.second}>
                 {aboutEntry(entry)}

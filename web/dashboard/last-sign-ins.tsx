@@ -7,6 +7,7 @@ import { useAsk } from '../shared/call/ask.ts';
 import { Section } from '../shared/frame/page.tsx';
 import { Failed, Waiting } from '../shared/frame/states.tsx';
 import { Dim } from '../shared/show/bits.tsx';
+import { Coded } from '../shared/show/coded.tsx';
 import { When } from '../shared/show/when.tsx';
 import { dashboard as say } from '../shared/strings/dashboard.ts';
 import classes from './dashboard.module.css';
@@ -44,7 +45,7 @@ export function LastSignIns() {
                 {event.user ? <a href={`/carbon/users/${event.user.id}`}>{event.user.userName}</a> : <Dim>{say.unknown}</Dim>}
                 <span className={classes.second}>
                   {say.outcomes[event.outcome] ?? event.outcome}
-                  {event.count > 1 ? `, ${say.times(event.count)}` : ''} · {event.network} · {event.door}
+                  {event.count > 1 ? `, ${say.times(event.count)}` : ''} · {event.network} · <Coded sort="doors" code={event.door} />
                 </span>
               </span>
               <Dim>

@@ -1,12 +1,13 @@
 // What programs ask all day, answered before Fastify unpacks the request: a token in its head, a small JSON body, and an action that answers out of memory.
 // Called by routes.ts. Whatever is not exactly that goes on to Fastify as it came, body and all: every refusal and every odd request is answered there.
 // Does not know any operation, nor how one is answered.
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Action } from '#action.ts';
 import { actorAtOnce } from '#authentication/actor-from-request.ts';
 import type { World } from '#world.ts';
+import { languageOf } from '../language.ts';
 import type { Observe } from '../tally.ts';
 
 /** Longer than any question that is answered at once. */
@@ -82,12 +83,15 @@ type Asked = { readonly request: IncomingMessage; readonly body: Buffer; readonl
 /** Undefined = not at once, or not at all: Fastify's way says which. */
 function outputOf(world: World, action: Action, { request: { method = '', headers }, body, network }: Asked): unknown {
   try {
-    const actor = actorAtOnce(world, { method, headers, cookie: undefined, network, door: 'api' });
+    const actor = actorAtOnce(world, { method, headers, cookie: undefined, network, door: 'api', ...spokenTo(headers) });
     return actor && action.atOnce?.(world, actor, JSON.parse(body.toString()));
   } catch {
     return undefined;
   }
 }
+
+/** Programs that do not say what they read are told in English, and nothing is looked at for it. */
+const spokenTo = (headers: IncomingHttpHeaders) => (headers['accept-language'] === undefined ? {} : { language: languageOf({ headers, cookies: {} }) });
 
 /** What is to be sent in one turn of the event loop is sent at its end: a reader who is woken once finds them all, and waking costs more than answering. */
 function sender(): (send: () => void) => void {

@@ -1,9 +1,11 @@
 // The sentences of the server in German, by their codes.
 // Called by in-words.ts. A code without words here does not compile; that the same facts stand in both is tested.
 import type { SentenceCode } from '#sentences/english.ts';
+import { storesInGerman } from './stores.ts';
 import { undoInGerman } from './undo.ts';
 
 export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
+  ...storesInGerman,
   ...undoInGerman,
   'noun.user': 'Dieser Benutzer',
   'noun.role': 'Diese Rolle',
@@ -317,6 +319,26 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'brake.some-users': '{missing} von {living} Benutzern würden verschwinden, mehr als {percent} %. Es wurde nichts weggenommen.',
   'brake.all-groups': 'Der Speicher antwortet ohne irgendeine seiner {living} Gruppen. Stimmt die Basis oder die Tabelle noch? Es wurde nichts weggenommen.',
   'brake.some-groups': '{missing} von {living} Gruppen würden verschwinden, mehr als {percent} %. Es wurde nichts weggenommen.',
+  'journal.missing': 'Die Einträge {from} bis {to} fehlen.',
+  'journal.altered': 'Dieser Eintrag oder der davor wurde verändert.',
+  'journal.images': 'Er hat {there} Abbilder; geschrieben wurden {written}.',
+  'journal.image-altered': 'Abbild {image} wurde verändert.',
+  'journal.rewritten': 'Seine Prüfsumme ist nicht die unterschriebene: Die Kette wurde neu geschrieben.',
+  'journal.other-key': 'Die Unterschrift dieses Endes ist nicht vom Schlüssel dieses Reeve.',
+  'journal.head': 'Das Ende nennt {head}; der letzte Eintrag ist {last}. Neuere Einträge wurden entfernt oder verändert.',
+  'journal.cut': 'Ein Ende wurde bei {signed} unterschrieben, aber das Journal endet bei {last}.',
+  'throttled.user': 'Ein Benutzer, aus jedem Netz',
+  'throttled.known': 'Ein Benutzer, von den eigenen Browsern',
+  'throttled.pair': 'Ein Benutzer, aus dem Netz {network}',
+  'throttled.network': 'Alle im Netz {network}',
+  'missing.not-yet': '{role} gilt für ihn erst ab {moment}.',
+  'missing.ended': '{role} galt für ihn bis {moment}.',
+  'missing.outside': '{role} wurde ihm in einem Bereich gegeben, und das liegt außerhalb.',
+  'missing.target': '{role} wurde ihm in einem Bereich gegeben: Sagen Sie, an wem.',
+  'missing.denied': '{role} verweigert {permission}.',
+  'missing.unheld': 'Keine Rolle außer admin enthält {permission}. Geben Sie es einer.',
+  'missing.not-held': '{role} würde es geben, und er hat diese Rolle nicht.',
+  'missing.unknown': 'Nicht erlaubt.',
   'reading.fault': 'Das Lesen brach an einem Fehler von Reeve selbst ab; sein Log sagt mehr.',
   'taking.too-many-groups':
     'Ein Speicher darf {max} Gruppen haben; diese und andere werden ausgelassen. Beschränken Sie die Basis oder den Filter der Gruppen auf die, auf die es hier ankommt.',

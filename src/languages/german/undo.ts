@@ -3,6 +3,7 @@
 import type { undoEnglish } from '#sentences/undo-english.ts';
 
 export const undoInGerman: Readonly<Record<keyof typeof undoEnglish, string>> = {
+  'undo.in-store': 'Es wird zuerst in den Benutzerspeicher geschrieben: Was der ablehnt, wird nicht rückgängig gemacht.',
   'undo.nothing': 'nichts',
   'undo.quoted': '„{text}“',
   'undo.changed': '{what} wurde von {was} auf {set} geändert und ist jetzt {now}.',

@@ -1,10 +1,12 @@
 // bcrypt: $2a$, $2b$ and $2y$, which are one algorithm since the mistakes of 2011 and 2014 were mended; and what is wrapped around it so that long passwords count whole:
 // Django's bcrypt_sha256 and WordPress 6.8's $wp.
 // $2x$ (hashes made with the mistake of 2011) is not taken.
+
 import { createHash, createHmac } from 'node:crypto';
 import { hash, verify } from '@node-rs/bcrypt';
+import { say } from '#sentences/sentence.ts';
 import { bounds, within } from './bounds.ts';
-import { type Check, type ReadFormat, UnreadableHash } from './format.ts';
+import { type Check, type ReadFormat, UnfitPassword, UnreadableHash } from './format.ts';
 
 const written = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 /** What Reeve makes: OWASP asks for 10 or more. */
@@ -39,8 +41,7 @@ const forWordPress = (password: Buffer): Buffer => {
 
 /** `like`: another hash of that store, whose letter is kept: not everybody who reads one of them reads the others. */
 export async function makeBcrypt(password: string, like: string): Promise<string> {
-  if (Buffer.byteLength(password) > passwordBytesMax)
-    throw new UnreadableHash(`bcrypt looks at ${passwordBytesMax} bytes of a password and no more. Choose a shorter one.`);
+  if (Buffer.byteLength(password) > passwordBytesMax) throw new UnfitPassword(say('password.bcrypt', { max: passwordBytesMax }));
   const version = (['2a', '2b', '2y'] as const).find((known) => like.startsWith(`$${known}$`)) ?? '2b';
   return (await hash(password, costMade)).replace(/^\$2[aby]\$/, () => `$${version}$`);
 }

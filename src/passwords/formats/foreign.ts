@@ -26,7 +26,7 @@ export type Judged = { readonly right: boolean; readonly note: string };
 export type ForeignPasswords = {
   /** Never throws for what a row holds. Refusal `hash.busy` beyond the bound. */
   verify(stored: StoredPassword, password: string): Promise<Judged>;
-  /** In the store's format, with a fresh salt. `like`: a hash of the same store, whose variant is kept. UnreadableHash says why it cannot be. */
+  /** In the store's format, with a fresh salt. `like`: a hash of the same store, whose variant is kept. UnfitPassword says why it cannot be. */
   make(password: string, like: string): Promise<StoredPassword>;
   close(): Promise<void>;
 };

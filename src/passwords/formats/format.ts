@@ -1,6 +1,7 @@
 // What every format of foreign password hashes is: a function that reads a hash and gives the check of a password, or null if the hash is none of its own.
 // Called by the files beside it. A hash comes out of somebody else's database: its numbers are judged against bounds.ts before anything is computed.
 import { timingSafeEqual } from 'node:crypto';
+import { inEnglish, type Sentence } from '#sentences/sentence.ts';
 import type { Hashing } from '#world.ts';
 import type { Rounds } from './rounds.ts';
 
@@ -16,6 +17,16 @@ export type ReadFormat = (text: string, tools: Tools) => Check | null;
 /** One sentence for the administrator, never with a part of the hash. */
 export class UnreadableHash extends Error {
   override readonly name = 'UnreadableHash';
+}
+
+/** The password itself is none that this format can keep. */
+export class UnfitPassword extends Error {
+  override readonly name = 'UnfitPassword';
+  readonly says: Sentence;
+  constructor(says: Sentence) {
+    super(inEnglish(says));
+    this.says = says;
+  }
 }
 
 /** In constant time for what can be secret; lengths are no secret. Nothing is equal to nothing at all. */

@@ -1,6 +1,7 @@
 // What writing to an Active Directory has of its own: entries with everything in one step, passwords as `unicodePwd` (MS-ADTS §3.1.1.3.1.5), and the flag
 // that disables. A password is written over TLS alone: some servers take it in the clear too, and would have it in the clear then.
 // Called by active-directory-store.ts.
+import { type Said, type Sentence, say } from '#sentences/sentence.ts';
 import { type NewEntry, StoreFault } from '#user-store.ts';
 import type { Connection } from '../ldap/connection.ts';
 import { type Dialect, type Located, requireTls } from '../ldap/directory-writer.ts';
@@ -50,7 +51,7 @@ export function activeDirectoryDialect(settings: ActiveDirectorySettings, { mill
       const wanted = disabled ? flags | accountDisabled : flags & ~accountDisabled;
       if (wanted === flags) return;
       const result = await write(connection, user, [replaced('userAccountControl', String(wanted))]);
-      if (result.code !== code.success) throw refusedWriting(result, disabled ? 'disable the user' : 'enable the user');
+      if (result.code !== code.success) throw refusedWriting(result, say(disabled ? 'doing.disable' : 'doing.enable'));
     },
   };
 }
@@ -59,11 +60,7 @@ const replaced = (attribute: string, value: string | Buffer): Alteration => ({ o
 
 /** With a password he may sign in at once; without one he stays disabled, as Active Directory wants it. */
 function newEntry(entry: NewEntry, settings: ActiveDirectorySettings): ReturnType<Dialect['newEntry']> {
-  if (settings.newUserParent.trim() === '')
-    throw new StoreFault(
-      'settings',
-      'The settings of the store do not say where new users lie (newUserParent, such as OU=People,DC=example,DC=com), so nobody can be added there.',
-    );
+  if (settings.newUserParent.trim() === '') throw new StoreFault('settings', say('directory.no-user-parent'));
   const { password, mustChange, name } = entry;
   const secret = password !== null;
   const values = new Map<string, readonly (string | Buffer)[]>([...attributesOf(entry, settings.mapping)].filter(([, texts]) => texts.length > 0));
@@ -78,16 +75,16 @@ function newEntry(entry: NewEntry, settings: ActiveDirectorySettings): ReturnTyp
 }
 
 /** Windows errors at the beginning of what it says (MS-ERREF §2.2). */
-const reasons: Readonly<Record<string, string>> = {
-  '00000056': 'The current password is wrong.',
-  '0000052D': 'The directory refused the password: it is too short or too simple, was used before, or was changed too lately.',
-  '0000052E': 'The current password is wrong.',
-  '00000775': 'The directory has locked this user.',
+const reasons: Readonly<Record<string, (words: Said) => Sentence>> = {
+  '00000056': (words) => say('fault.wrong-password', { words }),
+  '0000052D': (words) => say('directory.password-refused', { why: say('policy.windows'), words }),
+  '0000052E': (words) => say('fault.wrong-password', { words }),
+  '00000775': (words) => say('directory.locked', { words }),
 };
 
 function judged(result: Result): void {
   if (result.code === code.success) return;
   const says = reasons[/^([0-9A-F]{8})\b/i.exec(result.says)?.[1]?.toUpperCase() ?? ''];
-  if (says) throw new StoreFault('refused', `${says}${wordsOf(result)}`);
-  throw refusedWriting(result, 'set the password');
+  if (says) throw new StoreFault('refused', says(wordsOf(result)));
+  throw refusedWriting(result, say('doing.password'));
 }

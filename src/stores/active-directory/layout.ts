@@ -1,5 +1,6 @@
 // The layout of an Active Directory: users by objectGUID, disabled by a flag, groups with ranged members.
 // Called by active-directory-store.ts. Pure. StoreFault `settings` for what cannot be meant.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { all, equal, parseFilter, present } from '../ldap/filters.ts';
 import type { KeyRule, Layout } from '../ldap/layout.ts';
@@ -30,7 +31,7 @@ const byGuid: KeyRule = {
 export const accountControlOf = (entry: Entry): number => Number(firstValues(entry, 'userAccountControl', 1)[0]?.toString('latin1') ?? 0) || 0;
 
 export function activeDirectoryLayout(settings: ActiveDirectorySettings, { milliseconds: answer }: { readonly milliseconds: number }): Layout {
-  if (settings.userBase.trim() === '') throw new StoreFault('settings', 'Say the base of users, such as OU=People,DC=example,DC=com.');
+  if (settings.userBase.trim() === '') throw new StoreFault('settings', say('directory.say-user-base', { example: 'OU=People,DC=example,DC=com' }));
   const milliseconds = answer * readingTimes;
   const users = usersOf(settings);
   const { urls: _, startTls: __, authorities: ___, pageSize, ...decisive } = settings;
@@ -54,7 +55,7 @@ function usersOf({ userBase: base, userFilter, userName: nameAttribute, mapping 
     word: 'user',
     base,
     scope: 'sub',
-    filter: all([parseFilter(userFilter || '(&(objectCategory=person)(objectClass=user))', 'The filter of users'), present(nameAttribute)]),
+    filter: all([parseFilter(userFilter || '(&(objectCategory=person)(objectClass=user))', say('filter.users')), present(nameAttribute)]),
     key: byGuid,
     nameAttribute,
     attributes: [...new Set([...own, ...Object.values(mapping).filter((attribute) => attribute !== '')])],
@@ -64,13 +65,13 @@ function usersOf({ userBase: base, userFilter, userName: nameAttribute, mapping 
 
 function groupsOf({ groupBase: base, groupFilter, groupName: nameAttribute }: ActiveDirectorySettings): Layout['groups'] {
   if (groupFilter === '') return null;
-  if (base.trim() === '') throw new StoreFault('settings', 'Say the base of groups, such as OU=Groups,DC=example,DC=com, or leave their filter empty.');
+  if (base.trim() === '') throw new StoreFault('settings', say('directory.say-group-base-or-none', { example: 'OU=Groups,DC=example,DC=com' }));
   const rules = { key: byGuid, nameAttribute };
   return {
     word: 'group',
     base,
     scope: 'sub',
-    filter: all([parseFilter(groupFilter, 'The filter of groups'), present(nameAttribute)]),
+    filter: all([parseFilter(groupFilter, say('filter.groups')), present(nameAttribute)]),
     ...rules,
     attributes: ['objectGUID', 'objectSid', nameAttribute, 'description'],
     map: (entry) => mapGroup(entry, rules),

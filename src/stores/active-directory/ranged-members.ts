@@ -1,7 +1,9 @@
 // Who is in a group of Active Directory: its members, asked for in ranges because it gives only so many at once (MS-ADTS §3.1.1.3.1.3.3), and those
 // who have it as their primary group, whom it does not list.
 // Called by reading.ts through the layout.
+
 import type { Filter } from 'ldapts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import type { Connection } from '../ldap/connection.ts';
 import { canonicalDn } from '../ldap/dn.ts';
@@ -47,7 +49,7 @@ async function* listed(connection: Connection, group: GroupHead, { milliseconds 
     if (range.next === null) return;
     from = range.next;
   }
-  throw new StoreFault('too-large', `The members of ${group.address} do not come to an end.`);
+  throw new StoreFault('too-large', say('directory.members-endless', { group: group.address }));
 }
 
 /** Null = no members, or none any more. */
@@ -56,8 +58,7 @@ function rangeIn({ attributes }: Entry, from: number): { readonly values: Values
     const [, first = '', last = ''] = /^member;range=(\d{1,9})-(\d{1,9}|\*)$/.exec(name) ?? [];
     if (first === '') continue;
     const next = last === '*' ? null : Number(last) + 1;
-    if (Number(first) !== from || (next !== null && next <= from))
-      throw new StoreFault('protocol', 'The directory gave another range of members than was asked for.');
+    if (Number(first) !== from || (next !== null && next <= from)) throw new StoreFault('protocol', say('directory.other-range'));
     return { values, next };
   }
   const whole = attributes.get('member');

@@ -1,5 +1,6 @@
 // What Active Directory says of a password: the sub-code in its diagnostic message (`… AcceptSecurityContext error, data 773, v4563`), a Windows error in hexadecimal.
 // Called by verify.ts through the driver. Pure.
+import { say } from '#sentences/sentence.ts';
 import type { Verdict } from '#user-store.ts';
 import { code, refusedReading } from '../ldap/faults.ts';
 import type { Judging } from '../ldap/verify.ts';
@@ -26,6 +27,6 @@ export const bySubCode: Judging = {
     // What it says of a user that it does not know, or of a name that is no DN, is no other answer than "wrong".
     if (result.code === code.invalidCredentials) return verdicts[subCodeOf(result.says)] ?? 'wrong';
     if (result.code === code.noSuchObject || result.code === code.invalidDnSyntax) return 'wrong';
-    throw refusedReading(result, 'a sign-in');
+    throw refusedReading(result, say('asked.sign-in'));
   },
 };

@@ -1,5 +1,6 @@
 // A live look at a directory: who answers, with which certificate, what it calls itself, and whether the bases of the settings are there.
 // Called by the drivers, for people who set a store up and for health.
+import { say } from '#sentences/sentence.ts';
 import { type Health, StoreFault, type UserStore } from '#user-store.ts';
 import type { Connection } from './connection.ts';
 import type { Directory } from './directory.ts';
@@ -25,7 +26,7 @@ const oidsMax = 500;
 /** The entry in which a server tells of itself (RFC 4512 §5.1). */
 export async function readRoot(connection: Connection, milliseconds: number): Promise<Entry> {
   const root = await readEntry(connection, '', rootAttributes, { filter: anything, milliseconds, bytesMax: entryBytesMax });
-  if (!root) throw new StoreFault('settings', `${connection.url} does not let the one who reads see its root entry: give him the right there.`);
+  if (!root) throw new StoreFault('settings', say('directory.no-root', { server: connection.url }));
   return root;
 }
 
@@ -56,13 +57,13 @@ export async function check(directory: Directory, bases: readonly string[], now:
 
 /** A directory of which it is not said yet where its users lie: it can be looked at, and nothing else. */
 export function unread(directory: Directory, now: () => number): UserStore {
-  const nothing = (): Promise<never> => Promise.reject(new StoreFault('settings', 'Say the base of users first.'));
+  const nothing = (): Promise<never> => Promise.reject(new StoreFault('settings', say('directory.base-first')));
   return { check: () => check(directory, [], now), read: nothing, find: nothing, verify: nothing, write: null, close: () => directory.close() };
 }
 
 async function checkBase(connection: Connection, base: string, milliseconds: number): Promise<void> {
   if (await readEntry(connection, base, [], { filter: anything, milliseconds, bytesMax: entryBytesMax })) return;
-  throw new StoreFault('settings', `There is no ${base} in the directory, or the one who reads may not see it.`);
+  throw new StoreFault('settings', say('directory.no-base', { base }));
 }
 
 const first = (entry: Entry, attribute: string): string => firstValues(entry, attribute, 1)[0]?.toString('utf8').slice(0, 200) ?? '';

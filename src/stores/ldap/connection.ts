@@ -1,7 +1,9 @@
 // One connection to one directory server: questions go out with a number, answers come back in any order, and each question has its limits.
 // Called by open-connection.ts, which makes it safe, and by whatever asks. It does not know users, settings or credentials.
 // Whatever goes wrong on it ends it: no answer to an old question can ever be taken for one to a new one.
+
 import type { Socket } from 'node:net';
+import { say } from '#sentences/sentence.ts';
 import { type StoreCertificate, StoreFault } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import { Malformed } from './ber.ts';
@@ -70,7 +72,7 @@ export class Connection {
     if (this.#fault) return Promise.reject(this.#fault);
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
     const id = this.#nextId();
-    const silent = () => this.#end(new StoreFault('silent', `${this.url} did not answer in time.`));
+    const silent = () => this.#end(new StoreFault('silent', say('directory.not-in-time', { server: this.url })));
     const timers = { idle: setTimeout(silent, listening.milliseconds), whole: setTimeout(silent, listening.milliseconds * wholeAnswerTimes) };
     this.#asked.set(id, { ...listening, ...timers, resolve, reject });
     this.#socket.write(write(id));
@@ -103,13 +105,13 @@ export class Connection {
   }
 
   close(): void {
-    this.#end(new StoreFault('unreachable', `The connection to ${this.url} was closed.`));
+    this.#end(new StoreFault('unreachable', say('directory.connection-closed', { server: this.url })));
   }
 
   #listen(socket: Socket): void {
     socket.on('data', (piece: Buffer) => this.#take(piece));
     socket.on('error', (fault) => this.#end(faultOf(fault, this.url)));
-    socket.on('close', () => this.#end(new StoreFault('unreachable', `${this.url} closed the connection before it had answered.`)));
+    socket.on('close', () => this.#end(new StoreFault('unreachable', say('directory.closed-early', { server: this.url }))));
   }
 
   #take(piece: Buffer): void {
@@ -121,7 +123,7 @@ export class Connection {
   }
 
   #answer(frame: Frame): void {
-    if (frame.id === unsolicitedId) throw new StoreFault('unreachable', `${this.url} hung up.`);
+    if (frame.id === unsolicitedId) throw new StoreFault('unreachable', say('directory.hung-up', { server: this.url }));
     const asked = this.#asked.get(frame.id);
     if (!asked) throw new Malformed('an answer that nobody asked for');
     asked.idle.refresh();
@@ -163,7 +165,7 @@ export class Connection {
 const oversized = ({ bytes }: Frame, bytesMax: number): Response => ({
   kind: 'oversized',
   dn: dnInBeginning(bytes),
-  says: `It is larger than ${bytesMax} bytes.`,
+  says: say('entry.many-bytes', { max: bytesMax }),
 });
 
 const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);

@@ -1,5 +1,6 @@
 // Writes to a directory: users, their values and passwords, and who is in which group. Everything may be said twice.
 // Called by the drivers, which say what differs. Whom it is about is looked up by his key each time: nobody who took over a name or DN is ever written to.
+import { say } from '#sentences/sentence.ts';
 import { type NewEntry, StoreFault, type UserEntry, type Whom, type Writer } from '#user-store.ts';
 import type { Connection } from './connection.ts';
 import type { Directory } from './directory.ts';
@@ -48,7 +49,7 @@ export function directoryWriter(parts: Parts): Writer {
     },
     async changePassword(whom, passwords) {
       refuseUnsendable(passwords.next);
-      if (!maySend(passwords.current)) throw new StoreFault('refused', 'The current password is wrong.');
+      if (!maySend(passwords.current)) throw new StoreFault('refused', say('fault.wrong-password'));
       const user = await onUser(parts, whom, async (_, located) => located);
       await dialect.changePassword(directory, user, passwords);
     },
@@ -60,19 +61,19 @@ export function directoryWriter(parts: Parts): Writer {
 }
 
 function refuseUnsendable(password: string): void {
-  if (!maySend(password)) throw new StoreFault('refused', 'An empty password is no password, nor is one that holds NUL: give another.');
+  if (!maySend(password)) throw new StoreFault('refused', say('directory.odd-password'));
 }
 
 function onUser<T>({ directory, layout }: Parts, whom: Whom, work: (connection: Connection, user: Located) => Promise<T>): Promise<T> {
   return directory.once(async (connection) => {
     const entry = await locate(connection, layout.users, whom, directory.milliseconds);
-    if (!entry) throw new StoreFault('refused', `There is no user ${whom.name} in the directory any more.`);
+    if (!entry) throw new StoreFault('refused', say('directory.user-gone', { name: whom.name }));
     return work(connection, { entry, dn: dnOf(entry) });
   });
 }
 
 const fitsNot = (name: string): never => {
-  throw new StoreFault('refused', `${name} is written, but does not fit the base and filter of users: put new users where they are looked for.`);
+  throw new StoreFault('refused', say('directory.unfit', { name }));
 };
 
 // ── Adding ──
@@ -90,7 +91,7 @@ async function addOn({ directory, layout, dialect }: Parts, connection: Connecti
   if (secret) requireTls(connection);
   const result = await addEntry(connection, dn, values, { milliseconds });
   if (result.code === code.entryAlreadyExists) return null;
-  if (result.code !== code.success) throw refusedWriting(result, 'add the user');
+  if (result.code !== code.success) throw refusedWriting(result, say('doing.add'));
   try {
     await dialect.afterAdding(connection, dn, entry);
   } catch (fault) {
@@ -113,12 +114,12 @@ async function sameAsThere({ directory, layout, dialect }: Parts, entry: NewEntr
   const knows = async (whom: Whom) =>
     password === null || ['right', 'must-change'].includes(await verify(directory, layout, dialect.judging, { whom, password }));
   if (there && (await knows(there))) return there;
-  throw new StoreFault('refused', `The directory has somebody called ${entry.name} already: synchronise the store to see him.`);
+  throw new StoreFault('refused', say('directory.name-there', { name: entry.name }));
 }
 
 /** A password in an entry is readable to whoever listens: on the way, this machine's own network is not enough either. */
 export function requireTls(connection: Connection): void {
-  if (connection.certificate === null) throw new StoreFault('tls', `No password is written to ${connection.url} without TLS: use ldaps:// or StartTLS.`);
+  if (connection.certificate === null) throw new StoreFault('tls', say('directory.not-without-tls', { server: connection.url }));
 }
 
 // ── Changing and deleting ──
@@ -129,7 +130,7 @@ async function updateUser({ directory, layout, dialect }: Parts, connection: Con
   const { milliseconds } = directory;
   const alterations = alterationsOf(user.entry, values, dialect.mapping);
   const result = alterations.length > 0 ? await modify(connection, user.dn, alterations, { milliseconds }) : null;
-  if (result && result.code !== code.success) throw refusedWriting(result, 'change the values');
+  if (result && result.code !== code.success) throw refusedWriting(result, say('doing.change'));
   const by = whom.key === '' ? { name: whom.name } : { key: whom.key };
   return (await findUser(connection, layout, by, milliseconds)) ?? fitsNot(whom.name);
 }
@@ -140,7 +141,7 @@ async function deleteUser({ directory, layout, dialect }: Parts, connection: Con
   const dn = entry ? dnOf(entry) : whom.address;
   if (entry) {
     const result = await deleteEntry(connection, dn, { milliseconds });
-    if (result.code !== code.success && result.code !== code.noSuchObject) throw refusedWriting(result, 'delete the user');
+    if (result.code !== code.success && result.code !== code.noSuchObject) throw refusedWriting(result, say('doing.delete'));
   }
   await leaveAllGroups(connection, { dn, name: whom.name }, { layout, attribute: dialect.memberAttribute, milliseconds });
 }

@@ -1,6 +1,7 @@
 // A directory as a few connections to whichever of its servers answers: a bounded pool for questions, and connections of their own for readings and binds.
 // Called by the drivers. It knows who reads (`bindDn`), and nothing of users. A class because it has a life: it keeps connections, and closes them.
 
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { type Driving, isAboutServer } from '../driver.ts';
 import { Turns } from '../turns.ts';
@@ -33,7 +34,7 @@ export class Directory {
   constructor(settings: ConnectionSettings, driving: Driving) {
     this.#servers = serversOf(settings);
     checkAuthorities(settings.authorities);
-    if (settings.bindDn !== '' && driving.password === '') throw new StoreFault('credentials', `Give the password of ${settings.bindDn}.`);
+    if (settings.bindDn !== '' && driving.password === '') throw new StoreFault('credentials', say('directory.password-of', { dn: settings.bindDn }));
     this.#settings = settings;
     this.#driving = driving;
     this.answerMilliseconds = driving.answerMilliseconds;
@@ -212,8 +213,8 @@ const mayBeAskedAgain = (fault: unknown): fault is StoreFault => fault instanceo
 
 function together(faults: readonly StoreFault[]): StoreFault {
   const [first, ...others] = faults;
-  if (!first) return new StoreFault('unreachable', 'The directory was closed.');
+  if (!first) return new StoreFault('unreachable', say('directory.closed'));
   if (others.length === 0) return first;
-  const says = [...new Set(faults.map(({ message }) => message))].join(' ');
-  return new StoreFault(first.reason, says, { cause: first, certificate: first.certificate });
+  const once = [...new Map(faults.map(({ message, says }) => [message, says])).values()];
+  return new StoreFault(first.reason, say('several', { all: once }), { cause: first, certificate: first.certificate });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { BerWriter } from 'ldapts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { cases } from '../../../test/effort.ts';
 import { BerReader } from './ber.ts';
@@ -21,7 +22,7 @@ describe('A value in a filter', () => {
     );
     fc.assert(
       fc.property(nasty, (value) => {
-        const and = new BerReader(bytesOf(all([parseFilter('(objectClass=person)', 'It'), equal('uid', value)]))).inside(0xa0);
+        const and = new BerReader(bytesOf(all([parseFilter('(objectClass=person)', say('filter.users')), equal('uid', value)]))).inside(0xa0);
         assert.equal(and.inside(0xa3).take(0x04).toString(), 'objectClass');
         const equality = and.inside(0xa3);
         assert.equal(equality.take(0x04).toString(), 'uid');
@@ -47,14 +48,14 @@ describe('A filter of the settings', () => {
       '(cn=a\\2ab)',
       '(mail=*@example.com)',
     ])
-      assert.ok(bytesOf(parseFilter(text, 'It')).length > 0, text);
-    assert.deepEqual(bytesOf(parseFilter('(cn=*)', 'It')), bytesOf(present('cn')));
+      assert.ok(bytesOf(parseFilter(text, say('filter.users'))).length > 0, text);
+    assert.deepEqual(bytesOf(parseFilter('(cn=*)', say('filter.users'))), bytesOf(present('cn')));
   });
 
   it('that is none is a fault of the settings, and names which', () => {
     for (const text of ['(', ')', '(&', '(cn)', '((cn=a)', '(cn=a))', 'cn=(', `${'(!'.repeat(21)}(a=b)${')'.repeat(21)}`])
       assert.throws(
-        () => parseFilter(text, 'The filter of users'),
+        () => parseFilter(text, say('filter.users')),
         (fault) => fault instanceof StoreFault && fault.reason === 'settings' && fault.message.startsWith('The filter of users'),
         text,
       );

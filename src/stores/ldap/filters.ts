@@ -1,7 +1,9 @@
 // Filters (RFC 4515): those that settings write are read once, with limits; values that come from outside are put in as bytes and never as text,
 // so that no value can be syntax.
 // Called when a store is opened and by whatever searches. Pure.
+
 import { AndFilter, EqualityFilter, type Filter, FilterParser, GreaterThanEqualsFilter, OrFilter, PresenceFilter } from 'ldapts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 
 export type { Filter };
@@ -9,13 +11,13 @@ export type { Filter };
 const depthMax = 20;
 
 /** StoreFault `settings` for what cannot be read. `of` names the setting. */
-export function parseFilter(text: string, of: string): Filter {
+export function parseFilter(text: string, of: Sentence): Filter {
   const depth = deepest(text);
-  if (depth > depthMax) throw new StoreFault('settings', `${of} is nested more than ${depthMax} deep.`);
+  if (depth > depthMax) throw new StoreFault('settings', say('directory.filter-deep', { of, max: depthMax }));
   try {
     return FilterParser.parseString(text);
   } catch (cause) {
-    throw new StoreFault('settings', `${of} is no LDAP filter: write one such as (objectClass=person).`, { cause });
+    throw new StoreFault('settings', say('directory.no-filter', { of }), { cause });
   }
 }
 

@@ -1,5 +1,6 @@
 // One user or group of a directory, by key or by name. Two that fit are a fault: whoever could be either is nobody.
 // Called by the drivers and by whatever writes or verifies. Whom somebody means is looked up each time, because DNs change and are used again.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault, type UserEntry, type Whom } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { Connection } from './connection.ts';
@@ -30,8 +31,7 @@ async function one(connection: Connection, kind: Sought, filter: Filter, millise
   const question = { ...kind, filter: all([kind.filter, filter]) };
   const { entries, complete } = await searchSome(connection, question, { max: 2, milliseconds, bytesMax: entryBytesMax });
   const [entry, other] = entries;
-  if (other || !complete)
-    throw new StoreFault('settings', `More than one entry fits one ${kind.word}: narrow the base or the filter, so that each is found once.`);
+  if (other || !complete) throw new StoreFault('settings', say(`directory.several-${kind.word}`));
   return entry ?? null;
 }
 

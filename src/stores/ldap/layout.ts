@@ -18,7 +18,7 @@ export type Mapped<E> = { readonly entry: E | null; readonly skipped: readonly S
 
 export type Kind<E> = {
   /** `user`, `group`: as messages name it. */
-  readonly word: string;
+  readonly word: 'user' | 'group';
   readonly base: string;
   readonly scope: 'one' | 'sub';
   readonly filter: Filter;

@@ -1,5 +1,6 @@
 // Makes users and groups of what a directory sent, or says why not. Every value is foreign: bounded, and text only if it is text.
 // Called by the layouts. Pure. It does not know where entries come from.
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { type ProfileField, profileFields, type Skipped, type UserEntry } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import { takeText } from '../entry-text.ts';
@@ -27,7 +28,13 @@ export type UserRules = {
 };
 
 /** Thrown inside this file alone: the entry cannot be taken. */
-class Unfit extends Error {}
+class Unfit extends Error {
+  readonly says: Sentence;
+  constructor(says: Sentence) {
+    super();
+    this.says = says;
+  }
+}
 
 export const isProfileField = (field: string): field is ProfileField => profileFields.some((each) => each === field);
 
@@ -51,7 +58,7 @@ export function mapGroup(entry: Entry, rules: IdentityRules): Mapped<GroupHead> 
 }
 
 /** What names an entry and cannot be read as a name is no reason to lose the others. */
-function mapped<E>(entry: Entry, make: (address: string, note: (says: string) => void) => E): Mapped<E> {
+function mapped<E>(entry: Entry, make: (address: string, note: (says: Sentence) => void) => E): Mapped<E> {
   const skipped: Skipped[] = [];
   const address = addressOf(entry.dn);
   try {
@@ -59,13 +66,13 @@ function mapped<E>(entry: Entry, make: (address: string, note: (says: string) =>
     return { entry: made, skipped };
   } catch (fault) {
     if (!(fault instanceof Unfit)) throw fault;
-    return { entry: null, skipped: [{ address, says: fault.message }] };
+    return { entry: null, skipped: [{ address, says: fault.says }] };
   }
 }
 
 export function dnOf({ dn }: Pick<Entry, 'dn'>): string {
-  const taken = takeText(dn, 'its DN', dnLengthMax);
-  if ('says' in taken) throw new Unfit(`${taken.says} It is left out.`);
+  const taken = takeText(dn, say('of.dn'), dnLengthMax);
+  if ('says' in taken) throw new Unfit(say('entry.left-out', { why: taken.says }));
   // As the server spells it, not as it was made comparable.
   return dn.toString('utf8');
 }
@@ -95,7 +102,7 @@ function keyOf(entry: Entry, { attribute, textOf }: KeyRule): string {
   if (attribute === '') return '';
   const [value, ...others] = firstValues(entry, attribute, 2);
   const key = value && others.length === 0 ? textOf(value) : null;
-  if (key === null) throw new Unfit(`It has no single ${attribute}, by which it would be known again. It is left out.`);
+  if (key === null) throw new Unfit(say('entry.no-key', { attribute }));
   return key;
 }
 
@@ -103,17 +110,17 @@ function keyOf(entry: Entry, { attribute, textOf }: KeyRule): string {
 function nameOf(entry: Entry, attribute: string): string {
   const names: string[] = [];
   for (const value of firstValues(entry, attribute, limits.valuesMax)) {
-    const taken = takeText(value, `its ${attribute}`, limits.nameLengthMax);
-    if ('says' in taken) throw new Unfit(`${taken.says} It is left out.`);
+    const taken = takeText(value, say('of.attribute', { attribute }), limits.nameLengthMax);
+    if ('says' in taken) throw new Unfit(say('entry.left-out', { why: taken.says }));
     if (taken.text !== '') names.push(taken.text);
   }
   const rdn = canonicalDn(entry.dn.subarray(0, dnLengthMax).toString('utf8')).split(',', 1)[0] ?? '';
   const name = names.find((each) => rdn === canonicalDn(`${attribute}=${each}`)) ?? names.sort()[0];
-  if (name === undefined) throw new Unfit(`It has no ${attribute}, which is to be its name. It is left out.`);
+  if (name === undefined) throw new Unfit(say('entry.no-name', { attribute }));
   return name;
 }
 
-function valuesOf(entry: Entry, mapping: Mapping, note: (says: string) => void): Pick<UserEntry, 'profile' | 'attributes'> {
+function valuesOf(entry: Entry, mapping: Mapping, note: (says: Sentence) => void): Pick<UserEntry, 'profile' | 'attributes'> {
   const profile: Partial<Record<ProfileField, string>> = {};
   const attributes: Record<string, readonly string[]> = Object.create(null);
   let letters = 0;
@@ -121,24 +128,23 @@ function valuesOf(entry: Entry, mapping: Mapping, note: (says: string) => void):
     if (attribute === '') continue;
     const texts = textsOf(entry, attribute, { valuesMax: isProfileField(field) ? 1 : limits.valuesMax, lengthMax: limits.valueLengthMax, note });
     letters += texts.reduce((sum, text) => sum + text.length, 0);
-    if (letters > entryLettersMax)
-      throw new Unfit(`Its values together are longer than ${entryLettersMax} letters. It is left out: shorten them there, or map fewer attributes.`);
+    if (letters > entryLettersMax) throw new Unfit(say('entry.too-long', { max: entryLettersMax }));
     if (isProfileField(field)) profile[field] = texts[0] ?? '';
     else attributes[field] = texts;
   }
   return { profile, attributes: { ...attributes } };
 }
 
-type Wanted = { readonly valuesMax: number; readonly lengthMax: number; note(says: string): void };
+type Wanted = { readonly valuesMax: number; readonly lengthMax: number; note(says: Sentence): void };
 
 /** A value that cannot be taken is left out and said; the entry stays. */
 function textsOf(entry: Entry, attribute: string, { valuesMax, lengthMax, note }: Wanted): readonly string[] {
   const texts: string[] = [];
   const values = firstValues(entry, attribute, valuesMax + 1);
-  if (values.length > valuesMax && valuesMax > 1) note(`It has more than ${valuesMax} values of ${attribute}; the others are left out.`);
+  if (values.length > valuesMax && valuesMax > 1) note(say('entry.many-values', { max: valuesMax, attribute }));
   for (const value of values.slice(0, valuesMax)) {
-    const taken = takeText(value, `A value of ${attribute}`, lengthMax);
-    if ('says' in taken) note(`${taken.says} The value is left out.`);
+    const taken = takeText(value, say('of.value', { attribute }), lengthMax);
+    if ('says' in taken) note(say('entry.value-left-out', { why: taken.says }));
     else if (taken.text !== '') texts.push(taken.text);
   }
   return texts;
@@ -147,7 +153,7 @@ function textsOf(entry: Entry, attribute: string, { valuesMax, lengthMax, note }
 function groupsOf(entry: Entry, attribute: string): readonly string[] | null {
   if (attribute === '') return null;
   const values = firstValues(entry, attribute, groupsOfUserMax + 1);
-  if (values.length > groupsOfUserMax) throw new Unfit(`It is in more than ${groupsOfUserMax} groups. It is left out: take it out of some there.`);
+  if (values.length > groupsOfUserMax) throw new Unfit(say('entry.many-groups', { max: groupsOfUserMax }));
   return values.map((value) => canonicalDn(value.toString('utf8')));
 }
 

@@ -1,6 +1,8 @@
 // Who is in a group of a directory: DNs in the group (member, uniqueMember), or user names (memberUid), whose DNs are then asked for.
 // Called by reading.ts through the layout. Members are read group by group and only when wanted, so that no page holds more than one list.
+
 import type { Filter } from 'ldapts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { Connection } from './connection.ts';
@@ -52,7 +54,7 @@ async function valuesIn(
     return values ?? [];
   } catch (fault) {
     if (!(fault instanceof StoreFault) || (fault.reason !== 'protocol' && fault.reason !== 'too-large')) throw fault;
-    throw new StoreFault(fault.reason, `The members of ${group.address} cannot be read: ${fault.message}`, { cause: fault });
+    throw new StoreFault(fault.reason, say('directory.members-unread', { group: group.address, why: fault.says }), { cause: fault });
   }
 }
 

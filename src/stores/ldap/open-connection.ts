@@ -1,10 +1,12 @@
 // Opens a connection to one server: through egress, under TLS that is verified, and if wanted bound as somebody.
 // Called by directory.ts. A password is sent only over what nobody else can read, and never an empty one: that would be an anonymous bind which
 // looks like a right password (RFC 4513 §5.1.2).
+
 import type { Socket } from 'node:net';
 import { BindRequest, type Control, ExtendedRequest } from 'ldapts';
 import type { Egress } from '#egress/egress.ts';
 import { certificateOf, secure } from '#egress/secure.ts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { Connection } from './connection.ts';
 import { code, faultOf, refusedReading } from './faults.ts';
@@ -44,13 +46,13 @@ async function securedLater(socket: Socket, server: Server, { authorities, milli
   const connection = new Connection(socket, server.url);
   try {
     if (server.tls === 'none' && connection.secret) return connection;
-    if (server.tls === 'none') throw new StoreFault('settings', `${server.url} does not lead to this machine: write ldaps://, or switch StartTLS on.`);
+    if (server.tls === 'none') throw new StoreFault('settings', say('directory.not-here', { server: server.url }));
     const { code: answered, ...result } = await connection.ask(
       (id) => new ExtendedRequest({ messageId: id, oid: startTlsOid }).write(),
       answering(operation.extended, milliseconds),
     );
     if (answered !== code.success)
-      throw new StoreFault('tls', `${server.url} does not offer StartTLS: ${refusedReading({ code: answered, ...result }, 'StartTLS').message}`);
+      throw new StoreFault('tls', say('directory.no-start-tls', { server: server.url, why: refusedReading({ code: answered, ...result }, 'StartTLS').says }));
     await connection.through(async (plain) => {
       const secured = await secure(plain, { host: server.host, authorities, milliseconds });
       connection.certificate = certificateOf(secured);
@@ -73,8 +75,7 @@ export async function bind(
   { dn, password }: Credentials,
   { milliseconds, controls = [] }: { milliseconds: number; controls?: Control[] },
 ): Promise<Result> {
-  if (password === '' || dn === '')
-    throw new StoreFault('credentials', 'A directory takes a name without a password for nobody: give the password of the one who binds.');
-  if (!connection.secret) throw new StoreFault('tls', `No password is sent to ${connection.url}, because others could read it.`);
+  if (password === '' || dn === '') throw new StoreFault('credentials', say('directory.no-password'));
+  if (!connection.secret) throw new StoreFault('tls', say('directory.in-the-clear', { server: connection.url }));
   return connection.ask((id) => new BindRequest({ messageId: id, dn, password, controls }).write(), answering(operation.bind, milliseconds));
 }

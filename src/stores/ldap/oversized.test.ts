@@ -1,6 +1,8 @@
 // Entries of a directory that are more than anybody takes: they run past unread, are said, and cost nobody else anything.
+
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { inEnglish } from '#sentences/sentence.ts';
 import type { GroupEntry, Reading, UserStore } from '#user-store.ts';
 import { drivingTo } from '../../../test/conformance/outside/driving.ts';
 import { collect, faults } from '../../../test/conformance/stores/implementation.ts';
@@ -95,7 +97,7 @@ describe('A directory with entries that are too large', () => {
         ],
       );
       assert.deepEqual(
-        pages.flatMap(({ skipped }) => skipped),
+        pages.flatMap(({ skipped }) => skipped.map(({ address, says }) => ({ address, says: inEnglish(says) }))),
         [
           { address: at('fifty-mebibytes'), says: 'It is larger than 1048576 bytes. It is left out: make it smaller there, or map fewer attributes.' },
           { address: at('many-values'), says: 'It has more than 50 values of title; the others are left out.' },

@@ -1,6 +1,8 @@
 // What an LDAP directory says of a password: its result code, and the control of its password policy (draft-behera-ldap-password-policy-11 §6.2).
 // Called by verify.ts and write-password.ts. Pure.
+
 import { PasswordPolicyControl } from 'ldapts';
+import { type SaidCode, say } from '#sentences/sentence.ts';
 import type { Verdict } from '#user-store.ts';
 import { BerReader, tag } from './ber.ts';
 import { code, refusedReading } from './faults.ts';
@@ -59,17 +61,17 @@ const locked: readonly number[] = [code.constraintViolation, code.unwillingToPer
 function withoutPolicy(result: Result): Verdict {
   if (wrong.includes(result.code)) return 'wrong';
   if (locked.includes(result.code)) return 'locked';
-  throw refusedReading(result, 'a sign-in');
+  throw refusedReading(result, say('asked.sign-in'));
 }
 
-const refusals: Readonly<Record<number, string>> = {
-  [policyError.passwordModNotAllowed]: 'passwords may not be changed there',
-  [policyError.mustSupplyOldPassword]: 'the password of before must be given',
-  [policyError.insufficientPasswordQuality]: 'the new password is too simple',
-  [policyError.passwordTooShort]: 'the new password is too short',
-  [policyError.passwordTooYoung]: 'the password was changed too lately',
-  [policyError.passwordInHistory]: 'the new password was used before',
+const refusals: Readonly<Record<number, SaidCode>> = {
+  [policyError.passwordModNotAllowed]: 'policy.not-allowed',
+  [policyError.mustSupplyOldPassword]: 'policy.old-needed',
+  [policyError.insufficientPasswordQuality]: 'policy.too-simple',
+  [policyError.passwordTooShort]: 'policy.too-short',
+  [policyError.passwordTooYoung]: 'policy.too-young',
+  [policyError.passwordInHistory]: 'policy.used',
 };
 
-/** Why a policy did not take a password; '' = it does not say. */
-export const refusalOf = (result: Result): string => refusals[policyOf(result)?.error ?? -1] ?? '';
+/** Why a policy did not take a password, where it says. */
+export const refusalOf = (result: Result): SaidCode | undefined => refusals[policyOf(result)?.error ?? -1];

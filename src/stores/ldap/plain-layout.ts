@@ -1,5 +1,6 @@
 // The layout of an LDAP directory, as its settings describe it: nothing here is of one vendor.
 // Called by ldap-store.ts. Pure. StoreFault `settings` for what cannot be meant.
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { LdapSettings } from '../settings-contract.ts';
@@ -15,8 +16,8 @@ import { refuseSecrets } from './secrets.ts';
 type Clock = { readonly now: () => number; readonly milliseconds: number };
 
 export function plainLayout(settings: LdapSettings, clock: Clock): Layout {
-  needed(settings.userBase, 'the base of users, such as ou=people,dc=example,dc=com');
-  needed(settings.userName, 'the attribute that holds the user name, such as uid');
+  needed(settings.userBase, say('directory.say-user-base', { example: 'ou=people,dc=example,dc=com' }));
+  needed(settings.userName, say('directory.say-user-name'));
   const users = usersOf(settings);
   const groups = settings.groups === 'none' ? null : groupsOf(settings);
   return {
@@ -24,27 +25,27 @@ export function plainLayout(settings: LdapSettings, clock: Clock): Layout {
     groups,
     members: settings.groups === 'member' ? membersOf(settings, users, clock) : () => null,
     changes: changesOf(settings, groups ? [users, groups] : [users], clock),
-    disabledFilter: settings.disabledFilter === '' ? null : parseFilter(settings.disabledFilter, 'The filter of disabled users'),
+    disabledFilter: settings.disabledFilter === '' ? null : parseFilter(settings.disabledFilter, say('filter.disabled-users')),
     pageSize: settings.pageSize,
     isNoLoss: (urls) => followed(urls, settings) !== null,
   };
 }
 
-function needed(value: string, what: string): void {
-  if (value.trim() === '') throw new StoreFault('settings', `Say ${what}.`);
+function needed(value: string, says: Sentence): void {
+  if (value.trim() === '') throw new StoreFault('settings', says);
 }
 
 function usersOf(settings: LdapSettings): Kind<ReturnType<typeof mapUser>['entry'] & {}> {
   const { userBase: base, userScope: scope, userName: nameAttribute, mapping } = settings;
   refuseSecrets([nameAttribute, ...Object.values(mapping)]);
   const memberOfAttribute = settings.groups === 'memberOf' ? settings.userMemberOf : '';
-  if (settings.groups === 'memberOf') needed(memberOfAttribute, 'the attribute in which users know their groups, such as memberOf');
+  if (settings.groups === 'memberOf') needed(memberOfAttribute, say('directory.say-member-of'));
   const rules: UserRules = { key: keyRule(settings.userId), nameAttribute, mapping, memberOfAttribute, saysDisabled: () => false };
   return {
     word: 'user',
     base,
     scope,
-    filter: all([parseFilter(settings.userFilter || '(objectClass=*)', 'The filter of users'), present(nameAttribute)]),
+    filter: all([parseFilter(settings.userFilter || '(objectClass=*)', say('filter.users')), present(nameAttribute)]),
     key: rules.key,
     nameAttribute,
     attributes: distinct([settings.userId, nameAttribute, memberOfAttribute, ...Object.values(mapping)]),
@@ -53,14 +54,14 @@ function usersOf(settings: LdapSettings): Kind<ReturnType<typeof mapUser>['entry
 }
 
 function groupsOf(settings: LdapSettings): NonNullable<Layout['groups']> {
-  needed(settings.groupBase, 'the base of groups, such as ou=groups,dc=example,dc=com');
-  needed(settings.groupName, 'the attribute that holds the name of a group, such as cn');
+  needed(settings.groupBase, say('directory.say-group-base', { example: 'ou=groups,dc=example,dc=com' }));
+  needed(settings.groupName, say('directory.say-group-name'));
   const rules = { key: keyRule(settings.groupId), nameAttribute: settings.groupName };
   return {
     word: 'group',
     base: settings.groupBase,
     scope: 'sub',
-    filter: all([parseFilter(settings.groupFilter || '(objectClass=*)', 'The filter of groups'), present(settings.groupName)]),
+    filter: all([parseFilter(settings.groupFilter || '(objectClass=*)', say('filter.groups')), present(settings.groupName)]),
     ...rules,
     attributes: distinct([settings.groupId, settings.groupName, 'description']),
     map: (entry) => mapGroup(entry, rules),
@@ -68,7 +69,7 @@ function groupsOf(settings: LdapSettings): NonNullable<Layout['groups']> {
 }
 
 function membersOf(settings: LdapSettings, users: Layout['users'], { milliseconds }: Clock): Layout['members'] {
-  needed(settings.groupMember, 'the attribute that holds the members of a group, such as member');
+  needed(settings.groupMember, say('directory.say-member'));
   return membersInGroup({ attribute: settings.groupMember, milliseconds: milliseconds * readingTimes, users });
 }
 

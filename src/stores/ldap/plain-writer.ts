@@ -1,5 +1,6 @@
 // What writing to an LDAP directory has of its own: new entries by a pattern, and passwords by password modify (write-password.ts).
 // Called by ldap-store.ts.
+import { say } from '#sentences/sentence.ts';
 import { type NewEntry, StoreFault } from '#user-store.ts';
 import type { LdapSettings } from '../settings-contract.ts';
 import type { Directory } from './directory.ts';
@@ -33,11 +34,7 @@ export function plainDialect(settings: LdapSettings, { milliseconds }: Pick<Dire
 /** Where a new user lies, and the attribute that names him there. StoreFault `settings` where the pattern is none. */
 function placeOfNew(pattern: string, name: string): { readonly dn: string; readonly attribute: string } {
   const [, attribute, parent] = /^\s*([A-Za-z][\w-]*)\s*=\s*\{name\}\s*,\s*(\S.*)$/.exec(pattern) ?? [];
-  if (!attribute || !parent)
-    throw new StoreFault(
-      'settings',
-      'The settings of the store do not say where new users lie (newUserDn, beginning with the name: uid={name},ou=people,dc=example,dc=com), so nobody can be added there.',
-    );
+  if (!attribute || !parent) throw new StoreFault('settings', say('directory.no-user-dn', { name: '{name}' }));
   return { dn: `${attribute}=${escapeDnValue(name)},${parent}`, attribute };
 }
 

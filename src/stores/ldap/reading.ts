@@ -1,5 +1,6 @@
 // One run of reading a directory, on one connection to one server: users, groups, and the keys of all that there are.
 // Called by the drivers. What is read is handed on page by page; nothing is kept but the keys of those who are disabled.
+import { say } from '#sentences/sentence.ts';
 import type { EntryKind, GroupEntry, Page, Reading, Skipped, UserEntry } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { Connection, Part } from './connection.ts';
@@ -82,8 +83,8 @@ async function* readEntries<E>(run: Run, kind: Kind<E>, word: EntryKind, map: (e
 
 /** What a directory sent besides entries, in words. */
 function unread(part: Exclude<Part, { kind: 'entry' }>): Skipped {
-  if (part.kind === 'oversized') return { address: addressOf(part.dn), says: `${part.says} It is left out: make it smaller there, or map fewer attributes.` };
-  return { address: (part.urls[0] ?? '').slice(0, 1_000), says: 'What lies there is on another server, to which this one refers. It is not followed there.' };
+  if (part.kind === 'oversized') return { address: addressOf(part.dn), says: say('entry.oversized', { why: part.says }) };
+  return { address: (part.urls[0] ?? '').slice(0, 1_000), says: say('entry.elsewhere') };
 }
 
 function* inPages<E>(mapped: readonly Mapped<E>[]): Generator<Page<E>> {

@@ -1,5 +1,6 @@
 // What a directory answers (RFC 4511 §4), read strictly from one message.
 // Called by connection.ts. Values stay the bytes they are, and are stepped through only when somebody wants them.
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { BerReader, headOf, Malformed, tag } from './ber.ts';
 
 export type Control = { readonly type: string; readonly value: Buffer };
@@ -13,7 +14,7 @@ export type Result = {
 /** An entry found. Names of attributes in small letters, without options but `;range`. */
 export type Entry = { readonly dn: Buffer; readonly attributes: ReadonlyMap<string, Values> };
 /** An entry that is more than is taken: whose it is, and in words what is too much. */
-export type Oversized = { readonly kind: 'oversized'; readonly dn: Buffer; readonly says: string };
+export type Oversized = { readonly kind: 'oversized'; readonly dn: Buffer; readonly says: Sentence };
 export type Response =
   | { readonly kind: 'entry'; readonly entry: Entry }
   | Oversized
@@ -88,7 +89,7 @@ function entryIn(reader: BerReader): Response {
   const list = reader.inside(tag.sequence);
   const attributes = new Map<string, Values>();
   while (!list.done) {
-    if (attributes.size === attributesMax) return { kind: 'oversized', dn, says: `It has more than ${attributesMax} attributes.` };
+    if (attributes.size === attributesMax) return { kind: 'oversized', dn, says: say('entry.many-attributes', { max: attributesMax }) };
     const attribute = list.inside(tag.sequence);
     const name = attribute.take(tag.octets).toString('latin1').toLowerCase();
     const values = new Values(attribute.take(tag.set));

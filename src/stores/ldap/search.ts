@@ -1,6 +1,8 @@
 // Searches (RFC 4511 §4.5) with their limits: a few entries at once, or all of them in pages (RFC 2696).
 // Called by whatever reads. What comes is handed on entry by entry, so that a page is as large as what is made of it and not as what was sent.
+
 import { type Filter, PagedResultsControl, SearchRequest } from 'ldapts';
+import { type Sentence, say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { BerReader, tag } from './ber.ts';
 import type { Connection, Part } from './connection.ts';
@@ -50,12 +52,12 @@ export async function searchSome(
     if (part.kind === 'entry') take(entries, part.entry, max, connection.url);
   });
   const cut = result.code === code.sizeLimitExceeded && entries.length >= max;
-  if (result.code !== code.success && !cut) throw refusedReading(result, question.base === '' ? 'root entry' : question.base);
+  if (result.code !== code.success && !cut) throw refusedReading(result, question.base === '' ? say('asked.root-entry') : question.base);
   return { entries, complete: !cut };
 }
 
 function take<T>(entries: T[], entry: T, max: number, url: string): void {
-  if (entries.length === max) throw new StoreFault('protocol', `${url} answered with more entries than were asked for.`);
+  if (entries.length === max) throw new StoreFault('protocol', say('directory.more-entries', { server: url }));
   entries.push(entry);
 }
 
@@ -77,15 +79,15 @@ export async function readEntry(
   { filter, ...limits }: Limits & { readonly filter: Filter },
 ) {
   const entries: Entry[] = [];
-  let tooLarge = '';
+  let tooLarge: Sentence | null = null;
   const result = await send(connection, { base: dn, scope: 'base', filter, attributes, sizeLimit: 0 }, limits, (part) => {
     if (part.kind === 'oversized') tooLarge = part.says;
     if (part.kind === 'entry') take(entries, part.entry, 1, connection.url);
   });
   // It has run past: the connection is good for the next question.
-  if (tooLarge !== '') throw new StoreFault('too-large', tooLarge);
+  if (tooLarge) throw new StoreFault('too-large', tooLarge);
   if (result.code === code.noSuchObject) return null;
-  if (result.code !== code.success) throw refusedReading(result, dn === '' ? 'root entry' : dn);
+  if (result.code !== code.success) throw refusedReading(result, dn === '' ? say('asked.root-entry') : dn);
   return entries[0] ?? null;
 }
 
@@ -101,8 +103,7 @@ export async function* searchAll<T>(
     const page: T[] = [];
     let count = 0;
     const result = await send(connection, { ...question, sizeLimit: 0, page: { size: pageSize, cookie } }, limits, (part) => {
-      if (part.kind !== 'reference' && ++count > pageSize)
-        throw new StoreFault('protocol', `${connection.url} answered with larger pages than were asked for.`);
+      if (part.kind !== 'reference' && ++count > pageSize) throw new StoreFault('protocol', say('directory.larger-pages', { server: connection.url }));
       const value = made(part);
       if (value !== null) page.push(value);
     });
@@ -117,7 +118,7 @@ function bound(seen: { entries: number; emptyPages: number }, count: number, url
   seen.entries += count;
   seen.emptyPages = count === 0 ? seen.emptyPages + 1 : 0;
   if (seen.entries > readingEntriesMax || seen.emptyPages > emptyPagesMax)
-    throw new StoreFault('protocol', `${url} does not come to an end: after ${seen.entries} entries it was given up.`);
+    throw new StoreFault('protocol', say('directory.endless', { server: url, entries: seen.entries }));
 }
 
 /** RFC 2696 §2: none = that was the last page. */

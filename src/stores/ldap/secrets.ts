@@ -1,5 +1,6 @@
 // Attributes in which directories keep passwords, their hashes and keys. None is mapped: its values would stand in every list and preview, and in the journal for good,
 // and where Reeve writes, a field of a user would write past the directory's rule of passwords. Called by the layouts. Pure.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 
 const names = [
@@ -16,5 +17,5 @@ const secrets: ReadonlySet<string> = new Set(names.map((name) => name.toLowerCas
 /** StoreFault `settings` for the first that is one, whatever options it bears (RFC 4512 §2.5). */
 export function refuseSecrets(attributes: readonly string[]): void {
   const secret = attributes.find((attribute) => secrets.has(attribute.split(';', 1)[0]?.trim().toLowerCase() ?? ''));
-  if (secret !== undefined) throw new StoreFault('settings', `${secret} holds passwords or keys of the directory: it is not read as a field of users.`);
+  if (secret !== undefined) throw new StoreFault('settings', say('directory.secret-attribute', { attribute: secret }));
 }

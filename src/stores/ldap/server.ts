@@ -1,6 +1,8 @@
 // Where a directory is: its addresses as settings write them, and what may never be said there in the clear.
 // Called when a store is opened. Pure.
+
 import { X509Certificate } from 'node:crypto';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 
 export type Server = {
@@ -18,18 +20,16 @@ const ports = { ldap: 389, ldaps: 636 } as const;
 
 /** StoreFault `settings` for what is no address of a directory, or would be spoken to in the clear. */
 export function serversOf({ urls, startTls }: Pick<ConnectionSettings, 'urls' | 'startTls'>): readonly Server[] {
-  if (urls.length === 0) throw new StoreFault('settings', 'The directory has no address: write one such as ldaps://ldap.example.com.');
+  if (urls.length === 0) throw new StoreFault('settings', say('directory.no-address'));
   return urls.map((url) => serverAt(url, startTls));
 }
 
 export function serverAt(url: string, startTls: boolean): Server {
   const [, scheme = '', host = '', port] = /^(ldaps?):\/\/(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::(\d{1,5}))?\/?$/i.exec(url) ?? [];
   const kind = scheme.toLowerCase();
-  if (kind !== 'ldap' && kind !== 'ldaps')
-    throw new StoreFault('settings', `“${url.slice(0, 100)}” is no address of a directory: write ldaps://host or ldaps://host:port.`);
+  if (kind !== 'ldap' && kind !== 'ldaps') throw new StoreFault('settings', say('directory.odd-address', { url: url.slice(0, 100) }));
   const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  if (kind === 'ldap' && !startTls && !mayBeLoopback(bare))
-    throw new StoreFault('settings', `${url} would send passwords in the clear: write ldaps://, or switch StartTLS on.`);
+  if (kind === 'ldap' && !startTls && !mayBeLoopback(bare)) throw new StoreFault('settings', say('directory.clear-address', { url }));
   return { url, host: bare, port: Number(port ?? ports[kind]), tls: kind === 'ldaps' ? 'at-once' : startTls ? 'start' : 'none' };
 }
 
@@ -42,8 +42,7 @@ export function checkAuthorities(authorities: string): void {
   try {
     for (const block of blocks) new X509Certificate(block);
   } catch (cause) {
-    throw new StoreFault('settings', 'One of the authorities is no certificate: paste them whole, from BEGIN CERTIFICATE to END CERTIFICATE.', { cause });
+    throw new StoreFault('settings', say('directory.odd-authority'), { cause });
   }
-  if (authorities.trim() !== '' && blocks.length === 0)
-    throw new StoreFault('settings', 'The authorities hold no certificate: paste them as PEM, from BEGIN CERTIFICATE to END CERTIFICATE.');
+  if (authorities.trim() !== '' && blocks.length === 0) throw new StoreFault('settings', say('directory.no-authority'));
 }

@@ -1,5 +1,6 @@
 // Who is in a group, changed: one value of the group's member attribute, added or taken away.
 // Called by the writers. What is so already is no fault.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault, type Whom } from '#user-store.ts';
 import type { Connection } from './connection.ts';
 import { code, refusedWriting } from './faults.ts';
@@ -21,11 +22,11 @@ export async function changeMember(
   writing: MemberWriting,
 ): Promise<void> {
   const { layout, milliseconds } = writing;
-  if (!layout.groups || writing.attribute === '') throw new StoreFault('refused', 'The groups of this store are not set up, so nobody can be put into one.');
+  if (!layout.groups || writing.attribute === '') throw new StoreFault('refused', say('directory.no-groups'));
   const there = await locate(connection, layout.groups, group, milliseconds);
-  if (!there) throw new StoreFault('refused', `There is no group ${group.name} in the directory any more.`);
+  if (!there) throw new StoreFault('refused', say('directory.group-gone', { name: group.name }));
   const member = await locate(connection, layout.users, user, milliseconds);
-  if (!member && change === 'add') throw new StoreFault('refused', `There is no user ${user.name} in the directory any more.`);
+  if (!member && change === 'add') throw new StoreFault('refused', say('directory.user-gone', { name: user.name }));
   const value = holdsNames(writing.attribute) ? user.name : member ? dnOf(member) : user.address;
   await changeValue(connection, { dn: dnOf(there), value, change }, writing);
 }
@@ -40,9 +41,8 @@ async function changeValue(connection: Connection, { dn, value, change }: Value,
   const group = await readEntry(connection, dn, [], { filter: present('objectClass'), ...limits });
   const isIn = group !== null && (await readEntry(connection, dn, [], { filter: equal(attribute, value), ...limits })) !== null;
   if (group && isIn === (change === 'add')) return;
-  if (result.code === code.objectClassViolation && change === 'delete')
-    throw new StoreFault('refused', 'He is the only member of the group, and the directory lets no group be empty: put somebody else into it first.');
-  throw refusedWriting(result, change === 'add' ? 'put him into the group' : 'take him out of the group');
+  if (result.code === code.objectClassViolation && change === 'delete') throw new StoreFault('refused', say('directory.only-member'));
+  throw refusedWriting(result, say(change === 'add' ? 'doing.join' : 'doing.leave'));
 }
 
 /** Whoever gets his DN or name later must not find himself in his groups. Most directories see to it themselves. */

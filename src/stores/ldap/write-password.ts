@@ -1,7 +1,9 @@
 // Setting and changing a password in an LDAP directory: by password modify (RFC 3062) where it is offered, so that the directory makes the hash and its
 // policy judges; else by userPassword. Only over what nobody else can read.
 // Called by plain-writer.ts. The password is not empty.
+
 import { BerWriter, PasswordPolicyControl } from 'ldapts';
+import { type SaidCode, say } from '#sentences/sentence.ts';
 import { StoreFault, type Verdict } from '#user-store.ts';
 import { offers, readRoot } from './check.ts';
 import type { Connection } from './connection.ts';
@@ -23,8 +25,7 @@ const resetAttribute = 'pwdReset';
 export async function setPassword(connection: Connection, dn: string, { password, mustChange }: SettingPassword, milliseconds: number): Promise<void> {
   const root = await readRoot(connection, milliseconds);
   const keepsPolicy = offers(root, 'supportedControl', PasswordPolicyControl.type);
-  if (mustChange && !keepsPolicy)
-    throw new StoreFault('refused', 'The directory keeps no password policy, so it lets nobody be made to change his password: give a lasting one.');
+  if (mustChange && !keepsPolicy) throw new StoreFault('refused', say('directory.keeps-no-policy'));
   judged(await send(connection, root, { dn, next: password, milliseconds }));
   if (keepsPolicy) await setReset(connection, dn, mustChange, milliseconds);
 }
@@ -42,25 +43,25 @@ export async function changePassword(
   judged(await send(connection, root, { dn, current, next, milliseconds }));
 }
 
-const reasons: Readonly<Partial<Record<Verdict, string>>> = {
-  wrong: 'The current password is wrong.',
-  locked: 'The directory has locked this user.',
-  expired: 'The current password has expired, and the directory does not let it be changed any more: an administrator must set a new one.',
-  disabled: 'The directory has disabled this user.',
-  ended: 'The account has ended in the directory.',
+const reasons: Readonly<Partial<Record<Verdict, SaidCode>>> = {
+  wrong: 'fault.wrong-password',
+  locked: 'directory.locked',
+  expired: 'directory.expired',
+  disabled: 'directory.disabled',
+  ended: 'directory.ended',
 };
 
 /** Only somebody whose password was right may set another. */
 function refuseUnless(verdict: Verdict): void {
   const says = reasons[verdict];
-  if (says) throw new StoreFault('refused', says);
+  if (says) throw new StoreFault('refused', say(says));
 }
 
 type Sent = { readonly dn: string; readonly current?: string; readonly next: string; readonly milliseconds: number };
 
 /** `root` null = it could not be read: then the standard way. */
 function send(connection: Connection, root: Entry | null, sent: Sent): Promise<Result> {
-  if (!connection.secret) throw new StoreFault('tls', `No password is sent to ${connection.url}, because others could read it.`);
+  if (!connection.secret) throw new StoreFault('tls', say('directory.in-the-clear', { server: connection.url }));
   const writing = { milliseconds: sent.milliseconds, controls: [new PasswordPolicyControl()] };
   if (!root || offers(root, 'supportedExtension', passwordModifyOid))
     return extended(connection, { oid: passwordModifyOid, value: passwordModifyValue(sent) }, writing);
@@ -81,8 +82,8 @@ function passwordModifyValue({ dn, current, next }: Sent): Buffer {
 function judged(result: Result): void {
   if (result.code === code.success) return;
   const policy = refusalOf(result);
-  if (policy !== '') throw new StoreFault('refused', `The directory refused the password: ${policy}.${wordsOf(result)}`);
-  throw refusedWriting(result, 'set the password');
+  if (policy) throw new StoreFault('refused', say('directory.password-refused', { why: say(policy), words: wordsOf(result) }));
+  throw refusedWriting(result, say('doing.password'));
 }
 
 /** A policy may ask for a change after each reset by itself; what was asked for here counts. */
@@ -92,6 +93,5 @@ async function setReset(connection: Connection, dn: string, mustChange: boolean,
   if ((value?.toString('latin1') === 'TRUE') === mustChange) return;
   const values = mustChange ? ['TRUE'] : [];
   const result = await modify(connection, dn, [{ operation: 'replace', attribute: resetAttribute, values }], { milliseconds });
-  if (result.code !== code.success)
-    throw refusedWriting(result, mustChange ? 'ask for a new password at the next sign-in' : 'take the new password as a lasting one');
+  if (result.code !== code.success) throw refusedWriting(result, say(mustChange ? 'doing.must-change' : 'doing.lasting'));
 }

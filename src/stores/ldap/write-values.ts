@@ -1,5 +1,6 @@
 // What is written into an entry: values of Reeve as attributes of the directory.
 // Called by the writers. Pure. What has no place in the directory is refused, never dropped.
+import { say } from '#sentences/sentence.ts';
 import { type NewEntry, StoreFault } from '#user-store.ts';
 import { firstValues, isProfileField, type Mapping } from './map-entry.ts';
 import type { Alteration } from './modify.ts';
@@ -28,7 +29,7 @@ const fieldsOf = ({ profile, attributes }: Given): readonly (readonly [string, r
 
 function placeOf(field: string, mapping: Mapping): string {
   const attribute = Object.hasOwn(mapping, field) ? (mapping[field] ?? '') : '';
-  if (attribute === '') throw new StoreFault('refused', `The store has no place for “${field.slice(0, 64)}”: map it to an attribute of the directory first.`);
+  if (attribute === '') throw new StoreFault('refused', say('fault.no-place', { field: field.slice(0, 64) }));
   return attribute;
 }
 

@@ -1,8 +1,10 @@
 // One connection to a foreign database, whichever it is: a statement goes in, rows come out, within a time limit, and whatever goes wrong is a StoreFault.
 // Made by postgres.ts and mariadb.ts; lent out by pool.ts. Knows no statement.
+
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { certificateOf } from '#egress/secure.ts';
+import { say } from '#sentences/sentence.ts';
 import { type StoreCertificate, StoreFault } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import { faultOf } from './faults.ts';
@@ -101,7 +103,7 @@ export class Connection {
 
   #tooMuch(): StoreFault {
     const megabytes = limits.messageBytesMax / 2 ** 20;
-    return new StoreFault('protocol', `${this.#naming.server} sent more than ${megabytes} MB for one answer: map no columns that hold so much.`);
+    return new StoreFault('protocol', say('sql.too-much', { server: this.#naming.server, megabytes }));
   }
 }
 
@@ -109,7 +111,7 @@ export class Connection {
 export async function within<T>(work: Promise<T>, { server, milliseconds }: Naming, giveUp: () => void): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    reject(new StoreFault('silent', `${server} did not answer within ${milliseconds} ms.`));
+    reject(new StoreFault('silent', say('fault.silent-within', { server, milliseconds })));
     giveUp();
   }, milliseconds);
   // Whichever loses has nobody who waits for it.

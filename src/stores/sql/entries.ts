@@ -1,5 +1,6 @@
 // Rows of a SQL store as entries of the port, and what of them cannot be taken.
 // Called by read.ts and find.ts. What is wrong with one value costs that value; what is wrong with key or name costs the entry.
+import { type Said, say } from '#sentences/sentence.ts';
 import type { Page, Skipped, UserEntry } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { Taken } from '../entry-text.ts';
@@ -40,7 +41,7 @@ function userFrom(row: Row, { users, kinds, values }: Known): { readonly entry: 
   const skipped: Skipped[] = [];
   for (const [at, [field, source]] of Object.entries(users.mapping).entries()) {
     const raw = users.values ? (values?.get(source) ?? []) : [rest[at] ?? null];
-    const { texts, says } = textsOf(raw, kinds.get(source) ?? 'text', `The value ${source} of ${identity.name}`);
+    const { texts, says } = textsOf(raw, kinds.get(source) ?? 'text', say('of.column', { column: source, name: identity.name }));
     skipped.push(...says.map((sentence) => ({ address: identity.address, says: sentence })));
     if (isProfileField(field)) profile[field] = texts[0] ?? '';
     else attributes[field] = texts;
@@ -53,13 +54,13 @@ type Identity = { readonly key: string; readonly address: string; readonly name:
 /** The three without which nobody can be told from another. */
 export function identityOf({ address, key, name }: { readonly address: Value; readonly key: Value; readonly name: Value }): Identity | Skipped {
   const place = keyText(address);
-  const parts = [takePart(keyText(key), `The key of row ${place}`), takePart(String(name ?? ''), `The name of row ${place}`)] as const;
+  const parts = [takePart(keyText(key), say('of.row-key', { row: place })), takePart(String(name ?? ''), say('of.row-name', { row: place }))] as const;
   const says = parts.flatMap((part) => ('says' in part ? [part.says] : []))[0];
   const [theirKey, theirName] = parts.map((part) => ('text' in part ? part.text : ''));
   return says === undefined ? { key: theirKey ?? '', address: place, name: theirName ?? '' } : { address: place, says };
 }
 
-function takePart(text: string, of: string): Taken {
+function takePart(text: string, of: Said): Taken {
   const taken = takeColumn(text, of, limits.nameLengthMax);
-  return 'text' in taken && taken.text === '' ? { says: `${of} is empty.` } : taken;
+  return 'text' in taken && taken.text === '' ? { says: say('value.empty', { of }) } : taken;
 }

@@ -2,42 +2,43 @@
 // Called by the other files here. Pure. A database's own words may repeat values, so only its first line is kept, cut, and never a statement or its parameters.
 import { EgressFault } from '#egress/egress.ts';
 import { TlsFault } from '#egress/secure.ts';
+import { type Said, type SaidCode, say } from '#sentences/sentence.ts';
 import { StoreFault, type StoreFaultReason } from '#user-store.ts';
 
 const wordsMax = 200;
 
-type Meaning = readonly [reason: StoreFaultReason, says: string];
+type Meaning = readonly [reason: StoreFaultReason, code: SaidCode];
 
 /** SQLSTATE of PostgreSQL (appendix A); MariaDB's own numbers by name, because many share one state. */
 const meanings: Readonly<Record<string, Meaning>> = {
-  '28P01': ['credentials', 'does not take this user and password'],
-  '28000': ['credentials', 'does not let this user in'],
-  ER_ACCESS_DENIED_ERROR: ['credentials', 'does not take this user and password'],
-  ER_DBACCESS_DENIED_ERROR: ['credentials', 'does not let this user into that database'],
-  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: ['credentials', 'does not take this user without a password'],
-  '42501': ['settings', 'does not let this user do that: give him the right there'],
-  ER_TABLEACCESS_DENIED_ERROR: ['settings', 'does not let this user do that: give him the right there'],
-  ER_COLUMNACCESS_DENIED_ERROR: ['settings', 'does not let this user do that: give him the right there'],
-  '3D000': ['settings', 'has no such database'],
-  ER_BAD_DB_ERROR: ['settings', 'has no such database'],
-  '42P01': ['settings', 'has no such table'],
-  ER_NO_SUCH_TABLE: ['settings', 'has no such table'],
-  '42703': ['settings', 'has no such column'],
-  ER_BAD_FIELD_ERROR: ['settings', 'has no such column'],
-  '57014': ['silent', 'gave up at its time limit: an index may be missing'],
-  ER_STATEMENT_TIMEOUT: ['silent', 'gave up at its time limit: an index may be missing'],
-  ER_QUERY_TIMEOUT: ['silent', 'gave up at its time limit: an index may be missing'],
-  '53300': ['unreachable', 'has no connection left'],
-  ER_CON_COUNT_ERROR: ['unreachable', 'has no connection left'],
-  ER_TOO_MANY_USER_CONNECTIONS: ['unreachable', 'has no connection left for this user'],
-  '57P01': ['unreachable', 'is shutting down'],
-  '57P02': ['unreachable', 'is shutting down'],
-  '57P03': ['unreachable', 'is not ready yet'],
-  ER_SERVER_SHUTDOWN: ['unreachable', 'is shutting down'],
-  PROTOCOL_CONNECTION_LOST: ['unreachable', 'closed the connection'],
-  HANDSHAKE_NO_SSL_SUPPORT: ['tls', 'does not offer TLS: switch it on there'],
-  '25006': ['refused', 'may not be written to: it is a copy that follows another'],
-  ER_OPTION_PREVENTS_STATEMENT: ['refused', 'may not be written to'],
+  '28P01': ['credentials', 'sql.no-login'],
+  '28000': ['credentials', 'sql.no-entry'],
+  ER_ACCESS_DENIED_ERROR: ['credentials', 'sql.no-login'],
+  ER_DBACCESS_DENIED_ERROR: ['credentials', 'sql.no-entry-there'],
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: ['credentials', 'sql.needs-password'],
+  '42501': ['settings', 'sql.no-right'],
+  ER_TABLEACCESS_DENIED_ERROR: ['settings', 'sql.no-right'],
+  ER_COLUMNACCESS_DENIED_ERROR: ['settings', 'sql.no-right'],
+  '3D000': ['settings', 'sql.no-database'],
+  ER_BAD_DB_ERROR: ['settings', 'sql.no-database'],
+  '42P01': ['settings', 'sql.no-table'],
+  ER_NO_SUCH_TABLE: ['settings', 'sql.no-table'],
+  '42703': ['settings', 'sql.no-column'],
+  ER_BAD_FIELD_ERROR: ['settings', 'sql.no-column'],
+  '57014': ['silent', 'sql.gave-up'],
+  ER_STATEMENT_TIMEOUT: ['silent', 'sql.gave-up'],
+  ER_QUERY_TIMEOUT: ['silent', 'sql.gave-up'],
+  '53300': ['unreachable', 'sql.no-connection'],
+  ER_CON_COUNT_ERROR: ['unreachable', 'sql.no-connection'],
+  ER_TOO_MANY_USER_CONNECTIONS: ['unreachable', 'sql.no-connection-for-user'],
+  '57P01': ['unreachable', 'sql.shutting-down'],
+  '57P02': ['unreachable', 'sql.shutting-down'],
+  '57P03': ['unreachable', 'sql.not-ready'],
+  ER_SERVER_SHUTDOWN: ['unreachable', 'sql.shutting-down'],
+  PROTOCOL_CONNECTION_LOST: ['unreachable', 'sql.hung-up'],
+  HANDSHAKE_NO_SSL_SUPPORT: ['tls', 'sql.no-tls'],
+  '25006': ['refused', 'sql.copy'],
+  ER_OPTION_PREVENTS_STATEMENT: ['refused', 'sql.unwritable'],
 };
 
 /** Rules of its tables: constraints, lengths, types, triggers. */
@@ -68,12 +69,12 @@ export class DatabaseWords extends Error {
 /** A StoreFault from whatever was thrown on the way to or from a server. `server` as an administrator would name it. */
 export function faultOf(cause: unknown, server: string): StoreFault {
   if (cause instanceof StoreFault) return cause;
-  if (cause instanceof TlsFault) return new StoreFault('tls', cause.message, { cause, certificate: cause.certificate });
-  if (cause instanceof EgressFault) return new StoreFault(cause.forbidden ? 'settings' : 'unreachable', cause.message, { cause });
+  if (cause instanceof TlsFault) return new StoreFault('tls', cause.says, { cause, certificate: cause.certificate });
+  if (cause instanceof EgressFault) return new StoreFault(cause.forbidden ? 'settings' : 'unreachable', cause.says, { cause });
   const { code, words } = said(cause);
   const own = new DatabaseWords(code, words);
-  const [reason, says] = meanings[code] ?? (isRule(code) ? ['refused', 'refused it'] : whereFrom(cause, code));
-  return new StoreFault(reason, `${server} ${says}.${quoted(reason, words)}`, { cause: own });
+  const [reason, says] = meanings[code] ?? (isRule(code) ? ['refused', 'sql.refused'] : whereFrom(cause, code));
+  return new StoreFault(reason, say(says, { server, code, words: quoted(reason, words) }), { cause: own });
 }
 
 function said(cause: unknown): { readonly code: string; readonly words: string } {
@@ -90,13 +91,13 @@ const harmless = (words: string): string =>
     .slice(0, wordsMax);
 
 /** Its words help where it judged something; where it is only away, ours are enough. */
-const quoted = (reason: StoreFaultReason, words: string): string =>
-  words === '' || reason === 'unreachable' || reason === 'silent' || reason === 'credentials' ? '' : ` It says: “${words}”.`;
+const quoted = (reason: StoreFaultReason, words: string): Said =>
+  words === '' || reason === 'unreachable' || reason === 'silent' || reason === 'credentials' ? '' : say('fault.words', { words });
 
 /** Codes of the system come from the way there; a time-out has none; anything else is an answer that we did not understand. */
 function whereFrom(cause: unknown, code: string): Meaning {
-  if (/^E[A-Z]+$/.test(code)) return code === 'ETIMEDOUT' ? ['silent', 'does not answer'] : ['unreachable', `cannot be reached (${code})`];
-  if (code !== '') return ['protocol', `answered with ${code}`];
-  if (cause instanceof Error && /terminated|closed|ended|not queryable/i.test(cause.message)) return ['unreachable', 'closed the connection'];
-  return /did not|time-?out/i.test(String(cause)) ? ['silent', 'does not answer'] : ['protocol', 'answered in a way that Reeve does not understand'];
+  if (/^E[A-Z]+$/.test(code)) return code === 'ETIMEDOUT' ? ['silent', 'fault.silent'] : ['unreachable', 'fault.unreachable'];
+  if (code !== '') return ['protocol', 'sql.answered'];
+  if (cause instanceof Error && /terminated|closed|ended|not queryable/i.test(cause.message)) return ['unreachable', 'sql.hung-up'];
+  return /did not|time-?out/i.test(String(cause)) ? ['silent', 'fault.silent'] : ['protocol', 'sql.odd'];
 }

@@ -1,6 +1,7 @@
 // What of a foreign database is what: tables and columns by their part, from the settings of a store or from the preset for WSO2.
 // Called by sql-store.ts. Pure: it knows no connection, and whether the tables are there is shape.ts's to say.
 
+import { say } from '#sentences/sentence.ts';
 import { type ProfileField, profileFields, StoreFault } from '#user-store.ts';
 import type { SqlSettings } from '../settings-contract.ts';
 import { wso2Layout } from './wso2.ts';
@@ -54,14 +55,14 @@ export type Layout = {
 export function layoutOf(settings: SqlSettings): Layout | null {
   if (settings.preset === 'wso2') return wso2Layout(settings);
   if (settings.userTable === '') return null;
-  for (const part of ['userKey', 'userName'] as const) if (settings[part] === '') throw new StoreFault('settings', `Say which column is the ${part}.`);
+  for (const part of ['userKey', 'userName'] as const) if (settings[part] === '') throw new StoreFault('settings', say('sql.which-column', { part }));
   refuseSecrets(settings);
   return { users: usersOf(settings), groups: settings.groupTable === '' ? null : groupsOf(settings), caseSensitive: settings.caseSensitive };
 }
 
 /** StoreFault `settings` where nothing is mapped: whoever only looks at tables needs no layout, everybody else does. */
 export function neededLayout(layout: Layout | null): Layout {
-  if (!layout) throw new StoreFault('settings', 'Nothing is mapped yet: say which table holds the users, and which column is what.');
+  if (!layout) throw new StoreFault('settings', say('sql.unmapped'));
   return layout;
 }
 
@@ -69,7 +70,7 @@ export function neededLayout(layout: Layout | null): Layout {
 function refuseSecrets({ userName, password, salt, mapping }: SqlSettings): void {
   const secrets = [password, salt].filter((column) => column !== '').map((column) => column.toLowerCase());
   const secret = [userName, ...Object.values(mapping)].find((column) => secrets.includes(column.toLowerCase()));
-  if (secret !== undefined) throw new StoreFault('settings', `${secret} holds passwords: it is not read as a field of users.`);
+  if (secret !== undefined) throw new StoreFault('settings', say('sql.secret-column', { column: secret }));
 }
 
 const usersOf = (settings: SqlSettings): UserLayout => ({
@@ -89,7 +90,7 @@ const usersOf = (settings: SqlSettings): UserLayout => ({
 
 function groupsOf(settings: SqlSettings): GroupLayout {
   for (const part of ['groupKey', 'groupName', 'memberTable', 'memberGroup', 'memberUser'] as const)
-    if (settings[part] === '') throw new StoreFault('settings', `Groups need ${part} too.`);
+    if (settings[part] === '') throw new StoreFault('settings', say('sql.groups-need', { part }));
   return {
     table: tableOf(settings.groupTable),
     address: columnOf(settings.groupKey),
@@ -100,7 +101,7 @@ function groupsOf(settings: SqlSettings): GroupLayout {
 }
 
 function disablingOf({ userDisabled, userEnabled }: SqlSettings): Disabling | null {
-  if (userDisabled !== '' && userEnabled !== '') throw new StoreFault('settings', 'Say either userDisabled or userEnabled: one column is enough.');
+  if (userDisabled !== '' && userEnabled !== '') throw new StoreFault('settings', say('sql.disabled-or-enabled'));
   if (userDisabled !== '') return { column: columnOf(userDisabled), flag: 'disabled' };
   return userEnabled === '' ? null : { column: columnOf(userEnabled), flag: 'enabled' };
 }
@@ -111,13 +112,13 @@ const partsMax = 2;
 
 export function tableOf(text: string): Table {
   const name = text.split('.');
-  if (name.length > partsMax) throw new StoreFault('settings', `“${text}” is no table: write table, or schema.table.`);
+  if (name.length > partsMax) throw new StoreFault('settings', say('sql.no-table-name', { text }));
   return { name: name.map(columnOf), fixed: [] };
 }
 
 function columnOf(text: string): string {
   if (namePattern.test(text)) return text;
-  throw new StoreFault('settings', `“${text}” is no name that Reeve takes for a table or column: letters, digits, _, $, - and spaces, 63 at most.`);
+  throw new StoreFault('settings', say('sql.no-name', { text }));
 }
 
 const wanted = (column: string): string | null => (column === '' ? null : columnOf(column));

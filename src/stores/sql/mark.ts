@@ -1,6 +1,8 @@
 // The mark of a reading: up to which moment or number of the `changed` column everything is known, less an overlap.
 // Called by read.ts. A row bears the moment at which it was written and is seen when its transaction ends, which may be later: hence the overlap.
+
 import { createHash } from 'node:crypto';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import type { Kind } from './shape.ts';
 import { isoOf } from './values.ts';
@@ -29,7 +31,7 @@ export function sinceFrom(mark: string, kind: Kind, belonging: string): string |
 
 function before(newest: string, kind: Kind): string {
   if (kind === 'number') return lowered(newest);
-  if (kind !== 'moment') throw new StoreFault('settings', 'The column userChanged must hold moments or numbers.');
+  if (kind !== 'moment') throw new StoreFault('settings', say('sql.changed-kind'));
   const written = isoOf(newest);
   const at = Date.parse(written.includes('T') && !written.endsWith('Z') ? `${written}Z` : written);
   return Number.isNaN(at) ? '' : new Date(at - overlapSeconds * 1000).toISOString().replace('T', ' ').replace('Z', '');

@@ -1,5 +1,6 @@
 // Connections of one store: so many at once, and what lies idle is closed.
 // Called by sql-store.ts. Knows no database and no statement.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import { Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';
@@ -80,7 +81,7 @@ export class Pool {
     this.#open.add(connection);
     if (!this.#closed) return connection;
     this.#retire(connection);
-    throw new StoreFault('unreachable', 'This store has just been closed: ask again.');
+    throw new StoreFault('unreachable', say('fault.closed'));
   }
 
   #putBack(connection: Connection): void {

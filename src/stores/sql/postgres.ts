@@ -1,8 +1,10 @@
 // A connection to PostgreSQL by `pg`, over a socket of ours: TLS is asked for and verified before the driver says its first word.
 // Called by pool.ts, by way of sql-store.ts. The driver is loaded when first needed.
+
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type pg from 'pg';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import type { Wire } from './connection.ts';
 import { type Reaching, reach, secured } from './reach.ts';
@@ -29,14 +31,13 @@ async function upgraded(plain: Socket, reaching: Reaching): Promise<TLSSocket> {
   const answer = await firstOf(plain, reaching);
   if (answer.toString('latin1') === 'S') return secured(plain, reaching);
   // More than one letter would be somebody who speaks before the server is known (CVE-2021-23222).
-  const says = answer.toString('latin1') === 'N' ? 'does not offer TLS: switch it on there' : 'answers to TLS like no PostgreSQL';
-  throw new StoreFault('tls', `${reaching.settings.host} ${says}.`);
+  throw new StoreFault('tls', say(answer.toString('latin1') === 'N' ? 'sql.no-tls' : 'sql.no-postgres', { server: reaching.settings.host }));
 }
 
 function firstOf(socket: Socket, { settings: { host }, milliseconds }: Reaching): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-  const timer = setTimeout(() => reject(new StoreFault('silent', `${host} did not answer within ${milliseconds} ms.`)), milliseconds);
-  const closed = () => reject(new StoreFault('unreachable', `${host} closed the connection when asked for TLS.`));
+  const timer = setTimeout(() => reject(new StoreFault('silent', say('fault.silent-within', { server: host, milliseconds }))), milliseconds);
+  const closed = () => reject(new StoreFault('unreachable', say('sql.hung-up-at-tls', { server: host })));
   socket.once('data', resolve).once('close', closed);
   return promise.finally(() => {
     clearTimeout(timer);

@@ -1,5 +1,6 @@
 // A run of reading a SQL store: users and groups in pages along their address, each page a statement of its own, so that nothing is held between two of them.
 // Called by sql-store.ts. Groups are few and say nothing of when they changed: they are read whole each time.
+import { say } from '#sentences/sentence.ts';
 import { type GroupEntry, type Page, type Reading, type Skipped, StoreFault, type UserEntry } from '#user-store.ts';
 import { limits } from '../driver.ts';
 import type { Row } from './connection.ts';
@@ -60,11 +61,10 @@ async function* along(database: Database, statement: (after: unknown) => Stateme
     if (rows.length < size) return;
     const last = rows.at(-1)?.[0];
     // A server that lies must not keep us for ever.
-    if (keyText(last) === keyText(after))
-      throw new StoreFault('protocol', 'The database gives the same rows again and again: the key must be a column that sorts.');
+    if (keyText(last) === keyText(after)) throw new StoreFault('protocol', say('sql.same-rows'));
     after = last;
   }
-  throw new StoreFault('too-large', `The database does not come to an end: after ${rowsMax} rows it was given up.`);
+  throw new StoreFault('too-large', say('sql.endless', { rows: rowsMax }));
 }
 
 async function* userPages(database: Database, users: UserLayout, since: Since): AsyncGenerator<Page<UserEntry>> {
@@ -111,7 +111,7 @@ async function* keyPages(database: Database, of: Pick<UserLayout, 'table' | 'add
 async function unaddressed(database: Database, of: Pick<UserLayout, 'table' | 'address'>): Promise<readonly Skipped[]> {
   const { rows } = await database.ask(withoutAddress(database.write, of));
   const count = Number(rows[0]?.[0] ?? 0);
-  return count === 0 ? [] : [{ address: of.table.name.join('.'), says: `${count} rows have no ${of.address}: nobody could say later who they were.` }];
+  return count === 0 ? [] : [{ address: of.table.name.join('.'), says: say('entry.rows-without-key', { count, column: of.address }) }];
 }
 
 /** The column that should be unique and is not: the first row of several is taken. Rows come in order, so the last one seen is enough to know. */
@@ -121,7 +121,7 @@ function doubles() {
     const once: E[] = [];
     const twice: Skipped[] = [];
     for (const entry of entries) {
-      if (entry.address === last) twice.push({ address: entry.address, says: `${entry.name} has the key ${entry.address}, which another row has too.` });
+      if (entry.address === last) twice.push({ address: entry.address, says: say('entry.key-twice', { name: entry.name, key: entry.address }) });
       else once.push(entry);
       last = entry.address;
     }

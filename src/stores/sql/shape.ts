@@ -1,6 +1,8 @@
 // What the columns of a foreign table are: their kinds, and what a database fills or demands. Read once for each table, and the settings are held against it.
 // Called by database.ts. The answers of both databases become the same few words here.
+
 import { nearest } from '#nearest.ts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import type { Row } from './connection.ts';
 import type { Table } from './layout.ts';
@@ -51,10 +53,13 @@ export function columnIn(shape: Shape, name: string, { table, dialect }: { reado
     name,
     [...shape.values()].map((column) => column.name),
   );
-  throw new StoreFault('settings', `There is no column ${name} in ${table.name.join('.')}${meant === null ? '' : `; there is one called ${meant}`}.`);
+  throw new StoreFault(
+    'settings',
+    say('sql.column-missing', { column: name, table: table.name.join('.'), meant: meant === null ? '' : say('sql.meant', { name: meant }) }),
+  );
 }
 
 export function noTable({ name }: Table, dialect: DialectName): StoreFault {
-  const letters = dialect === 'postgres' ? ' PostgreSQL has names in small letters unless they were quoted when they were made.' : '';
-  return new StoreFault('settings', `There is no table ${name.join('.')}, or this user may not see it.${letters}`);
+  const letters = dialect === 'postgres' ? say('sql.small-letters') : '';
+  return new StoreFault('settings', say('sql.table-missing', { table: name.join('.'), letters }));
 }

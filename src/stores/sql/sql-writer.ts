@@ -1,6 +1,8 @@
 // Writes to a SQL store: users, their values and passwords, and who is in which group. Everything may be said twice.
 // Called by sql-store.ts. Whom it is about is looked up by his key each time: nobody who took over a name is ever written to.
+
 import { isDeepStrictEqual } from 'node:util';
+import { say } from '#sentences/sentence.ts';
 import { type NewEntry, StoreFault, type UserEntry, type Verdict, type Whom, type Writer } from '#user-store.ts';
 import type { Database } from './database.ts';
 import { findByKey, findByName } from './find.ts';
@@ -50,14 +52,14 @@ async function present(database: Database, { users }: Layout, whom: Whom): Promi
 }
 
 const vanished = ({ name }: Whom): never => {
-  throw new StoreFault('refused', `There is no user ${name} in the database any more.`);
+  throw new StoreFault('refused', say('sql.user-gone', { name }));
 };
 
 const verdictOf = async ({ database, held, passwords }: Writing, whom: Whom, password: string): Promise<Verdict> =>
   judge(database, (await held()).users, { whom, password, passwords, note: () => {} });
 
 function refuseUnless(verdict: Verdict): void {
-  if (verdict !== 'right' && verdict !== 'must-change') throw new StoreFault('refused', 'The current password is not right.');
+  if (verdict !== 'right' && verdict !== 'must-change') throw new StoreFault('refused', say('fault.not-right'));
 }
 
 /** One row, by its key as the database wrote it. */
@@ -110,8 +112,7 @@ async function addUser(writing: Writing, entry: NewEntry): Promise<UserEntry> {
   const { database, held } = writing;
   const layout = await held();
   const { users } = layout;
-  if (entry.name === '' || !isTakenAs(entry.name))
-    throw new StoreFault('refused', 'This name cannot be written: it is empty, too long, or holds what is no text.');
+  if (entry.name === '' || !isTakenAs(entry.name)) throw new StoreFault('refused', say('sql.name-unwritable'));
   const there = await findByName(database, layout, entry.name);
   if (there) return sameAsThere(writing, there, entry);
   const row = await rowOfNew(writing, layout, entry);
@@ -140,7 +141,7 @@ async function rowOfNew(writing: Writing, { users }: Layout, entry: NewEntry): P
 async function sameAsThere(writing: Writing, there: UserEntry, entry: NewEntry): Promise<UserEntry> {
   const isSame = hasAll(there.profile, entry.profile) && hasAll(there.attributes, entry.attributes);
   if (isSame && (entry.password === null || ['right', 'must-change'].includes(await verdictOf(writing, there, entry.password)))) return there;
-  throw new StoreFault('refused', `The database has somebody called ${entry.name} already: synchronise the store to see him.`);
+  throw new StoreFault('refused', say('sql.name-there', { name: entry.name }));
 }
 
 /** What is not mapped was not written. */
@@ -166,5 +167,5 @@ const allOf = (database: Database, statements: readonly Statement[]): Promise<vo
   });
 
 const unreadable = (name: string): never => {
-  throw new StoreFault('refused', `${name} is written, but cannot be read back: look at the row in the database.`);
+  throw new StoreFault('refused', say('sql.unread', { name }));
 };

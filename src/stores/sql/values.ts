@@ -1,32 +1,33 @@
 // A value of a column as text, by the kind of the column; or the sentence why it cannot be taken.
 // Called by entries.ts. Pure. A database is not trusted to hold what its columns promise.
+import { type Said, type Sentence, say } from '#sentences/sentence.ts';
 import { limits } from '../driver.ts';
 import { type Taken, takeText } from '../entry-text.ts';
 import type { Value } from './connection.ts';
 import type { Kind } from './shape.ts';
 
-export type Texts = { readonly texts: readonly string[]; readonly says: readonly string[] };
+export type Texts = { readonly texts: readonly string[]; readonly says: readonly Sentence[] };
 
 /** Lists and repeated rows become several texts; null and what is blank none. `of` names it in what is said. */
-export function textsOf(values: readonly Value[], kind: Kind, of: string): Texts {
+export function textsOf(values: readonly Value[], kind: Kind, of: Said): Texts {
   const all = values.flatMap((value) => (Array.isArray(value) ? (value as Value[]) : [value])).filter((value) => value !== null);
   const taken = all.slice(0, limits.valuesMax).map((value) => takeValue(value, kind, of));
   const texts = taken.flatMap((one) => ('text' in one && one.text !== '' ? [one.text] : []));
   const says = taken.flatMap((one) => ('says' in one ? [one.says] : []));
-  return { texts, says: all.length > taken.length ? [...says, `${of} has more than ${limits.valuesMax} values; the others are left out.`] : says };
+  return { texts, says: all.length > taken.length ? [...says, say('entry.many-values-of', { of, max: limits.valuesMax })] : says };
 }
 
-function takeValue(value: Value, kind: Kind, of: string): Taken {
+function takeValue(value: Value, kind: Kind, of: Said): Taken {
   const written = writtenAs(value, kind);
-  if (written === null) return { says: `${of} is of a kind that Reeve does not take.` };
+  if (written === null) return { says: say('value.kind', { of }) };
   // Lines of an address or a remark become one.
   return takeColumn(written.replace(/[\t\r\n]+/g, ' '), of);
 }
 
 /** Where bytes are no UTF-8, the driver has put the replacement character already. What was cut off may have been blank, and is longer all the same. */
-export function takeColumn(text: string, of: string, lengthMax: number = limits.valueLengthMax): Taken {
-  if (text.length > lengthMax) return { says: `${of} is longer than ${lengthMax} letters.` };
-  return text.includes('\ufffd') ? { says: `${of} is not UTF-8.` } : takeText(text, of, lengthMax);
+export function takeColumn(text: string, of: Said, lengthMax: number = limits.valueLengthMax): Taken {
+  if (text.length > lengthMax) return { says: say('value.longer', { of, max: lengthMax }) };
+  return text.includes('\ufffd') ? { says: say('value.no-utf8', { of }) } : takeText(text, of, lengthMax);
 }
 
 function writtenAs(value: Value, kind: Kind): string | null {

@@ -1,5 +1,6 @@
 // Who is in which group of a SQL store: rows of the table of members.
 // Called by sql-writer.ts.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault, type Whom } from '#user-store.ts';
 import type { Database } from './database.ts';
 import { isTakenAlready } from './faults.ts';
@@ -13,11 +14,11 @@ import { keptOf } from './verify.ts';
 type Change = { readonly group: Whom; readonly user: Whom; readonly change: 'add' | 'remove' };
 
 export async function changeMember(database: Database, { users, groups }: Layout, { group, user, change }: Change): Promise<void> {
-  if (!groups) throw new StoreFault('settings', 'No groups are mapped: say which table holds them.');
+  if (!groups) throw new StoreFault('settings', say('sql.no-groups'));
   const address = await addressOf(database, groups, group);
   const kept = await keptOf(database, users, user);
   if (!kept && change === 'remove') return;
-  if (!kept) throw new StoreFault('refused', `There is no user ${user.name} in the database any more.`);
+  if (!kept) throw new StoreFault('refused', say('sql.user-gone', { name: user.name }));
   const { table } = groups.members;
   const row = [
     { column: groups.members.group, value: address },
@@ -42,7 +43,7 @@ async function addressOf(database: Database, { table, key, address }: GroupLayou
   const { rows } = value === null ? { rows: [] } : await asked(database, rowsAt(database.write, table, { read: address, at: [{ column: key, value }] }));
   const [row] = rows;
   if (row && rows.length === 1 && (key !== address || keyText(row[0]) === group.key)) return row[0];
-  throw new StoreFault('refused', `There is no group ${group.name} in the database any more.`);
+  throw new StoreFault('refused', say('sql.group-gone', { name: group.name }));
 }
 
 export const memberRows = (database: Database, { groups }: Layout, address: unknown): readonly Statement[] =>

@@ -2,7 +2,8 @@
 // Called by sql-writer.ts.
 
 import type { ForeignPasswords } from '#passwords/formats/foreign.ts';
-import { UnreadableHash } from '#passwords/formats/format.ts';
+import { UnfitPassword } from '#passwords/formats/format.ts';
+import { say } from '#sentences/sentence.ts';
 import { StoreFault } from '#user-store.ts';
 import type { PasswordFormat } from '../settings-contract.ts';
 import type { Database } from './database.ts';
@@ -14,7 +15,7 @@ export type Hashed = { readonly passwords: ForeignPasswords; readonly format: Pa
 export type GivenPassword = { readonly password: string; readonly mustChange: boolean };
 
 export function refuseEmpty(password: string): void {
-  if (password === '') throw new StoreFault('refused', 'An empty password is never set.');
+  if (password === '') throw new StoreFault('refused', say('fault.empty-password'));
 }
 
 /** The columns of a password, and what goes with it. */
@@ -24,7 +25,7 @@ export async function passwordSets(
   { password, mustChange, passwords, format }: GivenPassword & Hashed,
 ): Promise<readonly Cell[]> {
   const { passwordSetAt } = users;
-  if (users.password === null) throw new StoreFault('settings', 'Say which column holds the password.');
+  if (users.password === null) throw new StoreFault('settings', say('sql.which-password'));
   const made = await hashed(passwords, { password, like: await sample(database, users, users.password) });
   const sets = [await cell(database, users, { name: users.password, text: made.hash, form: format.digest })];
   if (made.salt !== '') sets.push(await cell(database, users, { name: saltColumn(users), text: made.salt, form: format.saltForm }));
@@ -40,14 +41,13 @@ export async function noPasswordSets(database: Database, { table, password, pass
 
 async function mustChangeSets(database: Database, { table, mustChange: name }: UserLayout, isTrue: boolean): Promise<readonly Cell[]> {
   if (name !== null) return [await flagOf(database, table, { name, isTrue })];
-  if (isTrue)
-    throw new StoreFault('refused', 'This store cannot ask for another password: map a column that says so (userMustChange), or set one that may stay.');
+  if (isTrue) throw new StoreFault('refused', say('sql.no-must-change'));
   return [];
 }
 
 const saltColumn = ({ salt }: UserLayout): string => {
   if (salt !== null) return salt;
-  throw new StoreFault('settings', 'The format of passwords has a salt: say which column holds it.');
+  throw new StoreFault('settings', say('sql.which-salt'));
 };
 
 async function sample(database: Database, { table }: UserLayout, column: string): Promise<string> {
@@ -60,7 +60,7 @@ async function hashed(passwords: ForeignPasswords, { password, like }: { readonl
     const { hash, salt } = await passwords.make(password, like);
     return { hash: String(hash), salt: String(salt) };
   } catch (fault) {
-    if (fault instanceof UnreadableHash) throw new StoreFault('refused', fault.message);
+    if (fault instanceof UnfitPassword) throw new StoreFault('refused', fault.says);
     throw fault;
   }
 }

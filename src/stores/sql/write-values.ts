@@ -1,5 +1,6 @@
 // What is written, as the columns want it: texts by the kind of their column, flags as the other rows of the table write theirs, keys where the database gives none.
 // Called by sql-writer.ts.
+import { say } from '#sentences/sentence.ts';
 import { StoreFault, type UserEntry } from '#user-store.ts';
 import type { Database } from './database.ts';
 import { isProfileField, type Table, type UserLayout } from './layout.ts';
@@ -24,7 +25,7 @@ export async function setOf(
 ): Promise<Cell> {
   const column = await database.column(table, source);
   if (column.kind === 'list') return { column: source, value: [...texts] };
-  if (texts.length > 1) throw new StoreFault('refused', `The column ${source} holds one value, and ${texts.length} were given.`);
+  if (texts.length > 1) throw new StoreFault('refused', say('sql.one-value', { column: source, count: texts.length }));
   const [text] = texts;
   if (text === undefined) return { column: source, value: nothingFor(column) };
   return { column: source, value: column.kind === 'bytes' ? Buffer.from(text, 'base64') : text };
@@ -63,5 +64,5 @@ export async function keyOfNew(
   if (filled) return [];
   if (kind === 'text' || kind === 'uuid') return [{ column: name, value: newId() }];
   if (kind === 'bytes') return [{ column: name, value: Buffer.from(newId().replaceAll('-', ''), 'hex') }];
-  throw new StoreFault('settings', `The column ${name} must get its number from the database: give it a default there (identity, auto_increment).`);
+  throw new StoreFault('settings', say('sql.no-number', { column: name }));
 }

@@ -2,7 +2,7 @@
 // Called by through.ts.
 
 import { Refusal } from '#errors.ts';
-import { type Sentence, say } from '#sentences/sentence.ts';
+import { type Facts, inEnglish, type Sentence } from '#sentences/sentence.ts';
 import { StoreFault, type StoreFaultReason } from '#user-store.ts';
 
 export type Failed = {
@@ -21,8 +21,21 @@ export function failureOf(fault: unknown, { domain, secrets }: { readonly domain
   if (fault instanceof Refusal) return { refusal: fault, says: fault.message, isSure: true };
   if (!(fault instanceof StoreFault)) throw fault;
   // A store may repeat what it was sent.
-  const says = secrets.filter((secret) => secret !== '').reduce((text, secret) => text.replaceAll(secret, hidden), fault.message);
-  return { refusal: refusalOf(fault.reason, { domain, says: say('as-is', { says }) }), says, isSure: !unsure.includes(fault.reason) };
+  const says = withoutSecrets(
+    fault.says,
+    secrets.filter((secret) => secret !== ''),
+  );
+  return { refusal: refusalOf(fault.reason, { domain, says }), says: inEnglish(says), isSure: !unsure.includes(fault.reason) };
+}
+
+/** Wherever in it they stand: what others have said is a fact of a sentence, or of one inside it. */
+function withoutSecrets({ code, facts }: Sentence, secrets: readonly string[]): Sentence {
+  const hide = (fact: Facts[string]): Facts[string] => {
+    if (typeof fact === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, hidden), fact);
+    if (typeof fact === 'number') return fact;
+    return 'code' in fact ? withoutSecrets(fact, secrets) : fact.map((said) => (typeof said === 'string' ? String(hide(said)) : withoutSecrets(said, secrets)));
+  };
+  return { code, facts: Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, hide(fact)])) };
 }
 
 function refusalOf(reason: StoreFaultReason, { domain, says }: { readonly domain: string; readonly says: Sentence }): Refusal {

@@ -21,7 +21,7 @@ export async function writerOf(world: World, store: StoreRow, fields: readonly s
     if (!open) throw new Refusal('store.disabled', { domain });
     return open.write ?? refuseReadOnly(store, fields);
   } catch (fault) {
-    if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: say('as-is', { says: fault.message }) });
+    if (fault instanceof StoreFault) throw new Refusal('store.fault', { says: fault.says });
     throw fault;
   }
 }

@@ -1,7 +1,9 @@
 // What the conformance suite must be given to try an implementation of the port, and the few things that all its cases use.
 // Filled by stores-*.test.ts; read by the cases. The names of users in a case begin with that case's own word, so that no case sees another.
+
 import assert from 'node:assert/strict';
-import { type EntryKind, type GroupEntry, type Skipped, StoreFault, type StoreFaultReason, type UserEntry, type UserStore, type Whom } from '#user-store.ts';
+import { inEnglish } from '#sentences/sentence.ts';
+import { type EntryKind, type GroupEntry, StoreFault, type StoreFaultReason, type UserEntry, type UserStore, type Whom } from '#user-store.ts';
 
 export type OutsideUser = { readonly name: string; readonly givenName: string; readonly familyName: string; readonly mail: string; readonly password: string };
 
@@ -86,7 +88,8 @@ export type Everything = {
   readonly mark: string;
   readonly users: readonly UserEntry[];
   readonly groups: readonly (GroupEntry & { readonly memberAddresses: readonly string[] })[];
-  readonly skipped: readonly Skipped[];
+  /** In English. */
+  readonly skipped: readonly { readonly address: string; readonly says: string }[];
   readonly keys: Readonly<Record<EntryKind, readonly string[]>>;
   /** The most entries that came in one page. */
   readonly pageMost: number;
@@ -106,7 +109,7 @@ export async function readAll(store: UserStore, since = ''): Promise<Everything>
       mark: reading.mark,
       users: pages.flatMap(({ entries }) => entries),
       groups,
-      skipped: [...pages, ...groupPages].flatMap(({ skipped }) => skipped),
+      skipped: [...pages, ...groupPages].flatMap(({ skipped }) => skipped).map(({ address, says }) => ({ address, says: inEnglish(says) })),
       keys,
       pageMost: Math.max(0, ...pages.map(({ entries }) => entries.length)),
     };

@@ -3,15 +3,18 @@ import { Checkbox, Group, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { AnyOperation } from '#contract.ts';
 import { listJournal } from '#journal/contract.ts';
 import { listUsers, type UserRow } from '#users/contract.ts';
 import { purgeUser, restoreUser } from '#users/state-contract.ts';
-import { useAsk, usePages } from '../../shared/call/ask.ts';
+import { useAsk, useMe, usePages } from '../../shared/call/ask.ts';
+import { useRefusals } from '../../shared/call/refusals.ts';
 import { Paging } from '../../shared/frame/states.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
 import { DoButton, useMay } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { bin as say } from '../../shared/strings/bin.ts';
+import { frame } from '../../shared/strings/frame.ts';
 import { table } from '../../shared/strings/table.ts';
 import { users } from '../../shared/strings/users.ts';
 import { useBeginBulk } from '../jobs/begin-bulk.ts';
@@ -29,6 +32,24 @@ function Told({ id, of }: { readonly id: string; readonly of: 'by' | 'reason' })
   const { data } = useAsk(listJournal, { object: id, operation: 'users.delete', limit: 1 }, { enabled: may });
   const entry = data?.items[0];
   return <>{entry ? of === 'by' ? actorName(entry) : entry.reason : <Dim>–</Dim>}</>;
+}
+
+/** Disabled with the reason: the permission that is missing, or the rule that forbids it on this one. */
+function Acts({ user, onOpen }: { readonly user: UserRow; readonly onOpen: (opened: Opened) => void }) {
+  const me = useMe();
+  const rule = useRefusals('user', user.id);
+  const button = { size: 'compact-xs', variant: 'default' } as const;
+  const refusedBy = (operation: AnyOperation) => (me.user.id === user.id ? frame.yourself : rule(operation));
+  return (
+    <Group gap={6} justify="flex-end" wrap="nowrap">
+      <DoButton {...button} needs={restoreUser.needs} refused={refusedBy(restoreUser)} onClick={() => onOpen({ act: 'restore', user })}>
+        {users.actions.restore}
+      </DoButton>
+      <DoButton {...button} needs={purgeUser.needs} refused={refusedBy(purgeUser)} c="var(--bad)" onClick={() => onOpen({ act: 'purge', user })}>
+        {users.actions.purge}…
+      </DoButton>
+    </Group>
+  );
 }
 
 export function DeletedUsers() {
@@ -57,14 +78,7 @@ export function DeletedUsers() {
       <Told key="by" id={user.id} of="by" />,
       <Told key="reason" id={user.id} of="reason" />,
       <Dim key="kept">{say.untilRemoved}</Dim>,
-      <Group key="acts" gap={6} justify="flex-end" wrap="nowrap">
-        <DoButton needs={restoreUser.needs} size="compact-xs" variant="default" onClick={() => setOpened({ act: 'restore', user })}>
-          {users.actions.restore}
-        </DoButton>
-        <DoButton needs={purgeUser.needs} size="compact-xs" variant="default" c="var(--bad)" onClick={() => setOpened({ act: 'purge', user })}>
-          {users.actions.purge}…
-        </DoButton>
-      </Group>,
+      <Acts key="acts" user={user} onOpen={setOpened} />,
     ],
   }));
   return (

@@ -2,6 +2,7 @@
 import type { JournalEntry } from '#journal/contract.ts';
 import { aboutEntry } from '../../shared/show/about-entry.ts';
 import { Dim } from '../../shared/show/bits.tsx';
+import { Coded } from '../../shared/show/coded.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal as say } from '../../shared/strings/access.ts';
 import type { Column } from '../../shared/table/columns.ts';
@@ -16,9 +17,9 @@ export const entryColumns = (display: Display): readonly Column<EntryRow>[] => [
   { id: 'number', title: say.number, width: 84, right: true, cell: (entry) => <Dim>{entry.number}</Dim> },
   { id: 'at', title: say.when, width: 130, cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', title: say.who, width: 180, cell: (entry) => <span>{actorName(entry)}</span> },
-  { id: 'operation', title: say.what, width: 200, cell: (entry) => <code>{entry.operation}</code> },
+  { id: 'operation', title: say.what, width: 200, cell: (entry) => <Coded sort="operations" code={entry.operation} /> },
   { id: 'about', title: say.about, width: 440, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry, { display })}</span> },
-  { id: 'door', title: say.door, width: 84, cell: (entry) => <Dim>{entry.door}</Dim> },
+  { id: 'door', title: say.door, width: 120, cell: (entry) => <Coded sort="doors" code={entry.door} /> },
 ];
 
 export const compactEntry = (display: Display) => (entry: EntryRow) => (

@@ -3,6 +3,8 @@ import { Modal, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { JournalEntry } from '#journal/contract.ts';
 import { Copy, Dim, Facts } from '../../shared/show/bits.tsx';
+import { Coded } from '../../shared/show/coded.tsx';
+import { wordOf } from '../../shared/show/deed.ts';
 import { useDisplayPath } from '../../shared/show/may.tsx';
 import { wholly } from '../../shared/show/moments.ts';
 import { journal as say } from '../../shared/strings/access.ts';
@@ -18,7 +20,7 @@ function ImageDiff({ image, display }: { readonly image: Shown; readonly display
   return (
     <section>
       <strong>
-        {image.kind} {image.name}
+        <Coded sort="kinds" code={image.kind} /> {image.name}
       </strong>{' '}
       <Link to="/journal" search={{ object: image.id }}>
         {story.filters.allAbout}
@@ -59,13 +61,13 @@ function ImageDiff({ image, display }: { readonly image: Shown; readonly display
 
 export function EntryDialog({ entry, onClose }: { readonly entry: JournalEntry; readonly onClose: () => void }) {
   const display = useDisplayPath();
-  const right = entry.right.startsWith('/permission') ? display(entry.right) : entry.right;
+  const right = entry.right.startsWith('/permission') ? display(entry.right) : wordOf('rights', entry.right);
   const rows = [
     [say.when, wholly(entry.at)],
     [
       say.who,
       <span key="who">
-        {entry.actor.name || entry.actor.id || entry.actor.kind}{' '}
+        {entry.actor.name || entry.actor.id || wordOf('kinds', entry.actor.kind)}{' '}
         {entry.actor.id && (
           <Link to="/journal" search={{ actor: entry.actor.id }}>
             {story.filters.allBy}
@@ -73,9 +75,9 @@ export function EntryDialog({ entry, onClose }: { readonly entry: JournalEntry; 
         )}
       </span>,
     ],
-    [say.what, entry.operation],
+    [say.what, <Coded key="what" sort="operations" code={entry.operation} />],
     [say.right, right],
-    [say.door, entry.door],
+    [say.door, <Coded key="door" sort="doors" code={entry.door} />],
     ...(entry.reason ? [[say.reason, entry.reason] as const] : []),
     ...linksOf(entry),
     [

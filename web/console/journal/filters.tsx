@@ -2,6 +2,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { UserField } from '../../shared/form/user-field.tsx';
 import type { Address } from '../../shared/frame/address.ts';
+import { choicesOf } from '../../shared/show/deed.ts';
 import { story } from '../../shared/strings/story.ts';
 import { AboutField } from './about-field.tsx';
 
@@ -45,10 +46,10 @@ export function JournalFilters({ address, aboutName, change }: Props) {
         clearable
         placeholder={say.allDoors}
         aria-label={say.door}
-        data={doors}
+        data={choicesOf('doors', doors)}
         value={address.door ?? null}
         onChange={(door) => change({ door: door ?? undefined }, true)}
-        w={130}
+        w={150}
       />
       {day('since')}
       {day('until')}

@@ -6,6 +6,7 @@ import { listJournal } from '#journal/contract.ts';
 import { usePages } from '../../shared/call/ask.ts';
 import { Section } from '../../shared/frame/page.tsx';
 import { Paging } from '../../shared/frame/states.tsx';
+import { Coded } from '../../shared/show/coded.tsx';
 import { useDisplayPath } from '../../shared/show/may.tsx';
 import { When } from '../../shared/show/when.tsx';
 import { journal as say } from '../../shared/strings/access.ts';
@@ -26,7 +27,7 @@ export function JournalOf({ id }: { readonly id: string }) {
       <When key="at" at={entry.at} />,
       <strong key="who">{actorName(entry)}</strong>,
       <span key="what">{storyOf(entry, { id, display })}</span>,
-      entry.door,
+      <Coded key="door" sort="doors" code={entry.door} />,
       <Button key="open" size="compact-xs" variant="default" onClick={() => setShown(entry)}>
         {say.entry(entry.number)}
       </Button>,

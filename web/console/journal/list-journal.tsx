@@ -7,6 +7,7 @@ import { operations } from '#operations.ts';
 import { useAsk, useCall, usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
+import { choicesOf } from '../../shared/show/deed.ts';
 import { useDisplayPath } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav, journal as say } from '../../shared/strings/access.ts';
@@ -18,7 +19,7 @@ import { JournalFilters, momentsOf } from './filters.tsx';
 import { SaveJournal } from './save-journal.tsx';
 import { plainName } from './story.ts';
 
-const changes = operations.filter((each) => each.method !== 'GET').map((each) => ({ value: each.name, label: each.name }));
+const changes = operations.filter(({ method }) => method !== 'GET').map(({ name }) => name);
 
 function Verify() {
   const call = useCall();
@@ -60,6 +61,7 @@ export function ListJournalScreen() {
   const [columns, compact] = useMemo(() => [entryColumns(display), compactEntry(display)], [display]);
   const shown = useShown(address.entry, rows);
   const aboutName = plainName(rows.flatMap(({ images }) => images).find(({ id }) => id === address.object)?.name ?? '');
+  const choices = useMemo(() => choicesOf('operations', changes), []);
   const tools = (
     <>
       <Select
@@ -67,7 +69,7 @@ export function ListJournalScreen() {
         clearable
         placeholder={say.all}
         aria-label={say.operation}
-        data={changes}
+        data={choices}
         value={address.operation ?? null}
         onChange={(operation) => change({ operation: operation ?? undefined }, true)}
       />
@@ -87,6 +89,7 @@ export function ListJournalScreen() {
       }
     >
       <List
+        name="journal"
         label={say.title}
         noun={say.noun}
         columns={columns}

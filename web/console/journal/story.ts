@@ -1,6 +1,7 @@
 // An entry of the journal as a sentence: who did what to whom, with what was before and what is after. Pure.
 // It knows the images that the rooms leave; of an operation it does not know, it tells the name and what differs.
 import type { JournalEntry } from '#journal/contract.ts';
+import { wordOf } from '../../shared/show/deed.ts';
 import { dayOf } from '../../shared/show/moments.ts';
 import { fields } from '../../shared/strings/fields.ts';
 import { story as say } from '../../shared/strings/story.ts';
@@ -103,7 +104,7 @@ function deed(operation: string, image: Image, display: Display): string {
   if (image.kind === 'factor') return factorStory(image);
   if (image.kind === 'request') return requestStory(image);
   const name = image.kind === 'settings' ? (say.settings[image.name] ?? image.name) : plainName(image.name || image.id);
-  if (image.kind === 'membership') return membership(image) || say.nothing(operation, name);
+  if (image.kind === 'membership') return membership(image) || say.nothing(wordOf('operations', operation), name);
   const borne = bearer(image);
   if (borne) return borne;
   const verb = image.kind === 'user' || image.kind === 'store' ? verbs[operation] : undefined;
@@ -113,7 +114,7 @@ function deed(operation: string, image: Image, display: Display): string {
   if (image.before === null) return say.added(name);
   if (image.after === null) return say.removed(name);
   const what = changes(image, display);
-  return what ? say.changed(name, what) : say.nothing(operation, name);
+  return what ? say.changed(name, what) : say.nothing(wordOf('operations', operation), name);
 }
 
 const deedsMax = 3;

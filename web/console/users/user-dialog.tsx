@@ -9,12 +9,15 @@ import { useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { beginViewing } from '../../shared/call/viewing.ts';
 import { MomentField } from '../../shared/form/dates.tsx';
-import { Dialog } from '../../shared/form/dialog.tsx';
+import { Dialog, RefusedDialog } from '../../shared/form/dialog.tsx';
 import { useFocusReturned } from '../../shared/frame/focus.ts';
 import { told } from '../../shared/show/toast.tsx';
 import { factors } from '../../shared/strings/factors.ts';
+import { storeHomes } from '../../shared/strings/store-homes.ts';
 import { users as say } from '../../shared/strings/users.ts';
-import type { ActedOn, Opened } from './actions.tsx';
+import { useHome } from '../stores/home.ts';
+import type { Act, ActedOn, Opened } from './actions.tsx';
+import { useRefusedAct } from './refused-act.ts';
 
 // What brings lists to choose from and forms for scopes is loaded when it is opened: the list of users is there sooner.
 const AssignRoles = lazy(async () => ({ default: (await import('./assign-roles.tsx')).AssignRoles }));
@@ -69,15 +72,18 @@ function DeleteDialog({ user, onClose }: Props) {
   const words = say.dialogs.remove;
   const remove = useChange(deleteUser);
   const undo = useUndo();
+  const home = useHome(user.domain);
+  // Only his store could bring him back.
+  const isDeletedThere = home.says !== '' && home.writable;
   const [reason, setReason] = useState('');
   const act = async () => {
     const done = await remove.mutateAsync({ id: user.id, ...reasoned(reason) });
-    told(say.done.deleted(nameOf(user), endedSays(done.ended)), undo(done));
+    told(say.done.deleted(nameOf(user), endedSays(done.ended)), isDeletedThere ? {} : undo(done));
     onClose();
   };
   return (
     <Dialog title={words.title(nameOf(user))} verb={words.verb} danger typed={reason !== ''} onDo={act} onClose={onClose}>
-      <span>{words.says}</span>
+      <span>{isDeletedThere ? storeHomes.deletedThere(home.says) : words.says}</span>
       <TextInput label={words.reason} value={reason} maxLength={200} onChange={(event) => setReason(event.currentTarget.value)} />
     </Dialog>
   );
@@ -155,13 +161,33 @@ function SimpleDialog<T extends SimpleOperation>({ user, onClose, operation, wor
 type DialogProps = { readonly opened: Opened; readonly onClose: () => void };
 
 export function UserDialog(props: DialogProps) {
+  const { act, user } = props.opened;
+  const refused = useRefusedAct(user, act);
   useFocusReturned();
+  if (refused) return <RefusedDialog title={titles[act](nameOf(user))} says={refused} onClose={props.onClose} />;
   return (
     <Suspense fallback={null}>
       <DialogOf {...props} />
     </Suspense>
   );
 }
+
+const { dialogs } = say;
+const titles: Readonly<Record<Act, (name: string) => string>> = {
+  password: dialogs.password.title,
+  roles: dialogs.roles.title,
+  groups: dialogs.groups.title,
+  lock: dialogs.lock.title,
+  unlock: dialogs.unlock.title,
+  disable: dialogs.disable.title,
+  enable: dialogs.enable.title,
+  remove: dialogs.remove.title,
+  restore: dialogs.restore.title,
+  purge: dialogs.purge.title,
+  endSessions: dialogs.endSessions.title,
+  viewAs: dialogs.viewAs.title,
+  resetFactors: factors.resetTitle,
+};
 
 function DialogOf({ opened: { act, user }, onClose }: DialogProps) {
   const props = { user, onClose };

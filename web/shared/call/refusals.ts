@@ -1,14 +1,16 @@
 // Which rule forbids what on one user, role or group, asked before anything is drawn as allowed. Which permission is missing, rights.ts knows at once.
+import { useQueries } from '@tanstack/react-query';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { refusals } from '#permissions/contract.ts';
 import { frame } from '../strings/frame.ts';
-import { useAsk } from './ask.ts';
+import { asking, useAsk, useCall } from './ask.ts';
 import { isMissing } from './problem.ts';
 
 type Refused = OutputOf<typeof refusals>['items'][number];
 type Kind = InputOf<typeof refusals>['kind'];
 
 const say = frame.rules;
+const rulesStaleMs = 5_000;
 
 /** In the reader's language; what this page does not know, in the server's words. */
 function ruleSays({ code, says, permission = '' }: Refused, kind: Kind): string {
@@ -18,14 +20,28 @@ function ruleSays({ code, says, permission = '' }: Refused, kind: Kind): string 
   return code.endsWith('.missing') ? say.outside : says;
 }
 
-/** The rule that forbids an operation on this one; undefined = none is known. A missing permission is none: whoever draws the button says that. */
-export function useRefusals(kind: Kind, id: string): (operation: AnyOperation) => string | undefined {
-  const { data, error, isPlaceholderData } = useAsk(refusals, { kind, id });
-  // Of what lies outside his scope it does not exist.
-  const unseen = isMissing(error);
-  return ({ name }) => {
-    if (unseen) return say.outside;
-    const found = isPlaceholderData ? undefined : data?.items.find(({ operation, code }) => operation === name && code !== 'permission.denied');
+type Rule = (operation: AnyOperation) => string | undefined;
+type Asked = { readonly data: OutputOf<typeof refusals> | undefined; readonly error: unknown };
+
+/** A missing permission is no rule: whoever draws the button says that. */
+const ruleOf =
+  (kind: Kind, { data, error }: Asked): Rule =>
+  ({ name }) => {
+    // Of what lies outside his scope it does not exist.
+    if (isMissing(error)) return say.outside;
+    const found = data?.items.find(({ operation, code }) => operation === name && code !== 'permission.denied');
     return found && ruleSays(found, kind);
   };
+
+/** The rule that forbids an operation on this one; undefined = none is known. */
+export function useRefusals(kind: Kind, id: string): Rule {
+  const { data, error, isPlaceholderData } = useAsk(refusals, { kind, id });
+  return ruleOf(kind, { data: isPlaceholderData ? undefined : data, error });
+}
+
+/** The same for a few at once. */
+export function useRulesOf(kind: Kind, ids: readonly string[]): (id: string) => Rule {
+  const call = useCall();
+  const asked = useQueries({ queries: ids.map((id) => ({ ...asking(call, refusals, { kind, id }), staleTime: rulesStaleMs })) });
+  return (id) => ruleOf(kind, asked[ids.indexOf(id)] ?? { data: undefined, error: null });
 }

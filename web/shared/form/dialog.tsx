@@ -70,6 +70,22 @@ export function Dialog({ title, verb, danger = false, ready = true, typed = fals
   );
 }
 
+/** What was asked for is not allowed, and why: opened by the palette or a link, which have no button that could be drawn disabled. */
+export function RefusedDialog({ title, says, onClose }: { readonly title: string; readonly says: string; readonly onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title={title}>
+      <Stack gap="md">
+        <Banner tone="warn">{says}</Banner>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {say.close}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
 type DoneProps = { readonly title: string; readonly onClose: () => void; readonly more?: ReactNode; readonly children: ReactNode };
 
 /** After a change that made a secret: the same dialog shows it, and closes when it has been taken. */

@@ -7,9 +7,10 @@ import { listGroups } from '#groups/contract.ts';
 import { listRoles } from '#roles/contract.ts';
 import { listUsers, type UserRow } from '#users/contract.ts';
 import { useAsk, useMe } from '../call/ask.ts';
+import { useRulesOf } from '../call/refusals.ts';
 import { holds } from '../call/rights.ts';
 import { Face } from '../show/face.tsx';
-import { useDisplayPath } from '../show/may.tsx';
+import { useNeed } from '../show/may.tsx';
 import { frame, palette as say } from '../strings/frame.ts';
 import type { NavGroup } from './navigation.tsx';
 import { begun, spoken, type Verb } from './palette-verbs.ts';
@@ -31,16 +32,9 @@ const namesMax = 4;
 const settleMs = 120;
 const icon = { size: 16, stroke: 1.6 } as const;
 
-/** The reason why this may not be done, or ''. */
-function useRefusal(): (needs: string | undefined) => string {
-  const me = useMe();
-  const display = useDisplayPath();
-  return (needs) => (!needs || needs === 'self' || needs === 'anyone' || holds(me, needs) ? '' : frame.need(display(needs)));
-}
-
 function useScreens(groups: readonly NavGroup[], query: string): readonly Found[] {
   const go = useNavigate();
-  const refusal = useRefusal();
+  const need = useNeed();
   const typed = query.trim().toLowerCase();
   return groups.flatMap((group) =>
     group.parts.flatMap((part) =>
@@ -51,7 +45,7 @@ function useScreens(groups: readonly NavGroup[], query: string): readonly Found[
           label: says,
           description: [group.title, part.title].filter(Boolean).join(' › '),
           icon: <Icon {...icon} />,
-          refused: refusal(needs),
+          refused: needs ? need(needs) : '',
           run: () => void go({ to }),
         })),
     ),
@@ -59,14 +53,14 @@ function useScreens(groups: readonly NavGroup[], query: string): readonly Found[
 }
 
 function useVerbs(query: string, verb: Verb | null, onType: (query: string) => void): readonly Found[] {
-  const refusal = useRefusal();
+  const need = useNeed();
   if (verb) return [];
-  return begun(query).map(({ act, says, needs }) => ({
+  return begun(query).map(({ act, says, operation }) => ({
     id: `verb ${act}`,
     label: `${says} …`,
     description: say.verbSays,
     icon: <IconBolt {...icon} />,
-    refused: refusal(needs),
+    refused: need(operation.needs),
     stays: true,
     run: () => onType(`${says} `),
   }));
@@ -75,16 +69,18 @@ function useVerbs(query: string, verb: Verb | null, onType: (query: string) => v
 function useUsers(verb: Verb | null, whom: string): readonly Found[] {
   const me = useMe();
   const go = useNavigate();
-  const refusal = useRefusal();
+  const need = useNeed();
   const asks = whom !== '' && holds(me, listUsers.needs);
   const found = useAsk(listUsers, { search: whom, limit: shownMax, ...(verb?.state ? { state: verb.state } : {}) }, { enabled: asks });
-  const refused = (user: UserRow) => (verb && user.id === me.user.id ? frame.yourself : refusal(verb?.needs));
-  return (asks ? (found.data?.items ?? []) : []).map((user) => ({
+  const users = asks ? (found.data?.items ?? []) : [];
+  const rules = useRulesOf('user', verb ? users.map(({ id }) => id) : []);
+  const refused = ({ id }: UserRow, { operation }: Verb) => (id === me.user.id ? frame.yourself : need(operation.needs) || (rules(id)(operation) ?? ''));
+  return users.map((user) => ({
     id: `user ${user.id}`,
     label: verb ? `${verb.says} ${user.shownName || user.userName}` : user.shownName || user.userName,
     description: `${user.domain}/${user.userName}`,
     icon: <Face kind={user.kind} name={user.shownName || user.userName} />,
-    refused: refused(user),
+    refused: verb ? refused(user, verb) : '',
     run: () => void go({ to: '/users/$id', params: { id: user.id }, search: verb ? { do: verb.act } : {} }),
   }));
 }

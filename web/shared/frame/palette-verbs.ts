@@ -1,23 +1,24 @@
 // What can be said in the palette: a verb, then whom. Pure.
 
+import type { AnyOperation } from '#contract.ts';
 import type { State } from '#users/contract.ts';
 import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
 import { deleteUser, disableUser, enableUser, endSessions, lockUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { palette as say } from '../strings/frame.ts';
 
 /** `act` opens the dialog of that name on the user's page; `state` = makes sense on those alone. */
-export type Verb = { readonly act: string; readonly says: string; readonly needs: string; readonly state?: State };
+export type Verb = { readonly act: string; readonly says: string; readonly operation: AnyOperation; readonly state?: State };
 
 export const verbs: readonly Verb[] = [
-  { act: 'lock', says: say.verbs.lock, needs: lockUser.needs, state: 'active' },
-  { act: 'unlock', says: say.verbs.unlock, needs: unlockUser.needs, state: 'locked' },
-  { act: 'disable', says: say.verbs.disable, needs: disableUser.needs },
-  { act: 'enable', says: say.verbs.enable, needs: enableUser.needs, state: 'disabled' },
-  { act: 'password', says: say.verbs.password, needs: resetPassword.needs },
-  { act: 'roles', says: say.verbs.roles, needs: changeRolesOfUser.needs },
-  { act: 'endSessions', says: say.verbs.endSessions, needs: endSessions.needs },
-  { act: 'remove', says: say.verbs.remove, needs: deleteUser.needs },
-  { act: 'restore', says: say.verbs.restore, needs: restoreUser.needs, state: 'deleted' },
+  { act: 'lock', says: say.verbs.lock, operation: lockUser, state: 'active' },
+  { act: 'unlock', says: say.verbs.unlock, operation: unlockUser, state: 'locked' },
+  { act: 'disable', says: say.verbs.disable, operation: disableUser },
+  { act: 'enable', says: say.verbs.enable, operation: enableUser, state: 'disabled' },
+  { act: 'password', says: say.verbs.password, operation: resetPassword },
+  { act: 'roles', says: say.verbs.roles, operation: changeRolesOfUser },
+  { act: 'endSessions', says: say.verbs.endSessions, operation: endSessions },
+  { act: 'remove', says: say.verbs.remove, operation: deleteUser },
+  { act: 'restore', says: say.verbs.restore, operation: restoreUser, state: 'deleted' },
 ];
 
 /** `lock anna` is the verb and whom it is about; anything else only whom. */

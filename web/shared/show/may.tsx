@@ -27,6 +27,13 @@ export function useDisplayPath(enabled = true): (path: string) => string {
 
 const open = new Set(['self', 'anyone']);
 
+/** The permission that is missing for an operation, in words; '' = none is. For whoever asks about several at once. */
+export function useNeed(): (needs: string) => string {
+  const me = useMe();
+  const display = useDisplayPath();
+  return (needs) => (open.has(needs) || holds(me, needs) ? '' : say.need(display(needs)));
+}
+
 export function useMay(needs: string): { readonly may: boolean; readonly because: string } {
   const me = useMe();
   const may = open.has(needs) || holds(me, needs);

@@ -10,6 +10,8 @@ export const storeHomes = said('storeHomes', {
   lives: (store: string) => `He lives in the ${store}; his password is kept there.`,
   passwordThere: (store: string) => `His password is kept in the ${store}, where Reeve does not write. It is changed there.`,
   group: (store: string) => `This group lives in the ${store}, where its owner decides who is in it.`,
+  deletedThere: (store: string) =>
+    `He is deleted in the ${store} too. Reeve cannot bring him back there, so this has no Undo; what he had here stays with him if the store brings him back.`,
   nameThere: (store: string) => `It lives in the ${store}: its name is changed there, and there it is deleted.`,
   membersThere: (store: string) => `It lives in the ${store}, where Reeve does not write: its members are changed there.`,
   notAdded: (domain: string) => `${domain} – read-only: its users are added where they live`,

@@ -48,7 +48,7 @@ export const story = said('story', {
   unsaid: (path: string) => `says nothing about ${path} any more`,
   more: (count: number) => `and ${count} more`,
   because: (reason: string) => `because: ${reason}`,
-  nothing: (operation: string, name: string) => `${operation} ${name}`,
+  nothing: (operation: string, name: string) => `${operation}: ${name}`,
   erased: 'something that was erased on purpose',
   host: 'The host',
   somebody: 'Somebody',

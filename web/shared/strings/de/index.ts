@@ -5,6 +5,7 @@ import { answers } from './answers.ts';
 import { attributes } from './attributes.ts';
 import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
+import { deeds } from './deeds.ts';
 import * as factors from './factors.ts';
 import { fields } from './fields.ts';
 import * as form from './form.ts';
@@ -37,6 +38,7 @@ speak('de-DE', {
   attributes,
   bin,
   dashboard,
+  deeds,
   ...factors,
   fields,
   ...form,

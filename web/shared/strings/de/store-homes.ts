@@ -8,6 +8,8 @@ export const storeHomes: typeof english = {
   lives: (store) => `Er wird dort geführt (${store}), und dort liegt sein Passwort.`,
   passwordThere: (store) => `Sein Passwort liegt dort, wo er geführt wird (${store}); Reeve schreibt dort nicht. Es wird dort geändert.`,
   group: (store) => `Diese Gruppe wird anderswo geführt (${store}); wem das gehört, der bestimmt, wer darin ist.`,
+  deletedThere: (store) =>
+    `Er wird auch im Speicher (${store}) gelöscht. Dort kann Reeve ihn nicht zurückholen, deshalb gibt es kein Rückgängig; was er hier hatte, bleibt ihm, wenn der Speicher ihn zurückbringt.`,
   nameThere: (store) => `Sie wird anderswo geführt (${store}): Dort wird sie umbenannt und gelöscht.`,
   membersThere: (store) => `Sie wird anderswo geführt (${store}), und Reeve schreibt dort nicht: Ihre Mitglieder werden dort geändert.`,
   notAdded: (domain) => `${domain} – nur lesbar: Benutzer werden dort angelegt, wo sie geführt werden`,

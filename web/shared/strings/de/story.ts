@@ -48,7 +48,7 @@ export const story: typeof english = {
   unsaid: (path) => `sagt nichts mehr über ${path}`,
   more: (count) => `und ${count} weitere`,
   because: (reason) => `weil: ${reason}`,
-  nothing: (operation, name) => `${operation} ${name}`,
+  nothing: (operation, name) => `${operation}: ${name}`,
   erased: 'etwas, das absichtlich gelöscht wurde',
   host: 'Der Rechner',
   somebody: 'Jemand',
