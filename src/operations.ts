@@ -14,6 +14,8 @@ import { mailOperations } from '#mail/contract.ts';
 import { passwordRuleOperations } from '#passwords/rule-contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
 import { proofOperations } from '#proof/contract.ts';
+import { accountOperations } from '#providers/accounts-contract.ts';
+import { providerOperations } from '#providers/contract.ts';
 import { roleOperations } from '#roles/contract.ts';
 import { sessionOperations } from '#sessions/contract.ts';
 import { storeOperations } from '#stores/contract.ts';
@@ -43,6 +45,8 @@ export const operations: readonly AnyOperation[] = [
   ...factorOperations,
   ...proofOperations,
   ...passwordRuleOperations,
+  ...providerOperations,
+  ...accountOperations,
   ...storeOperations,
   ...relinkOperations,
   ...journalOperations,

@@ -13,6 +13,7 @@ import { storeById } from '#stores/queries.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail, signOut, verifyMyMail } from './contract.ts';
 import { identifying, identifyingOperations } from './identifier-contract.ts';
 import { checkIdentifying } from './identify-by.ts';
+import { myAccountActions } from './my-accounts.ts';
 import { myFactorActions } from './my-factors.ts';
 import { updateMyProfile } from './my-profile.ts';
 import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
@@ -20,6 +21,7 @@ import { changePassword, ruleOf } from './own-password.ts';
 import { proofActions } from './prove-anew.ts';
 import { proveCurrent } from './prove-current.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
+import { tryProviderActions } from './try-provider.ts';
 
 function userActorOf({ actor }: Call): UserActor {
   if (actor.kind !== 'user') throw new Refusal('auth.required');
@@ -52,6 +54,8 @@ async function refuseTooYoung({ world, now }: Call, user: CredentialRow): Promis
 export const authenticationActions: readonly Action[] = [
   ...myFactorActions,
   ...proofActions,
+  ...myAccountActions,
+  ...tryProviderActions,
   updateMyProfile,
   action(identifyingOperations.show, async ({ world }) => ({ version: world.settings.versionOf(identifying), settings: world.settings.of(identifying) })),
   action(identifyingOperations.change, (call, { version, ...set }) =>

@@ -21,6 +21,7 @@ import { passwordHistory } from './migrations/0016-password-history.ts';
 import { sortedAsRead } from './migrations/0017-sorted-as-read.ts';
 import { oneOwnerIndex } from './migrations/0018-one-owner-index.ts';
 import { mail } from './migrations/0019-mail.ts';
+import { providers } from './migrations/0020-providers.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -49,6 +50,7 @@ export const steps: readonly Step[] = [
   sortedAsRead,
   oneOwnerIndex,
   mail,
+  providers,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

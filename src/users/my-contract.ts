@@ -57,7 +57,7 @@ export const myData = operation({
   personal: true,
   path: '/me/data',
   summary:
-    'Everything that is kept about me, as one document: profile, roles, groups, sessions, tokens, second factors, sign-ins, and what was changed about me. No secrets.',
+    'Everything that is kept about me, as one document: profile, roles, groups, sessions, tokens, second factors, linked accounts, sign-ins, and what was changed about me. No secrets.',
   needs: 'self',
   input: closed({}),
   output: closed({
@@ -68,6 +68,7 @@ export const myData = operation({
     sessions: anything,
     tokens: anything,
     factors: anything,
+    accounts: anything,
     signIns: anything,
     changes: anything,
   }),

@@ -17,6 +17,8 @@ import { keysOfName, refuseTakenMail, refuseTakenName } from './taken.ts';
 import { checkProfile } from './user.ts';
 
 type Asked = InputOf<typeof operation>;
+/** Where he is added, and what his adder may define by it. */
+type Adding = Pick<Call, 'world' | 'reachAt'>;
 /** What was asked, judged and in the form that is stored. */
 export type New = {
   readonly asked: Asked;
@@ -29,7 +31,7 @@ export type New = {
 };
 
 /** Everything that needs no transaction, but for his password. */
-export function judgedNew(call: Call, asked: Asked): New {
+export function judgedNew(call: Adding, asked: Asked): New {
   const { kind = 'person', userName } = asked;
   const name = prepareName(userName);
   const profile = wholeProfile(checkProfile(asked));
@@ -45,13 +47,13 @@ export function judgedNew(call: Call, asked: Asked): New {
 }
 
 /** By the definitions of this transaction. */
-export function judgedAnew(call: Call, { model }: Doing, early: New): New {
+export function judgedAnew(call: Adding, { model }: Doing, early: New): New {
   const isSame = model.attributes === call.world.authorizer.model.attributes;
   return isSame ? early : { ...early, attributes: byDefinition(call, model.attributes, early) };
 }
 
 /** Everything he has held against the definitions, in one go. Gives his free attributes in the form that is stored. */
-function byDefinition(call: Call, definitions: Giving['definitions'], { asked, kind, profile }: Pick<New, 'asked' | 'kind' | 'profile'>): Attributes {
+function byDefinition(call: Adding, definitions: Giving['definitions'], { asked, kind, profile }: Pick<New, 'asked' | 'kind' | 'profile'>): Attributes {
   const giving: Giving = { definitions, kind, by: 'adding', mayDefine: call.reachAt(defining) === null };
   checkFields(giving, {}, profile);
   return mergeAttributes(giving, {}, asked.attributes ?? {});
@@ -65,7 +67,7 @@ export type Place = {
   readonly beside?: (userNo: number) => Promise<void>;
 };
 
-export async function insertNew(call: Call, doing: Doing, user: New, { store, keys = keysOfName(user.name), beside }: Place): Promise<User> {
+export async function insertNew(call: Pick<Adding, 'world'>, doing: Doing, user: New, { store, keys = keysOfName(user.name), beside }: Place): Promise<User> {
   const { tx, now, model } = doing;
   const { asked, id, name } = user;
   await refuseTakenName(tx, { storeNo: store.no, name });

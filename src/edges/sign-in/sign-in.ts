@@ -18,6 +18,7 @@ import { type Exchange, limited, mark, saying, sendNotSetUp, sendPage, statusFor
 import { type Html, html } from './html.ts';
 import { goOnward, placeFor } from './onward.ts';
 import { alonePasskeyForm, isOfferedAlone } from './passkey-form.ts';
+import { providerButtons } from './providers.ts';
 import { ownPath } from './to.ts';
 import { beginForm, checkForm, clearSession, flowCookie, fromOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
@@ -68,7 +69,7 @@ function namesOf({ settings, authorizer }: World, { locale, signIn: { userName, 
   return new Intl.ListFormat(locale, { type: 'disjunction' }).format([userName, ...more]);
 }
 
-export function sendForm(
+export async function sendForm(
   world: World,
   { request, reply }: Exchange,
   { to, name, refusal }: { readonly to: string; readonly name: string; readonly refusal: Refusal | null },
@@ -83,7 +84,7 @@ export function sendForm(
 <form method="post" action="/sign-in">${hidden}
 <label for="userName">${namesOf(world, words)}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${offered ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${name === '' ? html`autofocus` : ''}>
 <label for="password">${password}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1024" ${name === '' ? '' : html`autofocus`}>
-<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}</div><p class="foot dim small">${help}</p>`;
+<button>${go}</button></form>${offered && alonePasskeyForm(words, hidden)}${await providerButtons(world, words, hidden)}</div><p class="foot dim small">${help}</p>`;
   return sendPage(reply, words, { title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
