@@ -21,9 +21,10 @@ export type OpenIdServer = {
 
 const page = (body: string) => `<!doctype html><html lang="en"><title>The other side</title><body>${body}</body></html>`;
 
-export async function startOpenId(redirectUris: readonly string[]): Promise<OpenIdServer> {
+/** `host` = 127.0.0.1 is another site than localhost to a browser, so that cookies are kept as between strangers. */
+export async function startOpenId(redirectUris: readonly string[], host: 'localhost' | '127.0.0.1' = 'localhost'): Promise<OpenIdServer> {
   const [authority, port] = [await makeAuthority(), await freePort()];
-  const issuer = `https://localhost:${port}`;
+  const issuer = `https://${host}:${port}`;
   const people = new Map<string, Person>();
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const provider = new Provider(issuer, {
@@ -61,7 +62,7 @@ export async function startOpenId(redirectUris: readonly string[]): Promise<Open
     },
   });
   const known = provider.callback();
-  const server = createServer({ ...(await authority.issue(['localhost'])) }, (request, response) => {
+  const server = createServer({ ...(await authority.issue([host])) }, (request, response) => {
     if (request.url?.startsWith('/come-in/')) void comeIn(provider, request, response);
     else void known(request, response);
   });

@@ -17,7 +17,9 @@ import { nav } from '../../shared/strings/access.ts';
 import { proofRule, factors as say } from '../../shared/strings/factors.ts';
 import { identifying } from '../../shared/strings/identifying.ts';
 import { passwordRules } from '../../shared/strings/password-rules.ts';
+import { providers } from '../../shared/strings/providers.ts';
 import classes from '../console.module.css';
+import { ProvidersTab } from '../providers/providers-tab.tsx';
 import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { IdentifyingTab } from './identifying.tsx';
@@ -49,6 +51,7 @@ export function SignInRuleScreen() {
     { id: 'again', says: proofRule.tab, body: () => <ProofRuleTab /> },
     { id: 'names', says: identifying.tab, body: () => <IdentifyingTab /> },
     { id: 'passwords', says: passwordRules.title, body: () => <PasswordRulesTab /> },
+    { id: 'providers', says: providers.tab, body: () => <ProvidersTab /> },
   ];
   return (
     <Page title={say.title} crumbs={[{ says: nav.configure }]}>

@@ -15,6 +15,7 @@ import { jobs } from './jobs.ts';
 import { mail } from './mail.ts';
 import { passwordRules } from './password-rules.ts';
 import { picker } from './picker.ts';
+import { providers } from './providers.ts';
 import * as roleChanges from './role-changes.ts';
 import { scope } from './scope.ts';
 import { show } from './show.ts';
@@ -45,6 +46,7 @@ speak('de-DE', {
   passwordRules,
   mail,
   picker,
+  providers,
   ...roleChanges,
   scope,
   show,
