@@ -10,10 +10,11 @@ import { buttonsOf, type LinkedShown, linkedOf, providerByKey, removeLinked } fr
 import { connectionOf, redirectUriOf } from '#providers/settings.ts';
 import { say } from '#sentences/sentence.ts';
 import { ownerOf } from './enrolment.ts';
-import { isWithoutPassword, mine, provedAnew } from './proved-anew.ts';
+import { isWithoutPassword, provedAnew } from './proved-anew.ts';
 import { asking, switchedOn } from './provider-sign-in.ts';
 import type { CredentialRow } from './queries.ts';
 import { newTrip } from './trips.ts';
+import { mine } from './whose-session.ts';
 
 export const myAccountActions: readonly Action[] = [
   action(myAccounts, async (call) => {

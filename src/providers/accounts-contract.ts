@@ -85,6 +85,7 @@ export const unlinkAccount = operation({
   path: '/users/{id}/accounts/{account}/remove',
   summary: 'Unlink an account of a user; his sessions end.',
   needs: '/permission/admin/manage/identity/passwords',
+  dangerous: true,
   target: { ...target, acts: true },
   input: closed({ id: Id, account: Id, version: Type.Optional(Version), reason: Type.Optional(text(200)) }),
   output: closed({ ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) }),

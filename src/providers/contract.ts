@@ -110,6 +110,7 @@ export const addProvider = operation({
   path: '/providers',
   summary: 'Add an identity provider: by its discovery address, or one of those that are known.',
   needs: everything,
+  dangerous: true,
   input: closed({
     ...fixed,
     issuer: Type.Optional(fixed.issuer),
@@ -136,6 +137,7 @@ export const editProvider = operation({
   path: '/providers/{id}',
   summary: 'Change an identity provider, or switch it on or off; off, nobody signs in by it from this moment.',
   needs: everything,
+  dangerous: true,
   input: closed({ id: Id, version: Type.Optional(Version), ...optional({ ...shown, enabled: Type.Boolean(), ...connection, ...coming, secret: Secret }) }),
   output: Provider,
   secret: ['secret'],
@@ -147,6 +149,7 @@ export const deleteProvider = operation({
   path: '/providers/{id}',
   summary: 'Delete an identity provider that is switched off, with the links to it. Users stay; whoever has no other way in gets one from an administrator.',
   needs: everything,
+  dangerous: true,
   input: closed({ id: Id, version: Type.Optional(Version) }),
   output: Nothing,
   refusals: ['provider.missing', 'provider.enabled', 'version.stale'],

@@ -8,7 +8,7 @@ import type { World } from '#world.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { sendLeading } from './leading.ts';
-import { proveForm } from './my-factors.ts';
+import { proofForms, provingCodes } from './prove-again.ts';
 import { run, type Visit } from './visit.ts';
 import { formOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
@@ -19,7 +19,7 @@ export function linkedAccountPages(world: World): FastifyPluginAsync {
   return async (server) => {
     server.post(`${place}/link`, async (request, reply) => {
       const visit = await visitorOf(world, request);
-      return refusing({ request, reply }, visit, async () => {
+      return refusing(world, { request, reply, visit }, async () => {
         const { provider = '', current = '' } = formOf(request);
         const { url } = await run(world, visit.actor, { operation: beginLink, input: { provider, current } });
         return sendLeading({ request, reply }, url);
@@ -27,7 +27,7 @@ export function linkedAccountPages(world: World): FastifyPluginAsync {
     });
     server.post(`${place}/unlink`, async (request, reply) => {
       const visit = await visitorOf(world, request);
-      return refusing({ request, reply }, visit, async () => {
+      return refusing(world, { request, reply, visit }, async () => {
         const { account = '', current = '' } = formOf(request);
         await run(world, visit.actor, { operation: unlinkMyAccount, input: { account, current } });
         return sendSaying({ request, reply }, { good: wordsFor(request).accounts.unlinked });
@@ -40,19 +40,23 @@ export function linkedAccountPages(world: World): FastifyPluginAsync {
 export async function backToLink(world: World, exchange: Exchange, back: { readonly key: string; readonly at: URL }): Promise<FastifyReply> {
   const visit = await visitorIfAny(world, exchange.request);
   if (!visit) throw new Refusal('provider.over');
-  return refusing(exchange, visit, async () => {
+  return refusing(world, { ...exchange, visit }, async () => {
     const { label, name } = await linkAccount(world, visit.actor, back);
     return sendSaying(exchange, { good: wordsFor(exchange.request).accounts.isLinked(label, name) });
   });
 }
 
-async function refusing(exchange: Exchange, { csrf }: Visit, body: () => Promise<FastifyReply>): Promise<FastifyReply> {
+type Visited = Exchange & { readonly visit: Visit };
+
+async function refusing(world: World, { visit: { actor, csrf }, ...exchange }: Visited, body: () => Promise<FastifyReply>): Promise<FastifyReply> {
   try {
     return await body();
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
     const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
-    return sendSaying(exchange, { refusal, ...(refusal.code === 'factor.prove-first' ? { next: proveForm(wordsFor(exchange.request), hidden) } : {}) });
+    const proving = provingCodes.includes(refusal.code);
+    const next = proving && (await proofForms(world, wordsFor(exchange.request), { actor, hidden, kept: {} }));
+    return sendSaying(exchange, { refusal, ...(next ? { next } : {}) });
   }
 }
 
@@ -62,7 +66,7 @@ function sendSaying({ request, reply }: Exchange, { good = '', refusal, next }: 
   const words = wordsFor(request);
   const { account, accounts } = words;
   const body = html`${mark}<div class="card"><h1>${accounts.heading}</h1>${saying(words, refusal ?? null, good)}${next}<p class="after"><a href="/account#accounts">${account.title}</a></p></div>`;
-  return sendPage(reply, words, { title: accounts.heading, body, status: refusal ? statusFor(reply, refusal) : 200 });
+  return sendPage(reply, words, { title: accounts.heading, body, passkey: next !== undefined, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
 type Card = Pick<Visit, 'actor'> & { /** What each of its forms brings. */ readonly hidden: Html };
