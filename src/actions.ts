@@ -15,6 +15,7 @@ import type { Performer } from '#jobs/runner.ts';
 import { mailActions } from '#mail/actions.ts';
 import { operations } from '#operations.ts';
 import { passwordActions } from '#passwords/actions.ts';
+import { providerActions } from '#providers/actions.ts';
 import { requestActions } from '#requests/actions.ts';
 import { roleActions } from '#roles/actions.ts';
 import { sessionActions } from '#sessions/actions.ts';
@@ -39,6 +40,7 @@ export const actions: readonly Action[] = [
   ...authenticationActions,
   ...factorActions,
   ...passwordActions,
+  ...providerActions,
   ...storeActions,
   ...synchroniseActions,
   ...auditActions,

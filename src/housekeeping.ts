@@ -9,6 +9,7 @@ import { removeSomeMembers } from '#groups/queries.ts';
 import { removeOldJobs } from '#jobs/queries.ts';
 import { type HeadKey, openHeadKey, signHead } from '#journal/sign.ts';
 import { removeOldMails } from '#mail/queries.ts';
+import { removeOldTrials } from '#providers/queries.ts';
 import { removeOldRequests } from '#requests/queries.ts';
 import { removeSomeHolders } from '#roles/queries.ts';
 import { removeEnded } from '#sessions/queries.ts';
@@ -56,6 +57,7 @@ async function tidy(world: World, key: HeadKey) {
   await world.db.write((tx) => removeOldFactors(tx, { now: world.now(), begunBefore: world.now() - begunMilliseconds }));
   await world.db.write((tx) => removeOldMails(tx, { now: world.now(), before: world.now() - mailDaysMax * 24 * hourMilliseconds }));
   await world.db.write((tx) => removeOldRequests(tx, { before: world.now() - decidedDaysMax * 24 * hourMilliseconds, limit: requestsAtOnce }));
+  await world.db.write((tx) => removeOldTrials(tx, world.now()));
   const secretsBefore = world.now() - Math.round(world.config.temporaryPasswordHoursMax * hourMilliseconds);
   await world.db.write((tx) => removeOldJobs(tx, { now: world.now(), secretsBefore, limit: jobsAtOnce }));
 }

@@ -17,6 +17,7 @@ import type { Log } from '#log.ts';
 import { MasterKeyFault, masterKeyFile, openMasterKey } from '#master-key.ts';
 import { openHashing } from '#passwords/hash.ts';
 import { openAuthorizer } from '#permissions/authorizer.ts';
+import { openProviders } from '#providers/client.ts';
 import { openBearers } from '#sessions/bearers.ts';
 import { openSettings } from '#settings/settings.ts';
 import { checkClockAgainstDatabase, checkClockAgainstJournal, prepareDataFolder } from '#start-faults.ts';
@@ -56,6 +57,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     bearers: openBearers(database, changes, config),
     egress,
     stores: openStores({ db: database, changes, config, egress, hashing, log, now, ...(drive ? { drive } : {}) }),
+    providers: openProviders({ egress, now }),
     jobs: openBell(),
     mail: { ...openBell(), asked: openThrottle(askingLimits) },
     salt: random(saltBytes),

@@ -14,6 +14,8 @@ import { mailOperations } from '#mail/contract.ts';
 import { passwordRuleOperations } from '#passwords/rule-contract.ts';
 import { permissionOperations } from '#permissions/contract.ts';
 import { proofOperations } from '#proof/contract.ts';
+import { accountOperations } from '#providers/accounts-contract.ts';
+import { providerOperations } from '#providers/contract.ts';
 import { requestOperations } from '#requests/contract.ts';
 import { myRequestOperations } from '#requests/my-contract.ts';
 import { roleOperations } from '#roles/contract.ts';
@@ -46,6 +48,8 @@ export const operations: readonly AnyOperation[] = [
   ...factorOperations,
   ...proofOperations,
   ...passwordRuleOperations,
+  ...providerOperations,
+  ...accountOperations,
   ...storeOperations,
   ...relinkOperations,
   ...journalOperations,

@@ -1,6 +1,6 @@
 // Seals what must be kept and never shown by the database alone: AES-256-GCM under a key derived from the master key for this use, bound to the place it lies in.
-// Called by jobs/ (temporary passwords), stores/ (the password a store is read with), factors/ (what an app counts with) and mail/ (what a mail is made from, and
-// the server's password), and when a form was shown. Knows none of them.
+// Called by jobs/ (temporary passwords), stores/ (the password a store is read with), factors/ (what an app counts with), mail/ (what a mail is made from, and
+// the server's password), providers/ (the client's secret, and what a browser carries there and back), and when a form was shown. Knows none of them.
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { openMasterKey, type Place } from './master-key.ts';
 
@@ -11,7 +11,15 @@ const tagBytes = 16;
 type Sealing = { readonly config: Place; random(bytes: number): Buffer };
 /** `use` = which key; `place` = whose it is: sealed text that was moved elsewhere does not open. */
 export type Bound = {
-  readonly use: 'job secrets' | 'store secrets' | 'factor secrets' | 'mail secrets' | 'settings secrets' | 'form secrets';
+  readonly use:
+    | 'job secrets'
+    | 'store secrets'
+    | 'factor secrets'
+    | 'mail secrets'
+    | 'settings secrets'
+    | 'form secrets'
+    | 'provider secrets'
+    | 'provider trips';
   readonly place: string;
 };
 

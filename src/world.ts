@@ -6,6 +6,7 @@ import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
 import type { Egress } from '#egress/egress.ts';
 import type { Facts } from '#gate/gate.ts';
+import type { IdentityProviders } from '#identity-provider.ts';
 import type { Log } from '#log.ts';
 import type { Authorizer } from '#permissions/authorizer.ts';
 import type { Said, Sentence } from '#sentences/sentence.ts';
@@ -110,6 +111,8 @@ export type World = {
   readonly bearers: Bearers;
   readonly egress: Egress;
   readonly stores: Stores;
+  /** Identity providers that others run. */
+  readonly providers: IdentityProviders;
   /** Rung when a job waits to be carried out; this node's runner listens (jobs/). Gives the way to stop listening. */
   readonly jobs: { ring(): void; listen(listener: () => void): () => void };
   /** Rung when a mail waits to be sent; this node's runner listens (mail/). `asked` counts who asks for links (rule 29). */

@@ -16,6 +16,7 @@ import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail
 import { deleteMyAccount } from './delete-my-account.ts';
 import { identifying, identifyingOperations } from './identifier-contract.ts';
 import { checkIdentifying } from './identify-by.ts';
+import { myAccountActions } from './my-accounts.ts';
 import { myFactorActions } from './my-factors.ts';
 import { updateMyProfile } from './my-profile.ts';
 import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
@@ -23,6 +24,7 @@ import { changePassword, ruleOf } from './own-password.ts';
 import { proofActions } from './prove-anew.ts';
 import { proveCurrent } from './prove-current.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
+import { tryProviderActions } from './try-provider.ts';
 
 function userActorOf({ actor }: Call): UserActor {
   if (actor.kind !== 'user') throw new Refusal('auth.required');
@@ -55,6 +57,8 @@ async function refuseTooYoung({ world, now }: Call, user: CredentialRow): Promis
 export const authenticationActions: readonly Action[] = [
   ...myFactorActions,
   ...proofActions,
+  ...myAccountActions,
+  ...tryProviderActions,
   updateMyProfile,
   deleteMyAccount,
   action(identifyingOperations.show, async ({ world }) => ({ version: world.settings.versionOf(identifying), settings: world.settings.of(identifying) })),

@@ -69,4 +69,5 @@ const inHisName =
     return committed.value;
   };
 
-const onward = (world: World, { user, to, mustChoose }: Proved, factor: ShownFactor, from: From) => goOn(world, { user, from, to, mustChoose, factor });
+const onward = (world: World, { user, to, mustChoose, linkedNo }: Proved, factor: ShownFactor, from: From) =>
+  goOn(world, { user, from, to, mustChoose, factor, linkedNo });

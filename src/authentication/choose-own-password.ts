@@ -18,7 +18,7 @@ export type OwnChoice = { readonly flow: string | undefined /** Where `asksCurre
 export async function chooseOwnPassword(world: World, { flow, current = '', password }: OwnChoice, from: From): Promise<SignedIn | Waiting> {
   const proved = await provedBy(world, flow, 'own-password');
   await refuseUnshown(world, proved, from);
-  const { user, flowId, to, factor } = proved;
+  const { user, flowId, to, factor, linkedNo } = proved;
   if (asksCurrent(user)) await proveCurrent(world, user, { current, network: from.network, door: 'sign-in', known: false });
   await refuseSame(world, user, { current, password });
   await changePassword(world, {
@@ -33,7 +33,7 @@ export async function chooseOwnPassword(world: World, { flow, current = '', pass
       await removeFlowsOf(tx, user.no);
     },
   });
-  return goOn(world, { user: await changedUser(world, user), from, to, factor, mustChoose: false });
+  return goOn(world, { user: await changedUser(world, user), from, to, factor, mustChoose: false, linkedNo });
 }
 
 /** As he is after his own change, and after nobody else's: his epoch is one further. */

@@ -8,7 +8,7 @@ import { deleteMyAccount as operation } from '#requests/my-contract.ts';
 import { tell } from '#requests/tell.ts';
 import { alterUser } from '#users/alter-user.ts';
 import { whoIs } from '#users/my-profile.ts';
-import { provedAnew } from './my-factors.ts';
+import { provedAnew } from './proved-anew.ts';
 import { type CredentialRow, readCredential } from './queries.ts';
 import { readLanguage } from './recovery-queries.ts';
 

@@ -73,6 +73,7 @@ export type FlowRow = {
   readonly ends_at: number;
   readonly factor: string;
   readonly must_choose: number;
+  readonly linked_no: number;
 };
 
 /** One flow per user and step: a new proof takes the place of the one before. */

@@ -1,10 +1,12 @@
-// Signing in, as a state machine: password or passkey → second factor → own password, if the one used was given by somebody else → a second factor to be added,
+// Signing in, as a state machine: password, passkey or identity provider → second factor → own password, if the one used was given by somebody else → a second factor to be added,
 // if he needs one → session. What lies between two proofs is a row in the database: bound to its step, user, epoch, password and browser, ended after minutes,
 // and taken once. Nothing is kept before the first right proof. Called by edges/sign-in and the steps beside it. Knows neither pages nor cookies.
+import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import { type Demand, demandOf } from '#factors/demand.ts';
 import { gate } from '#gate/gate.ts';
+import { linkHolds } from '#providers/queries.ts';
 import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
 import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
@@ -46,6 +48,8 @@ export type Progress = {
   readonly browser?: KnownBrowserRow | null;
   /** His password under the parameters of now; null = it is. */
   readonly rehashed?: string | null;
+  /** The linked account that he came by, row key: while it holds, and its provider is switched on. */
+  readonly linkedNo?: number;
 };
 
 export async function signIn(
@@ -87,7 +91,7 @@ async function browserOf(world: World, { user, from, browser }: Progress): Promi
   return browser === undefined ? ((await knownBrowserOf(world, { browser: from.browser, userNo: user.no })) ?? null) : browser;
 }
 
-async function waitFor(world: World, step: Step, { user, to, mustChoose, factor }: Progress): Promise<Waiting> {
+async function waitFor(world: World, step: Step, { user, to, mustChoose, factor, linkedNo = 0 }: Progress): Promise<Waiting> {
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
   const endsAt = world.now() + flowMilliseconds;
@@ -102,6 +106,7 @@ async function waitFor(world: World, step: Step, { user, to, mustChoose, factor 
     ends_at: endsAt,
     factor,
     must_choose: mustChoose ? 1 : 0,
+    linked_no: linkedNo,
   };
   await world.db.write((tx) => insertFlow(tx, row));
   return { step, flow: text, endsAt };
@@ -113,6 +118,7 @@ export type Proved = {
   readonly to: string;
   readonly mustChoose: boolean;
   readonly factor: ShownFactor | '';
+  readonly linkedNo: number;
 };
 
 /** The user a flow has proved so far, if it is whole and waits for this step; absence of any part of the proof is failure. */
@@ -126,7 +132,13 @@ export async function provedBy(world: World, flow: string | undefined, step: Ste
   if (!user || (user.credential_at ?? 0) !== row.credential_at) throw new Refusal('auth.required');
   const shut = gate(factsOf(user), { epoch: row.epoch, now: world.now() });
   if (shut) throw shut;
-  return { user, flowId: row.id, to: row.to_path, mustChoose: row.must_choose === 1, factor: factorIn(row.factor) };
+  await refuseUnlinked(world.db.read, row.linked_no);
+  return { user, flowId: row.id, to: row.to_path, mustChoose: row.must_choose === 1, factor: factorIn(row.factor), linkedNo: row.linked_no };
+}
+
+/** Unlinked or switched off meanwhile: judged at the moment of use (CVE-2025-64717). */
+async function refuseUnlinked(source: Db | Tx, linkedNo: number): Promise<void> {
+  if (linkedNo > 0 && !(await linkHolds(source, linkedNo))) throw new Refusal('auth.required');
 }
 
 /** Whoever has got a factor since he was let past that step shows it first. */
@@ -139,13 +151,14 @@ const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text ==
 
 /** Session, event and date in one transaction. The epoch was read before the password was checked: whatever ended meanwhile has ended this too. */
 async function finish(world: World, progress: Progress): Promise<SignedIn> {
-  const { user, from, to, factor, trust = false, rehashed = null } = progress;
+  const { user, from, to, factor, trust = false, rehashed = null, linkedNo = 0 } = progress;
   const now = world.now();
   const browser = isBrowser(from.browser) ? from.browser : newBrowser(world.random);
   const of = { userNo: user.no, browserHash: browserHashOf(browser, user.no) };
   const isKnown = (await browserOf(world, progress)) !== null;
   const epoch = user.revocation_epoch;
   const session = await world.db.write(async (tx) => {
+    await refuseUnlinked(tx, linkedNo);
     const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, now });
     await insertEvent(tx, { at: now, outcome: 'signed-in', userNo: user.no, network: from.network, door: 'sign-in' });
     await writeLastSignIn(tx, { no: user.no, now });

@@ -18,23 +18,10 @@ import { countRecoveryCodes, type FactorRow, factorById, factorsOf, removeFactor
 import { newRecoveryCodes } from '#factors/recovery-codes.ts';
 import { factorImage, shownFactor } from '#factors/shown.ts';
 import { addPasskey, beginApp, beginPasskey, confirmApp, ownerOf } from './enrolment.ts';
-import { factorOfSession, writeFactorOfSession } from './flow-queries.ts';
-import { proveCurrent } from './prove-current.ts';
+import { writeFactorOfSession } from './flow-queries.ts';
 import { proveCode } from './prove-factor.ts';
-import type { CredentialRow } from './queries.ts';
+import { provedAnew, refuseUnproved } from './proved-anew.ts';
 import { mine, sessionOf, whereOf } from './whose-session.ts';
-
-/** Who may change what is asked of him besides his password, or delete his account. */
-export async function provedAnew(call: Call, current: string): Promise<{ readonly user: CredentialRow; readonly actor: UserActor }> {
-  const actor = sessionOf(call);
-  const user = await mine(call, actor);
-  await refuseUnproved(call, actor, user);
-  return { user: await proveCurrent(call.world, user, { current, ...whereOf(actor) }), actor };
-}
-
-async function refuseUnproved({ world }: Call, { viaId }: UserActor, { has_factor }: CredentialRow): Promise<void> {
-  if (has_factor === 1 && (await factorOfSession(world.db.read, viaId)) === '') throw new Refusal('factor.prove-first');
-}
 
 const boundTo = ({ viaId }: UserActor) => ({ purpose: 'add', bound: viaId });
 

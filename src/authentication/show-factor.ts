@@ -55,7 +55,7 @@ const whereOf = async (world: World, { user }: Proved, { network, browser }: Fro
 type Taking = { readonly factor: ShownFactor; readonly trust: boolean; readonly from: From };
 
 /** Of two who come with the same flow, one goes on. */
-async function takenOn(world: World, { user, flowId, to, mustChoose }: Proved, { factor, trust, from }: Taking): Promise<SignedIn | Waiting> {
+async function takenOn(world: World, { user, flowId, to, mustChoose, linkedNo }: Proved, { factor, trust, from }: Taking): Promise<SignedIn | Waiting> {
   if (!(await world.db.write((tx) => takeFlow(tx, flowId)))) throw new Refusal('auth.required');
-  return goOn(world, { user, from, to, mustChoose, factor, trust });
+  return goOn(world, { user, from, to, mustChoose, factor, trust, linkedNo });
 }

@@ -1,11 +1,14 @@
 // Every way in × every state × when it comes, and every step × every way to take it wrongly: generated, so that a new way or step has to find its place here.
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { generateSync } from 'otplib';
 import type { Action } from '#action.ts';
 import { factorActions } from '#factors/actions.ts';
 import { signInRuleOperations } from '#factors/contract.ts';
 import { followLink } from '#mail/links.ts';
+import { addProvider } from '#providers/add-provider.ts';
+import { editProvider } from '#providers/edit-provider.ts';
+import { insertLinked, providerByKey } from '#providers/queries.ts';
 import { askSignUp } from '#signups/ask.ts';
 import { finishSignUp } from '#signups/finish.ts';
 import { changeSignUpRule } from '#signups/rule.ts';
@@ -20,11 +23,13 @@ import { onBothDatabases } from '../../test/databases.ts';
 import { mailing } from '../../test/mailing.ts';
 import { newestMailTo, setUpOutbox } from '../../test/outbox.ts';
 import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
+import { type LyingProvider, startLyingProvider } from '../../test/servers/lying-provider.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { appToAdd, beginAppInFlow, confirmAppInFlow } from './add-factor.ts';
 import { chooseOwnPassword } from './choose-own-password.ts';
 import { beginApp, confirmApp } from './enrolment.ts';
 import { type SignedIn, type Step, signIn, type Waiting } from './flow.ts';
+import { goToProvider, signInByProvider } from './provider-sign-in.ts';
 import { readCredential } from './queries.ts';
 import { showCode } from './show-factor.ts';
 
@@ -42,24 +47,30 @@ type Somebody = {
   readonly codes: readonly string[];
 };
 type At = SignedIn | Waiting;
-/** `prepare` = what he has; `steps` = what is done after the password, each with the flow of the one before. */
-type Way = { readonly prepare: (name: string) => Promise<Somebody>; readonly steps: readonly Step[]; readonly code?: 'recovery' };
+/** `prepare` = what he has; `steps` = what is done after the password, each with the flow of the one before. `by` = what comes in the password's place. */
+type Way = { readonly prepare: (name: string) => Promise<Somebody>; readonly steps: readonly Step[]; readonly code?: 'recovery'; readonly by?: 'account' };
+const form = 'what this browser is known by';
 
 onBothDatabases('Ways in', (open) => {
   let test: TestWorld;
   let people: People;
   let needing: string;
+  let liar: LyingProvider;
   let networks = 0;
   const from = () => ({ network: `198.${Math.floor(networks / 250)}.${++networks % 250}.0/24`, agent: 'test' });
   before(async () => {
-    test = await openTestWorld(open, mailing);
+    liar = await startLyingProvider();
+    test = await openTestWorld(open, { config: { ...mailing.config, egressNetworks: ['127.0.0.0/8', '::1'] } });
     people = peopleOf(test);
     await setUpOutbox(test);
     await people.run(changeSignUpRule, test.admin, { mode: 'open', approval: false });
     needing = await people.role('needs a second factor');
     const rule = factorActions.find(({ operation }) => operation === signInRuleOperations.change) ?? assert.fail();
     await people.run(rule as Action<typeof signInRuleOperations.change>, test.admin, { requiredRoles: [needing] });
+    const { issuer, authority: authorities, clientSecret: secret } = liar;
+    await people.run(addProvider, test.admin, { key: 'there', preset: 'oidc', name: 'There', issuer, clientId: 'reeve', secret, authorities, enabled: true });
   });
+  after(() => liar?.stop());
 
   const plain = async (name: string): Promise<Somebody> => {
     const { id, no } = await people.person(name);
@@ -104,8 +115,40 @@ onBothDatabases('Ways in', (open) => {
     const { id, no } = await test.world.db.read.selectFrom('users').select(['id', 'no']).where('user_name', '=', name).executeTakeFirstOrThrow();
     return { id, no, name, password: goodPassword, secret: '', codes: [] };
   };
+  /** His account there is called as he is. */
+  const linked = async (made: Somebody): Promise<Somebody> => {
+    const provider = await there();
+    await test.world.db.write((tx) =>
+      insertLinked(tx, {
+        id: test.world.newId(),
+        user_no: made.no,
+        provider_no: provider.no,
+        issuer: provider.issuer,
+        subject: made.name,
+        label: made.name,
+        made_user: 0,
+        linked_at: test.clock.now(),
+        last_used_at: 0,
+      }),
+    );
+    return made;
+  };
+  const there = async () => (await providerByKey(test.world.db.read, 'there')) ?? assert.fail();
+  const setEnabled = async (enabled: boolean) => people.run(editProvider, test.admin, { id: (await there()).id, enabled });
 
   const ways: Readonly<Record<string, Way>> = {
+    'an account elsewhere': { by: 'account', prepare: async (name) => linked(await plain(name)), steps: [] },
+    'an account elsewhere and a code': { by: 'account', prepare: async (name) => linked(await withApp(name)), steps: ['factor'] },
+    'an account elsewhere, and a factor to be added': {
+      by: 'account',
+      prepare: async (name) => linked(await needed(await plain(name))),
+      steps: ['add-factor'],
+    },
+    'an account elsewhere, a code, then a password of his own': {
+      by: 'account',
+      prepare: async (name) => linked(await given(await withApp(name))),
+      steps: ['factor', 'own-password'],
+    },
     'a password': { prepare: plain, steps: [] },
     'an account of his own making': { prepare: ofHisOwn, steps: [] },
     'an account of his own making, and a factor to be added': { prepare: async (name) => needed(await ofHisOwn(name)), steps: ['add-factor'] },
@@ -120,9 +163,20 @@ onBothDatabases('Ways in', (open) => {
     },
   };
 
-  const begin = async ({ name, password }: Somebody): Promise<At> => {
+  const begin = async ({ name, password }: Somebody, { by }: Way): Promise<At> => {
     await test.world.changes.poll();
-    return signIn(test.world, { typedName: name, password }, { ...from(), to: '' });
+    return by === 'account' ? comeFromThere(name) : signIn(test.world, { typedName: name, password }, { ...from(), to: '' });
+  };
+  const comeFromThere = async (sub: string, browser = form): Promise<At> => {
+    const sent = new URL(await goToProvider(test.world, { key: 'there', form, to: '' })).searchParams;
+    liar.lie({ claims: { sub }, who: { sub } }, sent.get('nonce') ?? '');
+    const at = new URL(`https://reeve.test/sign-in/from/there?code=c&state=${sent.get('state')}`);
+    return signInByProvider(test.world, { key: 'there', form: browser, at }, from());
+  };
+  /** A proof that is not his. */
+  const beginWrongly = async (who: Somebody, way: Way): Promise<void> => {
+    if (way.by === 'account') await refused('provider.over', comeFromThere(who.name, 'another browser'));
+    else await refused('signin.refused', begin({ ...who, password: 'not his password' }, way));
   };
   const takers: Readonly<Record<Step, (flow: string, who: Somebody, way: Way) => Promise<At>>> = {
     factor: (flow, { secret, codes }, { code }) =>
@@ -137,7 +191,7 @@ onBothDatabases('Ways in', (open) => {
   const flowOf = (at: At, step: Step): string => (at.step === step && 'flow' in at ? at.flow : assert.fail(`${at.step} instead of ${step}`));
   /** As far as `upTo` steps; gives where he stands. */
   const walk = async (way: Way, who: Somebody, upTo = way.steps.length): Promise<At> => {
-    let at = await begin(who);
+    let at = await begin(who, way);
     for (const step of way.steps.slice(0, upTo)) at = await takers[step](flowOf(at, step), who, way);
     return at;
   };
@@ -156,6 +210,11 @@ onBothDatabases('Ways in', (open) => {
     'signed out everywhere': ({ id }) => people.run(endSessions, test.admin, { id }),
     'given another password': ({ id }) => people.run(resetPassword, test.admin, { id, password: 'another Kettle 73 birch' }),
   };
+  /** The same for whoever came by an account elsewhere. */
+  const unlinkings: typeof endings = {
+    unlinked: ({ no }) => test.world.db.write((tx) => tx.deleteFrom('linked_accounts').where('user_no', '=', no).execute()),
+    'from where nobody may come any more': () => setEnabled(false),
+  };
   let names = 0;
   const nameOf = () => `walker${++names}`;
 
@@ -167,15 +226,15 @@ onBothDatabases('Ways in', (open) => {
         assert.equal(await sessionsOf(who), 1);
       });
       for (const [state, make] of Object.entries(states))
-        it(`lets nobody in who is ${state}, and tells it after a right password only`, async () => {
+        it(`lets nobody in who is ${state}, and tells it after a right proof only`, async () => {
           const who = await way.prepare(nameOf());
           await make(who);
-          await assert.rejects(begin(who), { name: 'Refusal' });
-          await refused('signin.refused', begin({ ...who, password: 'not his password' }));
+          await assert.rejects(begin(who, way), { name: 'Refusal' });
+          await beginWrongly(who, way);
           assert.equal(await sessionsOf(who), 0);
         });
       for (const [nth, step] of way.steps.entries()) {
-        for (const [what, make] of Object.entries({ ...states, ...endings }))
+        for (const [what, make] of Object.entries({ ...states, ...endings, ...(way.by === 'account' ? unlinkings : {}) }))
           it(`stops before ${step} whoever is ${what} meanwhile`, async () => {
             const who = await way.prepare(nameOf());
             const flow = flowOf(await walk(way, who, nth), step);
@@ -183,6 +242,7 @@ onBothDatabases('Ways in', (open) => {
             await test.world.changes.poll();
             await assert.rejects(takers[step](flow, who, way), { name: 'Refusal' });
             assert.equal(await sessionsOf(who), 0);
+            await setEnabled(true);
           });
         it(`takes ${step} once, in its turn, in time, and with its own proof`, async () => {
           const who = await way.prepare(nameOf());

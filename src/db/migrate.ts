@@ -24,6 +24,7 @@ import { mail } from './migrations/0019-mail.ts';
 import { requests } from './migrations/0020-requests.ts';
 import { sortKeys } from './migrations/0021-sort-keys.ts';
 import { namesAsRead } from './migrations/0022-names-as-read.ts';
+import { providers } from './migrations/0023-providers.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -55,6 +56,7 @@ export const steps: readonly Step[] = [
   requests,
   sortKeys,
   namesAsRead,
+  providers,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

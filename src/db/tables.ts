@@ -163,6 +163,42 @@ export type Tables = {
     created_at: Generated<number>;
   };
   credentials: { user_no: number; password_hash: string; changed_at: number; must_change: number; temporary_until: number };
+  /** Others who may say who somebody is. `key` stands in the address that they send people back to. */
+  providers: {
+    no: Auto;
+    id: string;
+    version: number;
+    key: string;
+    preset: string;
+    /** What the button says. */
+    name: string;
+    issuer: string;
+    enabled: number;
+    position: number;
+    /** JSON: how to come there, and what becomes of whoever comes from there. */
+    settings: string;
+    /** Sealed; '' = none. */
+    secret: string;
+    created_at: number;
+    changed_at: number;
+  };
+  /** A user's account at a provider: known by issuer and subject, and by nothing else. */
+  linked_accounts: {
+    no: Auto;
+    id: string;
+    user_no: number;
+    provider_no: number;
+    issuer: string;
+    subject: string;
+    /** What people call it, such as a mail address; proves nothing. */
+    label: string;
+    /** 1 = its first coming made the user. */
+    made_user: number;
+    linked_at: number;
+    last_used_at: number;
+  };
+  /** One of each administrator who tries settings: the draft and what arrived, sealed. */
+  provider_trials: { id: string; user_no: number; draft: string; state: string; result: string; ends_at: number };
   /**
    * What a user has beside his password. `secret` is sealed (an app's); `counter` = the last step of an app, or what a passkey has counted; `suspended_at` = a copy
    * of it was shown. Not confirmed: it does not count.
@@ -343,6 +379,8 @@ export type Tables = {
     factor: Generated<string>;
     /** He has still to choose a password of his own. */
     must_choose: Generated<number>;
+    /** The linked account that he came by, row key; 0 = by none. */
+    linked_no: Generated<number>;
   };
   /** Browsers that have signed a user in: they have a budget of failures of their own (rule 29). */
   known_browsers: {

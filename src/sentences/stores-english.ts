@@ -203,6 +203,7 @@ export const storesEnglish = {
   'egress.never': 'Reeve never connects to {host}: that network leads to the machine’s own link.',
   'egress.private':
     'Reeve may not connect to {host}: it lies in a private network. The host allows it with egress_networks in reeve.toml, such as ["{network}"].',
+  'egress.plain': '{origin} is not reached by HTTPS: what is said there could be read and changed on the way.',
   'egress.no-port': '{port} is no port: it lies between 1 and {max}.',
   'tls.ended': 'The certificate of {host} ended on {moment}: its owner must renew it.',
   'tls.ended-some-time': 'The certificate of {host} ended on a time unknown: its owner must renew it.',

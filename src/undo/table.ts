@@ -6,6 +6,7 @@ import * as attribute from './inverses/attribute.ts';
 import * as group from './inverses/group.ts';
 import { relinked } from './inverses/link.ts';
 import { memberships } from './inverses/membership.ts';
+import { providerEdited } from './inverses/provider.ts';
 import { approved, deletedByHimself } from './inverses/request.ts';
 import * as role from './inverses/role.ts';
 import { settingsChanged } from './inverses/settings.ts';
@@ -44,6 +45,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'settings.change-mail-links': settingsChanged,
   'settings.change-requests': settingsChanged,
   'settings.change-sign-up': settingsChanged,
+  'providers.edit': providerEdited,
   'views.add': view.added,
   'views.update': view.edited,
   'views.delete': view.deleted,
@@ -52,6 +54,7 @@ export const inverses: Readonly<Record<string, Inverting>> = {
 const credential = say('undo.credential');
 const sessions = say('undo.sessions');
 const factor = say('undo.factor');
+const account = say('undo.account');
 
 /** Operations that have no way back, in words. */
 export const withoutInverse: Readonly<Record<string, Sentence>> = {
@@ -72,6 +75,11 @@ export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'me.end-everything': sessions,
   'users.end-sessions': sessions,
   'users.end-session': sessions,
+  'me.link-account': account,
+  'me.unlink-account': account,
+  'users.unlink-account': account,
+  'providers.add': say('undo.provider-added'),
+  'providers.delete': say('undo.provider-deleted'),
   'roles.add': say('undo.role-added'),
   'groups.add': say('undo.group-added'),
 };

@@ -1,5 +1,6 @@
 // The actions of users, in the order of the contract.
 import type { Action } from '#action.ts';
+import { accountsOfUser, unlinkAccount } from './accounts-of-user.ts';
 import { addUser } from './add-user.ts';
 import { changeRolesOfUser } from './change-roles-of-user.ts';
 import { countUsers } from './count-users.ts';
@@ -47,6 +48,8 @@ export const userActions: readonly Action[] = [
   myData,
   endEverything,
   resetFactors,
+  accountsOfUser,
+  unlinkAccount,
   usersInGroup,
   mailOfUser,
   inviteUser,

@@ -57,7 +57,7 @@ export const myData = operation({
   personal: true,
   path: '/me/data',
   summary:
-    'Everything that is kept about me, as one document: profile, roles, groups, sessions, tokens, second factors, requests, terms accepted, sign-ins, and what was changed about me. No secrets.',
+    'Everything that is kept about me, as one document: profile, roles, groups, sessions, tokens, second factors, linked accounts, requests, terms accepted, sign-ins, and what was changed about me. No secrets.',
   needs: 'self',
   input: closed({}),
   output: closed({
@@ -70,6 +70,7 @@ export const myData = operation({
     factors: anything,
     requests: anything,
     terms: anything,
+    accounts: anything,
     signIns: anything,
     changes: anything,
   }),

@@ -4,6 +4,8 @@ import { action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { factorsOf } from '#factors/queries.ts';
 import { shownFactor } from '#factors/shown.ts';
+import { shownAccount } from '#providers/linked.ts';
+import { linkedOf } from '#providers/queries.ts';
 import { sessionsOf, tokensOf } from '#sessions/queries.ts';
 import { seenBy } from './attributes.ts';
 import { myData as operation } from './my-contract.ts';
@@ -30,6 +32,7 @@ export const myData = action(operation, async (call) => {
     factors: (await factorsOf(read, no)).map(shownFactor),
     requests: [...(await requestsAsked(read, no))],
     terms: [...(await termsAccepted(read, no))],
+    accounts: (await linkedOf(read, no)).map(shownAccount),
     signIns: [...(await signInsOf(read, no))],
     changes: [...(await changesAbout(read, id))],
   };

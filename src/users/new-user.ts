@@ -17,7 +17,7 @@ import { keysOfName, refuseTakenMail, refuseTakenName } from './taken.ts';
 import { checkProfile } from './user.ts';
 
 type Asked = InputOf<typeof operation>;
-/** Also whoever adds himself, who is no actor yet. */
+/** Where he is added, and what his adder may define by it; also whoever adds himself, who is no actor yet. */
 export type Adding = Pick<Call, 'world' | 'reachAt'>;
 /** What was asked, judged and in the form that is stored. */
 export type New = {
@@ -67,7 +67,7 @@ export type Place = {
   readonly beside?: (userNo: number) => Promise<void>;
 };
 
-export async function insertNew(call: Adding, doing: Doing, user: New, { store, keys = keysOfName(user.name), beside }: Place): Promise<User> {
+export async function insertNew(call: Pick<Adding, 'world'>, doing: Doing, user: New, { store, keys = keysOfName(user.name), beside }: Place): Promise<User> {
   const { tx, now, model } = doing;
   const { asked, id, name } = user;
   await refuseTakenName(tx, { storeNo: store.no, name });

@@ -118,6 +118,8 @@ start(
       '/attributes': () => import('./attributes/list-attributes.tsx'),
       '/attributes/add': () => import('./attributes/add-attribute.tsx'),
       '/attributes/$id': () => import('./attributes/edit-attribute.tsx'),
+      '/signing-in/providers/add': () => import('./providers/add-provider.tsx'),
+      '/signing-in/providers/$id': () => import('./providers/show-provider.tsx'),
       '/signing-in': () => import('./signing-in/sign-in-rule.tsx'),
       '/password': () => import('./password/change-my-password.tsx'),
       '/tokens': () => import('./tokens/my-tokens.tsx'),

@@ -12,6 +12,7 @@ import { displayPath } from '#permissions/model.ts';
 import { addMyToken, endMySession, endMyToken, me, mySessions, myTokens } from '#sessions/contract.ts';
 import { endOne } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
+import { accountsCard } from './accounts.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { myFactorsCard } from './my-factors.ts';
@@ -113,6 +114,7 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
 ${await profileCard(world, words, { actor, hidden: known })}
 <div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
 ${await myFactorsCard(world, words, { actor, hidden: known })}
+${await accountsCard(world, words, { actor, hidden: known })}
 ${await mailCard(world, words, { actor, hidden })}
 ${await requestsCard(world, words, { actor, hidden })}
 <div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}${endEverythingForm(words, hidden)}</div>

@@ -30,12 +30,20 @@ const statusOf: Readonly<Record<Kind, number>> = {
   unavailable: 503,
 };
 
-export type Page = { readonly title: string; readonly body: Html; readonly wide?: boolean; readonly meter?: boolean; readonly passkey?: boolean };
+export type Page = {
+  readonly title: string;
+  readonly body: Html;
+  readonly wide?: boolean;
+  readonly meter?: boolean;
+  readonly passkey?: boolean;
+  /** Where the browser goes by itself: elsewhere. */
+  readonly leadsTo?: string;
+};
 
 export const mark = html`<div class="mark"><img src="/sign-in/reeve.svg" width="28" height="28" alt="">Reeve</div>`;
 
-const documentOf = ({ language }: Spoken, { title, body, wide = false, meter = false, passkey = false }: Page) => html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Reeve</title>
+const documentOf = ({ language }: Spoken, { title, body, wide = false, meter = false, passkey = false, leadsTo = '' }: Page) => html`<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Reeve</title>${leadsTo !== '' && html`<meta http-equiv="refresh" content="0;url=${leadsTo}">`}
 <link rel="icon" href="/sign-in/reeve.svg"><link rel="stylesheet" href="/sign-in/style.css">${meter && html`<script type="module" src="/sign-in/meter.js"></script>`}${passkey && html`<script type="module" src="/sign-in/passkey.js"></script>`}</head>
 <body><main class="${wide ? 'wide' : 'narrow'}">${body}</main></body></html>`;
 

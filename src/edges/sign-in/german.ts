@@ -52,6 +52,31 @@ export const german: Words = {
     tell: (when, network) =>
       `Hilft nichts davon? Fragen Sie einen Administrator, und nennen Sie ihm: ${when}, aus dem Netz ${network}. In der Liste der Anmeldungen findet er diesen Versuch.`,
   },
+  providers: {
+    or: 'oder',
+    with: (name) => `Mit ${name} anmelden`,
+    leading: (host) => `Es geht weiter zu ${host}`,
+    go: 'Weiter',
+    tried: 'Es klappt',
+    triedNot: 'Es klappt noch nicht',
+    triedSays:
+      'Was angekommen ist, sehen Sie dort, wo Sie den Test begonnen haben. Niemand wurde verknüpft, und nichts ist verwahrt. Sie können diese Seite schließen.',
+  },
+  accounts: {
+    heading: 'Verknüpfte Konten',
+    says: 'Konten anderswo, mit denen Sie sich hier anmelden, ohne Ihr Passwort hier. Niemand sonst kann eines der Ihren verknüpfen.',
+    none: 'Keines ist verknüpft.',
+    account: 'Konto',
+    linked: 'Verknüpft',
+    lastUsed: 'Zuletzt verwendet',
+    link: 'Ein Konto verknüpfen',
+    linkWith: (name) => `${name} verknüpfen`,
+    unlink: 'Trennen',
+    unlinked: 'Es ist getrennt: Niemand kommt mehr damit herein.',
+    isLinked: (label, name) => `${label} bei ${name} ist verknüpft. Von jetzt an können Sie sich damit anmelden.`,
+    off: 'ausgeschaltet',
+    fresh: 'Sie haben hier kein Passwort; innerhalb von 10 Minuten nach der Anmeldung wird nichts weiter verlangt.',
+  },
   ownPassword: {
     own: 'Wählen Sie ein eigenes Passwort',
     ownWhy: 'Ihres hat Ihnen jemand anderes gegeben. Von jetzt an kennen nur Sie es.',

@@ -8,6 +8,7 @@ import type { World } from '#world.ts';
 import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { alonePasskeyForm, isOfferedAlone } from './passkey-form.ts';
+import { providerButtons } from './provider-buttons.ts';
 import { rememberedIn, rememberedList } from './remembered.ts';
 import { beginForm } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
@@ -20,7 +21,7 @@ type Shown = {
   readonly isNamed?: boolean;
 };
 
-export function sendForm(world: World, { request, reply }: Exchange, { to, name, refusal, isNamed = false }: Shown) {
+export async function sendForm(world: World, { request, reply }: Exchange, { to, name, refusal, isNamed = false }: Shown) {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
@@ -32,7 +33,7 @@ export function sendForm(world: World, { request, reply }: Exchange, { to, name,
       ? nameField(world, words, name)
       : bothFields(world, words, name);
   const body = html`${mark}<div class="card"><h1>${words.signIn.title}</h1>${saying(words, refusal)}${names.length > 0 && rememberedList(words, { names, to, hidden })}
-<form method="post" action="/sign-in">${hidden}${asked}</form>${offered && alonePasskeyForm(words, hidden)}${refusal && whyNot(words, { now: world.now(), network: request.network })}</div><p class="foot dim small">${help(world, words)}</p>`;
+<form method="post" action="/sign-in">${hidden}${asked}</form>${offered && alonePasskeyForm(words, hidden)}${await providerButtons(world, words, hidden)}${refusal && whyNot(words, { now: world.now(), network: request.network })}</div><p class="foot dim small">${help(world, words)}</p>`;
   return sendPage(reply, words, { title: words.signIn.title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 

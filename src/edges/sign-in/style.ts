@@ -40,6 +40,7 @@ ul.codes{list-style:none;margin:12px 0;padding:0;display:grid;grid-template-colu
 .after,.card form+h2{margin-top:24px}.after{margin-top:16px}a.button{display:block;text-align:center;line-height:36px;border-radius:6px;background:var(--accent);color:var(--on);font-weight:600;text-decoration:none;padding:0 14px}
 button.second{background:none;border-color:var(--strong);color:var(--ink)}details{margin-top:12px}summary{cursor:pointer;color:var(--accent);font-weight:500}td details{margin:0;text-align:left}td summary{text-align:right}
 form[data-passkey]>button{width:100%;background:none;border-color:var(--strong);color:var(--ink);margin-top:12px}
+form.with{display:grid;gap:8px}.narrow form.with>button{margin:0}p.or{text-align:center;margin:20px 0 12px}
 dl.plain{display:grid;grid-template-columns:auto 1fr;gap:4px 16px;margin:8px 0 0}dl.plain dt{color:var(--dim)}dl.plain dd{margin:0;overflow-wrap:anywhere}
 select{width:100%;height:36px;border:1px solid var(--strong);border-radius:6px;background:var(--surface);color:var(--ink);font:inherit;padding:0 8px}
 @media (max-width:640px){.narrow{padding-top:32px}.card{padding:20px 16px}.row{grid-template-columns:1fr;gap:0}.hide{display:none}}

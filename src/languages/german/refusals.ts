@@ -35,6 +35,29 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'group.too-deep': 'Gruppen dürfen {max} tief geschachtelt sein.',
   'permission.missing': 'Die Berechtigung {path} gibt es nicht.',
   'factor.too-many': 'Ein Benutzer darf {max} zweite Faktoren haben. Entfernen Sie einen, der nicht mehr gebraucht wird.',
+  'provider.settings-invalid': '{says}',
+  'provider.secret-anew':
+    'Das Geheimnis, das für {name} verwahrt ist, geht nur dorthin, wofür es verwahrt ist. Geben Sie es für einen anderen Client, eine andere Stelle, ein anderes Team oder einen anderen Schlüssel neu ein.',
+  'trial.session-needed': 'Nur wer mit einem Browser angemeldet ist, kann dorthin gehen und zurückkommen.',
+  'provider.off': 'Dieser Weg der Anmeldung wird hier nicht mehr angeboten. Nehmen Sie einen anderen.',
+  'provider.over': 'Diese Anmeldung wurde schon verwendet, dauerte zu lange oder wurde in einem anderen Browser begonnen. Beginnen Sie neu.',
+  'provider.declined': 'Bei {name} hat sich niemand angemeldet. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+  'provider.unknown':
+    'Dieses Konto bei {name} gehört hier niemandem. Wenn Sie hier ein Konto haben, melden Sie sich zuerst damit an; auf seiner Seite können Sie dieses verknüpfen. Sonst fragen Sie einen Administrator.',
+  'provider.missing': 'Diesen Identitätsanbieter gibt es nicht.',
+  'provider.key-taken': 'Einen Identitätsanbieter mit dem Kurznamen {key} gibt es schon.',
+  'provider.enabled': '{name} wird benutzt. Schalten Sie ihn zuerst aus, und sehen Sie, dass ihn niemand vermisst.',
+  'provider.no-address': 'Identitätsanbieter schicken Leute an eine Adresse zurück, und Reeve kennt seine eigene nicht. Setzen Sie base_url.',
+  'provider.failed':
+    'Die Anmeldung bei {name} hat nicht geklappt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg; ein Administrator findet den Grund im Log.',
+  'provider.fault': '{says}',
+  'account.only-way': 'Sie haben keinen anderen Weg herein. Setzen Sie zuerst ein Passwort, oder verknüpfen Sie ein anderes Konto.',
+  'account.elsewhere': 'Benutzer des Speichers {domain} melden sich mit dem Passwort dieses Speichers an.',
+  'account.sign-in-anew':
+    'Sie haben kein Passwort, das Sie noch einmal eingeben könnten; darum geht das nur innerhalb von {minutes} Minuten nach der Anmeldung. Melden Sie sich ab und neu an, und tun Sie es dann.',
+  'account.missing': 'Dieses verknüpfte Konto gibt es nicht.',
+  'account.taken': 'Dieses Konto bei {name} ist hier mit einem anderen Benutzer verknüpft.',
+  'trial.missing': 'Diesen Test gibt es nicht; einer wird einige Minuten verwahrt. Beginnen Sie ihn neu.',
   'passkey.nowhere':
     'Browser binden Passkeys an einen Namen, und Reeve wird hier über eine Adresse erreicht. Setzen Sie base_url auf einen Namen, unter dem Browser es erreichen.',
   'factor.refused': 'Dieser Code stimmt nicht, ist abgelaufen oder wurde schon benutzt. Warten Sie auf den nächsten.',

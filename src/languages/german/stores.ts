@@ -208,6 +208,7 @@ export const storesInGerman: Readonly<Record<keyof typeof storesEnglish, string>
   'egress.never': 'Mit {host} verbindet sich Reeve nie: Dieses Netz führt zur eigenen Leitung der Maschine.',
   'egress.private':
     'Mit {host} darf sich Reeve nicht verbinden: Es liegt in einem privaten Netz. Erlaubt wird das auf dem Server mit egress_networks in reeve.toml, etwa ["{network}"].',
+  'egress.plain': '{origin} wird nicht über HTTPS erreicht: Was dort gesagt wird, könnte unterwegs gelesen und verändert werden.',
   'egress.no-port': '{port} ist kein Port: Er liegt zwischen 1 und {max}.',
   'tls.ended': 'Das Zertifikat von {host} ist am {moment} abgelaufen: Wem es gehört, muss es erneuern.',
   'tls.ended-some-time': 'Das Zertifikat von {host} ist abgelaufen: Wem es gehört, muss es erneuern.',

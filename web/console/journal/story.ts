@@ -76,6 +76,12 @@ function factorStory({ name, before, after }: Image): string {
   return after ? say.addedFactor(plainName(name), factor) : say.removedFactor(plainName(name), factor);
 }
 
+/** Accounts elsewhere stand in the journal of whose they are. */
+function accountStory({ name, before, after }: Image): string {
+  const label = String(part(part(after ?? before, 'account'), 'label') ?? '');
+  return after ? say.linked(plainName(name), label) : say.unlinked(plainName(name), label);
+}
+
 const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.lock': ({ name, after }) => say.locked(plainName(name), dayIn(after, 'lockedUntil')),
   'users.unlock': ({ name }) => say.unlocked(plainName(name)),
@@ -103,6 +109,7 @@ function deed(operation: string, image: Image, display: Display): string {
   if (image.erased) return say.erased;
   if (image.kind === 'factor') return factorStory(image);
   if (image.kind === 'request') return requestStory(image);
+  if (image.kind === 'account') return accountStory(image);
   const name = image.kind === 'settings' ? (say.settings[image.name] ?? image.name) : plainName(image.name || image.id);
   if (image.kind === 'membership') return membership(image) || say.nothing(wordOf('operations', operation), name);
   const borne = bearer(image);

@@ -17,8 +17,10 @@ import { nav } from '../../shared/strings/access.ts';
 import { proofRule, factors as say } from '../../shared/strings/factors.ts';
 import { identifying } from '../../shared/strings/identifying.ts';
 import { passwordRules } from '../../shared/strings/password-rules.ts';
+import { providers } from '../../shared/strings/providers.ts';
 import { signUp } from '../../shared/strings/sign-up.ts';
 import classes from '../console.module.css';
+import { ProvidersTab } from '../providers/providers-tab.tsx';
 import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { IdentifyingTab } from './identifying.tsx';
@@ -52,6 +54,7 @@ export function SignInRuleScreen() {
     { id: 'names', says: identifying.tab, body: () => <IdentifyingTab /> },
     { id: 'passwords', says: passwordRules.title, body: () => <PasswordRulesTab /> },
     { id: 'sign-up', says: signUp.tab, body: () => <SignUpTab /> },
+    { id: 'providers', says: providers.tab, body: () => <ProvidersTab /> },
   ];
   return (
     <Page title={say.title} crumbs={[{ says: nav.configure }]}>

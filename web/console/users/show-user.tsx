@@ -24,6 +24,7 @@ import { TokensOf } from '../tokens/tokens-of.tsx';
 import { actNames, type Opened, UserActions } from './actions.tsx';
 import { InvitationBanner } from './invitation.tsx';
 import { usePasswordThere } from './lives-in.tsx';
+import { UserAccounts } from './user-accounts.tsx';
 import { UserDialog } from './user-dialog.tsx';
 import { UserFactors } from './user-factors.tsx';
 import { UserOwned } from './user-owned.tsx';
@@ -92,6 +93,7 @@ const SignedIn = (props: { readonly user: User; readonly onOpen: (opened: Opened
   <>
     <UserSessions {...props} />
     {props.user.kind === 'person' && <UserFactors {...props} />}
+    {props.user.kind === 'person' && props.user.domain === 'PRIMARY' && <UserAccounts user={props.user} />}
   </>
 );
 

@@ -16,6 +16,7 @@ import { jobs } from './jobs.ts';
 import { mail } from './mail.ts';
 import { passwordRules } from './password-rules.ts';
 import { picker } from './picker.ts';
+import { providers } from './providers.ts';
 import { requests } from './requests.ts';
 import * as roleChanges from './role-changes.ts';
 import { scope } from './scope.ts';
@@ -50,6 +51,7 @@ speak('de-DE', {
   mail,
   picker,
   requests,
+  providers,
   ...roleChanges,
   scope,
   show,

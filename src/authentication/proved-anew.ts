@@ -1,0 +1,34 @@
+// Somebody who is signed in proves once more that it is he, before what he comes in by is changed: with his password, and, where he has a second factor, with one
+// shown in this session. Whoever has no password (he came by an identity provider) has signed in a moment ago instead. A stolen session changes none of it.
+// Called by my-factors.ts and my-accounts.ts.
+import type { Call } from '#action.ts';
+import type { UserActor } from '#actor.ts';
+import { Refusal } from '#errors.ts';
+import { provedAt } from '#proof/queries.ts';
+import { factorOfSession } from './flow-queries.ts';
+import { proveCurrent } from './prove-current.ts';
+import type { CredentialRow } from './queries.ts';
+import { mine, sessionOf, whereOf } from './whose-session.ts';
+
+/** So long signing in counts like a password that is typed once more. */
+const freshMinutes = 10;
+const minuteMilliseconds = 60_000;
+
+/** Who may change what is asked of him, or what he comes in by. */
+export async function provedAnew(call: Call, current: string): Promise<{ readonly user: CredentialRow; readonly actor: UserActor }> {
+  const actor = sessionOf(call);
+  const user = await mine(call, actor);
+  await refuseUnproved(call, actor, user);
+  if (!isWithoutPassword(user)) return { user: await proveCurrent(call.world, user, { current, ...whereOf(actor) }), actor };
+  const at = await provedAt(call.world.db.read, actor.viaId);
+  if (!(call.now < at + freshMinutes * minuteMilliseconds)) throw new Refusal('account.sign-in-anew', { minutes: freshMinutes });
+  return { user, actor };
+}
+
+/** His store may have one that we never see. */
+export const isWithoutPassword = ({ store_kind, password_hash }: Pick<CredentialRow, 'store_kind' | 'password_hash'>): boolean =>
+  store_kind === 'primary' && (password_hash ?? '') === '';
+
+export async function refuseUnproved({ world }: Call, { viaId }: UserActor, { has_factor }: CredentialRow): Promise<void> {
+  if (has_factor === 1 && (await factorOfSession(world.db.read, viaId)) === '') throw new Refusal('factor.prove-first');
+}

@@ -1,0 +1,122 @@
+// Accounts elsewhere on one's own page, with a real identity provider: linked, signed in by, unlinked, and all that must not be.
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { accountsOfUser, unlinkAccount } from '#users/accounts-of-user.ts';
+import { deleteUser } from '#users/delete-user.ts';
+import { onBothDatabases } from '../../../test/databases.ts';
+import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
+import { type GoingThere, leadsTo, openGoingThere } from '../../../test/going-there.ts';
+import { goodPassword, refused } from '../../../test/people.ts';
+
+onBothDatabases('Linked accounts', (open) => {
+  let going: GoingThere;
+  before(async () => {
+    going = await openGoingThere(open);
+    for (const name of ['upstream', 'other', 'third', 'made', 'again'])
+      going.there.person(name, { preferred_username: name, email: `${name}@example.org`, email_verified: true });
+  });
+  after(() => going?.stop());
+
+  const byPassword = async (userName: string) => {
+    await going.test.world.changes.poll();
+    const browser = new FormBrowser(going.server);
+    assert.equal((await browser.fill('/sign-in', { userName, password: goodPassword })).statusCode, 303);
+    return browser;
+  };
+  const post = async (browser: FormBrowser, path: string, fields: Readonly<Record<string, string>>) => {
+    await going.test.world.changes.poll();
+    return browser.post(`/account/accounts/${path}`, { csrf: tokenIn(await browser.get('/account')), ...fields });
+  };
+  const beginLink = (browser: FormBrowser, current: string = goodPassword) => post(browser, 'link', { provider: 'company', current });
+  const link = async (browser: FormBrowser, name: string) => going.comeBack(browser, await going.follow(await beginLink(browser), name));
+  const linkedIn = async (browser: FormBrowser) => /name="account" value="([^"]+)"/.exec((await browser.get('/account')).body)?.[1] ?? '';
+
+  it('are linked by whoever shows his password and comes back from there, and sign him in', async () => {
+    await going.people.person('ann');
+    const ann = await byPassword('ann');
+    const wrong = await beginLink(ann, 'not her password');
+    assert.match(wrong.body, /current password is not right/);
+    assert.match((await link(ann, 'upstream')).body, /upstream@example.org at Company is linked/);
+    const { browser, answer } = await going.signIn('upstream');
+    assert.equal(answer.statusCode, 303);
+    assert.match((await browser.get('/account')).body, /PRIMARY\/ann</);
+  });
+  it('are one user’s each', async () => {
+    await going.people.person('ben');
+    const ben = await byPassword('ben');
+    assert.match((await link(ben, 'upstream')).body, /linked with another user/);
+    assert.equal(await linkedIn(ben), '');
+  });
+  it('are not linked by what another session began, nor twice', async () => {
+    await going.people.person('cleo');
+    const cleo = await byPassword('cleo');
+    const back = await going.follow(await beginLink(cleo), 'other');
+    // Whoever is lured to the address of somebody else, and is signed in himself (CVE-2026-9087).
+    const ben = await byPassword('ben');
+    assert.equal((await going.comeBack(ben, back)).statusCode, 403);
+    assert.equal((await going.comeBack(new FormBrowser(going.server), back)).statusCode, 403);
+    assert.equal((await going.comeBack(cleo, back)).statusCode, 200);
+    assert.equal((await going.comeBack(cleo, back)).statusCode, 403);
+    assert.notEqual(await linkedIn(cleo), '');
+  });
+  it('are not linked by an answer to a sign-in', async () => {
+    const ben = await byPassword('ben');
+    const back = await going.follow(await going.press(new FormBrowser(going.server)), 'third');
+    assert.equal((await going.comeBack(ben, back)).statusCode, 403);
+    assert.equal(await linkedIn(ben), '');
+  });
+  it('are unlinked with the password, and then let nobody in', async () => {
+    const cleo = await byPassword('cleo');
+    const account = await linkedIn(cleo);
+    assert.match((await post(cleo, 'unlink', { account, current: 'not hers' })).body, /current password is not right/);
+    assert.match((await post(cleo, 'unlink', { account, current: goodPassword })).body, /It is unlinked/);
+    assert.equal((await going.signIn('other')).answer.statusCode, 403);
+    const ben = await byPassword('ben');
+    assert.equal((await post(ben, 'unlink', { account, current: goodPassword })).statusCode, 404);
+  });
+  it('of whoever has no password are changed soon after signing in, and the only one stays', async () => {
+    await going.set({ addsUsers: true });
+    const { browser } = await going.signIn('made');
+    const account = await linkedIn(browser);
+    assert.match((await post(browser, 'unlink', { account, current: '' })).body, /no other way in/);
+    assert.match((await going.comeBack(browser, await going.follow(await beginLink(browser, ''), 'third'))).body, /third@example.org at Company is linked/);
+    going.test.clock.turn(10 * 60_000);
+    assert.match((await post(browser, 'unlink', { account, current: '' })).body, /within 10 minutes of signing in/);
+    const fresh = (await going.signIn('third')).browser;
+    assert.match((await post(fresh, 'unlink', { account, current: '' })).body, /It is unlinked/);
+    await going.set({ addsUsers: false });
+  });
+  it('are seen and unlinked by whoever may reset passwords, and sessions end', async () => {
+    const { run } = going.people;
+    const { id } = await going.test.world.db.read.selectFrom('users').select('id').where('user_name', '=', 'ann').executeTakeFirstOrThrow();
+    const ann = await byPassword('ann');
+    const { items } = await run(accountsOfUser, going.test.admin, { id });
+    assert.deepEqual(
+      items.map(({ label, subject }) => [label, subject]),
+      [['upstream@example.org', 'upstream']],
+    );
+    const helper = await going.people.helper('helper', ['/permission/admin/manage/identity/usermgt']);
+    await refused('permission.denied', run(unlinkAccount, helper, { id, account: items[0]?.id ?? '' }));
+    assert.ok((await run(unlinkAccount, going.test.admin, { id, account: items[0]?.id ?? '' })).ended.sessions > 0);
+    assert.equal((await ann.get('/account')).statusCode, 302);
+    assert.equal((await going.signIn('upstream')).answer.statusCode, 403);
+  });
+  it('are in one’s own data, and stay reserved while one is in the recycle bin', async () => {
+    await going.set({ addsUsers: true });
+    const { browser } = await going.signIn('again');
+    assert.match((await browser.get('/account/data')).body, /"subject": "again"/);
+    const { id } = await going.test.world.db.read.selectFrom('users').select('id').where('user_name', '=', 'again').executeTakeFirstOrThrow();
+    await going.people.run(deleteUser, going.test.admin, { id });
+    const { answer } = await going.signIn('again');
+    assert.notEqual(answer.statusCode, 303);
+    assert.match(answer.body, /deleted/);
+    assert.equal((await going.test.world.db.read.selectFrom('users').select('no').where('user_name', 'like', 'again%').execute()).length, 1);
+    await going.set({ addsUsers: false });
+  });
+  it('are begun by nobody whose session is over', async () => {
+    const { body } = await beginLink(await byPassword('ben'));
+    assert.match(leadsTo({ body }), /^https:\/\/localhost/);
+    const stranger = await new FormBrowser(going.server).post('/account/accounts/link', { provider: 'company', current: goodPassword });
+    assert.equal(stranger.statusCode, 401);
+  });
+});

@@ -1,0 +1,118 @@
+// Signing in by a real identity provider, through the pages: who comes in, who becomes a user, and who does not.
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { lockUser } from '#users/lock-user.ts';
+import { onBothDatabases } from '../../../test/databases.ts';
+import { FormBrowser } from '../../../test/form-browser.ts';
+import { type GoingThere, openGoingThere } from '../../../test/going-there.ts';
+
+onBothDatabases('Signing in by an identity provider', (open) => {
+  let going: GoingThere;
+  before(async () => {
+    going = await openGoingThere(open);
+  });
+  after(() => going?.stop());
+  const signIn: GoingThere['signIn'] = (...given) => going.signIn(...given);
+  const userNamed = (name: string) => going.test.world.db.read.selectFrom('users').selectAll().where('user_name', '=', name).executeTakeFirst();
+
+  it('stands on the sign-in page', async () => {
+    await going.test.world.changes.poll();
+    assert.match((await new FormBrowser(going.server).get('/sign-in')).body, /Sign in with Company/);
+  });
+  it('lets nobody in who is nobody here, and says what to do', async () => {
+    going.there.person('nora', { preferred_username: 'nora', email: 'nora@example.org', email_verified: true });
+    const { answer } = await signIn('nora');
+    assert.equal(answer.statusCode, 403);
+    assert.match(answer.body, /belongs to nobody here.*sign in to it first/s);
+    assert.equal(await userNamed('nora'), undefined);
+  });
+  it('makes a user of him, with what is mapped, if it is set so', async () => {
+    const role = await going.people.role('comes from the company', '/permission/admin/configure/login');
+    await going.set({
+      addsUsers: true,
+      attributes: [
+        { claim: 'given_name', field: 'givenName' },
+        { claim: 'family_name', field: 'familyName' },
+      ],
+      roles: [{ claim: 'roles', value: 'staff', role }],
+    });
+    going.there.person('olga', {
+      preferred_username: 'olga',
+      given_name: 'Olga',
+      family_name: 'Berg',
+      email: 'olga@example.org',
+      email_verified: true,
+      roles: ['staff', 'other'],
+    });
+    const { browser, answer } = await signIn('olga');
+    assert.equal(answer.statusCode, 303, answer.body);
+    assert.equal(answer.headers.location, '/carbon');
+    assert.match((await browser.get('/account')).body, /<h1>Olga Berg<\/h1>/);
+    const made = (await userNamed('olga')) ?? assert.fail();
+    assert.deepEqual([made.given_name, made.mail, made.pending], ['Olga', 'olga@example.org', '']);
+    // The second time he is the same one.
+    assert.equal((await signIn('olga')).answer.statusCode, 303);
+    assert.equal(await userNamed('olga2'), undefined);
+  });
+  it('tells whoever is locked so, and only after that proof', async () => {
+    const { id } = (await userNamed('olga')) ?? assert.fail();
+    await going.people.run(lockUser, going.test.admin, { id });
+    const { answer } = await signIn('olga');
+    assert.match(answer.body, /locked/);
+    assert.notEqual(answer.statusCode, 303);
+  });
+  it('takes nobody for somebody else by his name or his address', async () => {
+    await going.people.person('paula', { mail: 'paula@example.org' });
+    going.there.person('p1', { preferred_username: 'paula', email: 'someone@example.org', email_verified: true });
+    const { browser } = await signIn('p1');
+    assert.match((await browser.get('/account')).body, /PRIMARY\/paula2</);
+    going.there.person('p2', { preferred_username: 'paula', email: 'Paula@Example.org', email_verified: true });
+    const { answer } = await signIn('p2');
+    assert.equal(answer.statusCode, 403);
+    assert.match(answer.body, /belongs to nobody here/);
+  });
+  it('takes no address that was not proved', async () => {
+    going.there.person('quentin', { preferred_username: 'quentin', email: 'paula@example.org', email_verified: false });
+    assert.equal((await signIn('quentin')).answer.statusCode, 303);
+    assert.equal((await userNamed('quentin'))?.mail, '');
+  });
+  it('lets him wait who is to be approved', async () => {
+    await going.set({ needsApproval: true });
+    going.there.person('rosa', { preferred_username: 'rosa' });
+    const { answer } = await signIn('rosa');
+    assert.match(answer.body, /approval/);
+    assert.equal((await userNamed('rosa'))?.pending, 'approval');
+    await going.set({ needsApproval: false });
+  });
+  it('makes users only of those with an address in the domains that are named', async () => {
+    await going.set({ mailDomains: ['example.com'] });
+    going.there.person('sven', { preferred_username: 'sven', email: 'sven@example.org', email_verified: true });
+    assert.equal((await signIn('sven')).answer.statusCode, 403);
+    going.there.person('tara', { preferred_username: 'tara', email: 'tara@Example.COM', email_verified: true });
+    assert.equal((await signIn('tara')).answer.statusCode, 303);
+    await going.set({ mailDomains: [] });
+  });
+  it('says so to whoever went back there', async () => {
+    const { answer } = await signIn('');
+    assert.match(answer.body, /Nobody signed in at Company/);
+  });
+  it('takes an answer once, and in the browser that began it', async () => {
+    const browser = new FormBrowser(going.server);
+    const back = await going.follow(await going.press(browser), 'tara');
+    const other = new FormBrowser(going.server);
+    await other.get('/sign-in');
+    assert.equal((await going.comeBack(other, back)).statusCode, 403);
+    assert.equal((await going.comeBack(browser, back)).statusCode, 303);
+    assert.equal((await going.comeBack(browser, back)).statusCode, 403);
+  });
+  it('ends at once where it is switched off, also for whoever is on the way', async () => {
+    const browser = new FormBrowser(going.server);
+    const back = await going.follow(await going.press(browser), 'tara');
+    await going.set({ enabled: false });
+    const answer = await going.comeBack(browser, back);
+    assert.equal(answer.statusCode, 403);
+    assert.match(answer.body, /not offered here any more/);
+    assert.doesNotMatch((await new FormBrowser(going.server).get('/sign-in')).body, /Sign in with Company/);
+    await going.set({ enabled: true });
+  });
+});
