@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { inEnglish, say } from '#sentences/sentence.ts';
 import type { AttemptKey } from '#world.ts';
 import { attemptLimits, attemptUser, openThrottle } from './attempts.ts';
 import { openBuckets } from './buckets.ts';
@@ -176,7 +177,9 @@ test('what is slowed can be seen, and lifted', () => {
   const throttle = openThrottle();
   failUntilSlowed(throttle, ann, start);
   const [pair] = throttle.list(start);
-  assert.deepEqual({ ...pair, key: '' }, { key: '', says: 'One user, from the network 198.51.100.0/24', userId: '', failures: 6, until: start + 1000 });
+  const says = say('throttled.pair', { network: '198.51.100.0/24' });
+  assert.deepEqual({ ...pair, key: '' }, { key: '', says, userId: '', failures: 6, until: start + 1000 });
+  assert.equal(inEnglish(says), 'One user, from the network 198.51.100.0/24');
   assert.match(pair?.key ?? '', /^pair:.{22} 198\.51\.100\.0\/24$/);
   throttle.lift(pair?.key ?? '');
   assert.deepEqual(throttle.list(start), []);

@@ -3,7 +3,8 @@
 import { Refusal } from '#errors.ts';
 import { newCeremony } from '#factors/ceremony.ts';
 import { signInRule } from '#factors/contract.ts';
-import { optionsToShow, userIdIn } from '#factors/passkeys.ts';
+import { credentialIdIn, optionsToShow, userIdIn } from '#factors/passkeys.ts';
+import { factorByCredential } from '#factors/queries.ts';
 import { gate } from '#gate/gate.ts';
 import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
@@ -27,13 +28,29 @@ export async function signInByPasskey(
   from: From,
 ): Promise<SignedIn | Waiting> {
   if (!world.settings.of(signInRule).passkeysAlone) throw new Refusal('passkey.not-alone');
+  try {
+    const user = await shownBy(world, { form, ...shown }, from);
+    return await goOn(world, { user, from, to, factor: 'passkey', mustChoose: mustChoose(user) });
+  } catch (refused) {
+    if (refused instanceof Refusal && refused.code === 'passkey.refused') await noteRefused(world, shown, from);
+    throw refused;
+  }
+}
+
+/** Filed under whoever's passkey it would be: he sees that somebody tried. */
+async function noteRefused(world: World, { response }: ShownResponse, { network }: From): Promise<void> {
+  const row = await factorByCredential(world.db.read, credentialIdIn(response));
+  await noteEvent(world, { at: world.now(), outcome: 'failed', userNo: row?.user_no ?? 0, network, door: 'sign-in' });
+}
+
+async function shownBy(world: World, { form, ...shown }: Asking & ShownResponse, from: From): Promise<CredentialRow> {
   const answered = await answerOf(world, { ...shown, bound: { purpose: 'alone', bound: form } });
   const user = answered?.shown.verifiedUser ? await readCredential(world.db.read, answered.row.user_no) : undefined;
   if (!answered || !user || userIdIn(shown.response) !== user.id) throw new Refusal('passkey.refused');
   if (user.store_kind !== 'primary') throw new Refusal('passkey.not-alone');
   if ((await used(world, answered, { network: from.network, door: 'sign-in' })) === null) throw new Refusal('passkey.refused');
   await refuseShut(world, user, from);
-  return goOn(world, { user, from, to, factor: 'passkey', mustChoose: mustChoose(user) });
+  return user;
 }
 
 /** Told after a right proof only (rule 30). */

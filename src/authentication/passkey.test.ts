@@ -79,11 +79,13 @@ onBothDatabases('A passkey', (open) => {
   });
 
   it('signs in alone where it has verified its owner, in the browser that asked, once (CVE-2025-46815)', async () => {
-    const { key } = await withKey('dora');
+    const { actor, key } = await withKey('dora');
     const offer = await askedAlone();
     await refused('passkey.refused', alone(offer, key, { counter: 1, verified: false }));
     await refused('passkey.refused', alone(offer, key, { counter: 1, userId: test.admin.id }));
     await refused('passkey.refused', alone(offer, key, { counter: 1 }, 'another browser'));
+    const noted = await test.world.db.read.selectFrom('events').select(['outcome', 'user_no']).orderBy('no', 'desc').executeTakeFirst();
+    assert.deepEqual([noted?.outcome, noted?.user_no], ['failed', actor.no]);
     assert.equal(signedIn(await alone(offer, key, { counter: 1 })).step, 'done');
     await refused('passkey.refused', alone(offer, key, { counter: 2 }));
   });
