@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { CompiledQuery, sql } from 'kysely';
 import type { Database, Query } from '#db/database.ts';
+import { administering } from '#permissions/queries.ts';
 import { countInput, countUsers } from '#users/count-program.ts';
 import type { UserFilter } from '#users/filter.ts';
 import { listInput, listUsers } from '#users/list-program.ts';
@@ -128,4 +129,13 @@ onBothDatabases('query plans', (open) => {
         }
       assert.ok(seen.size > filtersOf(sort).length);
     });
+
+  it('whoever administers is found by the roles that make him one, not among all users', async () => {
+    const text = `select u.id ${administering(0).compile(database.read).sql}`;
+    const asked = { text, values: [0, 0, 0] };
+    assert.deepEqual(await scansOf(database, asked), []);
+    if (database.kind !== 'sqlite') return;
+    const { rows } = await database.write((tx) => tx.executeQuery<{ detail: string }>(CompiledQuery.raw(`explain query plan ${text}`, [...asked.values])));
+    assert.match(rows[0]?.detail ?? '', /^SEARCH ru USING INDEX role_users_role/);
+  });
 });

@@ -219,13 +219,16 @@ export async function hasLastAdministrator(tx: Tx, now: number): Promise<boolean
   return (await lastAdministrator(tx, { now })).length > 0;
 }
 
-/** Givings that make somebody one of those administrators. */
-const administering = (now: number) => sql`from role_users ru
+/**
+ * Givings that make somebody one of those administrators. They begin with the few roles that do: `+` keeps SQLite from beginning with all users who have no end,
+ * which took it a second among a million.
+ */
+export const administering = (now: number) => sql`from role_users ru
       join users u on u.no = ru.user_no join stores s on s.no = u.store_no join credentials c on c.user_no = u.no
     where ru.role_no in (select e.role_no from role_entries e join permission_nodes n on n.no = e.node_no where n.parent_no = 0 and e.allow = 1)
       and ru.role_no not in (select role_no from role_entries where allow = 0)
       and ru.scope = '' and ru.until_at = 0 and ru.from_at <= ${now} and s.kind = 'primary' and u.kind = 'person' and u.pending = ''
-      and u.deleted_at = 0 and u.disabled_at = 0 and u.ends_at = 0 and u.starts_at <= ${now} and (u.locked_at = 0 or (u.locked_until > 0 and u.locked_until <= ${now}))
+      and u.deleted_at = 0 and u.disabled_at = 0 and +u.ends_at = 0 and u.starts_at <= ${now} and (u.locked_at = 0 or (u.locked_until > 0 and u.locked_until <= ${now}))
       and c.password_hash <> '' and c.temporary_until = 0 and c.must_change = 0`;
 
 const lastAdministrator = prepared<{ now: number }, { one: number }>((db, { now }) => ({
