@@ -131,7 +131,7 @@ onBothDatabases('query plans', (open) => {
     });
 
   it('whoever administers is found by the roles that make him one, not among all users', async () => {
-    const text = `select u.id ${administering(0).compile(database.read).sql}`;
+    const text = await database.write(async (tx) => `select u.id ${administering(0).compile(tx).sql}`);
     const asked = { text, values: [0, 0, 0] };
     assert.deepEqual(await scansOf(database, asked), []);
     if (database.kind !== 'sqlite') return;

@@ -254,6 +254,18 @@ describe('User stores', () => {
     await says(page, /^Changed 12$/);
   });
 
+  step('an attribute says what it is called there, and leads to where that is set', async () => {
+    const { items } = await (await page.request.get(`${reeve.url}/api/attributes`)).json();
+    const { id } = items.find(({ name }: { name: string }) => name === 'mail');
+    await page.goto(`${reeve.url}/carbon/attributes/${id}`);
+    const stores = page.getByRole('table', { name: 'In user stores' });
+    await stores.getByRole('row').filter({ hasText: 'SALES' }).getByText('mail', { exact: true }).waitFor();
+    await stores.getByRole('link', { name: 'SALES' }).click();
+    await heading(page, 'SALES');
+    await page.getByLabel('Mail', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'Health' }).click();
+  });
+
   step('a store that was rebuilt says so, and whoever is there under a new id is linked again, after a look at who is whom', async () => {
     await people.run('update people set id = id + 100 where id < 99');
     await people.run('update teams set id = id + 10');

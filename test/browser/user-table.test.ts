@@ -338,4 +338,82 @@ describe('The list of users', () => {
       await page.getByRole('dialog', { name: 'Keyboard' }).getByText('Select the row; tick, in the tree').waitFor();
     }),
   );
+
+  it(
+    'columns are as wide as they were made, by the pointer or by keys, also after it is loaded again; and a title ends where its numbers end',
+    onList('', async (page) => {
+      const edge = (name: string) => page.getByRole('separator', { name: `Width of the column ${name}` });
+      const isWide = (width: number) =>
+        edge('Mail')
+          .and(page.locator(`[aria-valuenow="${width}"]`))
+          .waitFor();
+      const mail = Number(await edge('Mail').getAttribute('aria-valuenow'));
+      const box = await edge('Mail').boundingBox();
+      assert.ok(box);
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + 60, y, { steps: 4 });
+      await page.mouse.up();
+      await isWide(mail + 60);
+      await edge('Mail').press('ArrowRight');
+      await isWide(mail + 76);
+      await page.reload();
+      await isWide(mail + 76);
+      await edge('Mail').press('Home');
+      await isWide(mail);
+      // Where the words end, not the box around them.
+      const ends = (of: Locator) =>
+        of.evaluate<number, unknown>(
+          `(element) => { const range = document.createRange(); range.selectNodeContents(document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode()); return Math.round(range.getBoundingClientRect().right); }`,
+        );
+      const at = (await page.getByRole('columnheader').allTextContents()).findIndex((title) => title.startsWith('Last sign-in'));
+      assert.equal(await ends(page.getByRole('columnheader').nth(at)), await ends(rows(page).first().getByRole('cell').nth(at)));
+    }),
+  );
+
+  it(
+    'how many a choice would leave stands beside it, also where it is looked for or typed',
+    onList('', async (page) => {
+      const filter = async (what: string) => {
+        await press(page, 'Filter');
+        await page.getByRole('menuitem', { name: `${what}…`, exact: true }).click();
+      };
+      const { id } = await call(page, 'POST', '/roles', { name: 'counted', entries: [] });
+      for (const userName of ['counted.one', 'counted.two']) await call(page, 'POST', '/users', { userName, password, roles: [{ role: id }] });
+      await filter('Role');
+      await page.keyboard.type('counted');
+      await page
+        .getByRole('option', { name: 'counted' })
+        .filter({ hasText: /counted2(\+|$)/ })
+        .click();
+      await says(page, '2 users');
+      await press(page, 'Remove the filter Role');
+      await filter('Created since');
+      await page.getByRole('menu').getByLabel('Created since').fill('2099-01-01');
+      await page
+        .getByRole('menu')
+        .getByText(/\b0 users$/)
+        .waitFor();
+    }),
+  );
+
+  it(
+    'what is under the pointer or the keyboard is asked for ahead, in each list; and a view leads to its journal',
+    onList('', async (page) => {
+      const view = await call(page, 'POST', '/views', { name: 'Told', filter: {}, sort: 'userName', columns: ['userName'] });
+      for (const list of ['groups', 'roles', 'users']) {
+        await page.goto(`${reeve.url}/carbon/${list}`);
+        const row = rows(page).nth(1);
+        const id = await row.getAttribute('data-row');
+        const [asked] = await Promise.all([page.waitForRequest((request) => request.url().includes(`/api/${list}/${id}`)), row.focus()]);
+        assert.equal(asked.method(), 'GET');
+      }
+      await page.goto(`${reeve.url}/carbon/users/views/${view.id}`);
+      await press(page, 'Told');
+      await page.getByRole('menuitem', { name: 'Journal of Told' }).click();
+      await heading(page, 'Journal');
+      await rows(page).filter({ hasText: 'View saved' }).filter({ hasText: 'added Told' }).waitFor();
+    }),
+  );
 });

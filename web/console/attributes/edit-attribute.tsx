@@ -19,6 +19,7 @@ import { JournalOf } from '../journal/journal-of.tsx';
 import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { AttributeForm } from './attribute-form.tsx';
 import { changesOf, type Draft, draftOf, faultsOfDraft } from './draft.ts';
+import { MappedIn } from './mapped-in.tsx';
 import { RehearsalDialog } from './rehearsal.tsx';
 
 const titleOf = (attribute: Attribute) => attribute.displayName || attribute.name;
@@ -100,6 +101,7 @@ function EditAttribute({ attribute }: { readonly attribute: Attribute }) {
         <AttributeForm fields={fields} isNew={false} builtIn={attribute.builtIn} />
         <SaveBar fields={fields} saved={saved} needs={editAttribute.needs} busy={rehearse.isPending || edit.isPending} />
       </form>
+      <MappedIn name={attribute.name} />
       {readsJournal && <JournalOf id={attribute.id} />}
       {asked && <RehearsalDialog rehearsal={asked} onKeep={() => carryOut(true)} onClose={() => setAsked(null)} />}
       {deleting.dialog}

@@ -2,8 +2,8 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { addGroup, type Group, listGroups } from '#groups/contract.ts';
-import { usePages } from '../../shared/call/ask.ts';
+import { addGroup, type Group, listGroups, showGroup } from '#groups/contract.ts';
+import { useAhead, usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
@@ -34,6 +34,7 @@ export function ListGroupsScreen() {
   const pages = useAsRead(usePages(listGroups, { limit: 100, ...(address.search ? { search: address.search } : {}) }), nameOf);
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const cols = useMemo(columns, []);
+  const ahead = useAhead(showGroup);
   const close = () => setOpened(null);
   return (
     <Page
@@ -47,6 +48,7 @@ export function ListGroupsScreen() {
       }
     >
       <List
+        name="groups"
         label={say.title}
         noun={say.noun}
         columns={cols}
@@ -57,6 +59,7 @@ export function ListGroupsScreen() {
         nothing={say.nothing}
         nameOf={nameOf}
         onOpen={(group) => void go({ to: '/groups/$id', params: { id: group.id } })}
+        onHover={(group) => ahead({ id: group.id })}
         actions={(group) => <GroupActions group={group} onOpen={setOpened} />}
         compact={(group) => (
           <span>

@@ -89,6 +89,7 @@ export function ListJournalScreen() {
       }
     >
       <List
+        name="journal"
         label={say.title}
         noun={say.noun}
         columns={columns}

@@ -2,8 +2,8 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { addRole, listRoles, type Role } from '#roles/contract.ts';
-import { usePages } from '../../shared/call/ask.ts';
+import { addRole, listRoles, type Role, showRole } from '#roles/contract.ts';
+import { useAhead, usePages } from '../../shared/call/ask.ts';
 import { useAddress } from '../../shared/frame/address.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Dim, Tag } from '../../shared/show/bits.tsx';
@@ -51,6 +51,7 @@ export function ListRolesScreen() {
   const pages = useAsRead(usePages(listRoles, { limit: 100, ...(address.search ? { search: address.search } : {}) }), nameOf);
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const cols = useMemo(columns, []);
+  const ahead = useAhead(showRole);
   return (
     <Page
       title={say.title}
@@ -63,6 +64,7 @@ export function ListRolesScreen() {
       }
     >
       <List
+        name="roles"
         label={say.title}
         noun={say.noun}
         columns={cols}
@@ -73,6 +75,7 @@ export function ListRolesScreen() {
         nothing={say.nothing}
         nameOf={nameOf}
         onOpen={(role) => void go({ to: '/roles/$id', params: { id: role.id } })}
+        onHover={(role) => ahead({ id: role.id })}
         actions={(role) => <RoleActions role={role} onOpen={setOpened} />}
         compact={(role) => (
           <span>

@@ -97,6 +97,7 @@ export function ListStoresScreen() {
     >
       <p>{say.says}</p>
       <List
+        name="stores"
         label={say.title}
         noun={say.noun}
         columns={cols}

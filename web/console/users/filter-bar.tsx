@@ -1,19 +1,18 @@
 // The filters of the list, as chips that can be removed, with a menu to add one. Every filter that the API has is offered.
-import { Button, Menu, VisuallyHidden } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listStores } from '#stores/list-contract.ts';
-import { countUsers, kinds, states } from '#users/contract.ts';
+import { kinds, states } from '#users/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
 import type { Address } from '../../shared/frame/address.ts';
 import { lazily } from '../../shared/frame/lazily.tsx';
-import { counted } from '../../shared/strings/counted.ts';
 import { show } from '../../shared/strings/show.ts';
 import { table } from '../../shared/strings/table.ts';
-import { userTable } from '../../shared/strings/user-table.ts';
 import { users as say } from '../../shared/strings/users.ts';
 import { FilterChip } from './filter-chip.tsx';
-import { type FilterName, filterNames, filterOf } from './filters.ts';
+import { type FilterName, filterNames } from './filters.ts';
+import { Left } from './left.tsx';
 import classes from './users.module.css';
 
 const ValueFilter = lazily(async () => (await import('./value-filter.tsx')).ValueFilter);
@@ -79,32 +78,12 @@ function AddFilter({ address, onChange }: BarProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {typing ? (
-          <ValueFilter name={typing} onDone={(value) => put(typing, value)} />
+          <ValueFilter address={address} name={typing} onDone={(value) => put(typing, value)} />
         ) : (
           left.map((name) => <FilterItem key={name} address={address} name={name} choices={choices[name]} onPut={put} onType={setTyping} />)
         )}
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-/** So long a number beside a choice may be old: choosing it asks anew. */
-const countStaleMs = 30_000;
-
-/** How many would be left. Asked when the choice comes in sight; what is not known exactly is said as such. */
-function Left({ address, name, value }: { readonly address: Address; readonly name: FilterName; readonly value: string }) {
-  const { data, isPlaceholderData } = useAsk(countUsers, filterOf({ ...address, [name]: value }), { staleMs: countStaleMs });
-  if (!data || isPlaceholderData) return <span className={classes.left} />;
-  return (
-    <span className={classes.left}>
-      {counted(data.count)}
-      {!data.exact && (
-        <>
-          <span aria-hidden="true">+</span>
-          <VisuallyHidden>{userTable.orMore}</VisuallyHidden>
-        </>
-      )}
-    </span>
   );
 }
 

@@ -2,11 +2,10 @@
 import { Button } from '@mantine/core';
 import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconClipboardText, IconPlus } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { addUser, countUsers, listUsers, showUser, type UserRow } from '#users/contract.ts';
-import { asking, useAsk, useCall, usePages } from '../../shared/call/ask.ts';
+import { useAhead, useAsk, usePages } from '../../shared/call/ask.ts';
 import { useAddress, useEntry } from '../../shared/frame/address.ts';
 import { lazily } from '../../shared/frame/lazily.tsx';
 import { Page } from '../../shared/frame/page.tsx';
@@ -67,8 +66,7 @@ function useUsers() {
 export function ListUsersScreen() {
   const { address, change, filter, sort, order, pages, count, list, shown } = useUsers();
   const go = useNavigate();
-  const call = useCall();
-  const cache = useQueryClient();
+  const ahead = useAhead(showUser);
   const entry = useEntry();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [pasting, setPasting] = useState(false);
@@ -79,7 +77,7 @@ export function ListUsersScreen() {
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const filtered = filterNames.some((name) => address[name]) || Boolean(address.search);
   const near = (user: UserRow) => {
-    void cache.prefetchQuery({ ...asking(call, showUser, { id: user.id }), staleTime: 10_000 });
+    ahead({ id: user.id });
     UserDialog.ready();
   };
   useHotkeys([['mod+A', (event) => isElsewhere(event) || select(withLoaded(selection, pages.rows))]]);
@@ -98,6 +96,7 @@ export function ListUsersScreen() {
     >
       <StaleStores domain={address.domain ?? ''} />
       <List
+        name="users"
         label={say.title}
         noun={say.noun}
         columns={columns.columns}

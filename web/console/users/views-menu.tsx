@@ -1,7 +1,9 @@
 // Saved views beside the list: open one, save what is shown, share, rename or delete it.
 import { Button, Menu } from '@mantine/core';
-import { IconBookmark, IconCheck, IconDeviceFloppy, IconEdit, IconLink, IconTrash, IconUsers } from '@tabler/icons-react';
+import { IconBookmark, IconCheck, IconDeviceFloppy, IconEdit, IconHistory, IconLink, IconTrash, IconUsers } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { listJournal } from '#journal/contract.ts';
 import { listViews, sharingNeeds, showView, updateView, type View } from '#views/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
@@ -63,6 +65,7 @@ function Listed({ views, current, onOpen }: { readonly views: readonly View[]; r
 
 /** What can be done with the view that is open. */
 function CurrentItems({ view, changed, onSave, onOpen }: { view: View; changed: boolean; onSave: () => void; onOpen: (opened: Opened) => void }) {
+  const go = useNavigate();
   const needs = view.shared ? sharingNeeds : listViews.needs;
   const link = `${location.origin}/carbon/users/views/${view.id}`;
   const copy = () => void navigator.clipboard.writeText(link).then(() => told(say.copied), toldTrouble);
@@ -80,6 +83,14 @@ function CurrentItems({ view, changed, onSave, onOpen }: { view: View; changed: 
       <Menu.Item leftSection={<IconLink size={small} />} onClick={copy}>
         {say.copy(view.name)}
       </Menu.Item>
+      <DoItem
+        needs={listJournal.needs}
+        reads
+        leftSection={<IconHistory size={small} />}
+        onClick={() => void go({ to: '/journal', search: { object: view.id } })}
+      >
+        {say.journal(view.name)}
+      </DoItem>
       <DoItem needs={needs} color="red" leftSection={<IconTrash size={small} />} onClick={() => onOpen('delete')}>
         {say.remove(view.name)}
       </DoItem>

@@ -4,7 +4,7 @@ import { createContext, useContext, useMemo } from 'react';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { me as meOperation } from '#sessions/contract.ts';
 import type { Call } from './caller.ts';
-import type { Me } from './rights.ts';
+import { holds, type Me } from './rights.ts';
 
 const refuseCall: Call = () => Promise.reject(new Error('Nothing above this screen provides the API.'));
 
@@ -23,6 +23,17 @@ export const asking = <T extends AnyOperation>(call: Call, operation: T, input: 
 export function useAsk<T extends AnyOperation>(operation: T, input: InputOf<T>, { enabled = true, staleMs = 5_000 }: AskOptions = {}) {
   const call = useCall();
   return useQuery({ ...asking(call, operation, input), enabled, staleTime: staleMs, placeholderData: (before: OutputOf<T> | undefined) => before });
+}
+
+/** So long what was asked for ahead may be shown. */
+const aheadMs = 10_000;
+
+/** Asks for what somebody is about to open: his pointer or the keyboard is on it. */
+export function useAhead<T extends AnyOperation>(operation: T): (input: InputOf<T>) => void {
+  const call = useCall();
+  const cache = useQueryClient();
+  const may = holds(useMe(), operation.needs);
+  return (input) => void (may && cache.prefetchQuery({ ...asking(call, operation, input), staleTime: aheadMs }));
 }
 
 type PageOf<T> = T extends { items: (infer Item)[] } ? Item : never;

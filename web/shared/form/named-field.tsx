@@ -1,7 +1,7 @@
 // A field to choose groups or roles by name, asking the server while one types. What is chosen keeps its name, also when it is no longer found.
-import { MultiSelect, Select } from '@mantine/core';
+import { Group, MultiSelect, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { listGroups } from '#groups/contract.ts';
 import { listRoles } from '#roles/contract.ts';
 import { useAsk, useMe } from '../call/ask.ts';
@@ -11,6 +11,7 @@ import { picker as say } from '../strings/picker.ts';
 import type { Named } from './scope-draft.ts';
 
 const foundMax = 30;
+const besideMax = 10;
 const lists = { groups: listGroups, roles: listRoles } as const;
 const words = {
   groups: { find: say.searchGroups, nothing: say.noGroups },
@@ -18,11 +19,11 @@ const words = {
 } as const;
 export type NamedKind = keyof typeof lists;
 
-function useFound(of: NamedKind, chosen: readonly Named[]) {
+function useFound(of: NamedKind, chosen: readonly Named[], limit = foundMax) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), 150);
   const operation = lists[of];
-  const asked = useAsk(operation, { limit: foundMax, ...(settled ? { search: settled } : {}) }, { enabled: holds(useMe(), operation.needs) });
+  const asked = useAsk(operation, { limit, ...(settled ? { search: settled } : {}) }, { enabled: holds(useMe(), operation.needs) });
   const { may, because } = useMay(operation.needs);
   const known = new Map([...chosen, ...(asked.data?.items ?? [])].map(({ id, name }) => [id, name] as const));
   const namedOf = (id: string): Named => ({ id, name: known.get(id) ?? id });
@@ -52,9 +53,17 @@ export function NamedField({ of, label, chosen, onChange }: NamedFieldProps) {
   return <MultiSelect {...full} aria-label={label} hidePickedOptions value={chosen.map((each) => each.id)} onChange={(ids) => onChange(ids.map(namedOf))} />;
 }
 
-/** The same for one. */
-export function OneNamedField({ of, label, onChoose }: { readonly of: NamedKind; readonly label: string; readonly onChoose: (chosen: Named) => void }) {
-  const { field, namedOf } = useFound(of, []);
+type OneProps = {
+  readonly of: NamedKind;
+  readonly label: string;
+  /** Stands beside each that is offered, such as how many it would leave. */
+  readonly beside?: (id: string) => ReactNode;
+  readonly onChoose: (chosen: Named) => void;
+};
+
+/** The same for one. What stands beside each costs something: so fewer are offered, and more are found by typing. */
+export function OneNamedField({ of, label, beside, onChoose }: OneProps) {
+  const { field, namedOf } = useFound(of, [], beside ? besideMax : foundMax);
   return (
     <Select
       {...field}
@@ -64,6 +73,16 @@ export function OneNamedField({ of, label, onChoose }: { readonly of: NamedKind;
       value={null}
       onChange={(id) => id && onChoose(namedOf(id))}
       comboboxProps={{ withinPortal: false }}
+      {...(beside
+        ? {
+            renderOption: ({ option }) => (
+              <Group justify="space-between" wrap="nowrap" gap="xs" w="100%">
+                <span>{option.label}</span>
+                {beside(option.value)}
+              </Group>
+            ),
+          }
+        : {})}
     />
   );
 }

@@ -73,4 +73,10 @@ export const attributes = said('attributes', {
   notSet: 'Not set',
   several: 'One on each line.',
   needed: 'This is needed.',
+  inStores: 'In user stores',
+  inStoresSays: 'What it is called where users live elsewhere. It is set on the page of the store.',
+  store: 'User store',
+  calledThere: 'Called there',
+  notMapped: 'Not mapped: Reeve keeps it',
+  asWso2: 'As WSO2 names it',
 } as const);

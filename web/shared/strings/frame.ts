@@ -119,7 +119,7 @@ export const keys = said('keys', {
     ['Shift Space', 'Select from the row touched before to this one'],
     ['⌘ A or Ctrl A', 'Select all rows shown'],
     ['Escape', 'Select nobody; close what is open'],
-    ['← →', 'Close or open a branch'],
+    ['← →', 'Close or open a branch; narrow or widen a column, at its edge'],
     ['?', 'This page'],
   ],
 } as const);

@@ -15,6 +15,7 @@ export const table = said('table', {
   nothing: 'Nothing here yet',
   noMatch: 'Nothing matches these filters.',
   clear: 'Clear the filters',
+  widthOf: (title: string) => `Width of the column ${title}`,
   sortBy: (column: string) => `Sort by ${column}`,
   resize: (column: string) => `Width of ${column}`,
   actions: 'Actions',

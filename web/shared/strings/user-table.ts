@@ -32,6 +32,7 @@ export const userTable = said('userTable', {
     save: (name: string) => `Save the changes of ${name}`,
     edit: (name: string) => `Rename or share ${name}…`,
     copy: (name: string) => `Copy the link of ${name}`,
+    journal: (name: string) => `Journal of ${name}`,
     remove: (name: string) => `Delete ${name}…`,
     leave: 'Back to all users',
     missing: 'There is no such view, or it is not shared with you.',

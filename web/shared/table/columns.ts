@@ -1,6 +1,7 @@
 // Tables: endless, virtual, sorted by the server. This file says what a column is; the table knows neither users nor roles.
 import { type ColumnDef, columnResizingFeature, columnSizingFeature, tableFeatures } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
+import { type Widths, widthMax, widthMin, widthOf } from './widths.ts';
 
 export const makeFeatures = () => tableFeatures({ columnSizingFeature, columnResizingFeature });
 type Features = ReturnType<typeof makeFeatures>;
@@ -19,14 +20,11 @@ export type Column<Row> = {
   readonly text?: (row: Row) => string;
 };
 
-const widthMin = 72;
-const widthMax = 800;
-
-export function definitionsOf<Row extends object>(columns: readonly Column<Row>[]): ColumnDef<Features, Row>[] {
+export function definitionsOf<Row extends object>(columns: readonly Column<Row>[], kept: Widths): ColumnDef<Features, Row>[] {
   return columns.map((column) => ({
     id: column.id,
     header: column.title,
-    size: column.width,
+    size: widthOf(column, kept),
     minSize: widthMin,
     maxSize: widthMax,
     cell: ({ row }) => column.cell(row.original),

@@ -1,11 +1,13 @@
 // The head of a table: titles that sort, edges that can be pulled.
 import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
 import { table as say } from '../strings/table.ts';
 import type { Column, Selecting, Sort } from './columns.ts';
 import classes from './table.module.css';
+import { widthMax, widthMin, widthStep } from './widths.ts';
 
-type Header = { readonly id: string; getResizeHandler: () => (event: unknown) => void };
+type Header = { readonly id: string; getSize: () => number; getResizeHandler: () => (event: unknown) => void };
 type HeadProps<R> = {
   readonly columns: readonly Column<R>[];
   readonly headers: readonly Header[];
@@ -13,6 +15,7 @@ type HeadProps<R> = {
   readonly onSort: ((sort: Sort) => void) | undefined;
   readonly withActions: boolean;
   readonly selecting: Selecting<R> | undefined;
+  readonly onResize: (id: string, width: number) => void;
 };
 
 function Title<R>({
@@ -43,7 +46,36 @@ function Title<R>({
 
 const ariaSort = (sort: Sort | undefined, by: string | undefined) => (by && sort?.by === by ? (sort.descending ? 'descending' : 'ascending') : undefined);
 
-export function TableHead<R>({ columns, headers, sort, onSort, withActions, selecting }: HeadProps<R>) {
+type EdgeProps<R> = { readonly column: Column<R>; readonly header: Header | undefined; readonly onResize: (id: string, width: number) => void };
+
+/** Pulled, or moved by the arrow keys; Home or a double click makes the column as wide as it was at first. */
+function Edge<R>({ column: { id, title, width }, header, onResize }: EdgeProps<R>) {
+  const now = header?.getSize() ?? width;
+  const press = (event: KeyboardEvent) => {
+    const to = { ArrowLeft: now - widthStep, ArrowRight: now + widthStep, Home: width }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    onResize(id, to);
+  };
+  return (
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={say.widthOf(title)}
+      aria-valuenow={Math.round(now)}
+      aria-valuemin={widthMin}
+      aria-valuemax={widthMax}
+      tabIndex={0}
+      className={classes.edge}
+      onKeyDown={press}
+      onDoubleClick={() => onResize(id, width)}
+      onMouseDown={header?.getResizeHandler()}
+      onTouchStart={header?.getResizeHandler()}
+    />
+  );
+}
+
+export function TableHead<R>({ columns, headers, sort, onSort, withActions, selecting, onResize }: HeadProps<R>) {
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" className={classes.headRow}>
@@ -61,12 +93,7 @@ export function TableHead<R>({ columns, headers, sort, onSort, withActions, sele
         {columns.map((column, index) => (
           <div key={column.id} role="columnheader" aria-sort={ariaSort(sort, column.sort)} className={classes.headCell} data-right={column.right || undefined}>
             <Title column={column} sort={sort} onSort={onSort} />
-            <span
-              className={classes.edge}
-              aria-hidden="true"
-              onMouseDown={headers[index]?.getResizeHandler()}
-              onTouchStart={headers[index]?.getResizeHandler()}
-            />
+            <Edge column={column} header={headers[index]} onResize={onResize} />
           </div>
         ))}
         {withActions && (

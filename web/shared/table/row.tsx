@@ -69,6 +69,7 @@ export function Row({ index, id, start, name, focusable, onMove, onOpen, onHover
       onKeyDown={press}
       onClick={click}
       onMouseEnter={onHover}
+      onFocus={onHover}
     >
       {onSelect && (
         <div role="cell" className={classes.box}>

@@ -10,6 +10,7 @@ import { TableHead } from './head.tsx';
 import { focusRow, usePlace } from './place.ts';
 import { Row, SkeletonRow } from './row.tsx';
 import classes from './table.module.css';
+import { differing, useWidths, within } from './widths.ts';
 
 export const heights = { dense: 36, comfortable: 48 } as const;
 const skeletonRows = 12;
@@ -18,6 +19,8 @@ const nearEnd = 40;
 
 export type TableProps<R extends { id: string }> = {
   readonly label: string;
+  /** Which list it is, whatever it is called: its columns stay as wide as they were made. */
+  readonly name: string;
   readonly columns: readonly Column<R>[];
   readonly rows: readonly R[];
   readonly first: boolean;
@@ -42,6 +45,7 @@ export type TableProps<R extends { id: string }> = {
 export function Table<R extends { id: string }>(props: TableProps<R>) {
   const {
     label,
+    name,
     columns,
     rows,
     first,
@@ -61,7 +65,8 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   const scroller = useRef<HTMLDivElement>(null);
   useFocusKept(scroller, rows);
   const features = useMemo(makeFeatures, []);
-  const definitions = useMemo(() => definitionsOf(columns), [columns]);
+  const { kept, keep } = useWidths(name);
+  const definitions = useMemo(() => definitionsOf(columns, kept), [columns, kept]);
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: definitions, data, columnResizeMode: 'onChange', getRowId: (row: R) => row.id });
   const model = table.getRowModel().rows;
@@ -83,6 +88,9 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
     if (more && !loading && last >= rows.length - nearEnd) goOn();
   }, [more, loading, rows.length, last, goOn]);
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
+  const sizes = JSON.stringify(Object.fromEntries(headers.map((header) => [header.id, header.getSize()])));
+  useEffect(() => keep(differing(columns, kept, JSON.parse(sizes))), [columns, kept, keep, sizes]);
+  const resize = (id: string, width: number) => table.setColumnSizing((before) => ({ ...before, [id]: within(width) }));
   const widths = headers.map((header, index) => (columns[index]?.grows ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`));
   const template = [...(selecting ? ['32px'] : []), ...widths, ...(actions ? ['44px'] : [])].join(' ');
   const move = (to: number) => {
@@ -105,7 +113,7 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   return (
     <div ref={scroller} className={classes.scroller} style={{ '--columns': template, '--row': `${rowHeight}px` } as React.CSSProperties}>
       <div className={classes.table} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={loading}>
-        <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} selecting={selecting} />
+        <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} selecting={selecting} onResize={resize} />
         {first && Array.from({ length: skeletonRows }, (_, index) => <SkeletonRow key={String(index)} columns={columns} boxed={Boolean(selecting)} />)}
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
           {shown.map((item) => {

@@ -73,4 +73,10 @@ export const attributes: typeof english = {
   notSet: 'Nicht gesetzt',
   several: 'Eines in jeder Zeile.',
   needed: 'Das wird gebraucht.',
+  inStores: 'In Benutzerspeichern',
+  inStoresSays: 'Wie es dort heißt, wo Benutzer anderswo geführt werden. Eingestellt wird das auf der Seite des Speichers.',
+  store: 'Benutzerspeicher',
+  calledThere: 'Heißt dort',
+  notMapped: 'Nicht zugeordnet: Reeve führt es',
+  asWso2: 'So, wie WSO2 es nennt',
 };

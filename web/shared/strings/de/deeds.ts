@@ -131,13 +131,13 @@ export const deeds: Said<typeof english> = {
     backup: 'Sicherung',
     demo: 'Vorführung',
     'store-write': 'Schreiben im Speicher',
-    host: 'Der Server',
+    host: 'Der Rechner',
     stranger: 'Jemand Unbekanntes',
   },
   rights: {
     self: 'für sich selbst',
     anyone: 'für alle offen',
     setup: 'Einrichtung',
-    host: 'der Server selbst',
+    host: 'der Rechner selbst',
   },
 };

@@ -127,7 +127,7 @@ export const keys: typeof englishKeys = {
     ['Umschalt Leertaste', 'Von der zuletzt berührten Zeile bis zu dieser auswählen'],
     ['⌘ A oder Strg A', 'Alle gezeigten Zeilen auswählen'],
     ['Escape', 'Niemanden auswählen; schließen, was offen ist'],
-    ['← →', 'Einen Zweig schließen oder öffnen'],
+    ['← →', 'Einen Zweig schließen oder öffnen; an ihrem Rand eine Spalte schmaler oder breiter machen'],
     ['?', 'Diese Seite'],
   ],
 };

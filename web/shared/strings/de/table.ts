@@ -14,6 +14,7 @@ export const table: typeof english = {
   nothing: 'Hier ist noch nichts',
   noMatch: 'Nichts passt zu diesen Filtern.',
   clear: 'Filter aufheben',
+  widthOf: (title) => `Breite der Spalte ${title}`,
   sortBy: (column) => `Nach ${column} sortieren`,
   resize: (column) => `Breite von ${column}`,
   actions: 'Aktionen',

@@ -31,6 +31,7 @@ export const userTable: typeof english = {
     save: (name) => `Änderungen von ${name} speichern`,
     edit: (name) => `${name} umbenennen oder teilen …`,
     copy: (name) => `Link von ${name} kopieren`,
+    journal: (name) => `Journal von ${name}`,
     remove: (name) => `${name} löschen …`,
     leave: 'Zurück zu allen Benutzern',
     missing: 'Diese Ansicht gibt es nicht, oder sie ist nicht mit Ihnen geteilt.',
