@@ -97,7 +97,7 @@ export const requestableRoles = (source: Source) =>
     .select(['no', 'id', 'name', 'description'])
     .where('requestable', '=', 1)
     .where('deleted_at', '=', 0)
-    .orderBy('name_key')
+    .orderBy('sort_key')
     .execute();
 
 /** What those who decided are called. */

@@ -3,18 +3,8 @@
 import type { AnyOperation } from '#contract.ts';
 import { resetFactors } from '#factors/contract.ts';
 import { viewAs } from '#sessions/contract.ts';
-import {
-  changeRolesOfUser,
-  deleteUser,
-  disableUser,
-  enableUser,
-  endSessions,
-  lockUser,
-  purgeUser,
-  resetPassword,
-  restoreUser,
-  unlockUser,
-} from '#users/contract.ts';
+import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
+import { deleteUser, disableUser, enableUser, endSessions, lockUser, purgeUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
 import { useNeed } from '../../shared/show/may.tsx';
 import type { Act, ActedOn } from './actions.tsx';

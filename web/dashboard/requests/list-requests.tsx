@@ -52,6 +52,7 @@ function Queue() {
   return (
     <>
       <List
+        name="requests"
         label={say.nav}
         noun={say.noun}
         columns={cols}

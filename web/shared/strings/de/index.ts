@@ -5,9 +5,8 @@ import { answers } from './answers.ts';
 import { attributes } from './attributes.ts';
 import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
-import * as factors from './factors.ts';
 import { deeds } from './deeds.ts';
-import { factors } from './factors.ts';
+import * as factors from './factors.ts';
 import { fields } from './fields.ts';
 import * as form from './form.ts';
 import * as frame from './frame.ts';
@@ -39,9 +38,8 @@ speak('de-DE', {
   attributes,
   bin,
   dashboard,
-  ...factors,
   deeds,
-  factors,
+  ...factors,
   fields,
   ...form,
   ...frame,
