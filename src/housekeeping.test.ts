@@ -4,6 +4,7 @@ import { addGroup } from '#groups/add-group.ts';
 import { changeMembers } from '#groups/change-members.ts';
 import { deleteGroup } from '#groups/delete-group.ts';
 import { listGroups } from '#groups/list-groups.ts';
+import { removeOldRequests } from '#requests/queries.ts';
 import { addRole } from '#roles/add-role.ts';
 import { atOnceMax, deleteRole } from '#roles/delete-role.ts';
 import { listRoles } from '#roles/list-roles.ts';
@@ -80,5 +81,28 @@ onBothDatabases('What many had is deleted at once, and its links little by littl
     assert.equal(await left('role_users', people), crowdSize - 10);
     await Promise.all([removeLeftLinks(world.db), removeLeftLinks(world.db)]);
     assert.equal(await left('role_users', people), 0);
+  });
+
+  it('requests that were decided before a moment go, so many at once; those that wait stay', async () => {
+    const { world, people } = await crowded();
+    const { no } = await world.db.read
+      .selectFrom('users')
+      .select('no')
+      .where('id', '=', people[0] ?? '')
+      .executeTakeFirstOrThrow();
+    const row = { kind: 'role', user_no: no, about: '', words: '', until_at: 0, asked_at: 1, decided_by: '', says: '', given_until: 0 };
+    const decided = [10, 20, 30, 0].map((decided_at, role_no) => ({
+      ...row,
+      id: world.newId(),
+      role_no,
+      decided_at,
+      decision: decided_at > 0 ? 'refused' : '',
+    }));
+    await world.db.write((tx) => tx.insertInto('requests').values(decided).execute());
+    const left = async () => (await world.db.read.selectFrom('requests').select('decided_at').orderBy('no').execute()).map(({ decided_at }) => decided_at);
+    await world.db.write((tx) => removeOldRequests(tx, { before: 30, limit: 1 }));
+    assert.equal((await left()).length, 3);
+    await world.db.write((tx) => removeOldRequests(tx, { before: 30, limit: 10 }));
+    assert.deepEqual(await left(), [30, 0]);
   });
 });

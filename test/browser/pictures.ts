@@ -3,11 +3,12 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { freePort } from '../servers/free-port.ts';
 import { install, pathOf } from '../servers/packages.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { openBrowser, openContext } from './browser.ts';
 import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
-import { admin, type Reeve, signIn, startReeve } from './reeve.ts';
+import { admin, call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { heading, mayOpenDashboard, press, tick } from './screens.ts';
 import { choose, connect, fill, next, passwordsAndGroups, usersAndFields } from './store-wizard.ts';
 
@@ -126,6 +127,32 @@ async function mails(page: Page, url: string): Promise<void> {
   await take(page, 'mail');
 }
 
+/** Signing up, and what waits for somebody who decides: asked by two who were added for it. */
+async function requests({ browser, reeve }: Studio, page: Page): Promise<void> {
+  const { url } = reeve;
+  await call(page, 'PATCH', '/settings/mail', { host: 'localhost', port: 2525, security: 'none', from: 'reeve@example.org' });
+  await call(page, 'PATCH', '/settings/sign-up', { mode: 'open' });
+  for (const [name, role, reason] of [
+    ['m.lindqvist', 'Night shift', 'I stand in for Jon until the summer'],
+    ['t.okafor', 'Archive readers', 'for the audit'],
+  ] as const) {
+    const { id } = await call(page, 'POST', '/roles', { name: role });
+    await call(page, 'PATCH', `/roles/${String(id)}`, { requestable: true });
+    await call(page, 'POST', '/users', { userName: name, password: 'violet Harbour 27 mule', mustChangePassword: false });
+    const context = await openContext(browser, screen);
+    const own = await context.newPage();
+    await signIn(own, reeve, { name, password: 'violet Harbour 27 mule' });
+    await call(own, 'POST', '/me/requests/role', { role: id, reason });
+    await context.close();
+  }
+  await page.goto(`${url}/admin/requests`);
+  await page.getByText('for the audit').waitFor();
+  await take(page, 'requests');
+  await page.goto(`${url}/sign-up`);
+  await heading(page, 'Create an account');
+  await take(page, 'sign-up');
+}
+
 async function german(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/carbon/users`);
   await take(page, 'console-german');
@@ -148,6 +175,7 @@ async function drawAll(studio: Studio): Promise<void> {
     await page.goto(`${url}/admin`);
     await take(page, 'dashboard');
     await mails(page, url);
+    await requests(studio, page);
     await page.goto(`${url}/account`);
     await take(page, 'account');
   });
@@ -168,7 +196,9 @@ await mkdir(folder, { recursive: true });
 const postgres = await startPostgres();
 const people = await openOutsidePeople(postgres.url);
 await fillOutsidePeople(people, 'a borrowed umbrella');
-const reeve = await startReeve({ users: usersShown, env: { REEVE_EGRESS_NETWORKS: '127.0.0.0/8' } });
+const port = await freePort();
+const env = { REEVE_PORT: String(port), REEVE_BASE_URL: `https://localhost:${port}`, REEVE_EGRESS_NETWORKS: '127.0.0.0/8' };
+const reeve = await startReeve({ users: usersShown, env });
 const browser = await openBrowser();
 try {
   console.log(`As ${admin.name} at ${reeve.url}`);

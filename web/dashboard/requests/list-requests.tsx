@@ -25,11 +25,15 @@ const who = ({ asker }: Request) => (
 const decisionOf = ({ state, decidedBy }: Request) => say.stateSays(say.states[state], decidedBy);
 
 const columns = (isOpen: boolean): readonly Column<Request>[] => [
-  { id: 'who', title: say.heads.who, width: 240, cell: who },
-  { id: 'what', title: say.heads.what, width: 240, cell: whatOf },
-  { id: 'words', title: say.heads.words, width: 300, grows: true, cell: ({ words }) => <span title={words}>{words}</span> },
-  ...(isOpen ? [] : [{ id: 'state', title: say.heads.state, width: 200, cell: decisionOf }]),
-  { id: 'asked', title: say.heads.asked, width: 140, right: true, cell: ({ askedAt }) => <When at={askedAt} /> },
+  { id: 'who', title: say.heads.who, width: 200, cell: who },
+  { id: 'what', title: say.heads.what, width: 220, cell: whatOf },
+  { id: 'words', title: say.heads.words, width: 200, grows: true, cell: ({ words }) => <span title={words}>{words}</span> },
+  ...(isOpen
+    ? [{ id: 'asked', title: say.heads.asked, width: 140, right: true, cell: ({ askedAt }: Request) => <When at={askedAt} /> }]
+    : [
+        { id: 'state', title: say.heads.state, width: 200, cell: decisionOf },
+        { id: 'decided', title: say.decided, width: 140, right: true, cell: ({ decidedAt }: Request) => <When at={decidedAt} /> },
+      ]),
 ];
 
 export function ListRequestsScreen() {
