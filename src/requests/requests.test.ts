@@ -126,6 +126,14 @@ onBothDatabases('Requests', (open) => {
       const edited = await people.run(updateRole, test.admin, { id: role, entries: allow });
       assert.equal(edited.requestable, false);
       await refused('role.missing', asking(user));
+      const asked = test.world.newId();
+      const { no } = await test.world.db.read.selectFrom('roles').select('no').where('id', '=', role).executeTakeFirstOrThrow();
+      const row = { id: asked, kind: 'role', asker: { ...user, name: 'PRIMARY/x' }, role: { no, name: 'before' }, words: '' } as const;
+      await test.world.db.write((tx) => ask({ tx, now: test.clock.now(), record: () => {} }, row));
+      await refused('role.not-requestable', people.run(approveRequest, test.admin, { id: asked }));
+      const shown = (await openOnes()).find(({ id }) => id === asked);
+      assert.deepEqual([shown?.mayApprove, shown?.mayRefuse], [false, true]);
+      await people.run(refuseRequest, test.admin, { id: asked });
       const back = await people.run(updateRole, test.admin, { id: role, entries: [] });
       assert.equal(back.requestable, false, 'nobody has said so anew');
     });

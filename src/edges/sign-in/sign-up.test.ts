@@ -222,7 +222,14 @@ onBothDatabases('Signing up', (database) => {
     await people.person(living, { mail: `${living}@example.org` });
     await people.run(deleteUser, test.admin, { id: (await people.person(binned, { mail: `${binned}@example.org` })).id });
     await people.person(byName);
-    const addresses = [`${living}@example.org`, `${living.toUpperCase()}@EXAMPLE.org`, `${binned}@example.org`, byName, `${nameOf()}@example.org`];
+    const addresses = [
+      `${living}@example.org`,
+      `${living.toUpperCase()}@EXAMPLE.org`,
+      `${binned}@example.org`,
+      `${living}@ｅｘａｍｐｌｅ.org`,
+      byName,
+      `${nameOf()}@example.org`,
+    ];
     const traces = [];
     for (const mail of addresses) {
       networks++;
@@ -271,7 +278,7 @@ onBothDatabases('Signing up', (database) => {
     for (const trace of traces) assert.deepEqual(trace, traces[0]);
     assert.deepEqual(traces[0]?.grown, { mails: 1, links: 1, users: 0, journal: 0 });
     const kinds = [];
-    for (const mail of addresses) kinds.push((await newestMailTo(test.world, mail.replace('EXAMPLE', 'example')))?.kind);
+    for (const mail of addresses) kinds.push((await newestMailTo(test.world, mail.normalize('NFKC').replace('EXAMPLE', 'example')))?.kind);
     assert.deepEqual(kinds.at(-1), 'signUp');
     assert.deepEqual([...new Set(kinds.slice(0, -1))], ['signUpKnown']);
     assert.equal((await newestMailTo(test.world, byName))?.values.link, '/sign-in');
