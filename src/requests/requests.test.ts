@@ -8,6 +8,7 @@ import { undoEntry } from '#undo/undo-entry.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { purgeUser } from '#users/purge-user.ts';
+import { resetPassword } from '#users/reset-password.ts';
 import { restoreUser } from '#users/restore-user.ts';
 import { rolesOfUser } from '#users/roles-of-user.ts';
 import { showUser } from '#users/show-user.ts';
@@ -216,6 +217,16 @@ onBothDatabases('Requests', (open) => {
       assert.equal((await people.run(showUser, test.admin, { id: user.id })).state, 'pending');
       await people.run(approveRequest, test.admin, { id: (await requestOf(user)).id });
       assert.equal((await people.run(showUser, test.admin, { id: user.id })).state, 'active');
+    });
+    it('keep him out until somebody approves: neither a password nor the recycle bin lets him in', async () => {
+      const user = await waiting();
+      const stateNow = async () => (await people.run(showUser, test.admin, { id: user.id })).state;
+      await people.run(resetPassword, test.admin, { id: user.id });
+      assert.equal(await stateNow(), 'pending');
+      await people.run(deleteUser, test.admin, { id: user.id });
+      await people.run(restoreUser, test.admin, { id: user.id });
+      await people.run(resetPassword, test.admin, { id: user.id, password: 'another Kettle 73 birch', mustChange: false });
+      assert.equal(await stateNow(), 'pending');
     });
     it('put him into the recycle bin when they are refused; brought back, he still waits and may be let in', async () => {
       const user = await waiting();
