@@ -32,7 +32,12 @@ export async function ask({ tx, now, record }: Open, { id, kind, asker, role = {
   if (lately.length >= askedInDayMax) throw new Refusal('request.too-often');
   if (kind === 'account' && (await accountsWaitBeyond(tx, accountsWaitingMax))) throw new Refusal('sign-up.busy');
   const fresh = { decided_at: 0, decision: '', decided_by: '', says: '', given_until: 0 };
-  const said = words.slice(0, askersWordsMax);
+  // A text on one line, whatever door it came through.
+  const said = words
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, askersWordsMax)
+    .toWellFormed();
   await insertRequest(tx, { id, kind, user_no: asker.no, role_no: role.no, about: role.name, words: said, until_at: until, asked_at: now, ...fresh });
   record(imageOf(asker, { kind, about: role.name }, { before: null, after: { state: 'open', words: said, until } }));
 }

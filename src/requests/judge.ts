@@ -5,6 +5,7 @@ import { admitActor, admitTarget, findTarget, type Source } from '#admission.ts'
 import { Refusal } from '#errors.ts';
 import { reaches } from '#permissions/scope.ts';
 import { judgeGiving, type Receiver } from '#roles/give-roles.ts';
+import { isAdministrative } from '#roles/role.ts';
 import { addUser, changeRolesOfUser } from '#users/contract.ts';
 import { deleteUser } from '#users/state-contract.ts';
 import { listRequests, type RequestKind } from './contract.ts';
@@ -37,6 +38,9 @@ export async function judge(source: Source, row: RequestRow, { actor, verdict, u
   await admitTarget(source, admission, { actor, operation, input: { user: row.user_id } });
   if (kind !== 'role' || verdict === 'refused' || !found) return;
   if (row.role_id === null) throw new Refusal('role.missing');
+  // A role that has become administrative since is given by hand, if at all: that is not what was asked for.
+  const role = source.model.roleById.get(row.role_id);
+  if (!role || isAdministrative(source.model, role)) throw new Refusal('role.not-requestable');
   if (until > 0 && until <= source.now) throw new Refusal('request.past', {}, [{ field: 'until' }]);
   const receiver: Receiver = { kind: 'user', no: row.user_no, id: row.user_id, name: nameOf(row), on: found.on };
   judgeGiving({ model: source.model, powers: admission.powers, reach: admission.reach, actor }, receiver, { role: row.role_id, until });

@@ -8,6 +8,7 @@ import { undoEntry } from '#undo/undo-entry.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { purgeUser } from '#users/purge-user.ts';
+import { resetPassword } from '#users/reset-password.ts';
 import { restoreUser } from '#users/restore-user.ts';
 import { rolesOfUser } from '#users/roles-of-user.ts';
 import { showUser } from '#users/show-user.ts';
@@ -126,6 +127,14 @@ onBothDatabases('Requests', (open) => {
       const edited = await people.run(updateRole, test.admin, { id: role, entries: allow });
       assert.equal(edited.requestable, false);
       await refused('role.missing', asking(user));
+      const asked = test.world.newId();
+      const { no } = await test.world.db.read.selectFrom('roles').select('no').where('id', '=', role).executeTakeFirstOrThrow();
+      const row = { id: asked, kind: 'role', asker: { ...user, name: 'PRIMARY/x' }, role: { no, name: 'before' }, words: '' } as const;
+      await test.world.db.write((tx) => ask({ tx, now: test.clock.now(), record: () => {} }, row));
+      await refused('role.not-requestable', people.run(approveRequest, test.admin, { id: asked }));
+      const shown = (await openOnes()).find(({ id }) => id === asked);
+      assert.deepEqual([shown?.mayApprove, shown?.mayRefuse], [false, true]);
+      await people.run(refuseRequest, test.admin, { id: asked });
       const back = await people.run(updateRole, test.admin, { id: role, entries: [] });
       assert.equal(back.requestable, false, 'nobody has said so anew');
     });
@@ -208,6 +217,16 @@ onBothDatabases('Requests', (open) => {
       assert.equal((await people.run(showUser, test.admin, { id: user.id })).state, 'pending');
       await people.run(approveRequest, test.admin, { id: (await requestOf(user)).id });
       assert.equal((await people.run(showUser, test.admin, { id: user.id })).state, 'active');
+    });
+    it('keep him out until somebody approves: neither a password nor the recycle bin lets him in', async () => {
+      const user = await waiting();
+      const stateNow = async () => (await people.run(showUser, test.admin, { id: user.id })).state;
+      await people.run(resetPassword, test.admin, { id: user.id });
+      assert.equal(await stateNow(), 'pending');
+      await people.run(deleteUser, test.admin, { id: user.id });
+      await people.run(restoreUser, test.admin, { id: user.id });
+      await people.run(resetPassword, test.admin, { id: user.id, password: 'another Kettle 73 birch', mustChange: false });
+      assert.equal(await stateNow(), 'pending');
     });
     it('put him into the recycle bin when they are refused; brought back, he still waits and may be let in', async () => {
       const user = await waiting();

@@ -34,12 +34,10 @@ const shown = (row: RequestRow) => ({
 
 async function deciding(call: Call, row: RequestRow): Promise<Pick<Request, 'mayApprove' | 'mayRefuse' | 'because'>> {
   if (!isOpen(row) && !isStillWaiting(row)) return { mayApprove: false, mayRefuse: false, because: '' };
-  const [against, againstRefusing] = [await speaksAgainst(call, row, 'approved'), isOpen(row) ? await speaksAgainst(call, row, 'refused') : null];
-  return {
-    mayApprove: against === null,
-    mayRefuse: isOpen(row) && againstRefusing === null,
-    because: against === null ? '' : call.speak(against.sentence),
-  };
+  const against = await speaksAgainst(call, row, 'approved');
+  // But for what is to be given, both take the same.
+  const againstRefusing = against !== null && row.kind === 'role' ? await speaksAgainst(call, row, 'refused') : against;
+  return { mayApprove: against === null, mayRefuse: isOpen(row) && againstRefusing === null, because: against === null ? '' : call.speak(against.sentence) };
 }
 
 async function speaksAgainst({ world, now, actor }: Call, row: RequestRow, verdict: Verdict): Promise<Refusal | null> {

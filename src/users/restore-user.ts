@@ -21,7 +21,9 @@ export const restoreUser = action(operation, (call, { id, version }) =>
       if (!isTemporary) return { set: { deleted_at: 0 } };
       await removeCredential(doing.tx, row.no);
       left.push('the temporary password');
-      return { set: { deleted_at: 0, ...(row.kind === 'person' ? { pending: 'password' } : {}) } };
+      // Whoever waits to be let in goes on waiting.
+      const waits = row.kind === 'person' && row.pending !== 'approval';
+      return { set: { deleted_at: 0, ...(waits ? { pending: 'password' } : {}) } };
     });
     return { user, left };
   }),

@@ -28,6 +28,7 @@ const consoleScreens = [
   '/carbon/who',
   '/carbon/throttles',
   '/carbon/attributes',
+  '/carbon/signing-in?tab=sign-up',
   '/carbon/attributes/add',
   '/carbon/attributes/0192f000-0000-7000-8000-000000000004',
   '/carbon/add',
@@ -54,6 +55,7 @@ describe('Every screen', () => {
       `/carbon/roles/${role}`,
       `/carbon/groups/${group}`,
       '/admin',
+      '/admin/requests',
       '/admin/mail',
       '/account',
     ];

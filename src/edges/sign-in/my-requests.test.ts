@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { generateSync } from 'otplib';
+import { actions } from '#actions.ts';
 import { beginApp, confirmApp } from '#authentication/enrolment.ts';
 import { readCredential } from '#authentication/queries.ts';
 import { openWeb } from '#edges/web.ts';
@@ -10,6 +11,7 @@ import { approveRequest } from '#requests/decide.ts';
 import { listRequests } from '#requests/list-requests.ts';
 import { changeRequestRule } from '#requests/request-rule.ts';
 import { updateRole } from '#roles/update-role.ts';
+import { undoEntry } from '#undo/undo-entry.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { showUser } from '#users/show-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
@@ -104,6 +106,14 @@ onBothDatabases('My requests', (database) => {
       assert.equal((await other.get('/account')).statusCode, 302);
       assert.equal((await new FormBrowser(web).fill('/sign-in', { userName, password: goodPassword, to: '' })).statusCode, 401);
       assert.equal((await newestMailTo(test.world, `${userName}@example.org`))?.kind, 'deletionApproved');
+      const last = await test.world.db.read
+        .selectFrom('journal')
+        .select('number')
+        .where('operation', '=', 'me.delete-account')
+        .orderBy('number', 'desc')
+        .executeTakeFirstOrThrow();
+      await undoEntry(test.world, last.number, { actions, actor: test.admin, readsAll: true });
+      assert.equal(await stateOf(userName), 'active', 'an administrator takes it back');
     });
     it('waits for approval where that is set, once, and can be withdrawn', async () => {
       await set('approval');

@@ -188,6 +188,63 @@ onBothDatabases('Signing up', (database) => {
     });
   });
 
+  describe('takes no link', () => {
+    type Begun = Awaited<ReturnType<typeof asked>>;
+    type Brought = { readonly from: FormBrowser; readonly text: string };
+    const own = ({ here, link }: Begun): Brought => ({ from: here, text: textOf(link) });
+    const spelled = (spell: (text: string) => string) => async (begun: Begun) => ({ ...own(begun), text: spell(textOf(begun.link)) });
+    const set = (to: Partial<SignUpRule>) => async (begun: Begun) => {
+      await rule(to);
+      return own(begun);
+    };
+    const spoilt: Readonly<Record<string, (begun: Begun) => Promise<Brought>>> = {
+      'that was cut': spelled((text) => text.slice(0, -1)),
+      'that is longer': spelled((text) => `${text}A`),
+      'of another sort': spelled((text) => text.replace('rvl_', 'rvs_')),
+      'that is none': spelled(() => 'x'),
+      'at all, before one was followed': spelled(() => ''),
+      'with the secret of another': async (begun) => ({
+        ...own(begun),
+        text: `${textOf(begun.link).split('.')[0]}.${textOf((await asked(nameOf())).link).split('.')[1]}`,
+      }),
+      'in another browser': async (begun) => ({ ...own(begun), from: browser() }),
+      'in the browser of another who asked': async (begun) => ({ ...own(begun), from: (await asked(nameOf())).here }),
+      'whose time is over': async (begun) => {
+        test.clock.turn(30 * minute);
+        await test.world.changes.poll();
+        return own(begun);
+      },
+      'that was used': async (begun) => {
+        await finish(begun.here, begun.link, { userName: nameOf() });
+        return own(begun);
+      },
+      'to an address that somebody has got meanwhile': async (begun) => {
+        const row = await test.world.db.read
+          .selectFrom('mail_links')
+          .select('mail')
+          .where('purpose', '=', 'sign-up')
+          .orderBy('created_at', 'desc')
+          .executeTakeFirstOrThrow();
+        await people.person(nameOf(), { mail: row.mail });
+        return own(begun);
+      },
+      'once it is off': set({ mode: 'off' }),
+      'of one’s own once it is by invitation': set({ mode: 'invitation' }),
+      'to a domain that is allowed no more': set({ mailDomains: ['example.com'] }),
+    };
+    for (const [what, spoil] of Object.entries(spoilt))
+      it(`${what}: nobody is made, whatever is sent with it`, async () => {
+        const { from, text } = await spoil(await asked(nameOf()));
+        const userName = nameOf();
+        const csrf = tokenIn(await from.get('/sign-in'));
+        for (const fields of [{}, { userName, password, repeat: password }] as Record<string, string>[]) {
+          const answer = await from.post('/sign-up/finish', { csrf, link: text, ...fields });
+          assert.ok(answer.statusCode >= 400 && answer.statusCode < 500, `${answer.statusCode}`);
+        }
+        assert.equal(await isThere(userName), false);
+      });
+  });
+
   describe('opened in another browser', () => {
     it('shows a code, makes nothing, and lets the one that asked go on', async () => {
       const userName = nameOf();
@@ -222,7 +279,14 @@ onBothDatabases('Signing up', (database) => {
     await people.person(living, { mail: `${living}@example.org` });
     await people.run(deleteUser, test.admin, { id: (await people.person(binned, { mail: `${binned}@example.org` })).id });
     await people.person(byName);
-    const addresses = [`${living}@example.org`, `${living.toUpperCase()}@EXAMPLE.org`, `${binned}@example.org`, byName, `${nameOf()}@example.org`];
+    const addresses = [
+      `${living}@example.org`,
+      `${living.toUpperCase()}@EXAMPLE.org`,
+      `${binned}@example.org`,
+      `${living}@ｅｘａｍｐｌｅ.org`,
+      byName,
+      `${nameOf()}@example.org`,
+    ];
     const traces = [];
     for (const mail of addresses) {
       networks++;
@@ -271,7 +335,7 @@ onBothDatabases('Signing up', (database) => {
     for (const trace of traces) assert.deepEqual(trace, traces[0]);
     assert.deepEqual(traces[0]?.grown, { mails: 1, links: 1, users: 0, journal: 0 });
     const kinds = [];
-    for (const mail of addresses) kinds.push((await newestMailTo(test.world, mail.replace('EXAMPLE', 'example')))?.kind);
+    for (const mail of addresses) kinds.push((await newestMailTo(test.world, mail.normalize('NFKC').replace('EXAMPLE', 'example')))?.kind);
     assert.deepEqual(kinds.at(-1), 'signUp');
     assert.deepEqual([...new Set(kinds.slice(0, -1))], ['signUpKnown']);
     assert.equal((await newestMailTo(test.world, byName))?.values.link, '/sign-in');
