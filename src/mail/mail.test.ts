@@ -145,6 +145,8 @@ onBothDatabases('mails', (open) => {
     assert.deepEqual([of('gone')?.state, of('busy')?.state], ['failed', 'queued']);
     assert.match(of('gone')?.says ?? '', /550 No such mailbox/);
     assert.match(of('busy')?.says ?? '', /451 Try again later/);
+    const german = await listMails.run(world, { ...admin, language: 'de' }, {});
+    assert.match(german.items.find(({ to }) => to.startsWith('gone'))?.says ?? '', /^\S+ sagt: 550 No such mailbox/);
     server.refuse(() => '');
     for (const { id } of items) await retryMail.run(world, admin, { id });
     await settled(world, ({ state }) => state === 'sent');

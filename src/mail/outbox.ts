@@ -1,7 +1,9 @@
 // The outbox as administrators see it: what waits, was sent or failed, in the server's words; never what a mail says.
-import { action } from '#action.ts';
+
+import { action, type Call } from '#action.ts';
 import { isRowKey } from '#db/portable.ts';
 import { Refusal } from '#errors.ts';
+import { asKept } from '#sentences/sentence.ts';
 import { listMails as listing, type Mail, retryMail as retrying } from './contract.ts';
 import { mailById, mailsBefore, queueAgain } from './queries.ts';
 import { needsWhole } from './whole.ts';
@@ -13,7 +15,7 @@ export const listMails = action(listing, async (call, { state, cursor, limit = l
   needsWhole(call);
   const rows = await mailsBefore(call.world.db.read, { state, before: placeOf(cursor), limit: limit + 1 });
   const last = rows[limit - 1];
-  return { items: rows.slice(0, limit).map((row) => shown(row, call.now)), ...(rows.length > limit && last ? { next: String(last.no) } : {}), complete: true };
+  return { items: rows.slice(0, limit).map((row) => shown(call, row)), ...(rows.length > limit && last ? { next: String(last.no) } : {}), complete: true };
 });
 
 function placeOf(cursor: string | undefined): number {
@@ -25,7 +27,7 @@ function placeOf(cursor: string | undefined): number {
 
 type Listed = Awaited<ReturnType<typeof mailsBefore>>[number];
 
-const shown = (row: Listed, now: number): Mail => ({
+const shown = ({ now, speak }: Pick<Call, 'now' | 'speak'>, row: Listed): Mail => ({
   id: row.id,
   // Both were written by queue.ts and runner.ts.
   kind: row.kind as Mail['kind'],
@@ -33,7 +35,7 @@ const shown = (row: Listed, now: number): Mail => ({
   to: row.address,
   user: row.user_id === null ? null : { id: row.user_id, name: row.domain === 'PRIMARY' ? (row.user_name ?? '') : `${row.domain}/${row.user_name}` },
   tries: row.tries,
-  says: row.says,
+  says: speak(asKept(row.says)),
   createdAt: row.created_at,
   dueAt: row.state === 'queued' ? row.due_at : 0,
   finishedAt: row.finished_at,

@@ -1,6 +1,7 @@
 // The runner: sends what waits in the outbox, on whichever node has the lease of a mail; another sends it when the lease ends. A server that is down delays
 // mails and loses none: each is tried again, later and later, until its link has ended.
 // Started by main.ts. What became of a mail is noted after the server took it: a node that dies in between leaves it to be sent twice, under the same Message-ID.
+import { say, toKeep } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { type MailKind, type MailLanguage, mailSection } from './contract.ts';
 import { dueMail, leaseMail, type MailRow, readTemplate, removeMail, settleMail } from './queries.ts';
@@ -86,7 +87,7 @@ async function sendOne(world: World, { owner, postman }: Running, mail: MailRow)
   try {
     const letter = await letterFor(world, mail);
     const says = await (await postman()).send({ id: mail.id, to: mail.address, letter, now: world.now() });
-    await settle({ state: 'sent', says, secret: '', finished_at: world.now() });
+    await settle({ state: 'sent', says: toKeep(say('as-is', { says })), secret: '', finished_at: world.now() });
     world.log.info({ mail: mail.id, kind: mail.kind }, 'mail sent');
     return true;
   } catch (fault) {
@@ -101,7 +102,7 @@ async function sendOne(world: World, { owner, postman }: Running, mail: MailRow)
 /** Its secret stays while its link is good, so that it can be sent again once the address or the server is mended. */
 function notSent(world: World, { tries, ends_at }: MailRow, fault: MailFault | null) {
   const now = world.now();
-  const says = fault?.message ?? 'This is our fault, and it was logged.';
+  const says = toKeep(fault?.says ?? say('mail.our-fault'));
   const due_at = now + againIn(tries, world.random(1).readUInt8(0) / 255);
   return fault?.final || due_at >= ends_at ? { state: 'failed', says, finished_at: now } : { says, due_at };
 }

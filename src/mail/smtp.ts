@@ -1,9 +1,12 @@
 // Sends letters to the mail server that is set up: through egress, so that nobody's setting leads inside (rule 39), verified, and within limits of time.
 // Called by runner.ts and for test mails. nodemailer is loaded with the first mail; it never resolves a name or connects by itself.
+
 import type { Socket } from 'node:net';
 import type { NodemailerError, SMTPPoolOptions, Transporter } from 'nodemailer';
-import { secure, trusting } from '#egress/secure.ts';
+import { EgressFault } from '#egress/egress.ts';
+import { secure, TlsFault, trusting } from '#egress/secure.ts';
 import { inCidrs } from '#network.ts';
+import { inEnglish, type Sentence, say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import type { MailServer } from './server.ts';
 import type { Letter } from './templates.ts';
@@ -17,13 +20,15 @@ const lettersPerConnectionMax = 100;
 const saysMax = 300;
 const loopback = ['127.0.0.0/8', '::1'];
 
-/** Why a letter did not go. `final` = this address or letter was refused, and would be again; anything else may pass. The message is for administrators. */
+/** Why a letter did not go. `final` = this address or letter was refused, and would be again; anything else may pass. Said for administrators. */
 export class MailFault extends Error {
   override readonly name = 'MailFault';
+  readonly says: Sentence;
   readonly final: boolean;
 
-  constructor(says: string, { final = false, cause }: { readonly final?: boolean; readonly cause?: unknown } = {}) {
-    super(says, { cause });
+  constructor(says: Sentence, { final = false, cause }: { readonly final?: boolean; readonly cause?: unknown } = {}) {
+    super(inEnglish(says), { cause });
+    this.says = says;
     this.final = final;
   }
 }
@@ -74,8 +79,7 @@ const socketsTo =
 /** Resolved once, and connected to the address that was checked. */
 async function socketTo(egress: World['egress'], { host, port, security, authorities }: MailServer): Promise<Socket> {
   const address = await egress.resolve(host);
-  if (security === 'none' && !inCidrs(address, loopback))
-    throw new MailFault(`${host} is not on this machine: without encryption nothing is sent to it. Choose STARTTLS or TLS.`);
+  if (security === 'none' && !inCidrs(address, loopback)) throw new MailFault(say('mail.not-here', { host }));
   const socket = await egress.connect({ host: address, port }, stepMilliseconds);
   return security === 'tls' ? secure(socket, { host, authorities, milliseconds: stepMilliseconds }) : socket;
 }
@@ -110,11 +114,17 @@ const oneLine = (words: string): string =>
     .trim()
     .slice(0, saysMax);
 
+/** The server's own words, or ours of the way to it; what a library says of a broken conversation stays as it is. */
+function saidOf(fault: unknown, { host, response, message }: { readonly host: string; readonly response: string; readonly message: string }): Sentence {
+  if (fault instanceof EgressFault || fault instanceof TlsFault) return fault.says;
+  return response === '' ? say('as-is', { says: message }) : say('mail.server-said', { host, response });
+}
+
 function faultOf(fault: unknown, host: string): MailFault {
   if (fault instanceof MailFault) return fault;
   // nodemailer's errors carry these beside the message.
   const { message, command = '', responseCode = 0, response = '' } = fault as NodemailerError;
   // 5xx to the recipient or to the letter itself; to a sign-in or a sender it is about the settings, and those can be mended (RFC 5321 §4.2.1).
   const isFinal = responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA');
-  return new MailFault(oneLine(response === '' ? message : `${host} said: ${response}`), { final: isFinal, cause: fault });
+  return new MailFault(saidOf(fault, { host, response: oneLine(response), message: oneLine(message) }), { final: isFinal, cause: fault });
 }

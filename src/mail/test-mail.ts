@@ -25,7 +25,7 @@ export const testMail = action(operation, async (call, { to }) => {
     const says = await postman.send({ id: world.newId(), to: verdict.value, letter, now: world.now() });
     return { says, milliseconds: Math.round(performance.now() - began) };
   } catch (fault) {
-    if (fault instanceof MailFault || fault instanceof EgressFault) throw new Refusal('mail.not-sent', { says: say('as-is', { says: fault.message }) });
+    if (fault instanceof MailFault || fault instanceof EgressFault) throw new Refusal('mail.not-sent', { says: fault.says });
     throw fault;
   } finally {
     postman.close();
