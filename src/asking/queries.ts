@@ -24,6 +24,15 @@ export async function idOfName(db: Db, { domainKey, nameKey }: { readonly domain
   return (await query.orderBy('stores.position').limit(1).executeTakeFirst())?.id ?? null;
 }
 
+/** Where a user lives, and whether that store, or somebody here, keeps him from anything. */
+export const homeOfUser = (db: Db, id: string) =>
+  db
+    .selectFrom('users')
+    .innerJoin('stores', 'stores.no', 'users.store_no')
+    .select(['users.no', 'users.user_name', 'users.store_disabled_at', 'users.deleted_at', 'stores.domain', 'stores.kind as store_kind', 'stores.writable'])
+    .where('users.id', '=', id)
+    .executeTakeFirst();
+
 export type Candidates = {
   readonly roles: readonly number[];
   readonly groups: readonly number[];

@@ -1,5 +1,5 @@
 // What the asker would be refused to do with one user, role or group: screens show it beforehand, disabled and with the reason.
-// Asks admission about each operation, so that it can never say something else than the operation itself. Knows of no body's own rules but the last administrator.
+// Asks admission about each operation, so that it can never say something else than the operation itself. Of the bodies' own rules it knows the last administrator, and what a user's store speaks against.
 import { action, type Call, remembered } from '#action.ts';
 import type { Actor } from '#actor.ts';
 import { admitActor, admitTarget, type Source } from '#admission.ts';
@@ -8,6 +8,7 @@ import { Refusal } from '#errors.ts';
 import { refusals as operation } from '#permissions/contract.ts';
 import { administratorsNow } from '#permissions/queries.ts';
 import type { World } from '#world.ts';
+import { refusedByStore } from './refused-by-store.ts';
 
 type Found = { readonly operation: AnyOperation; readonly refusal: Refusal | null };
 /** Told only of somebody who was found. */
@@ -23,9 +24,11 @@ export const refusalsAction = (operations: () => readonly AnyOperation[]) =>
     // Out of reach for everything is as if it were not there.
     if (!found.some(({ refusal }) => refusal === null || aboutTarget.has(refusal.code))) throw new Refusal(missing[kind]);
     const last = kind === 'user' && (await isLastAdministrator(world, { id, now }));
+    const byStore = kind === 'user' ? await refusedByStore(world.db.read, id) : new Map<string, Refusal>();
     return {
       items: found
         .map((each) => (last && each.refusal === null && endsHim(each) ? { ...each, refusal: new Refusal('admin.last') } : each))
+        .map((each) => ({ ...each, refusal: each.refusal ?? byStore.get(each.operation.name) ?? null }))
         .flatMap((each) => shown(speak, each)),
     };
   });

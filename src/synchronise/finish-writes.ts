@@ -1,11 +1,11 @@
 // Writes to stores that were cut off between the store and the row: what the store has now is taken over, whatever that is, and the journal says so (rule 38).
 // Called by runner.ts, on any node, as soon as the store may be asked. Doing it twice does no harm.
 import { endSessions } from '#sessions/end-all.ts';
+import { keyByName } from '#stores/entry-key.ts';
 import { type StoreRow, storeByNo, updateState } from '#stores/queries.ts';
 import { begunOf, end } from '#stores/writing/intent.ts';
 import { leaseWrite, type WriteRow, writesLeft } from '#stores/writing/queries.ts';
 import { StoreFault, type UserEntry } from '#user-store.ts';
-import { keyByName } from '#users/mapped.ts';
 import { findUser, updateUserRow } from '#users/queries.ts';
 import type { World } from '#world.ts';
 import { takeEntry } from './discover.ts';

@@ -4,8 +4,8 @@
 import { nameKeyOf } from '#names/name.ts';
 import { type Sentence, say } from '#sentences/sentence.ts';
 import { endAll } from '#sessions/end-all.ts';
+import { keyByName } from '#stores/entry-key.ts';
 import type { EntryKind, Reading } from '#user-store.ts';
-import { keyByName } from '#users/mapped.ts';
 import { updateUserRow } from '#users/queries.ts';
 import { groupsByNo, membersOf } from './group-queries.ts';
 import { imageOf } from './image.ts';

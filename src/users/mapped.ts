@@ -6,6 +6,7 @@ import { Refusal } from '#errors.ts';
 import { faultOfForeignName } from '#names/foreign-name.ts';
 import { nameKeyOf } from '#names/name.ts';
 import { say } from '#sentences/sentence.ts';
+import { keyByName } from '#stores/entry-key.ts';
 import { type ProfileField, profileFields, type Skipped, type UserEntry } from '#user-store.ts';
 import { checkProfile, mailKeyOf, type Profile } from './user.ts';
 
@@ -22,8 +23,6 @@ export type Mapped = {
   readonly digest: string;
 };
 
-/** Begins the key of an entry that has no id of its own. */
-export const keyByName = 'name ';
 export const addressKeyOf = (address: string): string => address.normalize('NFC').toLowerCase();
 
 /** Null with a note = cannot be taken at all. */

@@ -1,11 +1,10 @@
 // Brings a deleted user back with his password and the memberships that still exist, have not ended, and that the restorer may give (rule 24).
 // The others are removed and named, so that nothing comes alive later that nobody has judged. Never sessions, tokens or temporary passwords.
 import { action, type Doing } from '#action.ts';
-import { Refusal } from '#errors.ts';
+import { goneFromStore } from '#stores/entry-key.ts';
 import { entryOf } from '#stores/writing/queries.ts';
 import { alterUser } from './alter-user.ts';
 import { leaveUngivable } from './leave-ungivable.ts';
-import { keyByName } from './mapped.ts';
 import { removeCredential, type UserRecord } from './queries.ts';
 import { onOf } from './reach.ts';
 import { restoreUser as operation } from './state-contract.ts';
@@ -29,8 +28,7 @@ export const restoreUser = action(operation, (call, { id, version }) =>
   }),
 );
 
-/** Whoever is not in his store any more could not sign in. Without an id of its own, an entry comes back only by being confirmed here (rule 4). */
-async function refuseGone({ tx }: Doing, { no, user_name, domain }: UserRecord): Promise<void> {
-  const entry = await entryOf(tx, { kind: 'user', no });
-  if (entry && entry.gone_at !== 0 && !entry.key.startsWith(keyByName)) throw new Refusal('store.gone', { name: user_name, domain });
+async function refuseGone({ tx }: Doing, row: UserRecord): Promise<void> {
+  const gone = goneFromStore(await entryOf(tx, { kind: 'user', no: row.no }), row);
+  if (gone) throw gone;
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, it } from 'node:test';
 import type { Actor } from '#actor.ts';
+import { refusalsAction } from '#asking/refusals.ts';
 import { authenticate } from '#authentication/authenticate.ts';
 import { addGroup } from '#groups/add-group.ts';
+import { operations } from '#operations.ts';
 import { startSession } from '#sessions/start.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { addressOf } from '../../test/directory.ts';
@@ -245,9 +247,21 @@ onBothDatabases('Users of stores that others own', (open) => {
     assert.deepEqual([await count('verifiers', no), isDisabled('ole')], [0, undefined]);
   });
 
+  /** By the early check that screens ask. */
+  const saidBefore = async (id: string, operation: string) =>
+    (
+      await run(
+        refusalsAction(() => operations),
+        admin,
+        { kind: 'user', id },
+      )
+    ).items.find((one) => one.operation === operation)?.code;
+
   it('whom a store that is only read has disabled are enabled there', async () => {
     const { domain } = await stores.added((one) => void one.add('pia', { disabled: true }), { writable: false });
-    await refused('store.read-only', run(enableUser, admin, { id: await stores.idOf(domain, 'pia') }));
+    const id = await stores.idOf(domain, 'pia');
+    await refused('store.read-only', run(enableUser, admin, { id }));
+    assert.equal(await saidBefore(id, 'users.enable'), 'store.read-only');
   });
 
   it('are deleted there, and come back only with their entry', async () => {
@@ -258,6 +272,7 @@ onBothDatabases('Users of stores that others own', (open) => {
     assert.equal(directory.users.size, 0);
     await stores.again(store);
     await refused('store.gone', run(restoreUser, admin, { id }));
+    assert.equal(await saidBefore(id, 'users.restore'), 'store.gone');
     directory.users.set(entry?.key ?? '', entry ?? assert.fail());
     await stores.again(store);
     assert.deepEqual([(await stores.user(domain, 'quin'))?.id, (await stores.user(domain, 'quin'))?.deleted_at], [id, 0]);

@@ -2,10 +2,10 @@
 // Called by the two actions of this folder inside a change, for a target that the wrapper has admitted. Knows no right.
 import type { Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
+import { keyByName } from '#stores/entry-key.ts';
 import { stateOf } from '#stores/queries.ts';
 import { entryOf, forgetEntry } from '#stores/writing/queries.ts';
 import type { EntryKind } from '#user-store.ts';
-import { keyByName } from '#users/mapped.ts';
 import { findUser, removeUserRow } from '#users/queries.ts';
 import { qualifiedName, shownUser } from '#users/shown-user.ts';
 import { entriesByKey, type Place } from '../queries.ts';
