@@ -5,7 +5,7 @@ import { approveRequest } from '#requests/decide.ts';
 import { listRequests } from '#requests/list-requests.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
-import { FormBrowser } from '../../../test/form-browser.ts';
+import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
 import { type GoingThere, openGoingThere } from '../../../test/going-there.ts';
 
 onBothDatabases('Signing in by an identity provider', (open) => {
@@ -88,7 +88,12 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     const [request, ...others] = (await people.run(listRequests, test.admin, {})).items.filter(({ asker }) => asker.name === 'rosa');
     assert.deepEqual([request?.kind, request?.words, others.length], ['account', 'Company', 0]);
     await people.run(approveRequest, test.admin, { id: request?.id ?? '' });
-    assert.equal((await signIn('rosa')).answer.statusCode, 303);
+    const { answer: letIn, browser } = await signIn('rosa');
+    assert.equal(letIn.statusCode, 303);
+    const account = await browser.get('/account');
+    assert.doesNotMatch(account.body, /id="deletion-current"/, 'he has no password to show');
+    const asked = await browser.post('/account/deletion', { csrf: tokenIn(account) });
+    assert.match(asked.body, /Your request is on its way/, 'he has signed in a moment ago');
     await going.set({ needsApproval: false });
   });
   it('makes users only of those with an address in the domains that are named', async () => {
