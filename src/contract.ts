@@ -48,7 +48,7 @@ export type OutputOf<T extends AnyOperation> = Static<T['output']>;
 
 /** Declares an operation and keeps the exact types of its schemas. A dangerous one may always ask for a proof. */
 export function operation<I extends TObject, O extends TSchema>(described: Operation<I, O>): Operation<I, O> {
-  return described.dangerous ? { ...described, refusals: [...(described.refusals ?? []), 'proof.needed'] } : described;
+  return described.dangerous ? { ...described, refusals: [...new Set([...(described.refusals ?? []), 'proof.needed'])] } : described;
 }
 
 /** Whether somebody may ask this who sees what another sees: it changes nothing, and shows no secret and nothing that is the other's alone. */

@@ -21,6 +21,8 @@ const hourMilliseconds = 3_600_000;
 const jobsAtOnce = 2;
 /** Mails that were sent or failed are shown for so long. */
 const mailDaysMax = 30;
+/** Of strangers, who have no account here, addresses are kept no longer than it takes to see that a mail did not go. */
+const strangersMailHoursMax = 24;
 /** What was decided is shown for so long. */
 const decidedDaysMax = 365;
 const requestsAtOnce = 500;
@@ -55,7 +57,8 @@ async function tidy(world: World, key: HeadKey) {
   await removeOldEvents(world);
   await world.db.write((tx) => removeEnded(tx, world.now()));
   await world.db.write((tx) => removeOldFactors(tx, { now: world.now(), begunBefore: world.now() - begunMilliseconds }));
-  await world.db.write((tx) => removeOldMails(tx, { now: world.now(), before: world.now() - mailDaysMax * 24 * hourMilliseconds }));
+  const mails = { before: world.now() - mailDaysMax * 24 * hourMilliseconds, strangersBefore: world.now() - strangersMailHoursMax * hourMilliseconds };
+  await world.db.write((tx) => removeOldMails(tx, { now: world.now(), ...mails }));
   await world.db.write((tx) => removeOldRequests(tx, { before: world.now() - decidedDaysMax * 24 * hourMilliseconds, limit: requestsAtOnce }));
   await world.db.write((tx) => removeOldTrials(tx, world.now()));
   const secretsBefore = world.now() - Math.round(world.config.temporaryPasswordHoursMax * hourMilliseconds);

@@ -9,6 +9,7 @@ import { labelOf, mappedRoles, provedMail } from '#providers/claims.ts';
 import { accountImage, linkedImage } from '#providers/linked.ts';
 import { insertLinked, type LinkedRow, linkedBy } from '#providers/queries.ts';
 import { presetOf, settingsOf } from '#providers/settings.ts';
+import { askForAccount } from '#requests/ask.ts';
 import { askToConfirm } from '#users/confirm-mail.ts';
 import type { addUser } from '#users/contract.ts';
 import { insertNew, judgedNew } from '#users/new-user.ts';
@@ -80,6 +81,8 @@ async function add(world: World, open: Change, { provider, arrived, mail }: Addi
     no = await insertLinked(tx, row);
     const owner = { id: user.id, name: `PRIMARY/${user.name.name}` };
     open.record({ ...accountImage(owner, provider.name), before: null, after: linkedImage({ id, key: provider.key, label }) });
+    // Whoever decides is told who sent him.
+    if (user.pending === 'approval') await askForAccount(open, { id: world.newId(), asker: { no: userNo, ...owner }, words: provider.name });
   };
   const shown = await insertNew({ world }, doing, user, { store, beside });
   const made = await findUser(tx, shown.id);

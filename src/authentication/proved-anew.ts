@@ -1,6 +1,6 @@
 // Somebody who is signed in proves once more that it is he, before what he comes in by is changed: with his password, and, where he has a second factor, with one
 // shown in this session. Whoever has no password (he came by an identity provider) has signed in a moment ago instead. A stolen session changes none of it.
-// Called by my-factors.ts and my-accounts.ts.
+// Called by my-factors.ts, my-accounts.ts and delete-my-account.ts.
 import type { Call } from '#action.ts';
 import type { UserActor } from '#actor.ts';
 import { Refusal } from '#errors.ts';

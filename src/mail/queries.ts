@@ -112,9 +112,12 @@ export async function countMails(source: Source, state: string): Promise<number>
   return Number(row?.n ?? 0);
 }
 
+type Old = { readonly now: number; readonly before: number /** Of those who have no account here. */; readonly strangersBefore: number };
+
 /** What is of no use any more loses its secret, and what is old goes; links that have ended, too. */
-export async function removeOldMails(tx: Tx, { now, before }: { readonly now: number; readonly before: number }): Promise<void> {
+export async function removeOldMails(tx: Tx, { now, before, strangersBefore }: Old): Promise<void> {
   await tx.deleteFrom('mails').where('finished_at', '>', 0).where('finished_at', '<', before).execute();
+  await tx.deleteFrom('mails').where('finished_at', '>', 0).where('finished_at', '<', strangersBefore).where('user_no', '=', 0).execute();
   await tx.updateTable('mails').set({ secret: '' }).where('state', '=', 'failed').where('ends_at', '<=', now).where('secret', '<>', '').execute();
   await tx
     .updateTable('mails')

@@ -2,6 +2,7 @@
 // Part of the account's page. Each change runs the same action as the API.
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { Refusal } from '#errors.ts';
+import { myAccounts } from '#providers/accounts-contract.ts';
 import { askersWordsMax } from '#requests/contract.ts';
 import { askForRole, deleteMyAccount, type MyRequest, myRequests, withdrawRequest } from '#requests/my-contract.ts';
 import type { World } from '#world.ts';
@@ -95,8 +96,13 @@ export async function deletionCard(world: World, words: Spoken, { actor, hidden 
   if (deletion === 'off' || items.some(({ kind, state }) => kind === 'deletion' && state === 'open')) return html``;
   const { heading, says, saysAsk, reason, go, goAsk } = words.deletion;
   const isFree = deletion === 'free';
+  // Whoever has none has signed in a moment ago instead.
+  const { hasPassword } = await run(world, actor, { operation: myAccounts, input: {} });
+  const current =
+    hasPassword &&
+    html`<label for="deletion-current">${words.factors.current}</label><input id="deletion-current" type="password" name="current" autocomplete="current-password" required maxlength="1024">`;
   const why =
     !isFree && html`<label for="deletion-reason">${reason}</label><textarea id="deletion-reason" name="reason" maxlength="${askersWordsMax}"></textarea>`;
   return html`<div class="card" id="deletion"><h2>${heading}</h2><details><summary>${isFree ? go : goAsk}</summary><p class="dim">${isFree ? says : saysAsk}</p><form method="post" action="/account/deletion">${hidden}
-<label for="deletion-current">${words.factors.current}</label><input id="deletion-current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${why}<button class="second">${isFree ? go : goAsk}</button></form></details></div>`;
+${current}${why}<button class="second">${isFree ? go : goAsk}</button></form></details></div>`;
 }

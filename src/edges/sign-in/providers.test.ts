@@ -1,9 +1,11 @@
 // Signing in by a real identity provider, through the pages: who comes in, who becomes a user, and who does not.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { approveRequest } from '#requests/decide.ts';
+import { listRequests } from '#requests/list-requests.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
-import { FormBrowser } from '../../../test/form-browser.ts';
+import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
 import { type GoingThere, openGoingThere } from '../../../test/going-there.ts';
 
 onBothDatabases('Signing in by an identity provider', (open) => {
@@ -82,6 +84,16 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     const { answer } = await signIn('rosa');
     assert.match(answer.body, /approval/);
     assert.equal((await userNamed('rosa'))?.pending, 'approval');
+    const { people, test } = going;
+    const [request, ...others] = (await people.run(listRequests, test.admin, {})).items.filter(({ asker }) => asker.name === 'rosa');
+    assert.deepEqual([request?.kind, request?.words, others.length], ['account', 'Company', 0]);
+    await people.run(approveRequest, test.admin, { id: request?.id ?? '' });
+    const { answer: letIn, browser } = await signIn('rosa');
+    assert.equal(letIn.statusCode, 303);
+    const account = await browser.get('/account');
+    assert.doesNotMatch(account.body, /id="deletion-current"/, 'he has no password to show');
+    const asked = await browser.post('/account/deletion', { csrf: tokenIn(account) });
+    assert.match(asked.body, /Your request is on its way/, 'he has signed in a moment ago');
     await going.set({ needsApproval: false });
   });
   it('makes users only of those with an address in the domains that are named', async () => {

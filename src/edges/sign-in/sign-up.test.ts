@@ -172,8 +172,10 @@ onBothDatabases('Signing up', (database) => {
       test.clock.turn(30 * minute);
       await test.world.changes.poll();
       assert.equal((await here.get(link)).statusCode, 409);
-      await test.world.db.write((tx) => removeOldMails(tx, { now: test.world.now(), before: 0 }));
+      await test.world.db.write((tx) => removeOldMails(tx, { now: test.world.now(), before: 0, strangersBefore: 0 }));
       assert.deepEqual(await test.world.db.read.selectFrom('mail_links').select('id').where('mail_key', '=', `${userName}@example.org`).execute(), []);
+      await test.world.db.write((tx) => removeOldMails(tx, { now: test.world.now(), before: 0, strangersBefore: test.world.now() + 1 }));
+      assert.equal(await newestMailTo(test.world, `${userName}@example.org`), undefined, 'nor his address in the outbox');
     });
     it('with a password that keeps the rule, typed twice', async () => {
       const userName = nameOf();
