@@ -3,16 +3,19 @@
 // Called by provider-sign-in.ts. Knows no protocol.
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import type { Arrived } from '#identity-provider.ts';
 import { type Change, change } from '#journal/change.ts';
 import { sendsMail } from '#mail/server.ts';
 import { labelOf, mappedRoles, provedMail } from '#providers/claims.ts';
 import { accountImage, linkedImage } from '#providers/linked.ts';
 import { insertLinked, type LinkedRow, linkedBy } from '#providers/queries.ts';
 import { presetOf, settingsOf } from '#providers/settings.ts';
+import { askForAccount } from '#requests/ask.ts';
 import { askToConfirm } from '#users/confirm-mail.ts';
 import type { addUser } from '#users/contract.ts';
 import { insertNew, judgedNew } from '#users/new-user.ts';
 import { findStore, findUser, holderOfMail } from '#users/queries.ts';
+import { qualifiedName } from '#users/shown-user.ts';
 import { mailKeyOf } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { fittingOf, freeNameOf } from './claimed-profile.ts';
@@ -51,6 +54,9 @@ async function added(world: World, came: CameBack, mail: string): Promise<Whose>
   return committed.value;
 }
 
+/** For whoever decides: who sent him, and what he is called there. */
+const cameBy = ({ name }: CameBack['provider'], arrived: Arrived): string => `${name}: ${labelOf(arrived)}`;
+
 type Adding = CameBack & { readonly mail: string };
 
 async function add(world: World, open: Change, { provider, arrived, mail }: Adding): Promise<Whose> {
@@ -85,5 +91,7 @@ async function add(world: World, open: Change, { provider, arrived, mail }: Addi
   const made = await findUser(tx, shown.id);
   if (!made) throw new Error('A user who was just added is there.');
   if (mail !== '' && sendsMail(world)) await askToConfirm(tx, world, { user: made, now });
+  if (settings.needsApproval)
+    await askForAccount(open, { id: world.newId(), asker: { no: made.no, id: made.id, name: qualifiedName(made) }, words: cameBy(provider, arrived) });
   return { no, user_no: made.no };
 }

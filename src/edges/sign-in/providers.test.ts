@@ -1,6 +1,10 @@
 // Signing in by a real identity provider, through the pages: who comes in, who becomes a user, and who does not.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import type { Action } from '#action.ts';
+import type { AnyOperation } from '#contract.ts';
+import { requestActions } from '#requests/actions.ts';
+import { approveRequest, listRequests } from '#requests/contract.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { FormBrowser } from '../../../test/form-browser.ts';
@@ -13,6 +17,8 @@ onBothDatabases('Signing in by an identity provider', (open) => {
   });
   after(() => going?.stop());
   const signIn: GoingThere['signIn'] = (...given) => going.signIn(...given);
+  /** Found by the operation itself. */
+  const named = <Op extends AnyOperation>(operation: Op) => (requestActions.find((one) => one.operation === operation) ?? assert.fail()) as Action<Op>;
   const userNamed = (name: string) => going.test.world.db.read.selectFrom('users').selectAll().where('user_name', '=', name).executeTakeFirst();
 
   it('stands on the sign-in page', async () => {
@@ -81,7 +87,13 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     going.there.person('rosa', { preferred_username: 'rosa' });
     const { answer } = await signIn('rosa');
     assert.match(answer.body, /approval/);
-    assert.equal((await userNamed('rosa'))?.pending, 'approval');
+    const { id, pending } = (await userNamed('rosa')) ?? assert.fail();
+    assert.equal(pending, 'approval');
+    const { items } = await going.people.run(named(listRequests), going.test.admin, { state: 'open' });
+    const request = items.find(({ asker }) => asker.id === id) ?? assert.fail('nobody is asked to let her in');
+    assert.equal(request.words, 'Company: rosa');
+    await going.people.run(named(approveRequest), going.test.admin, { id: request.id });
+    assert.equal((await signIn('rosa')).answer.statusCode, 303);
     await going.set({ needsApproval: false });
   });
   it('makes users only of those with an address in the domains that are named', async () => {
@@ -104,6 +116,17 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     assert.equal((await going.comeBack(other, back)).statusCode, 403);
     assert.equal((await going.comeBack(browser, back)).statusCode, 303);
     assert.equal((await going.comeBack(browser, back)).statusCode, 403);
+  });
+  it('takes a form that the provider’s own page sends, which brings no cookie, once it comes from the browser itself', async () => {
+    const browser = new FormBrowser(going.server);
+    const { searchParams, pathname } = new URL(await going.follow(await going.press(browser), 'tara'));
+    const form = { ...Object.fromEntries(searchParams), user: '{"name":"x"}', to: '//evil.example' };
+    const sent = await new FormBrowser(going.server).post(pathname, form, { origin: 'https://appleid.apple.com' });
+    assert.equal(sent.statusCode, 303);
+    const again = new URL(String(sent.headers.location), 'https://reeve.test');
+    assert.deepEqual([again.pathname, [...again.searchParams.keys()].sort()], ['/sign-in/from/company', ['code', 'iss', 'state']]);
+    assert.equal((await going.comeBack(browser, again.href)).statusCode, 303);
+    assert.equal((await new FormBrowser(going.server).post(pathname, { code: 'c' }, { origin: 'https://evil.example' })).statusCode, 403);
   });
   it('ends at once where it is switched off, also for whoever is on the way', async () => {
     const browser = new FormBrowser(going.server);
