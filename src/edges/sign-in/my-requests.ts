@@ -90,13 +90,16 @@ function table(words: Spoken, items: readonly MyRequest[], hidden: Html): Html {
 }
 
 /** Nothing where it is not offered, or waits already. */
-export async function deletionCard(world: World, words: Spoken, { actor, hidden }: Card): Promise<Html> {
+export async function deletionCard(world: World, words: Spoken, { actor, hidden, hasPassword }: Card & { readonly hasPassword: boolean }): Promise<Html> {
   const { deletion, items } = await run(world, actor, { operation: myRequests, input: {} });
   if (deletion === 'off' || items.some(({ kind, state }) => kind === 'deletion' && state === 'open')) return html``;
   const { heading, says, saysAsk, reason, go, goAsk } = words.deletion;
   const isFree = deletion === 'free';
+  const current =
+    hasPassword &&
+    html`<label for="deletion-current">${words.factors.current}</label><input id="deletion-current" type="password" name="current" autocomplete="current-password" required maxlength="1024">`;
   const why =
     !isFree && html`<label for="deletion-reason">${reason}</label><textarea id="deletion-reason" name="reason" maxlength="${askersWordsMax}"></textarea>`;
   return html`<div class="card" id="deletion"><h2>${heading}</h2><details><summary>${isFree ? go : goAsk}</summary><p class="dim">${isFree ? says : saysAsk}</p><form method="post" action="/account/deletion">${hidden}
-<label for="deletion-current">${words.factors.current}</label><input id="deletion-current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${why}<button class="second">${isFree ? go : goAsk}</button></form></details></div>`;
+${current}${why}<button class="second">${isFree ? go : goAsk}</button></form></details></div>`;
 }
