@@ -22,7 +22,7 @@ import { updateMyProfile } from './my-profile.ts';
 import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
 import { changePassword, ruleOf } from './own-password.ts';
 import { proofActions } from './prove-anew.ts';
-import { proveCurrent } from './prove-current.ts';
+import { provedByOwn } from './proved-anew.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
 import { tryProviderActions } from './try-provider.ts';
 
@@ -32,10 +32,10 @@ function userActorOf({ actor }: Call): UserActor {
 }
 
 /** Only who could sign in with it has a current password to show; a narrowed token was made for less than this. */
-async function provedCurrent({ world }: Call, { no, narrowed, network, door, via }: UserActor, current: string): Promise<CredentialRow> {
-  const user = await readCredential(world.db.read, no);
-  if (!user || narrowed !== null) throw new Refusal('auth.required');
-  return proveCurrent(world, user, { current, network, door, known: via === 'session' });
+async function provedCurrent(call: Call, actor: UserActor, current: string): Promise<CredentialRow> {
+  const user = await readCredential(call.world.db.read, actor.no);
+  if (!user || actor.narrowed !== null) throw new Refusal('auth.required');
+  return provedByOwn(call, user, { actor, current });
 }
 
 /** For whoever is signed in, his own; for a stranger, everybody's. */

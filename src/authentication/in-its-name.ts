@@ -29,5 +29,6 @@ export const doingOf = async (open: Change, provider: ProviderRow): Promise<Doin
   powers: 'everything',
   reach: null,
   reachAt,
+  // Whoever set it up has shown who he is (providers.edit is dangerous).
   proved: async () => {},
 });

@@ -6,7 +6,7 @@ import { Refusal } from '#errors.ts';
 import { updateMyProfile as operation } from '#users/my-contract.ts';
 import { updateOwn, whoIs } from '#users/my-profile.ts';
 import { mailKeyOf } from '#users/user.ts';
-import { proveCurrent } from './prove-current.ts';
+import { provedByOwn } from './proved-anew.ts';
 import { readCredential } from './queries.ts';
 
 export const updateMyProfile = action(operation, async (call, { current = '', ...asked }) => {
@@ -22,5 +22,5 @@ async function proveForMail(call: Call, { current, mail }: { readonly current: s
   const user = await readCredential(world.db.read, whoIs(call).no);
   if (!user || actor.kind !== 'user') throw new Refusal('auth.required');
   if (mail === null || mailKeyOf(mail) === mailKeyOf(user.mail)) return;
-  await proveCurrent(world, user, { current, network: actor.network, door: actor.door, known: actor.via === 'session' });
+  await provedByOwn(call, user, { actor, current });
 }

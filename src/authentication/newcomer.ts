@@ -3,6 +3,7 @@
 // Called by provider-sign-in.ts. Knows no protocol.
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import type { Arrived } from '#identity-provider.ts';
 import { type Change, change } from '#journal/change.ts';
 import { sendsMail } from '#mail/server.ts';
 import { labelOf, mappedRoles, provedMail } from '#providers/claims.ts';
@@ -14,6 +15,7 @@ import { askToConfirm } from '#users/confirm-mail.ts';
 import type { addUser } from '#users/contract.ts';
 import { insertNew, judgedNew } from '#users/new-user.ts';
 import { findStore, findUser, holderOfMail } from '#users/queries.ts';
+import { qualifiedName } from '#users/shown-user.ts';
 import { mailKeyOf } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { fittingOf, freeNameOf } from './claimed-profile.ts';
@@ -52,6 +54,9 @@ async function added(world: World, came: CameBack, mail: string): Promise<Whose>
   return committed.value;
 }
 
+/** For whoever decides: who sent him, and what he is called there. */
+const cameBy = ({ name }: CameBack['provider'], arrived: Arrived): string => `${name}: ${labelOf(arrived)}`;
+
 type Adding = CameBack & { readonly mail: string };
 
 async function add(world: World, open: Change, { provider, arrived, mail }: Adding): Promise<Whose> {
@@ -81,12 +86,12 @@ async function add(world: World, open: Change, { provider, arrived, mail }: Addi
     no = await insertLinked(tx, row);
     const owner = { id: user.id, name: `PRIMARY/${user.name.name}` };
     open.record({ ...accountImage(owner, provider.name), before: null, after: linkedImage({ id, key: provider.key, label }) });
-    // Whoever decides is told who sent him.
-    if (user.pending === 'approval') await askForAccount(open, { id: world.newId(), asker: { no: userNo, ...owner }, words: provider.name });
   };
   const shown = await insertNew({ world }, doing, user, { store, beside });
   const made = await findUser(tx, shown.id);
   if (!made) throw new Error('A user who was just added is there.');
   if (mail !== '' && sendsMail(world)) await askToConfirm(tx, world, { user: made, now });
+  if (settings.needsApproval)
+    await askForAccount(open, { id: world.newId(), asker: { no: made.no, id: made.id, name: qualifiedName(made) }, words: cameBy(provider, arrived) });
   return { no, user_no: made.no };
 }

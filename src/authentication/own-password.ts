@@ -13,19 +13,22 @@ import { type Ended, endOthers } from '#sessions/end-all.ts';
 import { storeByNo } from '#stores/queries.ts';
 import { objectOfUser } from '#stores/writing/intent.ts';
 import { throughStore } from '#stores/writing/through.ts';
+import { writeCredential } from '#users/queries.ts';
 import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
+import { isWithoutPassword } from './proved-anew.ts';
 import { type CredentialRow, insertEvent, raiseEpoch, readCredential, readEntry, replacePassword } from './queries.ts';
 
 export const ruleOf = (world: World, { id, store_id }: Pick<CredentialRow, 'id' | 'store_id'>): Promise<Rule> => ruleFor(world, { store: store_id, user: id });
 export const passwordOwner = (user: CredentialRow): PasswordOwner => ({ userName: user.user_name, mail: user.mail, shownName: user.shown_name });
 
 /** The rule for somebody who is signed in, and when his password must be changed; 0 = never. */
-export async function ownRule(world: World, userNo: number): Promise<{ readonly rule: Rule; readonly endsAt: number }> {
+export async function ownRule(world: World, userNo: number): Promise<{ readonly rule: Rule; readonly endsAt: number; readonly hasPassword: boolean }> {
   const user = await readCredential(world.db.read, userNo);
   if (!user) throw new Refusal('auth.required');
   const rule = await ruleOf(world, user);
-  return { rule, endsAt: user.store_kind === 'primary' ? endOfPassword(rule, user.credential_at ?? 0) : 0 };
+  const hasPassword = !isWithoutPassword(user);
+  return { rule, endsAt: user.store_kind === 'primary' && hasPassword ? endOfPassword(rule, user.credential_at ?? 0) : 0, hasPassword };
 }
 
 export type Changing = {
@@ -60,10 +63,17 @@ async function changeHere(world: World, changing: Changing, { historyLength: kee
   return inHisName(world, changing, async (open) => {
     await admitted(open, changing);
     await keepHash(open.tx, user.no, { keep });
-    const replaced = await replacePassword(open.tx, { no: user.no, was: user.password_hash ?? '', passwordHash, now: open.now });
+    const replaced = await writeOwn(open, user, passwordHash);
     if (replaced !== 1) throw new Refusal('auth.required');
     return endOthersOf(open, changing);
   });
+}
+
+/** Whoever came by an account elsewhere has none yet; that nobody gave him one meanwhile, his epoch says. The number of rows written: 0 or 1. */
+async function writeOwn({ tx, now }: Change, { no, password_hash: was }: CredentialRow, passwordHash: string): Promise<number> {
+  if (was !== null) return replacePassword(tx, { no, was, passwordHash, now });
+  await writeCredential(tx, no, { password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 });
+  return 1;
 }
 
 /** The store judges it by its own policy, and keeps it. His epoch is that of the proof: what ends him before the store is asked ends this, too. */

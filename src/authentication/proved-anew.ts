@@ -1,6 +1,6 @@
 // Somebody who is signed in proves once more that it is he, before what he comes in by is changed: with his password, and, where he has a second factor, with one
 // shown in this session. Whoever has no password (he came by an identity provider) has signed in a moment ago instead. A stolen session changes none of it.
-// Called by my-factors.ts, my-accounts.ts and delete-my-account.ts.
+// Called by my-factors.ts, my-accounts.ts, delete-my-account.ts and by whatever changes a password or a mail address of one's own.
 import type { Call } from '#action.ts';
 import type { UserActor } from '#actor.ts';
 import { Refusal } from '#errors.ts';
@@ -8,7 +8,7 @@ import { provedAt } from '#proof/queries.ts';
 import { factorOfSession } from './flow-queries.ts';
 import { proveCurrent } from './prove-current.ts';
 import type { CredentialRow } from './queries.ts';
-import { mine, sessionOf, whereOf } from './whose-session.ts';
+import { mine, sessionOf } from './whose-session.ts';
 
 /** So long signing in counts like a password that is typed once more. */
 const freshMinutes = 10;
@@ -19,10 +19,18 @@ export async function provedAnew(call: Call, current: string): Promise<{ readonl
   const actor = sessionOf(call);
   const user = await mine(call, actor);
   await refuseUnproved(call, actor, user);
-  if (!isWithoutPassword(user)) return { user: await proveCurrent(call.world, user, { current, ...whereOf(actor) }), actor };
-  const at = await provedAt(call.world.db.read, actor.viaId);
-  if (!(call.now < at + freshMinutes * minuteMilliseconds)) throw new Refusal('account.sign-in-anew', { minutes: freshMinutes });
-  return { user, actor };
+  return { user: await provedByOwn(call, user, { actor, current }), actor };
+}
+
+type Proving = { readonly actor: UserActor; readonly current: string };
+
+/** By his password; whoever has none, by having signed in a moment ago. */
+export async function provedByOwn({ world, now }: Call, user: CredentialRow, { actor, current }: Proving): Promise<CredentialRow> {
+  const { network, door, via, viaId } = actor;
+  if (!isWithoutPassword(user)) return proveCurrent(world, user, { current, network, door, known: via === 'session' });
+  const at = via === 'session' ? await provedAt(world.db.read, viaId) : 0;
+  if (!(now < at + freshMinutes * minuteMilliseconds)) throw new Refusal('account.sign-in-anew', { minutes: freshMinutes });
+  return user;
 }
 
 /** His store may have one that we never see. */

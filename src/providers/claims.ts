@@ -60,10 +60,14 @@ export const mappedRoles = (claims: Claims, { roles }: Pick<ProviderSettings, 'r
   ...new Set(roles.filter(({ claim, value }) => valuesAt(claims, claim).includes(value)).map(({ role }) => role)),
 ];
 
+/** Of the protocol, and not of him. */
+const protocol = new Set(['iss', 'sub', 'aud', 'azp', 'exp', 'iat', 'nonce', 'jti', 'at_hash', 'c_hash', 's_hash']);
+
 /** For an administrator who tries it: each claim as a text of one line. */
 export function shownClaims(claims: Claims): { name: string; value: string }[] {
   const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
   return Object.entries(claims)
+    .filter(([name]) => !protocol.has(name))
     .slice(0, valuesMax)
     .map(([name, value]) => ({ name: name.slice(0, labelMax).toWellFormed(), value: (shown(value) ?? '').slice(0, valueMax).toWellFormed() }));
 }

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { before, it } from 'node:test';
 import type { Action } from '#action.ts';
+import { actions } from '#actions.ts';
 import { tryProviderActions } from '#authentication/try-provider.ts';
 import type { InputOf } from '#contract.ts';
 import { addRole } from '#roles/add-role.ts';
+import { undo } from '#undo/contract.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { reachable } from '../../test/going-there.ts';
@@ -120,6 +122,16 @@ onBothDatabases('Identity providers', (open) => {
     assert.equal((await people.run(editProvider, test.admin, { id, enabled: false })).version, version);
     await people.run(remove, test.admin, { id });
     assert.equal(await providerById(test.world.db.read, id), undefined);
+  });
+  it('get back by undo what still is as it was set, and never a secret', async () => {
+    const { id } = await add({ name: 'Before' });
+    const numbers: number[] = [];
+    const along = { committed: (one: number) => void numbers.push(one) };
+    await editProvider.run(test.world, test.admin, { id, name: 'After', addsUsers: true, secret: 'the new secret' }, along);
+    await people.run(editProvider, test.admin, { id, addsUsers: false });
+    await people.run(named<Action<typeof undo>>(actions, undo), test.admin, { number: numbers[0] ?? 0 });
+    const row = (await providerById(test.world.db.read, id)) ?? assert.fail();
+    assert.deepEqual([row.name, connectionOf(test.world, row).secret], ['Before', 'the new secret']);
   });
   it('are tried by nobody without a browser', async () => {
     const token = { ...test.admin, via: 'token' } as const;

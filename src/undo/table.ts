@@ -75,7 +75,6 @@ export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'me.end-everything': sessions,
   'users.end-sessions': sessions,
   'users.end-session': sessions,
-  'me.link-account': account,
   'me.unlink-account': account,
   'users.unlink-account': account,
   'providers.add': say('undo.provider-added'),

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { freePort } from '../servers/free-port.ts';
+import { type OpenIdServer, startOpenId } from '../servers/open-id.ts';
 import { install, pathOf } from '../servers/packages.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { openBrowser, openContext } from './browser.ts';
@@ -17,7 +18,7 @@ const usersShown = 300;
 const screen: BrowserContextOptions = { viewport: { width: 1360, height: 850 }, deviceScaleFactor: 1.5 };
 const phone: BrowserContextOptions = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
-type Studio = { readonly browser: Browser; readonly reeve: Reeve; readonly people: OutsidePeople };
+type Studio = { readonly browser: Browser; readonly reeve: Reeve; readonly people: OutsidePeople; readonly there: OpenIdServer };
 
 /** Waits until nothing is loading any more, so that no picture shows a skeleton. */
 async function take(page: Page, name: string): Promise<void> {
@@ -120,6 +121,26 @@ async function signingIn(page: Page, url: string): Promise<void> {
   await take(page, 'password-rules');
 }
 
+/** The wizard, with what has arrived in its live test. */
+async function oneProvider(page: Page, url: string, there: OpenIdServer): Promise<void> {
+  await page.goto(`${url}/carbon/signing-in/providers/add`);
+  await page.getByRole('radio', { name: /OpenID Connect/ }).click();
+  await press(page, 'Next');
+  await page.getByRole('textbox', { name: 'Address of the provider' }).fill(there.issuer);
+  await page.getByRole('textbox', { name: 'Client id' }).fill(there.clientId);
+  await page.getByLabel('Client secret').fill(there.clientSecret);
+  await page.getByRole('textbox', { name: 'Authority (PEM)' }).fill(there.authority);
+  await press(page, 'Next');
+  await press(page, 'Prepare the test');
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: /^Go to/ }).click()]);
+  await tab.getByLabel('Name').fill('m.lindqvist');
+  await tab.getByRole('button', { name: 'Come in' }).click();
+  await heading(tab, 'It works');
+  await tab.close();
+  await page.getByText('It works. This has arrived:').first().waitFor();
+  await take(page, 'provider');
+}
+
 /** The mails of the dashboard, where none is set up yet. */
 async function mails(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/admin/mail`);
@@ -170,6 +191,7 @@ async function drawAll(studio: Studio): Promise<void> {
     await oneGroup(page, url);
     await oneStore(page, url, studio.people);
     await signingIn(page, url);
+    await oneProvider(page, url, studio.there);
     await page.goto(`${url}/carbon/journal`);
     await take(page, 'journal');
     await page.goto(`${url}/admin`);
@@ -197,15 +219,27 @@ const postgres = await startPostgres();
 const people = await openOutsidePeople(postgres.url);
 await fillOutsidePeople(people, 'a borrowed umbrella');
 const port = await freePort();
-const env = { REEVE_PORT: String(port), REEVE_BASE_URL: `https://localhost:${port}`, REEVE_EGRESS_NETWORKS: '127.0.0.0/8' };
+const own = `https://localhost:${port}`;
+const there = await startOpenId([`${own}/sign-in/from/company`], '127.0.0.1');
+there.person('m.lindqvist', {
+  name: 'Maja Lindqvist',
+  given_name: 'Maja',
+  family_name: 'Lindqvist',
+  preferred_username: 'm.lindqvist',
+  email: 'maja.lindqvist@example.org',
+  email_verified: true,
+  roles: ['staff', 'editors'],
+});
+const env = { REEVE_EGRESS_NETWORKS: '127.0.0.0/8', REEVE_PORT: String(port), REEVE_BASE_URL: own };
 const reeve = await startReeve({ users: usersShown, env });
 const browser = await openBrowser();
 try {
   console.log(`As ${admin.name} at ${reeve.url}`);
-  await drawAll({ browser, reeve, people });
+  await drawAll({ browser, reeve, people, there });
 } finally {
   await browser.close();
   await reeve.stop();
   await people.close();
+  await there.stop();
   await postgres.stop();
 }

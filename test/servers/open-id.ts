@@ -3,7 +3,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import Provider, { type AccountClaims } from 'oidc-provider';
+import Provider, { type AccountClaims, type Adapter, type AdapterPayload } from 'oidc-provider';
 import { makeAuthority } from './authority.ts';
 import { freePort } from './free-port.ts';
 
@@ -21,6 +21,26 @@ export type OpenIdServer = {
 
 const page = (body: string) => `<!doctype html><html lang="en"><title>The other side</title><body>${body}</body></html>`;
 
+/** What it keeps, while the test runs. */
+function keeping(): (model: string) => Adapter {
+  const kept = new Map<string, AdapterPayload>();
+  const find = (fits: (payload: AdapterPayload) => boolean) => [...kept.values()].find(fits);
+  return (model) => {
+    const keyOf = (id: string) => `${model} ${id}`;
+    return {
+      upsert: async (id, payload) => void kept.set(keyOf(id), payload),
+      find: async (id) => kept.get(keyOf(id)),
+      findByUid: async (uid) => find((payload) => payload.uid === uid && payload.kind === model),
+      findByUserCode: async (code) => find(({ userCode }) => userCode === code),
+      consume: async (id) => void Object.assign(kept.get(keyOf(id)) ?? {}, { consumed: Math.floor(Date.now() / 1_000) }),
+      destroy: async (id) => void kept.delete(keyOf(id)),
+      async revokeByGrantId(grantId) {
+        for (const [key, payload] of kept) if (payload.grantId === grantId) kept.delete(key);
+      },
+    };
+  };
+}
+
 /** `host` = 127.0.0.1 is another site than localhost to a browser, so that cookies are kept as between strangers. */
 export async function startOpenId(redirectUris: readonly string[], host: 'localhost' | '127.0.0.1' = 'localhost'): Promise<OpenIdServer> {
   const [authority, port] = [await makeAuthority(), await freePort()];
@@ -28,6 +48,7 @@ export async function startOpenId(redirectUris: readonly string[], host: 'localh
   const people = new Map<string, Person>();
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const provider = new Provider(issuer, {
+    adapter: keeping(),
     clients: [
       {
         client_id: 'reeve',

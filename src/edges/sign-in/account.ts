@@ -108,18 +108,20 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
   const words = wordsFor(request);
   const { account } = words;
   const { proving = false } = told;
+  const own = await ownRule(world, actor.no);
+  const { hasPassword } = own;
   const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
 <h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${proving && html`<div class="card">${await proofForms(world, words, { actor, hidden, kept: told.kept ?? {} })}</div>`}${told.secret !== undefined && newToken(words, told.secret)}
 <div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
 ${await profileCard(world, words, { actor, hidden: known })}
-<div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...(await ownRule(world, actor.no)) }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
-${await myFactorsCard(world, words, { actor, hidden: known })}
+<div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...own }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
+${await myFactorsCard(world, words, { actor, hidden: known, hasPassword })}
 ${await accountsCard(world, words, { actor, hidden: known })}
 ${await mailCard(world, words, { actor, hidden })}
 ${await requestsCard(world, words, { actor, hidden })}
 <div class="card" id="sessions"><h2>${words.sessions.heading}</h2>${sessionTable(words, sessions.items, hidden)}${endEverythingForm(words, hidden)}</div>
 <div class="card" id="tokens"><h2>${words.tokens.heading}</h2><p class="dim">${words.tokens.says}</p>${tokenTable(words, tokens.items, hidden)}${tokenForm(words, hidden, told.kept)}</div>
-${await deletionCard(world, words, { actor, hidden: known })}
+${await deletionCard(world, words, { actor, hidden: known, hasPassword })}
 `;
   return sendPage(reply, words, {
     title: account.title,
@@ -136,9 +138,9 @@ const newToken = ({ tokens: { yours, send } }: Spoken, secret: string) =>
 
 type PasswordForm = { readonly hidden: Html } & Awaited<ReturnType<typeof ownRule>>;
 
-const passwordForm = (world: World, words: Spoken, { hidden, rule, endsAt }: PasswordForm) =>
-  html`<p class="dim">${words.password.says}</p>${endsAt > 0 && html`<p>${words.password.ends(words.moment(endsAt))}</p>`}<form method="post" action="/account/password">${hidden}
-<label for="current">${words.password.current}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">${newPasswordFields(world, words, rule)}<button>${words.password.change}</button></form>`;
+const passwordForm = (world: World, words: Spoken, { hidden, rule, endsAt, hasPassword }: PasswordForm) =>
+  html`<p class="dim">${hasPassword ? words.password.says : words.password.none}</p>${endsAt > 0 && html`<p>${words.password.ends(words.moment(endsAt))}</p>`}<form method="post" action="/account/password">${hidden}
+${hasPassword && html`<label for="current">${words.password.current}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">`}${newPasswordFields(world, words, rule)}<button>${hasPassword ? words.password.change : words.password.set}</button></form>`;
 
 async function mayList(
   world: World,

@@ -80,10 +80,16 @@ onBothDatabases('Linked accounts', (open) => {
     const account = await linkedIn(browser);
     assert.match((await post(browser, 'unlink', { account, current: '' })).body, /no other way in/);
     assert.match((await going.comeBack(browser, await going.follow(await beginLink(browser, ''), 'third'))).body, /third@example.org at Company is linked/);
+    // Nor does a first password ask for one that he does not have.
+    assert.doesNotMatch((await browser.get('/account')).body, /name="current" autocomplete="current-password" required/);
     going.test.clock.turn(10 * 60_000);
     assert.match((await post(browser, 'unlink', { account, current: '' })).body, /within 10 minutes of signing in/);
     const fresh = (await going.signIn('third')).browser;
     assert.match((await post(fresh, 'unlink', { account, current: '' })).body, /It is unlinked/);
+    const own = { csrf: tokenIn(await fresh.get('/account')), password: goodPassword, repeat: goodPassword };
+    assert.match((await fresh.post('/account/password', own)).body, /Your password is changed/);
+    const last = await byPassword('made');
+    assert.match((await post(last, 'unlink', { account: await linkedIn(last), current: goodPassword })).body, /It is unlinked/);
     await going.set({ addsUsers: false });
   });
   it('are seen and unlinked by whoever may reset passwords, and sessions end', async () => {

@@ -331,6 +331,8 @@ export const english = {
   password: {
     heading: 'My password',
     says: 'Your other sessions end when you change it.',
+    none: 'You have none here: you sign in by an account elsewhere. Within 10 minutes of signing in you may set one.',
+    set: 'Set a password',
     ends: (moment: string) => `It is to be changed by ${moment}; you are asked for another when you sign in after that.`,
     elsewhere: (domain: string) => `Your password is kept in ${domain}, where Reeve does not write. Change it there.`,
     current: 'Current password',

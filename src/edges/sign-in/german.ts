@@ -346,6 +346,8 @@ export const german: Words = {
   },
   password: {
     heading: 'Mein Passwort',
+    none: 'Sie haben hier keines: Sie melden sich mit einem Konto anderswo an. Innerhalb von 10 Minuten nach der Anmeldung können Sie eines setzen.',
+    set: 'Passwort setzen',
     says: 'Ihre anderen Sitzungen enden, wenn Sie es ändern.',
     ends: (moment: string) => `Es ist bis ${moment} zu ändern; wenn Sie sich danach anmelden, werden Sie nach einem anderen gefragt.`,
     elsewhere: (domain) => `Ihr Passwort wird in ${domain} aufbewahrt, wo Reeve nicht schreibt. Ändern Sie es dort.`,

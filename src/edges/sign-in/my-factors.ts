@@ -82,24 +82,32 @@ function send(reply: Exchange['reply'], words: Spoken, { good = '', next, codes 
   return sendPage(reply, words, { title: factors.heading, body, passkey, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
-type Card = Pick<Visit, 'actor'> & { /** What each of its forms brings: the token, and the name for whoever keeps passwords. */ readonly hidden: Html };
+type Card = Pick<Visit, 'actor'> & {
+  /** Else it is not asked for: he has signed in a moment ago. */
+  readonly hasPassword: boolean /** What each of its forms brings: the token, and the name for whoever keeps passwords. */;
+  readonly hidden: Html;
+};
 
 /** On the account's page. */
-export async function myFactorsCard(world: World, words: Spoken, { actor, hidden }: Card): Promise<Html> {
+export async function myFactorsCard(world: World, words: Spoken, { actor, hidden, hasPassword }: Card): Promise<Html> {
+  const current = (id: string) => hasPassword && currentField(words, id);
   const { items, recoveryCodes, required } = await run(world, actor, { operation: myFactors, input: {} });
   const { factors } = words;
-  const mine = items.length === 0 ? html`<p>${factors.none}</p>` : html`${table(words, items, hidden)}<p class="dim">${factors.codesLeft(recoveryCodes)}</p>`;
+  const mine =
+    items.length === 0 ? html`<p>${factors.none}</p>` : html`${table(words, items, { hidden, current })}<p class="dim">${factors.codesLeft(recoveryCodes)}</p>`;
   return html`<div class="card" id="factors"><h2>${factors.heading}</h2><p class="dim">${factors.says}${required && html` <strong>${factors.required}</strong>`}</p>${mine}
-${addForm(world, words, hidden)}${items.length > 0 && renewForm(words, hidden)}</div>`;
+${addForm(world, words, { hidden, current })}${items.length > 0 && renewForm(words, { hidden, current })}</div>`;
 }
 
 const currentField = ({ factors: { current } }: Spoken, id: string): Html =>
   html`<label for="${id}">${current}</label><input id="${id}" type="password" name="current" autocomplete="current-password" required maxlength="1024">`;
 
-function table(words: Spoken, items: readonly Factor[], hidden: Html): Html {
+type Asking = { readonly hidden: Html /** His password, once more. */; readonly current: (id: string) => Html | false };
+
+function table(words: Spoken, items: readonly Factor[], { hidden, current }: Asking): Html {
   const { kinds, name, added, lastUsed, suspended, remove } = words.factors;
   const removal = ({ id }: Factor) =>
-    html`<details><summary>${remove}</summary><form method="post" action="${place}/remove">${hidden}<input type="hidden" name="factor" value="${id}">${currentField(words, `remove-${id}`)}<button class="quiet">${remove}</button></form></details>`;
+    html`<details><summary>${remove}</summary><form method="post" action="${place}/remove">${hidden}<input type="hidden" name="factor" value="${id}">${current(`remove-${id}`)}<button class="quiet">${remove}</button></form></details>`;
   const rows = items.map(
     (one) =>
       html`<tr><td><strong>${one.name}</strong><br><span class="dim small">${kinds[one.kind]}</span>${one.suspended && html` <span class="tag">${suspended}</span>`}</td><td class="hide">${words.moment(one.createdAt)}</td><td>${words.moment(one.lastUsedAt)}</td><td>${removal(one)}</td></tr>`,
@@ -107,12 +115,12 @@ function table(words: Spoken, items: readonly Factor[], hidden: Html): Html {
   return html`<div class="table"><table><thead><tr><th>${name}</th><th class="hide">${added}</th><th>${lastUsed}</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function addForm(world: World, words: Spoken, hidden: Html): Html {
+function addForm(world: World, words: Spoken, { hidden, current }: Asking): Html {
   const { add, which, example, addApp, addPasskey: addKey } = words.factors;
   const key = hasPasskeys(world.config) && html` <button class="second" formaction="${place}/passkey">${addKey}</button>`;
   return html`<details><summary>${add}</summary><form method="post" action="${place}/app">${hidden}<label for="factor-name">${which}</label><input id="factor-name" type="text" name="name" maxlength="60" autocomplete="off" placeholder="${example}">
-${currentField(words, 'factor-current')}<button>${addApp}</button>${key}</form></details>`;
+${current('factor-current')}<button>${addApp}</button>${key}</form></details>`;
 }
 
-const renewForm = (words: Spoken, hidden: Html): Html =>
-  html`<details><summary>${words.factors.renew}</summary><form method="post" action="${place}/recovery-codes">${hidden}${currentField(words, 'renew-current')}<button class="second">${words.factors.renew}</button></form></details>`;
+const renewForm = (words: Spoken, { hidden, current }: Asking): Html =>
+  html`<details><summary>${words.factors.renew}</summary><form method="post" action="${place}/recovery-codes">${hidden}${current('renew-current')}<button class="second">${words.factors.renew}</button></form></details>`;

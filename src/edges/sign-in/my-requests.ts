@@ -2,7 +2,6 @@
 // Part of the account's page. Each change runs the same action as the API.
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import { Refusal } from '#errors.ts';
-import { myAccounts } from '#providers/accounts-contract.ts';
 import { askersWordsMax } from '#requests/contract.ts';
 import { askForRole, deleteMyAccount, type MyRequest, myRequests, withdrawRequest } from '#requests/my-contract.ts';
 import type { World } from '#world.ts';
@@ -91,13 +90,11 @@ function table(words: Spoken, items: readonly MyRequest[], hidden: Html): Html {
 }
 
 /** Nothing where it is not offered, or waits already. */
-export async function deletionCard(world: World, words: Spoken, { actor, hidden }: Card): Promise<Html> {
+export async function deletionCard(world: World, words: Spoken, { actor, hidden, hasPassword }: Card & { readonly hasPassword: boolean }): Promise<Html> {
   const { deletion, items } = await run(world, actor, { operation: myRequests, input: {} });
   if (deletion === 'off' || items.some(({ kind, state }) => kind === 'deletion' && state === 'open')) return html``;
   const { heading, says, saysAsk, reason, go, goAsk } = words.deletion;
   const isFree = deletion === 'free';
-  // Whoever has none has signed in a moment ago instead.
-  const { hasPassword } = await run(world, actor, { operation: myAccounts, input: {} });
   const current =
     hasPassword &&
     html`<label for="deletion-current">${words.factors.current}</label><input id="deletion-current" type="password" name="current" autocomplete="current-password" required maxlength="1024">`;

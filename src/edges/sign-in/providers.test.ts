@@ -1,8 +1,10 @@
 // Signing in by a real identity provider, through the pages: who comes in, who becomes a user, and who does not.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { approveRequest } from '#requests/decide.ts';
-import { listRequests } from '#requests/list-requests.ts';
+import type { Action } from '#action.ts';
+import type { AnyOperation } from '#contract.ts';
+import { requestActions } from '#requests/actions.ts';
+import { approveRequest, listRequests } from '#requests/contract.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
@@ -15,6 +17,8 @@ onBothDatabases('Signing in by an identity provider', (open) => {
   });
   after(() => going?.stop());
   const signIn: GoingThere['signIn'] = (...given) => going.signIn(...given);
+  /** Found by the operation itself. */
+  const named = <Op extends AnyOperation>(operation: Op) => (requestActions.find((one) => one.operation === operation) ?? assert.fail()) as Action<Op>;
   const userNamed = (name: string) => going.test.world.db.read.selectFrom('users').selectAll().where('user_name', '=', name).executeTakeFirst();
 
   it('stands on the sign-in page', async () => {
@@ -83,17 +87,21 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     going.there.person('rosa', { preferred_username: 'rosa' });
     const { answer } = await signIn('rosa');
     assert.match(answer.body, /approval/);
-    assert.equal((await userNamed('rosa'))?.pending, 'approval');
-    const { people, test } = going;
-    const [request, ...others] = (await people.run(listRequests, test.admin, {})).items.filter(({ asker }) => asker.name === 'rosa');
-    assert.deepEqual([request?.kind, request?.words, others.length], ['account', 'Company', 0]);
-    await people.run(approveRequest, test.admin, { id: request?.id ?? '' });
+    const { id, pending } = (await userNamed('rosa')) ?? assert.fail();
+    assert.equal(pending, 'approval');
+    const { items } = await going.people.run(named(listRequests), going.test.admin, { state: 'open' });
+    const asking = items.filter(({ asker }) => asker.id === id);
+    assert.deepEqual(
+      asking.map(({ words }) => words),
+      ['Company: rosa'],
+    );
+    await going.people.run(named(approveRequest), going.test.admin, { id: asking[0]?.id ?? '' });
     const { answer: letIn, browser } = await signIn('rosa');
     assert.equal(letIn.statusCode, 303);
     const account = await browser.get('/account');
-    assert.doesNotMatch(account.body, /id="deletion-current"/, 'he has no password to show');
+    assert.doesNotMatch(account.body, /id="deletion-current"/, 'she has no password to show');
     const asked = await browser.post('/account/deletion', { csrf: tokenIn(account) });
-    assert.match(asked.body, /Your request is on its way/, 'he has signed in a moment ago');
+    assert.match(asked.body, /Your request is on its way/, 'she has signed in a moment ago');
     await going.set({ needsApproval: false });
   });
   it('makes users only of those with an address in the domains that are named', async () => {
@@ -116,6 +124,17 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     assert.equal((await going.comeBack(other, back)).statusCode, 403);
     assert.equal((await going.comeBack(browser, back)).statusCode, 303);
     assert.equal((await going.comeBack(browser, back)).statusCode, 403);
+  });
+  it('takes a form that the provider’s own page sends, which brings no cookie, once it comes from the browser itself', async () => {
+    const browser = new FormBrowser(going.server);
+    const { searchParams, pathname } = new URL(await going.follow(await going.press(browser), 'tara'));
+    const form = { ...Object.fromEntries(searchParams), user: '{"name":"x"}', to: '//evil.example' };
+    const sent = await new FormBrowser(going.server).post(pathname, form, { origin: 'https://appleid.apple.com' });
+    assert.equal(sent.statusCode, 303);
+    const again = new URL(String(sent.headers.location), 'https://reeve.test');
+    assert.deepEqual([again.pathname, [...again.searchParams.keys()].sort()], ['/sign-in/from/company', ['code', 'iss', 'state']]);
+    assert.equal((await going.comeBack(browser, again.href)).statusCode, 303);
+    assert.equal((await new FormBrowser(going.server).post(pathname, { code: 'c' }, { origin: 'https://evil.example' })).statusCode, 403);
   });
   it('ends at once where it is switched off, also for whoever is on the way', async () => {
     const browser = new FormBrowser(going.server);

@@ -84,7 +84,7 @@ export function AddProviderScreen() {
     [say.name, values.name && <strong key="name">{values.name}</strong>],
     [say.issuer, values.issuer],
     [say.clientId, values.clientId],
-    [say.steps.test, arrived?.state === 'arrived' && say.test.arrived],
+    [say.steps.test, arrived?.state === 'arrived' && say.test.works],
     [say.heads.newcomers, values.preset && newcomersSay(values)],
     [say.heads.state, values.preset && (values.enabled ? say.on : say.off)],
   ] as const;

@@ -49,6 +49,7 @@ export const providers = said('providers', {
     go: (host: string) => `Go to ${host}`,
     waiting: 'Waiting for you to come back from there.',
     arrived: 'It works. This has arrived:',
+    works: 'works',
     failed: 'It does not work yet:',
     changed: 'Something was changed since. Test again.',
     subject: 'Subject',

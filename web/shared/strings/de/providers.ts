@@ -50,6 +50,7 @@ export const providers: typeof english = {
     go: (host: string) => `Zu ${host} gehen`,
     waiting: 'Wartet, dass Sie von dort zurückkommen.',
     arrived: 'Es klappt. Das ist angekommen:',
+    works: 'klappt',
     failed: 'Es klappt noch nicht:',
     changed: 'Seither wurde etwas geändert. Testen Sie noch einmal.',
     subject: 'Subjekt',
