@@ -11,11 +11,13 @@ import { operations } from '#operations.ts';
 import { beginPasskeyProof, myProof, proofRuleOperations, provePasskey, provePassword } from '#proof/contract.ts';
 import { addMyToken } from '#sessions/contract.ts';
 import { addUser, changeRolesOfUser } from '#users/contract.ts';
+import { deleteUser, restoreUser } from '#users/state-contract.ts';
 import { newAuthenticator } from '../../test/authenticator.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, host, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
-import { type From, type SignedIn, signIn } from './flow.ts';
+import { changeMyPassword } from './contract.ts';
+import { type From, type SignedIn, signIn, signInProved } from './flow.ts';
 
 const minute = 60_000;
 const dangerous = operations.filter((one) => one.dangerous);
@@ -49,7 +51,18 @@ onBothDatabases('A dangerous operation', (open) => {
   };
 
   it('is one of those that give a lasting hold', () => {
-    for (const name of ['me.add-token', 'users.add-token', 'users.reset-factors', 'roles.update', 'stores.edit', 'settings.change-sign-in', 'users.view-as'])
+    for (const name of [
+      'me.add-token',
+      'users.add-token',
+      'users.reset-factors',
+      'roles.update',
+      'stores.edit',
+      'settings.change-sign-in',
+      'users.view-as',
+      'users.invite',
+      'users.relink',
+      'groups.relink',
+    ])
       assert.ok(
         dangerous.some((one) => one.name === name),
         name,
@@ -123,6 +136,22 @@ onBothDatabases('A dangerous operation', (open) => {
     await refused('proof.needed', makesToken(session));
   });
 
+  it('asks for the second factor also after a new password, in the session that goes on under another id', async () => {
+    const { id } = await people.person('ida');
+    const session = await signedIn('ida');
+    const { id: factor, secret } = await did(beginTotp, await through(session), { name: 'phone', current: goodPassword });
+    const code = () => generateSync({ secret, epoch: Math.floor(test.clock.now() / 1000) });
+    await did(confirmTotp, await through(session), { factor, code: code() });
+    await later(31);
+    const { no, epoch, viaId } = await through(session);
+    await did(changeMyPassword, await through(session), { current: goodPassword, password: `${goodPassword} anew` });
+    const rotated = await signInProved(test.world, { userNo: no, epoch: epoch + 1, session: viaId }, from());
+    assert.equal(rotated.userId, id);
+    await refused('proof.needed', makesToken(rotated));
+    await did(proveFactor, await through(rotated), { code: code() });
+    await makesToken(rotated);
+  });
+
   it('takes a passkey, shown once, for this session and this purpose', async () => {
     const { id } = await people.person('dora');
     const [session, other] = [await signedIn('dora'), await signedIn('dora')];
@@ -157,6 +186,20 @@ onBothDatabases('A dangerous operation', (open) => {
     await refused('proof.needed', did(addUser, old, { userName: 'hana', password: goodPassword, groups: [group] }));
     await did(changeRolesOfUser, test.admin, { id, give: [{ role: helps }] });
     await did(changeRolesOfUser, old, { id, take: [helps] });
+  });
+
+  it('is also the bringing back of somebody who administers, by a role or a group, and of nobody else', async () => {
+    const [{ id }, { id: member }, { id: plain }] = [await people.person('jana'), await people.person('karin'), await people.person('lotte')];
+    const helps = await people.role('helps too', '/permission/admin/manage/identity/usermgt');
+    const { id: group } = await did(addGroup, test.admin, { name: 'helpers too' });
+    await did(changeRolesOfGroup, test.admin, { id: group, give: [{ role: helps }] });
+    await did(changeRolesOfUser, test.admin, { id, give: [{ role: helps }] });
+    await did(changeMembers, test.admin, { id: group, add: [member] });
+    const old = { ...test.admin, provedAt: 0 };
+    for (const one of [id, member, plain]) await did(deleteUser, old, { id: one });
+    for (const one of [id, member]) await refused('proof.needed', did(restoreUser, old, { id: one }));
+    await did(restoreUser, old, { id: plain });
+    for (const one of [id, member]) assert.deepEqual((await did(restoreUser, test.admin, { id: one })).left, []);
   });
 
   it('is believed of no session that is not there, and proved by none but a session', async () => {
