@@ -11,6 +11,7 @@ import { newSecret, qrOf, stepOf, uriOf } from '#factors/totp.ts';
 import type { Change } from '#journal/change.ts';
 import { seal, unseal } from '#sealing.ts';
 import type { World } from '#world.ts';
+import { endMailProofs } from './flow-queries.ts';
 import { guarded, sealedFor, type Where } from './prove-factor.ts';
 import type { CredentialRow } from './queries.ts';
 
@@ -116,6 +117,7 @@ async function added(world: World, { tx, record }: Open, { owner, row, isFirst }
   const { id, kind, name } = row;
   record({ ...factorImage(ownerOf(owner), name), before: null, after: { factor: { id, kind, name } } });
   if (!isFirst) return [];
+  await endMailProofs(tx, owner.no);
   const { codes, hashes } = newRecoveryCodes(world, owner.id);
   await replaceRecoveryCodes(tx, owner.no, hashes);
   return codes;

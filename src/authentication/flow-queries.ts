@@ -94,10 +94,19 @@ export async function removeFlowsOf(tx: Tx, userNo: number): Promise<void> {
 
 // ── What was shown in a session ──
 
-/** '' = no second factor, or no session. */
-export async function factorOfSession(db: Db, id: string): Promise<string> {
-  return (await db.selectFrom('sessions').select('factor').where('id', '=', id).executeTakeFirst())?.factor ?? '';
+type Shown = { readonly factor: string; readonly proved_at: number };
+/** Which factor was shown in it, and when its user last proved himself. */
+export async function shownInSession(db: Db, id: string): Promise<Shown> {
+  return (await db.selectFrom('sessions').select(['factor', 'proved_at']).where('id', '=', id).executeTakeFirst()) ?? { factor: '', proved_at: 0 };
 }
+/** '' = no second factor, or no session. */
+export const factorOfSession = async (db: Db, id: string): Promise<string> => (await shownInSession(db, id)).factor;
 export async function writeFactorOfSession(tx: Tx, { id, factor, now }: { readonly id: string; readonly factor: string; readonly now: number }): Promise<void> {
   await tx.updateTable('sessions').set({ factor, proved_at: now }).where('id', '=', id).execute();
+}
+/** A code by mail stands for a factor that is lacking: what was let past by one is asked for the factor that has come. */
+export async function endMailProofs(tx: Tx, userNo: number): Promise<void> {
+  await tx.updateTable('sessions').set({ factor: '' }).where('user_no', '=', userNo).where('factor', '=', 'mail').execute();
+  await tx.updateTable('flows').set({ factor: '' }).where('user_no', '=', userNo).where('factor', '=', 'mail').execute();
+  await tx.updateTable('known_browsers').set({ trusted_until: 0 }).where('user_no', '=', userNo).execute();
 }

@@ -11,7 +11,7 @@ import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
 import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
 import { type Attempt, authenticate, factsOf } from './authenticate.ts';
-import { factorOfSession, insertFlow, type KnownBrowserRow, readFlow, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
+import { insertFlow, type KnownBrowserRow, readFlow, shownInSession, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
 import { browserHashOf, isBrowser, knownBrowserOf, newBrowser } from './known-browsers.ts';
 import { mayUseMail } from './mail-code.ts';
 import { type CredentialRow, insertEvent, readCredential, writeLastSignIn, writePasswordHash } from './queries.ts';
@@ -50,6 +50,8 @@ export type Progress = {
   readonly rehashed?: string | null;
   /** The linked account that he came by, row key: while it holds, and its provider is switched on. */
   readonly linkedNo?: number;
+  /** When he proved himself, if it was before; else it is now. */
+  readonly provedAt?: number;
 };
 
 export async function signIn(
@@ -153,13 +155,14 @@ const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text ==
 async function finish(world: World, progress: Progress): Promise<SignedIn> {
   const { user, from, to, factor, trust = false, rehashed = null, linkedNo = 0 } = progress;
   const now = world.now();
+  const { provedAt = now } = progress;
   const browser = isBrowser(from.browser) ? from.browser : newBrowser(world.random);
   const of = { userNo: user.no, browserHash: browserHashOf(browser, user.no) };
   const isKnown = (await browserOf(world, progress)) !== null;
   const epoch = user.revocation_epoch;
   const session = await world.db.write(async (tx) => {
     await refuseUnlinked(tx, linkedNo);
-    const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, now });
+    const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, provedAt, now });
     await insertEvent(tx, { at: now, outcome: 'signed-in', userNo: user.no, network: from.network, door: 'sign-in' });
     await writeLastSignIn(tx, { no: user.no, now });
     if (!isKnown) await writeKnownBrowser(tx, { ...of, now });
@@ -179,5 +182,8 @@ export async function signInProved(world: World, { userNo, epoch, session = '' }
   if (!user) throw new Refusal('auth.required');
   const shut = gate(factsOf(user), { epoch, now: world.now() });
   if (shut) throw shut;
-  return finish(world, { user, from, to: '', factor: factorIn(await factorOfSession(world.db.read, session)), mustChoose: false });
+  const { factor, proved_at: before } = await shownInSession(world.db.read, session);
+  // Whoever has a second factor proves himself by that: a password alone makes no session fresh.
+  const provedAt = user.has_factor === 1 ? { provedAt: before } : {};
+  return finish(world, { user, from, to: '', factor: factorIn(factor), mustChoose: false, ...provedAt });
 }

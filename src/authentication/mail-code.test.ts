@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
+import { generateSync } from 'otplib';
 import type { Action } from '#action.ts';
 import { actions } from '#actions.ts';
 import type { UserActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
-import { signInRuleOperations } from '#factors/contract.ts';
+import { beginTotp, confirmTotp, removeMyFactor, signInRuleOperations } from '#factors/contract.ts';
 import { writeVerified } from '#mail/link-queries.ts';
 import { addUser } from '#users/contract.ts';
 import { mailKeyOf } from '#users/user.ts';
@@ -13,6 +14,7 @@ import { newestMailTo, outboxOf, setUpOutbox } from '../../test/outbox.ts';
 import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { type SignedIn, signIn, type Waiting } from './flow.ts';
+import { factorOfSession } from './flow-queries.ts';
 import { factorsToShow, sendCode, showCode } from './show-factor.ts';
 
 const baseUrl = 'https://reeve.test';
@@ -61,6 +63,29 @@ onBothDatabases('A code by mail', (open) => {
     await refused('auth.required', show(flow, code));
     const session = await test.world.db.read.selectFrom('sessions').select('factor').orderBy('started_at', 'desc').executeTakeFirst();
     assert.equal(session?.factor, 'mail');
+  });
+
+  it('stands for nothing any more once he has a factor of his own: in no session, no flow and no browser', async () => {
+    const { version } = await did(signInRuleOperations.show, test.admin, {});
+    const trusting = await did(signInRuleOperations.change, test.admin, { version, rememberDays: 30 });
+    await person('ida');
+    const entered = async (browser?: string) => signIn(test.world, { typedName: 'ida', password: goodPassword }, { ...from(), to: '', browser });
+    const flow = waiting('factor', await entered());
+    await sendCode(test.world, { flow, network: from().network });
+    const thief = await showCode(test.world, { flow, code: await codeTo('ida'), trust: true }, from());
+    if (thief.step !== 'done') assert.fail(thief.step);
+    assert.equal((await entered(thief.browser)).step, 'done');
+    const borne = (await test.world.bearers.find(thief.session.text, test.world.now())) ?? assert.fail();
+    const owner = {
+      ...(await test.actorOf(borne.userId)),
+      viaId: (await entered(thief.browser).then((at) => ('session' in at ? at : assert.fail()))).session.id,
+    };
+    const { id, secret } = await did(beginTotp, owner, { name: 'phone', current: goodPassword });
+    await did(confirmTotp, owner, { factor: id, code: generateSync({ secret, epoch: Math.floor(test.clock.now() / 1000) }) });
+    waiting('factor', await entered(thief.browser));
+    await refused('factor.prove-first', did(removeMyFactor, { ...owner, viaId: borne.id }, { factor: id, current: goodPassword }));
+    assert.equal(await factorOfSession(test.world.db.read, owner.viaId), 'totp');
+    await did(signInRuleOperations.change, test.admin, { version: trusting.version, rememberDays: 0 });
   });
 
   it('is good in no other flow, of no other user, and not for long', async () => {

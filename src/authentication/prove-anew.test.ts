@@ -15,7 +15,8 @@ import { newAuthenticator } from '../../test/authenticator.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, host, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
-import { type From, type SignedIn, signIn } from './flow.ts';
+import { changeMyPassword } from './contract.ts';
+import { type From, type SignedIn, signIn, signInProved } from './flow.ts';
 
 const minute = 60_000;
 const dangerous = operations.filter((one) => one.dangerous);
@@ -121,6 +122,22 @@ onBothDatabases('A dangerous operation', (open) => {
     await later(31);
     await refused('factor.refused', did(proveFactor, await through(session), { code: '000000' }));
     await refused('proof.needed', makesToken(session));
+  });
+
+  it('asks for the second factor also after a new password, in the session that goes on under another id', async () => {
+    const { id } = await people.person('ida');
+    const session = await signedIn('ida');
+    const { id: factor, secret } = await did(beginTotp, await through(session), { name: 'phone', current: goodPassword });
+    const code = () => generateSync({ secret, epoch: Math.floor(test.clock.now() / 1000) });
+    await did(confirmTotp, await through(session), { factor, code: code() });
+    await later(31);
+    const { no, epoch, viaId } = await through(session);
+    await did(changeMyPassword, await through(session), { current: goodPassword, password: `${goodPassword} anew` });
+    const rotated = await signInProved(test.world, { userNo: no, epoch: epoch + 1, session: viaId }, from());
+    assert.equal(rotated.userId, id);
+    await refused('proof.needed', makesToken(rotated));
+    await did(proveFactor, await through(rotated), { code: code() });
+    await makesToken(rotated);
   });
 
   it('takes a passkey, shown once, for this session and this purpose', async () => {

@@ -15,6 +15,8 @@ export type NewSession = {
   readonly network: string;
   readonly browser: string /** The second factor that was shown; '' = none. */;
   readonly factor?: string;
+  /** When he last proved himself, if not by this sign-in. */
+  readonly provedAt?: number;
   readonly now: number;
 };
 /** `text` is the cookie's value, shown this once. */
@@ -23,7 +25,7 @@ export type Started = { readonly text: string; readonly id: string; readonly end
 export async function startSession(
   tx: Tx,
   world: Pick<World, 'config' | 'newId' | 'random'>,
-  { userNo, epoch, network, browser, factor = '', now }: NewSession,
+  { userNo, epoch, network, browser, factor = '', now, provedAt = now }: NewSession,
 ): Promise<Started> {
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
@@ -40,7 +42,7 @@ export async function startSession(
     network,
     browser: printable(browser).slice(0, browserMax),
     factor,
-    proved_at: now,
+    proved_at: provedAt,
   });
   return { text, id, endsAt };
 }
