@@ -11,6 +11,7 @@ import { operations } from '#operations.ts';
 import { beginPasskeyProof, myProof, proofRuleOperations, provePasskey, provePassword } from '#proof/contract.ts';
 import { addMyToken } from '#sessions/contract.ts';
 import { addUser, changeRolesOfUser } from '#users/contract.ts';
+import { deleteUser, restoreUser } from '#users/state-contract.ts';
 import { newAuthenticator } from '../../test/authenticator.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, host, type People, peopleOf, refused } from '../../test/people.ts';
@@ -50,7 +51,18 @@ onBothDatabases('A dangerous operation', (open) => {
   };
 
   it('is one of those that give a lasting hold', () => {
-    for (const name of ['me.add-token', 'users.add-token', 'users.reset-factors', 'roles.update', 'stores.edit', 'settings.change-sign-in', 'users.view-as'])
+    for (const name of [
+      'me.add-token',
+      'users.add-token',
+      'users.reset-factors',
+      'roles.update',
+      'stores.edit',
+      'settings.change-sign-in',
+      'users.view-as',
+      'users.invite',
+      'users.relink',
+      'groups.relink',
+    ])
       assert.ok(
         dangerous.some((one) => one.name === name),
         name,
@@ -174,6 +186,20 @@ onBothDatabases('A dangerous operation', (open) => {
     await refused('proof.needed', did(addUser, old, { userName: 'hana', password: goodPassword, groups: [group] }));
     await did(changeRolesOfUser, test.admin, { id, give: [{ role: helps }] });
     await did(changeRolesOfUser, old, { id, take: [helps] });
+  });
+
+  it('is also the bringing back of somebody who administers, by a role or a group, and of nobody else', async () => {
+    const [{ id }, { id: member }, { id: plain }] = [await people.person('jana'), await people.person('karin'), await people.person('lotte')];
+    const helps = await people.role('helps too', '/permission/admin/manage/identity/usermgt');
+    const { id: group } = await did(addGroup, test.admin, { name: 'helpers too' });
+    await did(changeRolesOfGroup, test.admin, { id: group, give: [{ role: helps }] });
+    await did(changeRolesOfUser, test.admin, { id, give: [{ role: helps }] });
+    await did(changeMembers, test.admin, { id: group, add: [member] });
+    const old = { ...test.admin, provedAt: 0 };
+    for (const one of [id, member, plain]) await did(deleteUser, old, { id: one });
+    for (const one of [id, member]) await refused('proof.needed', did(restoreUser, old, { id: one }));
+    await did(restoreUser, old, { id: plain });
+    for (const one of [id, member]) assert.deepEqual((await did(restoreUser, test.admin, { id: one })).left, []);
   });
 
   it('is believed of no session that is not there, and proved by none but a session', async () => {

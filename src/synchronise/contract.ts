@@ -29,6 +29,7 @@ const linking = (kind: 'user' | 'group', summary: string) =>
     path: `/${kind}s/{id}/relink`,
     summary,
     needs,
+    dangerous: true,
     target: { kind, field: 'id', acts: true },
     input: closed({ id: Id, version: Type.Optional(Version), entry }),
     output: closed({ id: Id, version: Version, entry: Type.String() }),

@@ -45,6 +45,7 @@ export const inviteUser = operation({
   path: '/users/{id}/invitation',
   summary: 'Send a person who waits for his first password a mail in which he chooses his own; the link before it ends.',
   needs: passwords,
+  dangerous: true,
   target: acting,
   input: closed({ id: Id, version: Type.Optional(Version) }),
   output: MailOfUser,
