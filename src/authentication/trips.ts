@@ -43,7 +43,7 @@ export function tripOf(world: Pick<World, 'config' | 'now'>, traveller: Travelle
   if (!opened) return null;
   // Written above, and opened by its seal.
   const [whither, to, seed, endsAt] = JSON.parse(opened) as [string, string, string, number];
-  return world.now() < endsAt ? { whither, to, seed, endsAt, hash: hash('sha256', state, 'base64url') } : null;
+  return world.now() < endsAt ? { whither, to, seed, endsAt, hash: hash('sha256', `trip ${seed}`, 'base64url') } : null;
 }
 
 function openedBy(world: Pick<World, 'config'>, traveller: Traveller, state: string): string | null {
