@@ -4,6 +4,8 @@ import type { Definitions } from '#attributes/definition.ts';
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import type { Arrived, Claims } from '#identity-provider.ts';
+import { mapWidth } from '#names/code-points.ts';
+import { looksLikeAnother } from '#names/look-alike.ts';
 import { prepareName, userNameLengthMax } from '#names/name.ts';
 import { mappedValues, valuesAt } from '#providers/claims.ts';
 import type { ProviderSettings } from '#providers/contract.ts';
@@ -60,16 +62,19 @@ export async function freeNameOf(world: World, tx: Tx, { provider, arrived, stor
   throw new Refusal('user.name-taken', { name: wished, by: '' }, [{ field: 'userName' }]);
 }
 
-/** What stands before an @: an address as a name would be taken for somebody's address. */
+/** What stands before an @, also before a wide one, which a name has as a narrow one: an address as a name would be taken for somebody's address. */
 function wishedName(claims: Claims, claim: string): string | null {
-  const said = (valuesAt(claims, claim)[0] ?? '').split('@')[0] ?? '';
+  const said =
+    mapWidth(valuesAt(claims, claim)[0] ?? '')
+      .normalize('NFC')
+      .split('@')[0] ?? '';
   const name = said.trim().replace(/\s+/gu, '.').replaceAll('/', '.').slice(0, userNameLengthMax).toWellFormed();
   return isName(name) ? name : null;
 }
 
 function isName(name: string): boolean {
   try {
-    return prepareName(name).name !== '';
+    return !looksLikeAnother(prepareName(name).name);
   } catch (refusal) {
     if (refusal instanceof Refusal) return false;
     throw refusal;

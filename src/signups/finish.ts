@@ -6,6 +6,7 @@ import { Refusal } from '#errors.ts';
 import { type Change, change } from '#journal/change.ts';
 import type { MailLanguage } from '#mail/contract.ts';
 import { countGuess, type LinkRow, takeLink, writeVerified } from '#mail/link-queries.ts';
+import { looksLikeAnother } from '#names/look-alike.ts';
 import { checkPassword } from '#passwords/policy.ts';
 import { type Rule, ruleFor } from '#passwords/rule.ts';
 import { loadModel } from '#permissions/queries.ts';
@@ -18,7 +19,6 @@ import { mailKeyOf, shownNameOf } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { isKnown } from './ask.ts';
 import { fieldsAsked, valuesAsked } from './fields.ts';
-import { looksLikeAnother } from './look-alike.ts';
 import { writeAcceptedTerms } from './queries.ts';
 import { isDomainAllowed, offersSignUp, signUpRule } from './rule.ts';
 

@@ -77,6 +77,19 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     assert.equal(answer.statusCode, 403);
     assert.match(answer.body, /belongs to nobody here/);
   });
+  it('calls nobody by what would pass for an address or another’s name, however it is written', async () => {
+    for (const [at, name] of ['victim\uFF20example.net', 'p\u0430ula'].entries()) {
+      going.there.person(`odd${at}`, { preferred_username: name });
+      const { answer } = await signIn(`odd${at}`);
+      assert.equal(answer.statusCode, 303, answer.body);
+    }
+    const names = (await going.test.world.db.read.selectFrom('users').select('user_name').execute()).map(({ user_name }) => user_name);
+    assert.deepEqual(
+      names.filter((name) => /@|[^ -~]/.test(name)),
+      [],
+    );
+    assert.ok(names.includes('victim') && names.includes('company'), names.join());
+  });
   it('takes no address that was not proved', async () => {
     going.there.person('quentin', { preferred_username: 'quentin', email: 'paula@example.org', email_verified: false });
     assert.equal((await signIn('quentin')).answer.statusCode, 303);

@@ -1,5 +1,5 @@
-// Names that only look like others: a name chosen at sign-up is of one script, and not one whose letters all pass for Latin ones (UTS 39 §5.1, §4).
-// Called by finish.ts. Pure. Whoever adds users by hand is trusted to look (rule 3).
+// Names that only look like others: a name that a stranger chooses is of one script, and not one whose letters all pass for Latin ones (UTS 39 §5.1, §4).
+// Called by whoever makes a user of a stranger: at sign-up, or from an identity provider. Pure. Whoever adds users by hand is trusted to look (rule 3).
 
 /** Scripts that are written together: one row is one way of writing. Digits and signs belong to all. */
 const writings: readonly RegExp[] = [
