@@ -4,9 +4,10 @@ import type { UserActor } from '#actor.ts';
 import { Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
 import { type Change, change } from '#journal/change.ts';
+import { linkedMax } from '#providers/accounts-contract.ts';
 import { labelOf } from '#providers/claims.ts';
-import { accountImage, linkedImage } from '#providers/linked.ts';
-import { insertLinked, linkedBy } from '#providers/queries.ts';
+import { accountImage, linkedImage, tooMany } from '#providers/linked.ts';
+import { insertLinked, linkedBy, linkedOf } from '#providers/queries.ts';
 import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
 import { ownerOf } from './enrolment.ts';
@@ -37,6 +38,8 @@ async function link(world: World, { tx, now, record }: Change, { actor, came: { 
   // He has proved that it is his there, so he may know that it is linked here.
   if (known && known.user_no !== user.no) throw new Refusal('account.taken', { name: provider.name });
   if (known) return;
+  // Asked when it was begun, too; any number may have been begun before the first came back.
+  if ((await linkedOf(tx, user.no)).length >= linkedMax) throw tooMany();
   const { issuer, subject } = arrived;
   const [id, label] = [world.newId(), labelOf(arrived)];
   await insertLinked(tx, { id, user_no: user.no, provider_no: provider.no, issuer, subject, label, made_user: 0, linked_at: now, last_used_at: 0 });

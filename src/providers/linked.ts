@@ -1,6 +1,8 @@
 // A linked account as the contract shows it, and as the journal keeps it.
 // Called by whoever links, shows or unlinks one.
-import type { LinkedAccount } from './accounts-contract.ts';
+import { Refusal } from '#errors.ts';
+import { say } from '#sentences/sentence.ts';
+import { type LinkedAccount, linkedMax } from './accounts-contract.ts';
 import type { LinkedShown } from './queries.ts';
 
 export const shownAccount = (row: LinkedShown): LinkedAccount => ({
@@ -21,3 +23,5 @@ type Linked = { readonly id: string; readonly key: string; readonly label: strin
 /** Filed under its owner. */
 export const accountImage = (owner: Owner, providerName: string) => ({ kind: 'account', id: owner.id, name: `${owner.name} · ${providerName}` });
 export const linkedImage = ({ id, key, label }: Linked) => ({ account: { id, provider: key, label } });
+
+export const tooMany = (): Refusal => new Refusal('limit.reached', { max: linkedMax, what: say('limit.accounts') });

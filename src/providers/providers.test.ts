@@ -94,7 +94,9 @@ onBothDatabases('Identity providers', (open) => {
       ['issuer', { issuer: 'https://login.example.org?x=1' }],
       ['issuer', { issuer: '' }],
       ['issuer', { preset: 'microsoft', issuer: '' }],
-      ['issuer', { preset: 'microsoft', issuer: 'https://login.microsoftonline.com/common/v2.0' }],
+      ...['/common/v2.0', ':443/common/v2.0', '/./Common/v2.0', '//organizations/v2.0', '/%63ommon/v2.0', '/x/../consumers/v2.0'].map(
+        (rest) => ['issuer', { preset: 'microsoft', issuer: `https://login.microsoftonline.com${rest}` }] as const,
+      ),
       ['scopes', { scopes: 'profile' }],
       ['authorities', { authorities: 'no certificate' }],
       ['teamId', { preset: 'apple', keyId: 'k' }],

@@ -70,6 +70,8 @@ export function keptSecretFor(world: Pick<World, 'config'>, row: ProviderRow, wa
 }
 
 const wellKnown = '/.well-known/openid-configuration';
+/** A letter in disguise (%63) is never needed there. */
+const anyTenant = /^https:\/\/login\.microsoftonline\.com\/(\/*(common|organizations|consumers)\b|.*%)/i;
 const none = (fault: unknown): fault is null => fault === null;
 
 /** The address as it is compared: that of the document is taken for its issuer's, or it would not be held against what the document says. */
@@ -87,8 +89,8 @@ function faultOfIssuer(address: string): Sentence | null {
   if (address.includes('{')) return say('provider.tenant');
   const url = URL.parse(address);
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return say('provider.issuer');
-  // Whoever signs in anywhere would come in here: an account of his own directory says of him what he likes.
-  return /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)\b/i.test(address) ? say('provider.any-tenant') : null;
+  // Whoever signs in anywhere would come in here: an account of his own directory says of him what he likes. Judged as it will be asked, however it was typed.
+  return anyTenant.test(url.href) ? say('provider.any-tenant') : null;
 }
 
 type Checked = Pick<ProviderSettings, 'scopes' | 'authorities' | 'teamId' | 'keyId'> & { readonly preset: PresetId };

@@ -1,6 +1,8 @@
 // Accounts elsewhere on one's own page, with a real identity provider: linked, signed in by, unlinked, and all that must not be.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { linkedMax } from '#providers/accounts-contract.ts';
+import { insertLinked, linkedOf, providerByKey } from '#providers/queries.ts';
 import { accountsOfUser, unlinkAccount } from '#users/accounts-of-user.ts';
 import { deleteUser } from '#users/delete-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
@@ -58,6 +60,18 @@ onBothDatabases('Linked accounts', (open) => {
     assert.equal((await going.comeBack(cleo, back)).statusCode, 200);
     assert.equal((await going.comeBack(cleo, back)).statusCode, 403);
     assert.notEqual(await linkedIn(cleo), '');
+  });
+  it('are so many and no more, also of trips that were begun at once', async () => {
+    const { no } = await going.people.person('dan');
+    const dan = await byPassword('dan');
+    const back = await going.follow(await beginLink(dan), 'again');
+    const { world } = going.test;
+    const provider = (await providerByKey(world.db.read, 'company')) ?? assert.fail();
+    const row = { user_no: no, provider_no: provider.no, issuer: provider.issuer, label: '', made_user: 0, linked_at: 0, last_used_at: 0 };
+    for (let at = 0; at < linkedMax; at += 1) await world.db.write((tx) => insertLinked(tx, { ...row, id: world.newId(), subject: `dan ${at}` }));
+    assert.match((await going.comeBack(dan, back)).body, /20 linked accounts/);
+    assert.equal((await linkedOf(world.db.read, no)).length, linkedMax);
+    await world.db.write((tx) => tx.deleteFrom('linked_accounts').where('user_no', '=', no).execute());
   });
   it('are not linked by an answer to a sign-in', async () => {
     const ben = await byPassword('ben');

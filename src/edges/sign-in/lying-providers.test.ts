@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { sessionCookie } from '#authentication/actor-from-request.ts';
 import { openWeb } from '#edges/web.ts';
 import { addProvider } from '#providers/add-provider.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
@@ -93,7 +94,7 @@ onBothDatabases('A provider that lies', (open) => {
     const answer = await browser.get(at);
     assert.ok(answer.statusCode >= 400 && answer.statusCode < 600 && answer.statusCode !== 500, `${answer.statusCode} ${answer.body}`);
     assert.match(answer.body, says);
-    assert.equal(browser.cookies.get('__Host-reeve-session'), undefined);
+    assert.equal(browser.cookies.get(sessionCookie), undefined);
     assert.deepEqual(await counts(), before);
   };
 
