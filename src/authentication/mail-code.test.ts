@@ -121,6 +121,26 @@ onBothDatabases('A code by mail', (open) => {
     assert.ok(codes.includes('recovery.throttled'), codes.join());
   });
 
+  it('is sent to its owner in his own browser though somebody who has his password asked for many', async () => {
+    await person('jana');
+    const first = waiting('factor', await enter('jana'));
+    await sendCode(test.world, { flow: first, network: from().network });
+    const own = await show(first, await codeTo('jana'));
+    if (own.step !== 'done') assert.fail(own.step);
+    const thief = waiting('factor', await enter('jana'));
+    const asksOnce = () =>
+      sendCode(test.world, { flow: thief, network: from().network }).then(
+        () => 'sent',
+        (reason: { readonly code: string }) => reason.code,
+      );
+    const codes: string[] = [];
+    for (let at = 0; at < 30 && !codes.includes('recovery.throttled'); at += 1) codes.push(await asksOnce());
+    assert.ok(codes.includes('recovery.throttled'), codes.join());
+    const flow = waiting('factor', await enter('jana'));
+    await sendCode(test.world, { flow, network: from().network, browser: own.browser });
+    assert.equal((await show(flow, await codeTo('jana'))).step, 'done');
+  });
+
   it('is not for whoever has set his password by that very mailbox: it is no second proof (rule 31)', async () => {
     await person('ella', { recovered: true });
     waiting('add-factor', await enter('ella'));

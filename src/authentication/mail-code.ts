@@ -30,12 +30,12 @@ async function isSecondProof({ db }: World, { no, mail, credential_at }: Credent
   return row !== undefined && (row.recovered_at === 0 || row.recovered_at !== credential_at);
 }
 
-type Sending = { readonly flow: string; readonly network: string };
+type Sending = { readonly flow: string; readonly network: string /** From a browser of his. */; readonly known: boolean };
 
 /** Each takes a mail from somebody who may not have asked: they are counted like questions for a new password. */
-export async function sendMailCode(world: World, user: CredentialRow, { flow, network }: Sending): Promise<void> {
+export async function sendMailCode(world: World, user: CredentialRow, { flow, network, known }: Sending): Promise<void> {
   if (!(await mayUseMail(world, user))) throw new Refusal('factor.missing');
-  refuseTooMany(world, user, network);
+  refuseTooMany(world, user, { network, known });
   const now = world.now();
   const endsAt = now + codeMilliseconds;
   const tag = await readLanguage(world.db.read, user.no);
@@ -48,8 +48,8 @@ export async function sendMailCode(world: World, user: CredentialRow, { flow, ne
   world.mail.ring();
 }
 
-function refuseTooMany({ mail, salt, now }: World, { domain, user_name, id }: CredentialRow, network: string): void {
-  const key = { user: attemptUser(salt, domain, `${user_name}\nmail code`), network, known: true, userId: id };
+function refuseTooMany({ mail, salt, now }: World, { domain, user_name, id }: CredentialRow, { network, known }: Pick<Sending, 'network' | 'known'>): void {
+  const key = { user: attemptUser(salt, domain, `${user_name}\nmail code`), network, known, userId: id };
   const seconds = mail.asked.waitSeconds(key, now());
   if (seconds > 0) throw new Refusal('recovery.throttled', { wait: waitOf(seconds), seconds });
   mail.asked.failed(key, now());

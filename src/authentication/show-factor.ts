@@ -27,10 +27,12 @@ export async function showPasskey(world: World, { flow, trust, ...shown }: Showi
   return takenOn(world, proved, { factor: 'passkey', trust, from });
 }
 
+type Sending = Pick<From, 'network' | 'browser'> & { readonly flow: string | undefined };
+
 /** To the address of the one whose flow this is; where it went, as far as he may be told. */
-export async function sendCode(world: World, { flow, network }: { readonly flow: string | undefined; readonly network: string }): Promise<string> {
+export async function sendCode(world: World, { flow, network, browser }: Sending): Promise<string> {
   const { user, flowId } = await provedBy(world, flow, 'factor');
-  await sendMailCode(world, user, { flow: flowId, network });
+  await sendMailCode(world, user, { flow: flowId, network, known: await isKnown(world, { browser, userNo: user.no }) });
   return hiddenMail(user.mail);
 }
 

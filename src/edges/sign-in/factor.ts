@@ -41,7 +41,7 @@ async function step(world: World, { request, reply }: Exchange, show: (form: For
 async function mailCode(world: World, { request, reply }: Exchange) {
   checkForm(world, request);
   try {
-    const sentTo = await sendCode(world, { flow: request.cookies[flowCookie], network: request.network });
+    const sentTo = await sendCode(world, { flow: request.cookies[flowCookie], ...fromOf(request) });
     return await sendFactor(world, { request, reply }, null, sentTo);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
