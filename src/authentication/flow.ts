@@ -151,11 +151,14 @@ export async function refuseUnshown(world: World, { user, to, mustChoose, factor
 
 const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text === 'passkey' || text === 'recovery' || text === 'mail' ? text : '');
 
+/** By an account elsewhere alone: a browser that has stayed signed in there comes in by one click, so it proves nothing of who sits there. Whoever has a password shows that. */
+const isSilent = ({ user, factor, linkedNo = 0 }: Progress): boolean => linkedNo > 0 && factor === '' && (user.password_hash ?? '') !== '';
+
 /** Session, event and date in one transaction. The epoch was read before the password was checked: whatever ended meanwhile has ended this too. */
 async function finish(world: World, progress: Progress): Promise<SignedIn> {
   const { user, from, to, factor, trust = false, rehashed = null, linkedNo = 0 } = progress;
   const now = world.now();
-  const { provedAt = now } = progress;
+  const { provedAt = isSilent(progress) ? 0 : now } = progress;
   const browser = isBrowser(from.browser) ? from.browser : newBrowser(world.random);
   const of = { userNo: user.no, browserHash: browserHashOf(browser, user.no) };
   const isKnown = (await browserOf(world, progress)) !== null;

@@ -43,6 +43,15 @@ onBothDatabases('Linked accounts', (open) => {
     assert.equal(answer.statusCode, 303);
     assert.match((await browser.get('/account')).body, /PRIMARY\/ann</);
   });
+  it('let in, and prove nothing to what asks for a proof: somebody may have stayed signed in there', async () => {
+    const { browser } = await going.signIn('upstream');
+    const makesToken = async () => browser.post('/account/tokens', { csrf: tokenIn(await browser.get('/account')), name: 'x', days: '9' });
+    const asked = await makesToken();
+    assert.match(asked.body, /action="\/account\/proof\/password"/);
+    assert.doesNotMatch(asked.body, /<code class="secret">/);
+    await browser.post('/account/proof/password', { csrf: tokenIn(asked), current: goodPassword });
+    assert.match((await makesToken()).body, /<code class="secret">/);
+  });
   it('are one user’s each', async () => {
     await going.people.person('ben');
     const ben = await byPassword('ben');
