@@ -21,7 +21,7 @@ export const changeMyPassword = operation({
   input: closed({ current: Type.String({ maxLength: 1024 }), password: Type.String({ maxLength: 1024 }) }),
   output: closed({ ended: closed({ sessions: Type.Integer(), tokens: Type.Integer() }) }),
   secret: ['current', 'password'],
-  refusals: ['password.wrong', 'password.rejected', 'signin.throttled'],
+  refusals: ['password.wrong', 'password.rejected', 'signin.throttled', 'account.sign-in-anew', 'factor.prove-first'],
 });
 export const showMyMail = operation({
   name: 'me.mail',

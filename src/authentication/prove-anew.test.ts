@@ -152,6 +152,19 @@ onBothDatabases('A dangerous operation', (open) => {
     await makesToken(rotated);
   });
 
+  it('is no easier for whoever has no password: a first one is set in no session that owes a factor', async () => {
+    const { no } = await people.person('mona');
+    const session = await signedIn('mona');
+    const { id: factor, secret } = await did(beginTotp, await through(session), { name: 'phone', current: goodPassword });
+    const code = () => generateSync({ secret, epoch: Math.floor(test.clock.now() / 1000) });
+    await did(confirmTotp, await through(session), { factor, code: code() });
+    const { viaId: id } = await through(session);
+    // As in a browser that is trusted, for somebody who comes by an account elsewhere.
+    await test.world.db.write((tx) => tx.updateTable('credentials').set({ password_hash: '' }).where('user_no', '=', no).execute());
+    await test.world.db.write((tx) => tx.updateTable('sessions').set({ factor: '' }).where('id', '=', id).execute());
+    await refused('factor.prove-first', did(changeMyPassword, await through(session), { current: '', password: `${goodPassword} first` }));
+  });
+
   it('takes a passkey, shown once, for this session and this purpose', async () => {
     const { id } = await people.person('dora');
     const [session, other] = [await signedIn('dora'), await signedIn('dora')];

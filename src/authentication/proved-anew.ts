@@ -25,10 +25,12 @@ export async function provedAnew(call: Call, current: string): Promise<{ readonl
 type Proving = { readonly actor: UserActor; readonly current: string };
 
 /** By his password; whoever has none, by having signed in a moment ago. */
-export async function provedByOwn({ world, now }: Call, user: CredentialRow, { actor, current }: Proving): Promise<CredentialRow> {
+export async function provedByOwn(call: Call, user: CredentialRow, { actor, current }: Proving): Promise<CredentialRow> {
+  const { world, now } = call;
   const { network, door, via, viaId } = actor;
   if (!isWithoutPassword(user)) return proveCurrent(world, user, { current, network, door, known: via === 'session' });
   const at = via === 'session' ? await provedAt(world.db.read, viaId) : 0;
+  await refuseUnproved(call, actor, user);
   if (!(now < at + freshMinutes * minuteMilliseconds)) throw new Refusal('account.sign-in-anew', { minutes: freshMinutes });
   return user;
 }
