@@ -51,7 +51,7 @@ async function accept({ tx, now, record }: Change, { user: { no }, link, network
   const { version } = await firstPassword(tx, { user, passwordHash, now });
   await removeLinks(tx, { userNo: no, purposes: ['invitation'] });
   await removeFlowsOf(tx, no);
-  await writeVerified(tx, { userNo: no, mailKey: taken.mail_key, now });
+  await writeVerified(tx, { userNo: no, mailKey: taken.mail_key, now, recovered: true });
   await insertEvent(tx, { at: now, outcome: 'password-changed', userNo: no, network, door: 'sign-in' });
   const [before, after] = [
     { pending: 'password', version: version - 1 },

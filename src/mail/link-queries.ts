@@ -71,7 +71,12 @@ export async function verifiedMail(source: Source, { userNo, mailKey }: Mailbox)
 
 export const verifiedAt = async (source: Source, mailbox: Mailbox): Promise<number> => (await verifiedMail(source, mailbox))?.verified_at ?? 0;
 
-type Verified = { readonly userNo: number; readonly mailKey: string; readonly now: number /** He set a password by it. */; readonly recovered?: boolean };
+type Verified = {
+  readonly userNo: number;
+  readonly mailKey: string;
+  readonly now: number /** He has set his password by it: recovered, invited or signed up. */;
+  readonly recovered?: boolean;
+};
 
 export async function writeVerified(tx: Tx, { userNo, mailKey, now, recovered = false }: Verified): Promise<void> {
   const set = { mail_key: mailKey, verified_at: now, ...(recovered ? { recovered_at: now } : {}) };

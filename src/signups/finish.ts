@@ -107,7 +107,7 @@ async function make(world: World, doing: Doing, { link, chosen, user, passwordHa
   const asked = { ...user.asked, roles: rolesByRule(world, doing) };
   const beside = async (no: number) => {
     await writeCredential(tx, no, { password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 });
-    await writeVerified(tx, { userNo: no, mailKey: taken.mail_key, now });
+    await writeVerified(tx, { userNo: no, mailKey: taken.mail_key, now, recovered: true });
     if (chosen.terms !== '') await writeAcceptedTerms(tx, { user_no: no, version: chosen.terms, accepted_at: now });
     if (user.pending === '') return;
     const asker = { no, id: user.id, name: `PRIMARY/${user.name.name}` };

@@ -59,6 +59,13 @@ onBothDatabases('by mail', (open) => {
     assert.equal(await signIn('ann', own), 303);
     const after = await mailOfUser.run(world, admin, { id });
     assert.deepEqual([after.verifiedAt > 0, after.invitation, after.mayInvite], [true, null, false]);
+    // The mailbox that has set the password is no second proof beside it (rule 31).
+    const proofs = await world.db.read
+      .selectFrom('verified_mails')
+      .innerJoin('credentials', 'credentials.user_no', 'verified_mails.user_no')
+      .select(['recovered_at', 'changed_at'])
+      .execute();
+    assert.ok(proofs.some(({ recovered_at, changed_at }) => recovered_at > 0 && recovered_at === changed_at));
     assert.equal((await browser().get(link)).statusCode, 409, 'once');
     const [who] = await world.db.read.selectFrom('journal').select('actor_id').where('operation', '=', 'invitation.accept').execute();
     assert.equal(who?.actor_id, id);

@@ -135,13 +135,15 @@ onBothDatabases('Signing up', (database) => {
       const verified = await test.world.db.read
         .selectFrom('verified_mails')
         .innerJoin('users', 'users.no', 'verified_mails.user_no')
-        .select('verified_mails.mail_key')
+        .innerJoin('credentials', 'credentials.user_no', 'users.no')
+        .select(['verified_mails.mail_key', 'verified_mails.recovered_at', 'credentials.changed_at'])
         .where('users.user_name', '=', userName)
         .execute();
       assert.deepEqual(
         verified.map(({ mail_key }) => mail_key),
         [`${userName}@example.org`],
       );
+      assert.equal(verified[0]?.recovered_at, verified[0]?.changed_at, 'the mailbox that has set the password is no second proof beside it (rule 31)');
       assert.equal((await here.get(link)).statusCode, 409, 'once');
     });
     it('of two at once, with one link or two, one', async () => {
