@@ -42,7 +42,18 @@ async function prepare(place: Place): Promise<Prepared> {
   await first.stop();
   return beside(place, async (world) => {
     const { no, id, revocation_epoch: epoch } = await world.db.read.selectFrom('users').select(['no', 'id', 'revocation_epoch']).executeTakeFirstOrThrow();
-    const admin = { kind: 'user', no, id, epoch, via: 'session', viaId: id, narrowed: null, door: 'api', network: '127.0.0.0/24' } as const;
+    const admin = {
+      kind: 'user',
+      no,
+      id,
+      epoch,
+      via: 'session',
+      viaId: id,
+      provedAt: world.now(),
+      narrowed: null,
+      door: 'api',
+      network: '127.0.0.0/24',
+    } as const;
     const role = await run(world, admin, addRole.name, { name: 'loaded', entries: [{ permission: '/permission/admin/manage/api', effect: 'allow' }] });
     const made = await run(world, admin, addMyToken.name, { name: 'load' });
     return { token: String(made.secret), role: String(role.id) };
