@@ -36,9 +36,12 @@ const modes: Readonly<Record<string, Mode>> = {
   long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180, memoryGibMin: 16 },
 };
 
-/** What starts processes of its own, or gives a store a second to answer, has the machine to itself: a wait there is for another process, and nothing else should make it long. */
-const alone = /^test\/(?:processes|long)\/|^test\/conformance\/(?:outage|failover)\./;
-/** What draws pages: two at once wait for each other less than each waits for its own browser. */
+/** What gives a store a second to answer has the machine to itself: a wait there is for another process, and nothing else should make it long. */
+const alone = /^test\/long\/|^test\/conformance\/(?:outage|failover)\./;
+/** What starts servers waits for them most of its time: two at once, and nothing else beside them. */
+const starting = /^test\/processes\//;
+const startingAtOnce = 2;
+/** What draws pages: two at once wait for each other less than each waits for its own browser; of three, one was not answered in time. */
 const drawing = /^test\/browser\//;
 const drawingAtOnce = 2;
 /** One more than a small machine has cores: each waits now and then, for a store that does not answer. */
@@ -99,14 +102,16 @@ async function stop(postgres: Postgres | undefined): Promise<void> {
   stops.delete(postgres.stopNow);
 }
 
-/** First all that may share the machine, in a few processes; then what draws pages, in two; then the rest, in one. */
+/** First all that may share the machine, in a few processes; then what draws pages, in two; then what starts servers, in two; then the rest, in one. */
 async function inProcesses(files: readonly string[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
-  const sharing = files.filter((file) => !alone.test(file) && !drawing.test(file));
+  const sharing = files.filter((file) => !alone.test(file) && !drawing.test(file) && !starting.test(file));
   const pages = files.filter((file) => drawing.test(file));
   const reports = await atOnce(divide(sharing, sharesAtOnce), mode, environment);
   // Else each of them would build what it serves.
   if (pages.length > 0) await build(['web', 'server'], console.log);
   reports.push(...(await atOnce(divide(pages, drawingAtOnce), mode, environment)));
+  const servers = files.filter((file) => starting.test(file));
+  reports.push(...(await atOnce(divide(servers, startingAtOnce), mode, environment)));
   const rest = files.filter((file) => alone.test(file));
   if (rest.length > 0) reports.push(await inOneProcess(rest, mode, environment));
   showSlow(files.length, reports);
