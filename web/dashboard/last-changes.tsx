@@ -27,7 +27,7 @@ export function LastChanges() {
           <li key={entry.number} className={classes.item}>
             <span className={classes.what}>
               <span>
-                {entry.actor.name || entry.actor.id || wordOf('kinds', entry.actor.kind)} <Coded sort="operations" code={entry.operation} />
+                {entry.actor.name || entry.actor.id || wordOf('kinds', entry.actor.kind)} · <Coded sort="operations" code={entry.operation} />
               </span>
               <span className={classes.second}>
                 {aboutEntry(entry)}

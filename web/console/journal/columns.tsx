@@ -18,7 +18,7 @@ export const entryColumns = (display: Display): readonly Column<EntryRow>[] => [
   { id: 'at', title: say.when, width: 130, cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', title: say.who, width: 180, cell: (entry) => <span>{actorName(entry)}</span> },
   { id: 'operation', title: say.what, width: 200, cell: (entry) => <Coded sort="operations" code={entry.operation} /> },
-  { id: 'about', title: say.about, width: 440, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry, { display })}</span> },
+  { id: 'about', title: say.about, width: 340, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry, { display })}</span> },
   { id: 'door', title: say.door, width: 120, cell: (entry) => <Coded sort="doors" code={entry.door} /> },
 ];
 

@@ -40,7 +40,7 @@ export function JournalFilters({ address, aboutName, change }: Props) {
   );
   return (
     <>
-      <UserField bare width={170} label={say.who} value={address.actor ?? ''} onChange={(actor) => change({ actor }, true)} />
+      <UserField bare width={150} label={say.who} value={address.actor ?? ''} onChange={(actor) => change({ actor }, true)} />
       <AboutField value={address.object ?? ''} name={aboutName} onChange={(object) => change({ object }, true)} />
       <Select
         clearable

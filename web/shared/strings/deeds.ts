@@ -130,6 +130,7 @@ export const deeds = said('deeds', {
     cli: 'Command line',
     setup: 'Set-up',
     job: 'Job',
+    store: 'User store',
   } as Readonly<Record<string, string>>,
   kinds: {
     user: 'User',
@@ -161,6 +162,7 @@ export const deeds = said('deeds', {
     self: 'for oneself',
     anyone: 'open to anyone',
     setup: 'set-up',
+    store: 'the store itself',
     provider: 'identity provider',
     host: 'the host itself',
   } as Readonly<Record<string, string>>,

@@ -130,6 +130,7 @@ export const deeds: Said<typeof english> = {
     cli: 'Kommandozeile',
     setup: 'Einrichtung',
     job: 'Auftrag',
+    store: 'Benutzerspeicher',
   },
   kinds: {
     user: 'Benutzer',
@@ -161,6 +162,7 @@ export const deeds: Said<typeof english> = {
     self: 'für sich selbst',
     anyone: 'für alle offen',
     setup: 'Einrichtung',
+    store: 'der Speicher selbst',
     provider: 'Identitätsanbieter',
     host: 'der Rechner selbst',
   },
