@@ -1,11 +1,6 @@
 // A number as people write it. Apart from the words, which are made of it.
-import { locale } from './language.ts';
+import { inLocale } from './formats.ts';
 
-/** Making one costs more than using it a hundred times. */
-const formats = new Map<string, Intl.NumberFormat>();
+const numbers = inLocale((locale) => new Intl.NumberFormat(locale));
 
-export function counted(count: number): string {
-  const format = formats.get(locale()) ?? new Intl.NumberFormat(locale());
-  formats.set(locale(), format);
-  return format.format(count);
-}
+export const counted = (count: number): string => numbers().format(count);

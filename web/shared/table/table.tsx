@@ -2,7 +2,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useFocusKept } from '../frame/focus.ts';
 import { table as say } from '../strings/table.ts';
 import { type Column, definitionsOf, makeFeatures, type Selecting, type Sort } from './columns.ts';
@@ -14,6 +14,8 @@ import { differing, useWidths, within } from './widths.ts';
 
 export const heights = { dense: 36, comfortable: 48 } as const;
 const skeletonRows = 12;
+/** Rows that stand ready above and below what is seen. */
+const spareRows = 12;
 /** Ask for the next page when this near to the end. */
 const nearEnd = 40;
 
@@ -72,11 +74,13 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   const model = table.getRowModel().rows;
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const { at, setAt, initialTop } = usePlace({ scroller, ids, rowHeight, entry: props.entry, list: props.list ?? '' });
+  // What is seen is drawn first, the rest when there is time.
+  const overscan = useDeferredValue(spareRows, 0);
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan,
     initialOffset: initialTop,
     getItemKey: (index) => model[index]?.id ?? index,
   });
