@@ -382,6 +382,7 @@ describe('The list of users', () => {
       const { id } = await call(page, 'POST', '/roles', { name: 'counted', entries: [] });
       for (const userName of ['counted.one', 'counted.two']) await call(page, 'POST', '/users', { userName, password, roles: [{ role: id }] });
       await filter('Role');
+      await page.getByRole('menu').locator('input:focus').waitFor();
       await page.keyboard.type('counted');
       await page
         .getByRole('option', { name: 'counted' })
