@@ -32,6 +32,7 @@ export function JournalFilters({ address, aboutName, change }: Props) {
   const day = (field: 'since' | 'until') => (
     <TextInput
       type="date"
+      w={130}
       aria-label={say[field]}
       title={say[field]}
       value={address[field] ?? ''}
@@ -40,7 +41,7 @@ export function JournalFilters({ address, aboutName, change }: Props) {
   );
   return (
     <>
-      <UserField bare width={150} label={say.who} value={address.actor ?? ''} onChange={(actor) => change({ actor }, true)} />
+      <UserField bare width={130} label={say.who} value={address.actor ?? ''} onChange={(actor) => change({ actor }, true)} />
       <AboutField value={address.object ?? ''} name={aboutName} onChange={(object) => change({ object }, true)} />
       <Select
         clearable
@@ -49,7 +50,7 @@ export function JournalFilters({ address, aboutName, change }: Props) {
         data={choicesOf('doors', doors)}
         value={address.door ?? null}
         onChange={(door) => change({ door: door ?? undefined }, true)}
-        w={150}
+        w={130}
       />
       {day('since')}
       {day('until')}

@@ -69,6 +69,7 @@ export function ListJournalScreen() {
         clearable
         placeholder={say.all}
         aria-label={say.operation}
+        w={170}
         data={choices}
         value={address.operation ?? null}
         onChange={(operation) => change({ operation: operation ?? undefined }, true)}

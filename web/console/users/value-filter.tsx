@@ -21,12 +21,13 @@ export function ValueFilter({ address, name, onDone }: ValueProps) {
   const label = say.filters[name] ?? name;
   if (ofAttributes.includes(name)) return <AttributeFilter address={address} name={name} onDone={onDone} />;
   if (name !== 'owner' && !of) return <TypedFilter address={address} name={name} onDone={onDone} />;
+  const beside = (id: string) => <Left address={address} name={name} value={id} />;
   return (
     <div className={classes.value}>
       {of ? (
-        <OneNamedField of={of} label={label} beside={(id) => <Left address={address} name={name} value={id} />} onChoose={({ id }) => onDone(id)} />
+        <OneNamedField of={of} label={label} beside={beside} onChoose={({ id }) => onDone(id)} />
       ) : (
-        <UserField alone label={label} kind="person" value="" onChange={(id) => id && onDone(id)} />
+        <UserField alone label={label} kind="person" beside={beside} value="" onChange={(id) => id && onDone(id)} />
       )}
     </div>
   );

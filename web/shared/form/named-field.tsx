@@ -1,13 +1,14 @@
 // A field to choose groups or roles by name, asking the server while one types. What is chosen keeps its name, also when it is no longer found.
-import { Group, MultiSelect, Select } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { listGroups } from '#groups/contract.ts';
 import { listRoles } from '#roles/contract.ts';
 import { useAsk, useMe } from '../call/ask.ts';
 import { holds } from '../call/rights.ts';
 import { useMay } from '../show/may.tsx';
 import { picker as say } from '../strings/picker.ts';
+import { type Beside, withBeside } from './beside.tsx';
 import type { Named } from './scope-draft.ts';
 
 const foundMax = 30;
@@ -56,8 +57,7 @@ export function NamedField({ of, label, chosen, onChange }: NamedFieldProps) {
 type OneProps = {
   readonly of: NamedKind;
   readonly label: string;
-  /** Stands beside each that is offered, such as how many it would leave. */
-  readonly beside?: (id: string) => ReactNode;
+  readonly beside?: Beside;
   readonly onChoose: (chosen: Named) => void;
 };
 
@@ -73,16 +73,7 @@ export function OneNamedField({ of, label, beside, onChoose }: OneProps) {
       value={null}
       onChange={(id) => id && onChoose(namedOf(id))}
       comboboxProps={{ withinPortal: false }}
-      {...(beside
-        ? {
-            renderOption: ({ option }) => (
-              <Group justify="space-between" wrap="nowrap" gap="xs" w="100%">
-                <span>{option.label}</span>
-                {beside(option.value)}
-              </Group>
-            ),
-          }
-        : {})}
+      {...withBeside(beside)}
     />
   );
 }

@@ -7,8 +7,11 @@ import { useAsk, useMe } from '../call/ask.ts';
 import { holds } from '../call/rights.ts';
 import { useMay } from '../show/may.tsx';
 import { picker as say } from '../strings/picker.ts';
+import { type Beside, withBeside } from './beside.tsx';
 
 const foundMax = 20;
+/** What stands beside each costs something. */
+const besideMax = 10;
 const settleMs = 150;
 /** Others who act are no users: the host has a name of its own. */
 const isId = /^[0-9a-f]{8}-/;
@@ -24,6 +27,7 @@ type UserFieldProps = {
   /** Its label is not in sight: it stands in a row of filters. */
   readonly bare?: boolean;
   readonly width?: number;
+  readonly beside?: Beside;
   readonly error?: string | undefined;
   readonly value: string;
   readonly onChange: (id: string | undefined) => void;
@@ -32,7 +36,7 @@ type UserFieldProps = {
 type Shown = { readonly id: string; readonly userName: string; readonly shownName: string };
 const labelOf = ({ shownName, userName }: Shown) => (shownName && shownName !== userName ? `${shownName} (${userName})` : userName);
 
-export function UserField({ label, description, className = '', kind, alone = false, bare = false, width, error, value, onChange }: UserFieldProps) {
+export function UserField({ label, description, className = '', kind, alone = false, bare = false, width, beside, error, value, onChange }: UserFieldProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), settleMs);
   const { may, because } = useMay(listUsers.needs);
@@ -41,7 +45,7 @@ export function UserField({ label, description, className = '', kind, alone = fa
   const known = new Map(chosen.data && chosen.data.id === value ? [[value, labelOf(chosen.data)]] : value ? [[value, value]] : []);
   // What is chosen stands in the field as text: that is nothing to look for.
   const sought = [...known.values()].includes(settled) ? '' : settled;
-  const found = useAsk(listUsers, { limit: foundMax, ...(kind ? { kind } : {}), ...(sought ? { search: sought } : {}) }, { enabled: may });
+  const found = useAsk(listUsers, { limit: beside ? besideMax : foundMax, ...(kind ? { kind } : {}), ...(sought ? { search: sought } : {}) }, { enabled: may });
   for (const user of found.data?.items ?? []) known.set(user.id, labelOf(user));
   return (
     <Select
@@ -58,6 +62,7 @@ export function UserField({ label, description, className = '', kind, alone = fa
       onSearchChange={setSearch}
       filter={({ options }) => options}
       onChange={(id) => onChange(id ?? undefined)}
+      {...withBeside(beside)}
       {...(alone ? { autoFocus: true, defaultDropdownOpened: true, comboboxProps: { withinPortal: false } } : {})}
     />
   );

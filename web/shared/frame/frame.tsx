@@ -1,7 +1,6 @@
 // What stands around every screen: navigation at the left (a drawer on a phone), the screen, and the dialogs that any screen may need.
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { spotlight } from '@mantine/spotlight';
 import { IconMenu2 } from '@tabler/icons-react';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { createContext, useContext, useEffect } from 'react';
@@ -45,8 +44,6 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
     ['/', focusSearch],
     ['shift+?', setKeys.open],
   ]);
-  // Also while typing: nobody types this key to mean a letter.
-  useHotkeys([['mod+K', spotlight.open]], []);
   if (asked.isPending) return <FirstFrame />;
   if (!asked.data) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
   const navigation = <Navigation app={app} groups={groups} other={other} onKeys={setKeys.open} />;

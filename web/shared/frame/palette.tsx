@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { palette as say } from '../strings/frame.ts';
 import { lazily } from './lazily.tsx';
 import type { NavGroup } from './navigation.tsx';
+import { usePaletteKeys } from './palette-keys.ts';
 
 const PaletteBody = lazily(async () => (await import('./palette-body.tsx')).PaletteBody);
 
@@ -15,8 +16,8 @@ const aheadMs = 1_500;
 
 export function Palette({ groups, findsUsers }: PaletteProps) {
   const [query, setQuery] = useState('');
-  // Whoever knows the key types on at once: what is typed before there is a field would go to the list behind it.
   useTimeout(PaletteBody.ready, aheadMs, { autoInvoke: true });
+  usePaletteKeys((typed) => setQuery((before) => before + typed));
   return (
     <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} attributes={{ content: { 'aria-label': say.title } }}>
       <PaletteBody groups={groups} findsUsers={findsUsers} query={query} onType={setQuery} />

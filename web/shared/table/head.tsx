@@ -1,7 +1,7 @@
 // The head of a table: titles that sort, edges that can be pulled.
 import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, MouseEvent, SyntheticEvent, TouchEvent } from 'react';
 import { table as say } from '../strings/table.ts';
 import type { Column, Selecting, Sort } from './columns.ts';
 import classes from './table.module.css';
@@ -48,29 +48,36 @@ const ariaSort = (sort: Sort | undefined, by: string | undefined) => (by && sort
 
 type EdgeProps<R> = { readonly column: Column<R>; readonly header: Header | undefined; readonly onResize: (id: string, width: number) => void };
 
+/** A column that grows is wider than it says. */
+const seenWidth = ({ currentTarget }: SyntheticEvent) => Math.round(currentTarget.parentElement?.getBoundingClientRect().width ?? 0);
+
 /** Pulled, or moved by the arrow keys; Home or a double click makes the column as wide as it was at first. */
 function Edge<R>({ column: { id, title, width }, header, onResize }: EdgeProps<R>) {
-  const now = header?.getSize() ?? width;
   const press = (event: KeyboardEvent) => {
+    const now = seenWidth(event);
     const to = { ArrowLeft: now - widthStep, ArrowRight: now + widthStep, Home: width }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     onResize(id, to);
+  };
+  const pull = (event: MouseEvent | TouchEvent) => {
+    onResize(id, seenWidth(event));
+    header?.getResizeHandler()(event);
   };
   return (
     <div
       role="separator"
       aria-orientation="vertical"
       aria-label={say.widthOf(title)}
-      aria-valuenow={Math.round(now)}
+      aria-valuenow={Math.round(header?.getSize() ?? width)}
       aria-valuemin={widthMin}
       aria-valuemax={widthMax}
       tabIndex={0}
       className={classes.edge}
       onKeyDown={press}
       onDoubleClick={() => onResize(id, width)}
-      onMouseDown={header?.getResizeHandler()}
-      onTouchStart={header?.getResizeHandler()}
+      onMouseDown={pull}
+      onTouchStart={pull}
     />
   );
 }

@@ -95,8 +95,11 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   const sizes = JSON.stringify(Object.fromEntries(headers.map((header) => [header.id, header.getSize()])));
   useEffect(() => keep(differing(columns, kept, JSON.parse(sizes))), [columns, kept, keep, sizes]);
   const resize = (id: string, width: number) => table.setColumnSizing((before) => ({ ...before, [id]: within(width) }));
-  const widths = headers.map((header, index) => (columns[index]?.grows ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`));
-  const template = [...(selecting ? ['32px'] : []), ...widths, ...(actions ? ['44px'] : [])].join(' ');
+  // Whoever has made a column as wide as he wants it does not see it grow.
+  const growing = headers.map((header, index) => Boolean(columns[index]?.grows) && header.getSize() === columns[index]?.width);
+  const widths = headers.map((header, index) => (growing[index] ? `minmax(${header.getSize()}px, 1fr)` : `${header.getSize()}px`));
+  const atEnd = growing.includes(true) ? '44px' : 'minmax(44px, 1fr)';
+  const template = [...(selecting ? ['32px'] : []), ...widths, ...(actions ? [atEnd] : [])].join(' ');
   const move = (to: number) => {
     const next = Math.min(Math.max(to, 0), rows.length - 1);
     const id = ids[next] ?? '';
