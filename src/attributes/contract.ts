@@ -53,6 +53,21 @@ export const Attribute = closed({
 });
 export type Attribute = Static<typeof Attribute>;
 
+const shippedTitles: Readonly<Record<string, string>> = {
+  givenName: 'Given name',
+  familyName: 'Family name',
+  shownName: 'Shown name',
+  mail: 'Mail',
+  phone: 'Phone',
+  organisation: 'Organisation',
+  country: 'Country',
+  language: 'Language',
+  timeZone: 'Time zone',
+};
+
+/** Nobody has called the field otherwise: each reader may be told its title in his language. */
+export const isTitledAsShipped = ({ name, title }: { readonly name: string; readonly title: string }): boolean => shippedTitles[name] === title;
+
 /** Rules that values of now can break. */
 export const brokenRules = ['required', 'unique', 'type', 'choices', 'pattern', 'length', 'values', 'inUse'] as const;
 export type BrokenRule = (typeof brokenRules)[number];

@@ -1,6 +1,7 @@
 // One's own profile on one's own page: what the schema lets him change as a form, what it lets him see beside it; his data as a file; and an end of everything.
 // Part of the account's page. Each change runs the same action as the API.
 import type { FastifyPluginAsync } from 'fastify';
+import { isTitledAsShipped } from '#attributes/contract.ts';
 import { endEverything, type MyField, myData, myProfile, updateMyProfile } from '#users/my-contract.ts';
 import type { World } from '#world.ts';
 import { type Html, html } from './html.ts';
@@ -57,7 +58,7 @@ export async function profileCard(world: World, words: Spoken, { actor, hidden }
 }
 
 /** What everybody has is called as the reader's language calls it; the rest as whoever defined it did. */
-const titleOf = ({ profile }: Spoken, { name, title }: MyField): string => profile.fields[name] ?? title;
+const titleOf = ({ profile }: Spoken, field: MyField): string => (isTitledAsShipped(field) && profile.fields[field.name]) || field.title;
 
 /** Also where somebody signs up. */
 export function fieldOf(words: Spoken, field: MyField): Html {

@@ -6,6 +6,7 @@ import { useAsk, useChange, useMe } from '../../shared/call/ask.ts';
 import { holds } from '../../shared/call/rights.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { titleOf } from '../../shared/form/attributes.ts';
 import { Dialog } from '../../shared/form/dialog.tsx';
 import { useFields } from '../../shared/form/fields.ts';
 import { Page } from '../../shared/frame/page.tsx';
@@ -21,8 +22,6 @@ import { AttributeForm } from './attribute-form.tsx';
 import { changesOf, type Draft, draftOf, faultsOfDraft } from './draft.ts';
 import { MappedIn } from './mapped-in.tsx';
 import { RehearsalDialog } from './rehearsal.tsx';
-
-const titleOf = (attribute: Attribute) => attribute.displayName || attribute.name;
 
 function useDeleting(attribute: Attribute) {
   const go = useNavigate();

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type Attribute, addAttribute, listAttributes } from '#attributes/contract.ts';
 import { useAsk } from '../../shared/call/ask.ts';
+import { titleOf } from '../../shared/form/attributes.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
@@ -28,7 +29,7 @@ export function ListAttributesScreen() {
     id: attribute.id,
     cells: [
       <Link key="title" to="/attributes/$id" params={{ id: attribute.id }}>
-        {attribute.displayName || attribute.name}
+        {titleOf(attribute)}
       </Link>,
       <code key="name">{attribute.name}</code>,
       say.types[attribute.type],

@@ -7,6 +7,7 @@ import { listStores } from '#stores/list-contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { titleOf } from '../../shared/form/attributes.ts';
 import { useFields } from '../../shared/form/fields.ts';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
@@ -28,8 +29,6 @@ export function IdentifyingTab() {
     </>
   );
 }
-
-const titleOf = ({ displayName, name }: Attribute) => displayName || name;
 
 /** Why it cannot name anybody; '' = it can. */
 function offOf({ unique, change: who, name }: Attribute): string {

@@ -1,6 +1,6 @@
 // A user's values as a form made from the definitions holds them: one text for each, several values on a line each. Pure.
 // The fields are named as refusals name them: `mail`, `attributes.badge`.
-import type { Attribute } from '#attributes/contract.ts';
+import { type Attribute, isTitledAsShipped } from '#attributes/contract.ts';
 import { attributes as say } from '../strings/attributes.ts';
 import type { Faults } from './fields.ts';
 
@@ -8,7 +8,8 @@ export type Values = Readonly<Record<string, string>>;
 type Described = Readonly<Record<string, unknown>> & { readonly attributes: Readonly<Record<string, string | readonly string[]>> };
 
 export const fieldOf = ({ builtIn, name }: Attribute): string => (builtIn ? name : `attributes.${name}`);
-export const titleOf = ({ displayName, name }: Attribute): string => displayName || name;
+export const titleOf = ({ builtIn, displayName, name }: Attribute): string =>
+  (builtIn && isTitledAsShipped({ name, title: displayName }) && say.shipped[name]) || displayName || name;
 export const isAskedOf = ({ kinds }: Attribute, kind: string): boolean => kinds.length === 0 || kinds.some((each) => each === kind);
 
 const textOf = (value: unknown): string => (Array.isArray(value) ? value.join('\n') : typeof value === 'string' ? value : '');

@@ -72,6 +72,18 @@ export const attributes = said('attributes', {
   no: 'No',
   notSet: 'Not set',
   several: 'One on each line.',
+  /** What the built-in ones are called, as long as nobody has called them otherwise. */
+  shipped: {
+    givenName: 'Given name',
+    familyName: 'Family name',
+    shownName: 'Shown name',
+    mail: 'Mail',
+    phone: 'Phone',
+    organisation: 'Organisation',
+    country: 'Country',
+    language: 'Language',
+    timeZone: 'Time zone',
+  } as Readonly<Record<string, string>>,
   needed: 'This is needed.',
   inStores: 'In user stores',
   inStoresSays: 'What it is called where users live elsewhere. It is set on the page of the store.',

@@ -195,17 +195,6 @@ export const users: typeof english = {
     fixedSays:
       'Er lässt sich nicht ändern: Anwendungen, Protokolle und Verzeichnisse kennen den Benutzer unter diesem Namen. Ändern Sie stattdessen den Anzeigenamen.',
     changeShown: 'Anzeigenamen ändern',
-    fields: {
-      givenName: 'Vorname',
-      familyName: 'Nachname',
-      shownName: 'Anzeigename',
-      mail: 'E-Mail',
-      phone: 'Telefon',
-      organisation: 'Organisation',
-      country: 'Land',
-      language: 'Sprache',
-      timeZone: 'Zeitzone',
-    },
     hints: { country: 'Zwei Buchstaben, etwa DE', language: 'Etwa de oder pt-BR', timeZone: 'Etwa Europe/Berlin' },
     term: 'Wann er handeln darf',
     startsAt: 'Von',
