@@ -28,6 +28,7 @@ export const english = {
       factor === 'none'
         ? `${name} asks once more who you are: sign in again.`
         : `${name} asks for a ${factor === 'passkey' ? 'passkey' : 'second factor'}, and you have none yet. Sign in once more; you add one on the way.`,
+    says: 'It asks for more than you have shown since you signed in. Show it, and you go on.',
     lost: 'Have you lost it? You can replace it there:',
   },
   applications: 'Applications',

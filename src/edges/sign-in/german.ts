@@ -30,6 +30,7 @@ export const german: Words = {
       factor === 'none'
         ? `${name} fragt noch einmal, wer Sie sind: Melden Sie sich erneut an.`
         : `${name} verlangt einen ${factor === 'passkey' ? 'Passkey' : 'zweiten Faktor'}, und Sie haben noch keinen. Melden Sie sich noch einmal an; dabei fügen Sie einen hinzu.`,
+    says: 'Hier wird mehr verlangt, als Sie seit der Anmeldung gezeigt haben. Zeigen Sie es, und es geht weiter.',
     lost: 'Verloren? Dort können Sie ihn ersetzen:',
   },
   applications: 'Anwendungen',

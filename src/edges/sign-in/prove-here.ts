@@ -60,7 +60,7 @@ async function sendLacking(world: World, { request, reply }: Exchange, { visit: 
     return sendForm(world, { request, reply }, { to, name: typed, refusal, notice: words.lacking.anew(called, requirement.factor) });
   }
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
-  const forms = await proofForms(world, words, { actor, hidden, kept: {}, at, ways });
+  const forms = await proofForms(world, words, { actor, hidden, kept: {}, at, ways, says: words.lacking.says });
   const lost = requirement.factor === 'passkey' && html`<p class="foot dim small">${words.lacking.lost} <a href="/account">${words.account.title}</a></p>`;
   const body = html`${words.mark}<div class="card"><h1>${words.lacking.heading(called)}</h1>${saying(words, refusal)}${forms}</div>${lost}`;
   return sendPage(reply, words, { title: words.lacking.heading(called), body, passkey: true, status: refusal ? statusFor(reply, refusal) : 200 });

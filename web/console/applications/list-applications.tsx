@@ -26,12 +26,10 @@ export function ListApplicationsScreen() {
     id: one.id,
     off: !one.enabled,
     cells: [
-      <span key="name">
-        <Link to="/applications/$id" params={{ id: one.id }}>
-          {calledOf(one)}
-        </Link>{' '}
-        <Dim>{one.builtIn === '' ? one.description : say.own}</Dim>
-      </span>,
+      <Link key="name" to="/applications/$id" params={{ id: one.id }}>
+        {calledOf(one)}
+      </Link>,
+      <Dim key="description">{one.builtIn === '' ? one.description : say.own}</Dim>,
       one.homeUrl,
       asksFor(one),
       one.enabled ? <Tag key="state">{say.on}</Tag> : say.off,
@@ -48,7 +46,14 @@ export function ListApplicationsScreen() {
       }
     >
       <p>{say.says}</p>
-      {data && <SmallTable label={say.title} heads={[say.heads.name, say.heads.home, say.heads.asks, say.heads.state]} rows={rows} empty={say.empty} />}
+      {data && (
+        <SmallTable
+          label={say.title}
+          heads={[say.heads.name, say.description, say.heads.home, say.heads.asks, say.heads.state]}
+          rows={rows}
+          empty={say.empty}
+        />
+      )}
       {isPending && <Waiting />}
       {error && !data && <Failed thrown={error} again={() => void refetch()} />}
     </Page>

@@ -1,14 +1,14 @@
 // What the pages of signing in look like, field by field, and beside it what comes of it while it is typed.
-import { ColorInput, FileButton, TextInput } from '@mantine/core';
+import { FileButton, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { addLogo, type Look, logoBytesMax, logoTypes, lookOver } from '#applications/look-contract.ts';
+import { addLogo, type Look, logoBytesMax, logoTypes, lookOver, shadesOfLook } from '#applications/look-contract.ts';
 import { useCall } from '../../shared/call/ask.ts';
 import type { Fields } from '../../shared/form/fields.ts';
 import { DoButton } from '../../shared/show/may.tsx';
 import { toldTrouble } from '../../shared/show/toast.tsx';
 import { look as say } from '../../shared/strings/applications.ts';
 import classes from './applications.module.css';
-import { drawable, drawnAs } from './draft.ts';
+import { drawable, drawnAs, isColour } from './draft.ts';
 import { LookPreview } from './look-preview.tsx';
 
 type Props = {
@@ -22,16 +22,17 @@ type Props = {
 export function LookFields({ fields, beneath, called }: Props) {
   const { values } = fields;
   const whole = beneath ? lookOver(beneath, drawable(values)) : drawable(values);
+  const unset = shadesOfLook({ ...whole, ...blankColours, ...(beneath && coloursOf(beneath)) });
   return (
     <div className={classes.dressing}>
       <div className={classes.fields}>
         <TextInput label={say.name} maxLength={60} autoComplete="off" placeholder={called} {...fields.text('name')} />
         <LogoField fields={fields} />
         <div className={classes.two}>
-          <AccentField fields={fields} field="accent" />
-          <AccentField fields={fields} field="accentDark" />
-          <ColourField fields={fields} field="background" />
-          <ColourField fields={fields} field="backgroundDark" />
+          <AccentField fields={fields} field="accent" unset={unset.light.accent} />
+          <AccentField fields={fields} field="accentDark" unset={unset.dark.accent} />
+          <ColourField fields={fields} field="background" unset={unset.light.canvas} />
+          <ColourField fields={fields} field="backgroundDark" unset={unset.dark.canvas} />
         </div>
         <TextInput label={say.help} maxLength={512} autoComplete="off" {...fields.text('help')} />
         <TextInput label={say.terms} maxLength={512} autoComplete="off" {...fields.text('terms')} />
@@ -41,30 +42,49 @@ export function LookFields({ fields, beneath, called }: Props) {
   );
 }
 
-type ColourProps = { readonly fields: Fields<Look>; readonly field: 'accent' | 'accentDark' | 'background' | 'backgroundDark'; readonly says?: string };
+const coloursOf = ({ accent, accentDark, background, backgroundDark }: Look) => ({ accent, accentDark, background, backgroundDark });
+const blankColours = { accent: '', accentDark: '', background: '', backgroundDark: '' };
 
-function ColourField({ fields, field, says = '' }: ColourProps) {
+type ColourProps<Field extends keyof typeof blankColours = keyof typeof blankColours> = {
+  readonly fields: Fields<Look>;
+  readonly field: Field;
+  /** What is drawn where nothing is said. */
+  readonly unset: string;
+  readonly says?: string;
+};
+
+function ColourField({ fields, field, unset, says = '' }: ColourProps) {
+  const value = fields.values[field];
   return (
-    <ColorInput
+    <TextInput
       label={say[field]}
-      format="hex"
-      withEyeDropper={false}
-      value={fields.values[field]}
-      onChange={(value) => fields.set(field, value.toLowerCase())}
-      onBlur={() => fields.leave(field)}
-      error={fields.faultOf(field)}
+      maxLength={7}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      placeholder={unset}
+      leftSection={
+        <input
+          type="color"
+          className={classes.picked}
+          aria-label={say.pick(say[field])}
+          value={isColour(value) ? value : unset}
+          onChange={(event) => fields.set(field, event.currentTarget.value)}
+        />
+      }
+      leftSectionPointerEvents="all"
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       {...(says ? { description: says } : {})}
-      placeholder="#0b6b7d"
-      fixOnBlur={false}
+      {...fields.text(field)}
+      onChange={(event) => fields.set(field, event.currentTarget.value.trim().toLowerCase())}
     />
   );
 }
 
 /** Says what is drawn instead, where the colour itself could not be read. */
-function AccentField({ fields, field }: { readonly fields: Fields<Look>; readonly field: 'accent' | 'accentDark' }) {
+function AccentField({ fields, field, unset }: ColourProps<'accent' | 'accentDark'>) {
   const shown = drawnAs(fields.values, field);
-  return <ColourField fields={fields} field={field} says={shown && say.drawnAs(shown, fields.values[field])} />;
+  return <ColourField fields={fields} field={field} unset={unset} says={shown && say.drawnAs(shown, fields.values[field])} />;
 }
 
 const bytesOfOne = (parts: string, byte: number) => parts + String.fromCharCode(byte);

@@ -99,7 +99,7 @@ function RequirementForm({ application }: Props) {
       says={say.saved(calledOf(application))}
     >
       <div className={consoleClasses.narrow}>
-        <div>
+        <div className={classes.choice}>
           <span>{say.factor}</span>
           <SegmentedControl
             aria-label={say.factor}

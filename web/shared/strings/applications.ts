@@ -65,6 +65,7 @@ export const look = said('look', {
   accentDark: 'Colour, dark',
   background: 'Background, light',
   backgroundDark: 'Background, dark',
+  pick: (field: string) => `Choose: ${field}`,
   colourFault: 'A colour such as #0b6b7d.',
   backgroundFault: (ratio: string) => `Text on it has a contrast of ${ratio}:1, and needs 4.5:1.`,
   drawnAs: (shown: string, typed: string) => `${typed} cannot be read on this ground. It is drawn as ${shown}.`,

@@ -65,6 +65,7 @@ export const look: typeof englishLook = {
   accentDark: 'Farbe, dunkel',
   background: 'Hintergrund, hell',
   backgroundDark: 'Hintergrund, dunkel',
+  pick: (field: string) => `Wählen: ${field}`,
   colourFault: 'Eine Farbe wie #0b6b7d.',
   backgroundFault: (ratio: string) => `Text darauf hat einen Kontrast von ${ratio}:1 und braucht 4,5:1.`,
   drawnAs: (shown: string, typed: string) => `${typed} ist auf diesem Grund nicht zu lesen. Gezeichnet wird ${shown}.`,
