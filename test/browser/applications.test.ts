@@ -83,11 +83,9 @@ describe('Applications', () => {
     await stranger.goto(`${reeve.url}/sign-in?to=${encodeURIComponent(home)}`);
     await stranger.getByText('The Wiki', { exact: true }).waitFor();
     assert.equal(await stranger.title(), 'Sign in · The Wiki');
-    const drawn = await stranger.evaluate(() => ({
-      background: getComputedStyle(document.body).backgroundColor,
-      button: getComputedStyle(document.querySelector('button') ?? document.body).backgroundColor,
-      logo: document.querySelector<HTMLImageElement>('.mark img')?.naturalWidth ?? 0,
-    }));
+    const drawn = await stranger.evaluate<{ readonly background: string; readonly button: string; readonly logo: number }>(
+      "({ background: getComputedStyle(document.body).backgroundColor, button: getComputedStyle(document.querySelector('form button')).backgroundColor, logo: document.querySelector('.mark img').naturalWidth })",
+    );
     assert.equal(drawn.background, 'rgb(247, 239, 250)');
     assert.notEqual(drawn.button, 'rgb(195, 155, 211)');
     assert.ok(drawn.logo > 0, 'the logo is drawn');

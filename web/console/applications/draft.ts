@@ -19,7 +19,7 @@ export const faultsOfDetails = ({ name, homeUrl }: Details): Faults =>
   faultsIn({ name: name.trim() === '' && (form.faults.minLength?.(1) ?? form.invalid), homeUrl: !isAddress(homeUrl) && sayApplication.homeUrlFault });
 
 export const colourFields = ['accent', 'accentDark', 'background', 'backgroundDark'] as const;
-type ColourField = (typeof colourFields)[number];
+export type ColourField = (typeof colourFields)[number];
 export const isColour = (typed: string): boolean => /^#[0-9a-f]{6}$/.test(typed);
 
 function faultOfColour(field: ColourField, typed: string): string | false {

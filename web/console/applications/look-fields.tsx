@@ -8,7 +8,7 @@ import { DoButton } from '../../shared/show/may.tsx';
 import { toldTrouble } from '../../shared/show/toast.tsx';
 import { look as say } from '../../shared/strings/applications.ts';
 import classes from './applications.module.css';
-import { drawable, drawnAs, isColour } from './draft.ts';
+import { type ColourField, drawable, drawnAs, isColour } from './draft.ts';
 import { LookPreview } from './look-preview.tsx';
 
 type Props = {
@@ -22,17 +22,18 @@ type Props = {
 export function LookFields({ fields, beneath, called }: Props) {
   const { values } = fields;
   const whole = beneath ? lookOver(beneath, drawable(values)) : drawable(values);
-  const unset = shadesOfLook({ ...whole, ...blankColours, ...(beneath && coloursOf(beneath)) });
+  /** What is drawn if this field is empty. */
+  const drawnIf = (field: ColourField) => shadesOfLook({ ...whole, [field]: beneath?.[field] ?? '' });
   return (
     <div className={classes.dressing}>
       <div className={classes.fields}>
         <TextInput label={say.name} maxLength={60} autoComplete="off" placeholder={called} {...fields.text('name')} />
         <LogoField fields={fields} />
         <div className={classes.two}>
-          <AccentField fields={fields} field="accent" unset={unset.light.accent} />
-          <AccentField fields={fields} field="accentDark" unset={unset.dark.accent} />
-          <ColourField fields={fields} field="background" unset={unset.light.canvas} />
-          <ColourField fields={fields} field="backgroundDark" unset={unset.dark.canvas} />
+          <AccentField fields={fields} field="accent" unset={drawnIf('accent').light.accent} />
+          <AccentField fields={fields} field="accentDark" unset={drawnIf('accentDark').dark.accent} />
+          <ColourInput fields={fields} field="background" unset={drawnIf('background').light.canvas} />
+          <ColourInput fields={fields} field="backgroundDark" unset={drawnIf('backgroundDark').dark.canvas} />
         </div>
         <TextInput label={say.help} maxLength={512} autoComplete="off" {...fields.text('help')} />
         <TextInput label={say.terms} maxLength={512} autoComplete="off" {...fields.text('terms')} />
@@ -42,10 +43,7 @@ export function LookFields({ fields, beneath, called }: Props) {
   );
 }
 
-const coloursOf = ({ accent, accentDark, background, backgroundDark }: Look) => ({ accent, accentDark, background, backgroundDark });
-const blankColours = { accent: '', accentDark: '', background: '', backgroundDark: '' };
-
-type ColourProps<Field extends keyof typeof blankColours = keyof typeof blankColours> = {
+type ColourProps<Field extends ColourField = ColourField> = {
   readonly fields: Fields<Look>;
   readonly field: Field;
   /** What is drawn where nothing is said. */
@@ -53,7 +51,7 @@ type ColourProps<Field extends keyof typeof blankColours = keyof typeof blankCol
   readonly says?: string;
 };
 
-function ColourField({ fields, field, unset, says = '' }: ColourProps) {
+function ColourInput({ fields, field, unset, says = '' }: ColourProps) {
   const value = fields.values[field];
   return (
     <TextInput
@@ -84,7 +82,7 @@ function ColourField({ fields, field, unset, says = '' }: ColourProps) {
 /** Says what is drawn instead, where the colour itself could not be read. */
 function AccentField({ fields, field, unset }: ColourProps<'accent' | 'accentDark'>) {
   const shown = drawnAs(fields.values, field);
-  return <ColourField fields={fields} field={field} unset={unset} says={shown && say.drawnAs(shown, fields.values[field])} />;
+  return <ColourInput fields={fields} field={field} unset={unset} says={shown && say.drawnAs(shown, fields.values[field])} />;
 }
 
 const bytesOfOne = (parts: string, byte: number) => parts + String.fromCharCode(byte);
