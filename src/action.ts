@@ -15,6 +15,7 @@ import type { Model } from '#permissions/model.ts';
 import { hasLastAdministrator, loadModel } from '#permissions/queries.ts';
 import type { Reach } from '#permissions/scope.ts';
 import { refuseUnproved } from '#proof/refuse-unproved.ts';
+import { refuseLacking } from '#proof/requirement.ts';
 import type { Said } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 
@@ -85,6 +86,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
       refuseWhenStale(world.changes, world.config);
       const source = remembered(world, now);
       const admission = await admitActor(source, actor, operation);
+      if (actor.kind === 'user' && isAdministration(operation)) await refuseLacking(world, actor, world.applications.door('console').requirement);
       if (operation.dangerous && actor.kind === 'user') await refuseUnproved(world, actor);
       const input = check(given);
       await admitTarget(source, admission, { actor, operation, input });
@@ -108,6 +110,9 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
     },
   };
 }
+
+/** What takes a right is asked for through a console, whatever door it comes by: it is asked for as the Management Console is entered. */
+const isAdministration = ({ needs }: AnyOperation): boolean => needs.startsWith('/');
 
 /** What a body gets that answers out of memory: it cannot wait, and changes nothing. */
 export type Glance = Omit<Call, 'change' | 'aside' | 'subject'> & { readonly subject: Subject };

@@ -1,6 +1,7 @@
 // Every action there is: the operations made real, from all rooms. Called by main.ts for the web doors and by the command line.
 // A test holds it against operations.ts: nothing is declared that cannot be done, and nothing can be done that is not declared.
 import type { Action } from '#action.ts';
+import { applicationActions } from '#applications/actions.ts';
 import { askingActions } from '#asking/actions.ts';
 import { auditActions } from '#audit/actions.ts';
 import { authenticationActions } from '#authentication/actions.ts';
@@ -41,6 +42,7 @@ export const actions: readonly Action[] = [
   ...factorActions,
   ...passwordActions,
   ...providerActions,
+  ...applicationActions,
   ...storeActions,
   ...synchroniseActions,
   ...auditActions,

@@ -15,6 +15,8 @@ export type UserActor = {
   readonly viaId: string;
   /** When he last showed in this session who he is; a token never does. */
   readonly provedAt?: number;
+  /** The second factor that he has shown in it; '' = none. */
+  readonly factor?: string;
   readonly narrowed: readonly string[] | null;
   readonly door: Door;
   readonly network: string;

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { openApplications } from '#applications/known.ts';
 import { askingLimits, openThrottle } from '#authentication/attempts.ts';
 import { openFeed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
@@ -52,6 +53,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     changes,
     authorizer: await openAuthorizer(database, changes),
     settings: await openSettings(database, changes),
+    applications: await openApplications(database, changes),
     hashing,
     throttle: openThrottle(),
     bearers: openBearers(database, changes, config),

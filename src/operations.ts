@@ -1,5 +1,7 @@
 // Every operation there is, in the order they are documented. The doors, the docs and the tests walk this list.
 // Imports contracts only, so that the browser may import it too.
+import { applicationOperations } from '#applications/contract.ts';
+import { addLogo, lookOperations } from '#applications/look-contract.ts';
 import { attributeOperations } from '#attributes/contract.ts';
 import { authenticationOperations } from '#authentication/contract.ts';
 import { identifyingOperations } from '#authentication/identifier-contract.ts';
@@ -49,6 +51,10 @@ export const operations: readonly AnyOperation[] = [
   ...proofOperations,
   ...passwordRuleOperations,
   ...providerOperations,
+  ...applicationOperations,
+  lookOperations.show,
+  lookOperations.change,
+  addLogo,
   ...accountOperations,
   ...storeOperations,
   ...relinkOperations,

@@ -1,6 +1,8 @@
 // World: everything a running Reeve is made of, as one value. Built in main.ts only; nothing else in the house is global.
 // Types only: rooms above this one fill the ports that are declared here.
 
+import type { BuiltIn } from '#applications/contract.ts';
+import type { Look } from '#applications/look-contract.ts';
 import type { Feed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
@@ -9,6 +11,7 @@ import type { Facts } from '#gate/gate.ts';
 import type { IdentityProviders } from '#identity-provider.ts';
 import type { Log } from '#log.ts';
 import type { Authorizer } from '#permissions/authorizer.ts';
+import type { Requirement } from '#proof/requirement-contract.ts';
 import type { Said, Sentence } from '#sentences/sentence.ts';
 import type { Settings } from '#settings/settings.ts';
 import type { Health, UserStore } from '#user-store.ts';
@@ -55,6 +58,8 @@ export type Borne = {
   /** When its user last showed in it who he is; 0 for tokens. */
   readonly provedAt: number;
   readonly endsAt: number;
+  /** The second factor that was shown in it; '' = none. */
+  readonly factor: string;
   /** Sent back with every change from a browser (rule 28); '' for tokens. */
   readonly csrf: string;
 };
@@ -98,6 +103,25 @@ export type Stores = {
   close(): Promise<void>;
 };
 
+/** A system that relies on Reeve. */
+export type KnownApplication = {
+  readonly id: string;
+  readonly builtIn: BuiltIn | '';
+  readonly name: string;
+  readonly description: string;
+  readonly homeUrl: string;
+  readonly enabled: boolean;
+  readonly look: Look;
+  readonly requirement: Requirement;
+};
+/** Those that are not deleted, in memory (applications/known.ts). */
+export type Applications = {
+  /** Reeve's own doors first. */
+  all(): readonly KnownApplication[];
+  of(id: string): KnownApplication | undefined;
+  door(builtIn: BuiltIn): KnownApplication;
+};
+
 export type World = {
   readonly config: Config;
   readonly db: Database;
@@ -106,6 +130,7 @@ export type World = {
   readonly authorizer: Authorizer;
   /** What administrators set while Reeve runs. */
   readonly settings: Settings;
+  readonly applications: Applications;
   readonly hashing: Hashing;
   readonly throttle: Throttle;
   readonly bearers: Bearers;

@@ -46,9 +46,9 @@ export function actorAtOnce(world: World, request: Request): UserActor | undefin
   return borne?.bearer === 'token' ? actorOf(borne, request) : undefined;
 }
 
-function actorOf({ userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed, provedAt }: Borne, request: Request): UserActor {
+function actorOf({ userNo: no, userId: id, epoch, bearer: via, id: viaId, narrowed, provedAt, factor }: Borne, request: Request): UserActor {
   const { door, network } = request;
-  return { kind: 'user', no, id, epoch, via, viaId, provedAt, narrowed, door, network, ...spokenTo(request) };
+  return { kind: 'user', no, id, epoch, via, viaId, provedAt, factor, narrowed, door, network, ...spokenTo(request) };
 }
 
 const spokenTo = ({ language }: Request) => (language === undefined ? {} : { language });

@@ -101,8 +101,10 @@ export async function shownInSession(db: Db, id: string): Promise<Shown> {
 }
 /** '' = no second factor, or no session. */
 export const factorOfSession = async (db: Db, id: string): Promise<string> => (await shownInSession(db, id)).factor;
+/** What was shown stays shown: a code after a passkey takes nothing from it. */
 export async function writeFactorOfSession(tx: Tx, { id, factor, now }: { readonly id: string; readonly factor: string; readonly now: number }): Promise<void> {
-  await tx.updateTable('sessions').set({ factor, proved_at: now }).where('id', '=', id).execute();
+  await tx.updateTable('sessions').set({ proved_at: now }).where('id', '=', id).execute();
+  await tx.updateTable('sessions').set({ factor }).where('id', '=', id).where('factor', '!=', 'passkey').execute();
 }
 /** A code by mail stands for a factor that is lacking: what was let past by one is asked for the factor that has come. */
 export async function endMailProofs(tx: Tx, userNo: number): Promise<void> {

@@ -1,10 +1,11 @@
 // Signing in, as a state machine: password, passkey or identity provider → second factor → own password, if the one used was given by somebody else → a second factor to be added,
 // if he needs one → session. What lies between two proofs is a row in the database: bound to its step, user, epoch, password and browser, ended after minutes,
 // and taken once. Nothing is kept before the first right proof. Called by edges/sign-in and the steps beside it. Knows neither pages nor cookies.
+import { requirementAt } from '#applications/at-place.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
-import { type Demand, demandOf } from '#factors/demand.ts';
+import { demandOf } from '#factors/demand.ts';
 import { gate } from '#gate/gate.ts';
 import { linkHolds } from '#providers/queries.ts';
 import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
@@ -14,6 +15,7 @@ import { type Attempt, authenticate, factsOf } from './authenticate.ts';
 import { insertFlow, type KnownBrowserRow, readFlow, shownInSession, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
 import { browserHashOf, isBrowser, knownBrowserOf, newBrowser } from './known-browsers.ts';
 import { mayUseMail } from './mail-code.ts';
+import { placeOf } from './place-of.ts';
 import { type CredentialRow, insertEvent, readCredential, writeLastSignIn, writePasswordHash } from './queries.ts';
 
 const flowMilliseconds = 15 * 60_000;
@@ -72,12 +74,21 @@ export async function goOn(world: World, progress: Progress): Promise<SignedIn |
 }
 
 async function missing(world: World, progress: Progress): Promise<Step | null> {
-  const { user, from, mustChoose, factor } = progress;
-  const demand: Demand = factor === '' ? await demandOf(world, user, from.network) : 'none';
-  const byMail = demand === 'add' && (await mayUseMail(world, user));
-  if ((demand === 'show' || byMail) && !(await isTrusted(world, progress))) return 'factor';
+  const { user, from, to, mustChoose, factor } = progress;
+  const requirement = requirementAt(world, await placeOf(world, { userId: user.id, to }));
+  const { asks, passkey } = await demandOf(world, user, { network: from.network, shown: factor, requirement });
+  const byMail = asks === 'add' && !passkey && (await mayUseMail(world, user));
+  // A browser that is remembered spares what the rule asks for, not what an application does: that is asked of each session.
+  const isSpared = async () => requirement.factor === 'none' && (await isTrusted(world, progress));
+  if ((asks === 'show' || byMail) && !(await isSpared())) return 'factor';
   if (mustChoose) return 'own-password';
-  return demand === 'add' && !byMail ? 'add-factor' : null;
+  return asks === 'add' && !byMail ? 'add-factor' : null;
+}
+
+/** Whether nothing but a passkey will do where this flow leads. */
+export async function asksOnlyPasskey(world: World, { user, to, factor }: Pick<Proved, 'user' | 'to' | 'factor'>): Promise<boolean> {
+  const requirement = requirementAt(world, await placeOf(world, { userId: user.id, to }));
+  return (await demandOf(world, user, { network: '', shown: factor, requirement })).passkey;
 }
 
 /** Only while the rule allows it, and nothing has ended him since. */

@@ -5,7 +5,7 @@ import { newCeremony } from '#factors/ceremony.ts';
 import { optionsToShow } from '#factors/passkeys.ts';
 import { factorsOf } from '#factors/queries.ts';
 import type { World } from '#world.ts';
-import { type From, goOn, type Proved, provedBy, type ShownFactor, type SignedIn, type Waiting } from './flow.ts';
+import { asksOnlyPasskey, type From, goOn, type Proved, provedBy, type ShownFactor, type SignedIn, type Waiting } from './flow.ts';
 import { takeFlow } from './flow-queries.ts';
 import { isKnown } from './known-browsers.ts';
 import { hiddenMail, isMailCode, mayUseMail, sendMailCode } from './mail-code.ts';
@@ -16,6 +16,7 @@ type Showing = { readonly flow: string | undefined; readonly trust: boolean };
 
 export async function showCode(world: World, { flow, code, trust }: Showing & { readonly code: string }, from: From): Promise<SignedIn | Waiting> {
   const proved = await provedBy(world, flow, 'factor');
+  if (await asksOnlyPasskey(world, proved)) throw new Refusal('factor.passkey-needed');
   const otherwise = async () => ((await isMailCode(world, proved.user, { flow: proved.flowId, code })) ? ('mail' as const) : null);
   return takenOn(world, proved, { factor: await proveCode(world, proved.user, { code, otherwise, ...(await whereOf(world, proved, from)) }), trust, from });
 }
@@ -38,14 +39,16 @@ export async function sendCode(world: World, { flow, network, browser }: Sending
 
 /** What he may show, and what a browser needs to show a passkey; null = he has none. */
 export async function factorsToShow(world: World, flow: string | undefined) {
-  const { user, flowId } = await provedBy(world, flow, 'factor');
+  const proved = await provedBy(world, flow, 'factor');
+  const { user, flowId } = proved;
+  const only = await asksOnlyPasskey(world, proved);
   const factors = await factorsOf(world.db.read, user.no);
   const passkeys = factors.filter(({ kind, suspended_at }) => kind === 'passkey' && suspended_at === 0);
   const hasApp = factors.some(({ kind }) => kind === 'totp');
   const mail = (await mayUseMail(world, user)) ? hiddenMail(user.mail) : '';
-  if (passkeys.length === 0) return { hasApp, mail, passkey: null };
+  if (passkeys.length === 0) return { hasApp, mail, passkey: null, only };
   const { challenge, ceremony } = newCeremony(world, { purpose: 'second', bound: flowId });
-  return { hasApp, mail, passkey: { options: await optionsToShow(world, challenge, passkeys), ceremony } };
+  return { hasApp, mail, passkey: { options: await optionsToShow(world, challenge, passkeys), ceremony }, only };
 }
 
 const whereOf = async (world: World, { user }: Proved, { network, browser }: From): Promise<Where> => ({

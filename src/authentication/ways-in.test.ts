@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { generateSync } from 'otplib';
 import type { Action } from '#action.ts';
+import { addApplication } from '#applications/add-application.ts';
+import { leadingTo } from '#applications/at-place.ts';
+import { requireFactor } from '#applications/require.ts';
 import { factorActions } from '#factors/actions.ts';
 import { signInRuleOperations } from '#factors/contract.ts';
 import { followLink } from '#mail/links.ts';
@@ -22,7 +25,7 @@ import { updateUser } from '#users/update-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { mailing } from '../../test/mailing.ts';
 import { newestMailTo, setUpOutbox } from '../../test/outbox.ts';
-import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
+import { goodPassword, host, type People, peopleOf, refused } from '../../test/people.ts';
 import { type LyingProvider, startLyingProvider } from '../../test/servers/lying-provider.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { appToAdd, beginAppInFlow, confirmAppInFlow } from './add-factor.ts';
@@ -47,8 +50,14 @@ type Somebody = {
   readonly codes: readonly string[];
 };
 type At = SignedIn | Waiting;
-/** `prepare` = what he has; `steps` = what is done after the password, each with the flow of the one before. `by` = what comes in the password's place. */
-type Way = { readonly prepare: (name: string) => Promise<Somebody>; readonly steps: readonly Step[]; readonly code?: 'recovery'; readonly by?: 'account' };
+/** `prepare` = what he has; `steps` = what is done after the password, each with the flow of the one before. `by` = what comes in the password's place; `asked` = he goes to an application that asks for a factor. */
+type Way = {
+  readonly prepare: (name: string) => Promise<Somebody>;
+  readonly steps: readonly Step[];
+  readonly code?: 'recovery';
+  readonly by?: 'account';
+  readonly asked?: boolean;
+};
 const form = 'what this browser is known by';
 
 onBothDatabases('Ways in', (open) => {
@@ -56,6 +65,7 @@ onBothDatabases('Ways in', (open) => {
   let people: People;
   let needing: string;
   let liar: LyingProvider;
+  let asking: string;
   let networks = 0;
   const from = () => ({ network: `198.${Math.floor(networks / 250)}.${++networks % 250}.0/24`, agent: 'test' });
   before(async () => {
@@ -67,6 +77,9 @@ onBothDatabases('Ways in', (open) => {
     needing = await people.role('needs a second factor');
     const rule = factorActions.find(({ operation }) => operation === signInRuleOperations.change) ?? assert.fail();
     await people.run(rule as Action<typeof signInRuleOperations.change>, test.admin, { requiredRoles: [needing] });
+    const { id } = await people.run(addApplication, test.admin, { name: 'Asking', homeUrl: 'https://asking.example.org' });
+    await people.run(requireFactor, host, { id, factor: 'any' });
+    asking = leadingTo(id);
     const { issuer, authority: authorities, clientSecret: secret } = liar;
     await people.run(addProvider, test.admin, { key: 'there', preset: 'oidc', name: 'There', issuer, clientId: 'reeve', secret, authorities, enabled: true });
   });
@@ -149,6 +162,13 @@ onBothDatabases('Ways in', (open) => {
       prepare: async (name) => linked(await given(await withApp(name))),
       steps: ['factor', 'own-password'],
     },
+    'a password, and a factor that an application asks for': { prepare: plain, steps: ['add-factor'], asked: true },
+    'an account elsewhere, and a factor that an application asks for': {
+      by: 'account',
+      prepare: async (name) => linked(await plain(name)),
+      steps: ['add-factor'],
+      asked: true,
+    },
     'a password': { prepare: plain, steps: [] },
     'an account of his own making': { prepare: ofHisOwn, steps: [] },
     'an account of his own making, and a factor to be added': { prepare: async (name) => needed(await ofHisOwn(name)), steps: ['add-factor'] },
@@ -163,12 +183,13 @@ onBothDatabases('Ways in', (open) => {
     },
   };
 
-  const begin = async ({ name, password }: Somebody, { by }: Way): Promise<At> => {
+  const begin = async ({ name, password }: Somebody, { by, asked = false }: Way): Promise<At> => {
     await test.world.changes.poll();
-    return by === 'account' ? comeFromThere(name) : signIn(test.world, { typedName: name, password }, { ...from(), to: '' });
+    const to = asked ? asking : '';
+    return by === 'account' ? comeFromThere(name, form, to) : signIn(test.world, { typedName: name, password }, { ...from(), to });
   };
-  const comeFromThere = async (sub: string, browser = form): Promise<At> => {
-    const sent = new URL(await goToProvider(test.world, { key: 'there', form, to: '' })).searchParams;
+  const comeFromThere = async (sub: string, browser = form, to = ''): Promise<At> => {
+    const sent = new URL(await goToProvider(test.world, { key: 'there', form, to })).searchParams;
     liar.lie({ claims: { sub }, who: { sub } }, sent.get('nonce') ?? '');
     const at = new URL(`https://reeve.test/sign-in/from/there?code=c&state=${sent.get('state')}`);
     return signInByProvider(test.world, { key: 'there', form: browser, at }, from());

@@ -47,6 +47,25 @@ function folder(): string {
 }
 
 onBothDatabases('The command line', (open) => {
+  it('adds an application, and takes back what a console asks for when nobody can get in any more', async () => {
+    const { run, json } = beside(await openTestWorld(open));
+    assert.equal((await json('application', 'add', 'Wiki', 'https://wiki.example.org', '--description', 'Pages')).homeUrl, 'https://wiki.example.org/');
+    assert.match((await run('application', 'add', 'Shop', 'http://shop.example.org')).err, /An application has an address such as https/);
+    assert.deepEqual((await json('application', 'require', 'management console', '--factor', 'passkey', '--minutes', '5')).requirement, {
+      factor: 'passkey',
+      minutes: 5,
+    });
+    assert.match((await run('application', 'list')).out, /Management Console .*factor: passkey, within 5 min/);
+    assert.deepEqual((await json('application', 'require', 'Management Console', '--factor', 'none', '--minutes', '0')).requirement, {
+      factor: 'none',
+      minutes: 0,
+    });
+    assert.match((await run('application', 'require', 'Wiki')).err, /--factor or --minutes/);
+    assert.match((await run('application', 'require', 'My account', '--factor', 'any')).err, /that is where factors are added/);
+    assert.match((await run('application', 'delete', 'Wikki')).err, /Did you mean Wiki\?/);
+    assert.match((await run('application', 'delete', 'Wiki')).out, /deleted/);
+    assert.match((await run('application', 'delete', 'Admin Dashboard')).err, /is a part of Reeve/);
+  });
   it('defines an attribute, rehearses a stricter rule, and keeps what does not fit when told to', async () => {
     const { run, json } = beside(await openTestWorld(open));
     const made = await json('attribute', 'add', 'desk', '--title', 'Desk', '--pattern', '[A-Z]-\\d+', '--example', 'A-1', '--says', 'A letter and a number.');

@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   view: () => import('./view.ts'),
   store: () => import('./store.ts'),
   attribute: () => import('./attribute.ts'),
+  application: () => import('./application.ts'),
   token: () => import('./token.ts'),
   may: () => import('./may.ts'),
   why: () => import('./why.ts'),

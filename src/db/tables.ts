@@ -182,6 +182,28 @@ export type Tables = {
     created_at: number;
     changed_at: number;
   };
+  /** Systems that rely on Reeve. `built_in` = one of Reeve's own doors: console, dashboard, account. Deleted ones keep their row for a while, under a name that nobody can have. */
+  applications: {
+    no: Auto;
+    id: string;
+    version: number;
+    built_in: string;
+    name: string;
+    name_key: string;
+    description: string;
+    home_url: string;
+    enabled: number;
+    /** JSON: what of the look is its own. */
+    look: string;
+    /** What must be shown to get in: none, any, passkey; and within how many minutes, 0 = whenever. */
+    factor: string;
+    minutes: number;
+    created_at: number;
+    changed_at: number;
+    deleted_at: number;
+  };
+  /** Pictures that looks name, by the SHA-256 of what they are. `content` is Base64. */
+  logos: { hash: string; type: string; content: string; created_at: number };
   /** A user's account at a provider: known by issuer and subject, and by nothing else. */
   linked_accounts: {
     no: Auto;

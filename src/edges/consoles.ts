@@ -5,6 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '#actor.ts';
+import { requirementAt } from '#applications/at-place.ts';
+import { lackOfSession } from '#proof/requirement.ts';
 import type { Language } from '#sentences/language.ts';
 import type { World } from '#world.ts';
 import { assets } from './assets.ts';
@@ -40,17 +42,20 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
       const page = join(folder, app.page);
       const open = async (request: FastifyRequest, reply: FastifyReply) => {
         const actor = await identify(request).catch(() => null);
-        if (actor?.kind !== 'user') return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`);
+        if (actor?.kind !== 'user') return reply.redirect(signInFor(request));
         const missing = await missingNodes(world, actor.id, app.needs);
-        return missing.length > 0
-          ? sendMissing({ request, reply, nodes: missing })
-          : sendPage(reply, inLanguage(await readFile(page, 'utf8'), languageOf(request)));
+        if (missing.length > 0) return sendMissing({ request, reply, nodes: missing });
+        const lack = await lackOfSession(world, actor, requirementAt(world, app.path));
+        return lack ? reply.redirect(signInFor(request)) : sendPage(reply, inLanguage(await readFile(page, 'utf8'), languageOf(request)));
       };
       server.get(app.path, open);
       server.get(`${app.path}/*`, open);
     }
   };
 }
+
+/** There he shows who he is, or what this app asks for besides. */
+const signInFor = ({ url }: FastifyRequest): string => `/sign-in?to=${encodeURIComponent(url)}`;
 
 /** The build says which of its files carry a hash of their content in their name. What it does not name is asked for again each time. */
 async function namedByContent(folder: string): Promise<ReadonlySet<string>> {

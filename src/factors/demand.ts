@@ -1,21 +1,42 @@
-// Of whom a second factor is asked: whoever has one, and whoever the rule names (settings, roles, stores, networks).
+// Of whom a second factor is asked: whoever has one, whoever the rule names (settings, roles, stores, networks), and whoever goes to an application that asks for one.
 // Called by authentication/ at each sign-in, and wherever a user is shown whether he needs one. Does not know how one is shown.
+import type { Db } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { inCidrs, parseCidr } from '#network.ts';
 import { counts, heldBy } from '#permissions/decide.ts';
+import type { Requirement } from '#proof/requirement-contract.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { type SignInRule, signInRule } from './contract.ts';
+import { factorsOf } from './queries.ts';
 
-/** `show` = he has one; `add` = he needs one and has none. */
-export type Demand = 'none' | 'show' | 'add';
-export type Asked = { readonly id: string; readonly kind: string; readonly store_id: string; readonly has_factor: number };
+/** `show` = one that he has; `add` = one that he lacks. `passkey` = nothing else will do. */
+export type Demand = { readonly asks: 'none' | 'show' | 'add'; readonly passkey: boolean };
+export type Asked = { readonly no: number; readonly id: string; readonly kind: string; readonly store_id: string; readonly has_factor: number };
+/** `shown` = what he has shown so far; `requirement` = what the application asks for that he wants to go to, from wherever he comes. */
+type Coming = { readonly network: string; readonly shown: string; readonly requirement: Requirement };
 
-export async function demandOf(world: World, user: Asked, network: string): Promise<Demand> {
-  if (user.has_factor === 1) return 'show';
+const demand = (asks: Demand['asks'], passkey = false): Demand => ({ asks, passkey });
+
+export async function demandOf(world: World, user: Asked, { network, shown, requirement }: Coming): Promise<Demand> {
+  if (requirement.factor === 'passkey') return demandOfPasskey(world, user, shown);
+  if (shown !== '') return demand('none');
+  if (user.has_factor === 1) return demand('show');
   const rule = world.settings.of(signInRule);
-  return (await isRequired(world, user)) && !isTrusted(rule, network) ? 'add' : 'none';
+  const isAsked = requirement.factor === 'any' || ((await isRequired(world, user)) && !isTrusted(rule, network));
+  return demand(isAsked ? 'add' : 'none');
 }
+
+/** Whoever has another factor shows that before he adds a passkey: his password alone would add one beside it. */
+async function demandOfPasskey(world: World, { no, has_factor }: Asked, shown: string): Promise<Demand> {
+  if (shown === 'passkey') return demand('none');
+  if (await hasPasskey(world.db.read, no)) return demand('show', true);
+  return has_factor === 1 && shown === '' ? demand('show') : demand('add', true);
+}
+
+/** One that was not copied. */
+export const hasPasskey = async (source: Db, userNo: number): Promise<boolean> =>
+  (await factorsOf(source, userNo)).some(({ kind, suspended_at }) => kind === 'passkey' && suspended_at === 0);
 
 /** Wherever he comes from. Devices and programs have nobody who could show one. */
 export async function isRequired(world: World, { id, kind, store_id }: Pick<Asked, 'id' | 'kind' | 'store_id'>): Promise<boolean> {

@@ -60,6 +60,7 @@ function faultOfTitle(name: string, what: Sentence): Sentence | null {
 
 export const prepareGroupName: (input: string) => Prepared = prepareTitle('group.name-invalid', say('of.group'));
 export const prepareRoleName: (input: string) => Prepared = prepareTitle('role.name-invalid', say('of.role'));
+export const prepareApplicationName: (input: string) => Prepared = prepareTitle('application.name-invalid', say('of.application'));
 
 /** Characters as people count them for a limit: code points. */
 export const lengthOf = (text: string): number => [...text].length;

@@ -18,3 +18,9 @@ export async function owesFactor(db: Db, { userNo, session }: { readonly userNo:
 export async function writeProved(tx: Tx, { id, now }: { readonly id: string; readonly now: number }): Promise<void> {
   await tx.updateTable('sessions').set({ proved_at: now }).where('id', '=', id).execute();
 }
+
+/** What a session has shown; nothing, where there is no such session. */
+export async function shownIn(db: Db, session: string): Promise<{ readonly factor: string; readonly provedAt: number }> {
+  const row = await db.selectFrom('sessions').select(['factor', 'proved_at']).where('id', '=', session).executeTakeFirst();
+  return { factor: row?.factor ?? '', provedAt: row?.proved_at ?? 0 };
+}

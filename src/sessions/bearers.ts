@@ -109,6 +109,7 @@ class KnownBearers implements Bearers {
       startedAt: row.started_at,
       provedAt: row.proved_at,
       endsAt: row.ends_at,
+      factor: row.factor,
       csrf: csrfOf(row.secret_hash),
     };
     return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_seen_at, proven: '' };
@@ -129,6 +130,7 @@ class KnownBearers implements Bearers {
       startedAt: row.created_at,
       provedAt: 0,
       endsAt: row.ends_at,
+      factor: '',
       csrf: '',
     };
     return { borne, secretHash: row.secret_hash, readAt: now, seenAt: row.last_used_at, proven: '' };

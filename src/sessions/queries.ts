@@ -26,7 +26,10 @@ type FactsOfUser = Pick<
   Selectable<Tables['users']>,
   'kind' | 'disabled_at' | 'locked_at' | 'locked_until' | 'pending' | 'deleted_at' | 'revocation_epoch' | 'state_reason'
 > & { readonly user_id: string; readonly user_starts_at: number; readonly user_ends_at: number; readonly store_enabled: number };
-type SessionFacts = Pick<Selectable<Tables['sessions']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'started_at' | 'last_seen_at' | 'ends_at' | 'proved_at'> &
+type SessionFacts = Pick<
+  Selectable<Tables['sessions']>,
+  'id' | 'user_no' | 'secret_hash' | 'epoch' | 'started_at' | 'last_seen_at' | 'ends_at' | 'proved_at' | 'factor'
+> &
   FactsOfUser;
 type TokenFacts = Pick<Selectable<Tables['tokens']>, 'id' | 'user_no' | 'secret_hash' | 'epoch' | 'permissions' | 'created_at' | 'last_used_at' | 'ends_at'> &
   FactsOfUser;
@@ -48,6 +51,7 @@ const sessionById = prepared<{ id: string }, SessionFacts>((db, { id }) =>
       'sessions.last_seen_at',
       'sessions.ends_at',
       'sessions.proved_at',
+      'sessions.factor',
       ...factColumns,
     ])
     .where('sessions.id', '=', id),

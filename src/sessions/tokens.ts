@@ -5,7 +5,9 @@ import { type Action, action, type Call } from '#action.ts';
 import { actorId } from '#actor.ts';
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
-import { coveredBy } from '#permissions/contain.ts';
+import { coveredBy, nodesGiven } from '#permissions/contain.ts';
+import { heldBy } from '#permissions/decide.ts';
+import { refuseLacking } from '#proof/requirement.ts';
 import { say } from '#sentences/sentence.ts';
 import { narrowedOf } from './bearers.ts';
 import { addMyToken, addToken, endMyToken, endToken, myTokens, type Token, tokensOfUser } from './contract.ts';
@@ -77,6 +79,17 @@ function refuseWider({ world, actor, reachAt }: Call, wanted: readonly string[])
   if (wider !== undefined) throw new Refusal('token.narrowed', { permission: wider });
 }
 
+/** A token that administers is asked for nothing more afterwards: it is made in a session that could have done the same. */
+async function refuseLackingForIt({ world, actor, subject }: Call, wanted: readonly string[]): Promise<void> {
+  if (actor.kind !== 'user' || !subject) return;
+  const { model } = world.authorizer;
+  const administers =
+    wanted.length > 0
+      ? wanted.some((path) => model.byPath.get(path)?.administrative)
+      : heldBy(model, subject).some(({ role }) => nodesGiven(model, role.no).some(({ administrative }) => administrative));
+  if (administers) await refuseLacking(world, actor, world.applications.door('console').requirement);
+}
+
 /** Never after the longest life; made by means of a token, never after that one's end, so that a stolen one cannot outlive itself. */
 async function endOf(call: Call, wanted: number | undefined): Promise<number> {
   const { world, now } = call;
@@ -113,6 +126,7 @@ async function end(call: Call, owner: Owner, id: string) {
 export const tokenActions: readonly Action[] = [
   action(myTokens, (call) => listed(call, userOf(call).no)),
   action(addMyToken, async (call, input) => {
+    await refuseLackingForIt(call, input.permissions ?? []);
     return make(call, userOf(call), input);
   }),
   action(endMyToken, (call, { token }) => {

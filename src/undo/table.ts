@@ -2,6 +2,7 @@
 // Used by undo-entry.ts. A new operation that changes something finds its place here; a test asks for it.
 import { type Sentence, say } from '#sentences/sentence.ts';
 import type { Inverting } from './inverse.ts';
+import * as application from './inverses/application.ts';
 import * as attribute from './inverses/attribute.ts';
 import * as group from './inverses/group.ts';
 import { relinked } from './inverses/link.ts';
@@ -45,6 +46,13 @@ export const inverses: Readonly<Record<string, Inverting>> = {
   'settings.change-mail-links': settingsChanged,
   'settings.change-requests': settingsChanged,
   'settings.change-sign-up': settingsChanged,
+  'settings.change-look': settingsChanged,
+  'applications.add': application.appeared,
+  'applications.restore': application.appeared,
+  'applications.edit': application.edited,
+  'applications.change-look': application.edited,
+  'applications.require': application.edited,
+  'applications.delete': application.deleted,
   'providers.edit': providerEdited,
   'views.add': view.added,
   'views.update': view.edited,
@@ -79,6 +87,7 @@ export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'users.unlink-account': account,
   'providers.add': say('undo.provider-added'),
   'providers.delete': say('undo.provider-deleted'),
+  'logos.add': say('undo.logo-added'),
   'roles.add': say('undo.role-added'),
   'groups.add': say('undo.group-added'),
 };

@@ -1,5 +1,6 @@
 // The Management Console: its navigation and its screens. Everything else is in web/shared and in the rooms beside this file.
 import {
+  IconApps,
   IconBook2,
   IconDatabaseCog,
   IconFingerprint,
@@ -8,6 +9,7 @@ import {
   IconHourglassHigh,
   IconKey,
   IconListCheck,
+  IconPalette,
   IconPassword,
   IconShieldCheck,
   IconShieldPlus,
@@ -70,7 +72,9 @@ const groups: readonly NavGroup[] = [
         items: [
           { to: '/stores', says: nav.stores, icon: IconDatabaseCog, needs: `${storesAt}/view` },
           { to: '/attributes', says: nav.attributes, icon: IconForms, needs: needs.addAttribute },
+          { to: '/applications', says: nav.applications, icon: IconApps, needs: needs.listApplications },
           { to: '/signing-in', says: nav.signingIn, icon: IconFingerprint, needs: needs.signInRule },
+          { to: '/look', says: nav.look, icon: IconPalette, needs: needs.look },
         ],
       },
     ],
@@ -118,6 +122,10 @@ start(
       '/attributes': () => import('./attributes/list-attributes.tsx'),
       '/attributes/add': () => import('./attributes/add-attribute.tsx'),
       '/attributes/$id': () => import('./attributes/edit-attribute.tsx'),
+      '/applications': () => import('./applications/list-applications.tsx'),
+      '/applications/add': () => import('./applications/add-application.tsx'),
+      '/applications/$id': () => import('./applications/show-application.tsx'),
+      '/look': () => import('./applications/look.tsx'),
       '/signing-in/providers/add': () => import('./providers/add-provider.tsx'),
       '/signing-in/providers/$id': () => import('./providers/show-provider.tsx'),
       '/signing-in': () => import('./signing-in/sign-in-rule.tsx'),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { listApplications } from '#applications/contract.ts';
+import { lookOperations } from '#applications/look-contract.ts';
 import { addAttribute } from '#attributes/contract.ts';
 import { changeMyPassword, listThrottled } from '#authentication/contract.ts';
 import { rehearse } from '#bulk/contract.ts';
@@ -23,6 +25,8 @@ it('the navigation asks for what the operations need', () => {
     addRole,
     listRoles,
     signInRule: signInRuleOperations.show,
+    listApplications,
+    look: lookOperations.show,
   };
   assert.deepEqual(needs, Object.fromEntries(Object.entries(operations).map(([name, operation]) => [name, operation.needs])));
 });

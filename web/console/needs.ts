@@ -11,6 +11,8 @@ export const needs = {
   listJournal: '/permission/admin/monitor/logging',
   who: '/permission/admin/manage/identity/usermgt/list',
   addRole: '/permission/admin/manage/identity/rolemgt/create',
+  listApplications: '/permission/admin/manage/identity/applicationmgt/view',
+  look: '/permission/admin/configure/theme',
   signInRule: '/permission/admin/configure/security/signin',
   listRoles: '/permission/admin/manage/identity/rolemgt/view',
 } as const;

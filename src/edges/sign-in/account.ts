@@ -13,7 +13,8 @@ import { addMyToken, endMySession, endMyToken, me, mySessions, myTokens } from '
 import { endOne } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
 import { accountsCard } from './accounts.ts';
-import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
+import { applicationsCard } from './applications.ts';
+import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { myFactorsCard } from './my-factors.ts';
 import { askRole, deletionCard, requestsCard, withdraw } from './my-requests.ts';
@@ -110,9 +111,9 @@ async function sendAccount(world: World, { request, reply }: Exchange, { visit: 
   const { proving = false } = told;
   const own = await ownRule(world, actor.no);
   const { hasPassword } = own;
-  const body = html`<div class="bar">${mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
+  const body = html`<div class="bar">${words.mark}<a href="/carbon">${account.console}</a><form method="post" action="/sign-out">${hidden}<button class="quiet">${account.signOut}</button></form></div>
 <h1>${user.shownName || user.userName}</h1><p class="dim">${user.domain}/${user.userName}</p>${saying(words, told.refusal ?? null, told.good)}${proving && html`<div class="card">${await proofForms(world, words, { actor, hidden, kept: told.kept ?? {} })}</div>`}${told.secret !== undefined && newToken(words, told.secret)}
-<div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
+${applicationsCard(world, words)}<div class="card" id="may"><h2>${account.may}</h2>${await mayList(world, words, { actor, paths: [...permissions, ...scoped] })}</div>
 ${await profileCard(world, words, { actor, hidden: known })}
 <div class="card" id="my-password"><h2>${words.password.heading}</h2>${user.passwordKeptIn === '' ? passwordForm(world, words, { hidden: known, ...own }) : html`<p class="dim">${words.password.elsewhere(user.passwordKeptIn)}</p>`}</div>
 ${await myFactorsCard(world, words, { actor, hidden: known, hasPassword })}

@@ -5,7 +5,7 @@ import { linkAccount } from '#authentication/link-account.ts';
 import { Refusal } from '#errors.ts';
 import { beginLink, type LinkedAccount, myAccounts, unlinkMyAccount } from '#providers/accounts-contract.ts';
 import type { World } from '#world.ts';
-import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { sendLeading } from './leading.ts';
 import { proofForms, provingCodes } from './prove-again.ts';
@@ -65,7 +65,7 @@ type Told = { readonly good?: string; readonly refusal?: Refusal; readonly next?
 function sendSaying({ request, reply }: Exchange, { good = '', refusal, next }: Told): FastifyReply {
   const words = wordsFor(request);
   const { account, accounts } = words;
-  const body = html`${mark}<div class="card"><h1>${accounts.heading}</h1>${saying(words, refusal ?? null, good)}${next}<p class="after"><a href="/account#accounts">${account.title}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${accounts.heading}</h1>${saying(words, refusal ?? null, good)}${next}<p class="after"><a href="/account#accounts">${account.title}</a></p></div>`;
   return sendPage(reply, words, { title: accounts.heading, body, passkey: next !== undefined, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 

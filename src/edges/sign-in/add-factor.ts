@@ -5,9 +5,9 @@ import { addPasskeyInFlow, appToAdd, beginAppInFlow, confirmAppInFlow, passkeyTo
 import { Refusal } from '#errors.ts';
 import { hasPasskeys } from '#factors/passkeys.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { Html, html } from './html.ts';
-import { onward } from './onward.ts';
+import { goOnward, onward } from './onward.ts';
 import { passkeyForm, shownIn } from './passkey-form.ts';
 import { beginForm, checkForm, type Form, flowCookie, fromOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
@@ -37,6 +37,8 @@ async function step(world: World, { request, reply }: Exchange, add: (form: Form
   const form = checkForm(world, request);
   try {
     const { next, recoveryCodes } = await add(form, request.cookies[flowCookie]);
+    // He has had some since his first factor.
+    if (recoveryCodes.length === 0) return await goOnward(world, reply, next);
     return sendCodes(reply, wordsFor(request), { codes: recoveryCodes, to: await onward(world, reply, next) });
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind === 'unauthenticated') throw refusal;
@@ -46,14 +48,16 @@ async function step(world: World, { request, reply }: Exchange, add: (form: Form
 
 async function sendChoice(world: World, { request, reply }: Exchange, refusal: Refusal | null) {
   const flow = request.cookies[flowCookie];
-  const { begun } = await appToAdd(world, flow);
+  const { begun, only } = await appToAdd(world, flow);
   const words = wordsFor(request);
   const hidden = html`<input type="hidden" name="csrf" value="${beginForm(world, request, reply)}">`;
   const { title, heading, why, app, appSays, withApp } = words.addFactor;
-  const byApp = begun
-    ? appForm(words, { ...begun, hidden, action: `${place}/confirm` })
-    : html`<h2>${app}</h2><p class="dim">${appSays}</p><form method="post" action="${place}/app">${hidden}<button>${withApp}</button></form>`;
-  const body = html`${mark}<div class="card"><h1>${heading}</h1><p class="dim">${why}</p>${saying(words, refusal)}${byApp}${await byPasskey(world, words, { flow, hidden })}</div>`;
+  const byApp = only
+    ? html`<p class="dim">${words.factor.only}</p>`
+    : begun
+      ? appForm(words, { ...begun, hidden, action: `${place}/confirm` })
+      : html`<h2>${app}</h2><p class="dim">${appSays}</p><form method="post" action="${place}/app">${hidden}<button>${withApp}</button></form>`;
+  const body = html`${words.mark}<div class="card"><h1>${heading}</h1><p class="dim">${why}</p>${saying(words, refusal)}${byApp}${await byPasskey(world, words, { flow, hidden })}</div>`;
   return sendPage(reply, words, { title, body, passkey: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
@@ -75,6 +79,6 @@ export const codeList = (codes: readonly string[]): Html => html`<ul class="code
 
 function sendCodes(reply: Exchange['reply'], words: Spoken, { codes, to }: { readonly codes: readonly string[]; readonly to: string }) {
   const { codes: title, codesSay, kept } = words.addFactor;
-  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${codesSay}</p>${codeList(codes)}<p><a class="button" href="${to}">${kept}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${title}</h1><p class="dim">${codesSay}</p>${codeList(codes)}<p><a class="button" href="${to}">${kept}</a></p></div>`;
   return sendPage(reply, words, { title, body });
 }

@@ -11,6 +11,8 @@ export const english = {
     notYet: 'This does not fit yet:',
     account: 'My account',
     signIn: 'Sign in',
+    help: 'Help',
+    terms: 'Terms of use',
   },
   missing: {
     title: 'Not allowed',
@@ -19,6 +21,17 @@ export const english = {
     ask: (one: boolean) => `Ask an administrator for a role that holds ${one ? 'it' : 'them'}.`,
     why: 'What may I do, and why?',
   },
+  doors: { console: 'Management Console', dashboard: 'Admin Dashboard', account: 'My account' },
+  lacking: {
+    heading: (name: string) => `${name} asks once more who you are`,
+    anew: (name: string, factor: string) =>
+      factor === 'none'
+        ? `${name} asks once more who you are: sign in again.`
+        : `${name} asks for a ${factor === 'passkey' ? 'passkey' : 'second factor'}, and you have none yet. Sign in once more; you add one on the way.`,
+    says: 'It asks for more than you have shown since you signed in. Show it, and you go on.',
+    lost: 'Have you lost it? You can replace it there:',
+  },
+  applications: 'Applications',
   notSetUp: {
     title: 'Not set up yet',
     heading: 'Reeve is not set up yet',
@@ -88,6 +101,7 @@ export const english = {
     characters: 'characters',
   },
   factor: {
+    only: 'Only a passkey is accepted here.',
     title: 'Second factor',
     heading: 'One more step',
     codes: {

@@ -6,7 +6,7 @@ import { factorsToShow, sendCode, showCode, showPasskey } from '#authentication/
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { goOnward } from './onward.ts';
 import { passkeyForm, shownIn } from './passkey-form.ts';
@@ -50,13 +50,13 @@ async function mailCode(world: World, { request, reply }: Exchange) {
 }
 
 async function sendFactor(world: World, { request, reply }: Exchange, refusal: Refusal | null, sentTo = '') {
-  const { hasApp, mail, passkey } = await factorsToShow(world, request.cookies[flowCookie]);
+  const { hasApp, mail, passkey, only } = await factorsToShow(world, request.cookies[flowCookie]);
   const words = wordsFor(request);
   const hidden = html`<input type="hidden" name="csrf" value="${beginForm(world, request, reply)}">`;
   const { title, heading, passkey: button, lost, again } = words.factor;
   const byPasskey = passkey && passkeyForm(words, { how: 'show', action: '/sign-in/factor/passkey', button, hidden, offer: passkey });
-  const body = html`${mark}<div class="card"><h1>${heading}</h1>${saying(words, refusal, sentTo === '' ? '' : words.factor.mailed(sentTo))}${byPasskey}${mail !== '' && mailForm(words, { hidden, mail })}${codeForm(world, words, { hidden, kind: mail !== '' ? 'mailed' : hasApp ? 'app' : 'recovery' })}</div>
-<p class="foot dim small">${lost} <a href="/sign-in">${again}</a></p>`;
+  const body = html`${words.mark}<div class="card"><h1>${heading}</h1>${saying(words, refusal, sentTo === '' ? '' : words.factor.mailed(sentTo))}${byPasskey}${mail !== '' && mailForm(words, { hidden, mail })}${!only && codeForm(world, words, { hidden, kind: mail !== '' ? 'mailed' : hasApp ? 'app' : 'recovery' })}${only && html`<p class="dim small">${words.factor.only}</p>`}</div>
+<p class="foot dim small">${only ? html`${words.lacking.lost} <a href="/sign-in?to=/account">${words.account.title}</a>` : html`${lost} <a href="/sign-in">${again}</a>`}</p>`;
   return sendPage(reply, words, { title, body, passkey: passkey !== null, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 

@@ -6,7 +6,7 @@ import { displayPath } from '#permissions/model.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { type Html, html } from './html.ts';
-import { type Spoken, wordsFor } from './words.ts';
+import { logoAddress, type Spoken, wordsFor } from './words.ts';
 
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 export const pageHeaders = {
@@ -40,12 +40,14 @@ export type Page = {
   readonly leadsTo?: string;
 };
 
-export const mark = html`<div class="mark"><img src="/sign-in/reeve.svg" width="28" height="28" alt="">Reeve</div>`;
+/** Where people get help, and the terms: an administrator's addresses, checked when they were set. */
+const links = ({ frame, worn: { help, terms } }: Spoken): Html =>
+  html`<p class="foot small">${help !== '' && html`<a href="${help}">${frame.help}</a>`}${help !== '' && terms !== '' && ' · '}${terms !== '' && html`<a href="${terms}">${frame.terms}</a>`}</p>`;
 
-const documentOf = ({ language }: Spoken, { title, body, wide = false, meter = false, passkey = false, leadsTo = '' }: Page) => html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Reeve</title>${leadsTo !== '' && html`<meta http-equiv="refresh" content="0;url=${leadsTo}">`}
-<link rel="icon" href="/sign-in/reeve.svg"><link rel="stylesheet" href="/sign-in/style.css">${meter && html`<script type="module" src="/sign-in/meter.js"></script>`}${passkey && html`<script type="module" src="/sign-in/passkey.js"></script>`}</head>
-<body><main class="${wide ? 'wide' : 'narrow'}">${body}</main></body></html>`;
+const documentOf = (words: Spoken, { title, body, wide = false, meter = false, passkey = false, leadsTo = '' }: Page) => html`<!doctype html>
+<html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · ${words.worn.name}</title>${leadsTo !== '' && html`<meta http-equiv="refresh" content="0;url=${leadsTo}">`}
+<link rel="icon" href="${logoAddress(words.worn.logo)}"><link rel="stylesheet" href="/sign-in/style.css">${words.worn.sheetName !== '' && html`<link rel="stylesheet" href="/sign-in/look/${words.worn.sheetName}.css">`}${meter && html`<script type="module" src="/sign-in/meter.js"></script>`}${passkey && html`<script type="module" src="/sign-in/passkey.js"></script>`}</head>
+<body><main class="${wide ? 'wide' : 'narrow'}">${body}${!wide && (words.worn.help !== '' || words.worn.terms !== '') && links(words)}</main></body></html>`;
 
 export const sendPage = (reply: FastifyReply, words: Spoken, { status = 200, ...page }: Page & { readonly status?: number }): FastifyReply =>
   reply
@@ -93,7 +95,7 @@ export function sendFault(world: World, fault: unknown, { request, reply }: Exch
   if (!refusal) world.log.error({ err: fault, method: request.method, route: request.routeOptions.url }, 'page failed');
   const words = wordsFor(request);
   const { frame } = words;
-  const body = html`${mark}<div class="card"><h1>${refusal ? frame.title : frame.fault}</h1>
+  const body = html`${words.mark}<div class="card"><h1>${refusal ? frame.title : frame.fault}</h1>
 ${refusal ? saying(words, refusal) : html`<p>${frame.ours}</p>`}<p><a href="/account">${frame.account}</a> · <a href="/sign-in">${frame.signIn}</a></p></div>`;
   return sendPage(reply, words, { title: frame.title, body, status: refusal ? statusFor(reply, refusal) : 500 });
 }
@@ -109,7 +111,7 @@ export function sendMissing(world: World, { request, reply, nodes }: Missing): F
     (path) => html`<li><strong>${model.byPath.get(path)?.displayName ?? path}</strong><br><span class="dim small">${displayPath(model, path)}</span></li>`,
   );
   const isOne = nodes.length === 1;
-  const body = html`${mark}<div class="card"><h1>${missing.heading}</h1><p>${missing.says(isOne)}</p><ul class="plain">${items}</ul>
+  const body = html`${words.mark}<div class="card"><h1>${missing.heading}</h1><p>${missing.says(isOne)}</p><ul class="plain">${items}</ul>
 <p class="dim">${missing.ask(isOne)}</p><p><a href="/account">${missing.why}</a></p></div>`;
   return sendPage(reply, words, { title: missing.title, body, status: statusOf.forbidden });
 }
@@ -118,7 +120,7 @@ export function sendMissing(world: World, { request, reply, nodes }: Missing): F
 export function sendNotSetUp({ request, reply }: Exchange): FastifyReply {
   const words = wordsFor(request);
   const { heading, title, where, again } = words.notSetUp;
-  const body = html`${mark}<div class="card"><h1>${heading}</h1><p>${where(html`<code>setup-link</code>`)}</p>
+  const body = html`${words.mark}<div class="card"><h1>${heading}</h1><p>${where(html`<code>setup-link</code>`)}</p>
 <p class="dim">${again(html`<code>reeve setup</code>`)}</p></div>`;
   return sendPage(reply, words, { title, body, status: 503 });
 }

@@ -13,6 +13,8 @@ export const german: Words = {
     notYet: 'Das passt noch nicht:',
     account: 'Mein Konto',
     signIn: 'Anmelden',
+    help: 'Hilfe',
+    terms: 'Nutzungsbedingungen',
   },
   missing: {
     title: 'Nicht erlaubt',
@@ -21,6 +23,17 @@ export const german: Words = {
     ask: (one) => `Bitten Sie einen Administrator um eine Rolle mit ${one ? 'ihr' : 'ihnen'}.`,
     why: 'Was darf ich, und warum?',
   },
+  doors: { console: 'Verwaltungskonsole', dashboard: 'Admin-Dashboard', account: 'Mein Konto' },
+  lacking: {
+    heading: (name) => `${name} fragt noch einmal, wer Sie sind`,
+    anew: (name, factor) =>
+      factor === 'none'
+        ? `${name} fragt noch einmal, wer Sie sind: Melden Sie sich erneut an.`
+        : `${name} verlangt einen ${factor === 'passkey' ? 'Passkey' : 'zweiten Faktor'}, und Sie haben noch keinen. Melden Sie sich noch einmal an; dabei fügen Sie einen hinzu.`,
+    says: 'Hier wird mehr verlangt, als Sie seit der Anmeldung gezeigt haben. Zeigen Sie es, und es geht weiter.',
+    lost: 'Verloren? Dort können Sie ihn ersetzen:',
+  },
+  applications: 'Anwendungen',
   notSetUp: {
     title: 'Noch nicht eingerichtet',
     heading: 'Reeve ist noch nicht eingerichtet',
@@ -91,6 +104,7 @@ export const german: Words = {
     characters: 'Zeichen',
   },
   factor: {
+    only: 'Hier wird nur ein Passkey angenommen.',
     title: 'Zweiter Faktor',
     heading: 'Noch ein Schritt',
     codes: {

@@ -5,7 +5,7 @@ import { acceptInvitation, type InvitedUser, invitedBy } from '#authentication/i
 import { ruleOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, checkForm } from './visitor.ts';
@@ -33,7 +33,7 @@ async function accept(world: World, { request, reply }: Exchange) {
   }
   const words = wordsFor(request);
   const { doneTitle, done, signIn } = words.invitation;
-  const body = html`${mark}<div class="card"><h1>${doneTitle}</h1><p>${done}</p><p><a href="/sign-in">${signIn}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${doneTitle}</h1><p>${done}</p><p><a href="/sign-in">${signIn}</a></p></div>`;
   return sendPage(reply, words, { title: doneTitle, body });
 }
 
@@ -43,7 +43,7 @@ async function sendForm(world: World, { request, reply }: Exchange, { invited: {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { title, says, save } = words.invitation;
-  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${says(user.user_name)}</p>${saying(words, refusal)}
+  const body = html`${words.mark}<div class="card"><h1>${title}</h1><p class="dim">${says(user.user_name)}</p>${saying(words, refusal)}
 <form method="post" action="/invitation"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${link}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
   return sendPage(reply, words, { title, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }

@@ -1,6 +1,6 @@
 // The page that leads elsewhere: a form may not be answered by a redirect to another site (the policy's form-action), so a page goes there by itself.
 // Called by the pages that send somebody to an identity provider.
-import { type Exchange, mark, sendPage } from './frame.ts';
+import { type Exchange, sendPage } from './frame.ts';
 import { html } from './html.ts';
 import { wordsFor } from './words.ts';
 
@@ -8,6 +8,6 @@ export function sendLeading({ request, reply }: Exchange, place: string) {
   const words = wordsFor(request);
   const { leading, go } = words.providers;
   const { host } = new URL(place);
-  const body = html`${mark}<div class="card"><h1>${leading(host)}</h1><p><a class="button" href="${place}">${go}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${leading(host)}</h1><p><a class="button" href="${place}">${go}</a></p></div>`;
   return sendPage(reply, words, { title: leading(host), body, leadsTo: place });
 }

@@ -6,7 +6,7 @@ import { addPasskey, beginPasskey, beginTotp, confirmTotp, type Factor, myFactor
 import { hasPasskeys } from '#factors/passkeys.ts';
 import type { World } from '#world.ts';
 import { appForm, codeList } from './add-factor.ts';
-import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { passkeyForm, shownIn } from './passkey-form.ts';
 import { proofForms, provingCodes } from './prove-again.ts';
@@ -78,7 +78,7 @@ const nameIn = ({ name = '' }: Form, otherwise: string): string => name.trim() |
 function send(reply: Exchange['reply'], words: Spoken, { good = '', next, codes = [], passkey = false }: Told, refusal: Refusal | null = null) {
   const { account, factors, addFactor } = words;
   const kept = codes.length > 0 && html`<h2>${addFactor.codes}</h2><p class="dim">${addFactor.codesSay}</p>${codeList(codes)}`;
-  const body = html`${mark}<div class="card"><h1>${factors.heading}</h1>${saying(words, refusal, good)}${next}${kept}<p class="after"><a href="/account#factors">${account.title}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${factors.heading}</h1>${saying(words, refusal, good)}${next}${kept}<p class="after"><a href="/account#factors">${account.title}</a></p></div>`;
   return sendPage(reply, words, { title: factors.heading, body, passkey, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '#errors.ts';
 import { askersWordsMax } from '#requests/contract.ts';
 import { askForRole, deleteMyAccount, type MyRequest, myRequests, withdrawRequest } from '#requests/my-contract.ts';
 import type { World } from '#world.ts';
-import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { proofForms, provingCodes } from './prove-again.ts';
 import { type Deed, run, type Visit } from './visit.ts';
@@ -59,7 +59,7 @@ type Trouble = { readonly refusal: Refusal | null; readonly next: Html | false }
 
 function send(reply: FastifyReply, words: Spoken, good: string, { refusal, next }: Trouble = { refusal: null, next: false }) {
   const { account, deletion } = words;
-  const body = html`${mark}<div class="card"><h1>${deletion.heading}</h1>${saying(words, refusal, good)}${next}<p class="after"><a href="/account">${account.title}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${deletion.heading}</h1>${saying(words, refusal, good)}${next}<p class="after"><a href="/account">${account.title}</a></p></div>`;
   return sendPage(reply, words, { title: deletion.heading, body, passkey: next !== false, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 

@@ -2,12 +2,11 @@
 // Called by the pages of this edge. The steps are the flow's.
 import type { FastifyReply } from 'fastify';
 import type { SignedIn, Step, Waiting } from '#authentication/flow.ts';
+import { placeOf } from '#authentication/place-of.ts';
 import type { World } from '#world.ts';
 import { remember } from './remembered.ts';
 import { ownPath } from './to.ts';
 import { setFlow, setSignedIn } from './visitor.ts';
-
-const login = '/permission/admin/configure/login';
 
 const pathOf: Readonly<Record<Step, string>> = { factor: '/sign-in/factor', 'own-password': '/sign-in/password', 'add-factor': '/sign-in/add-factor' };
 
@@ -19,13 +18,7 @@ export async function onward(world: World, reply: FastifyReply, result: SignedIn
   }
   setSignedIn(reply, result);
   remember(world, reply, result);
-  return placeFor(world, result.userId, ownPath(result.to));
+  return placeOf(world, { userId: result.userId, to: ownPath(result.to) });
 }
 
 export const goOnward = async (world: World, reply: FastifyReply, result: SignedIn | Waiting) => reply.redirect(await onward(world, reply, result), 303);
-
-/** Who may not enter the console goes to his account. */
-export async function placeFor(world: World, userId: string, to: string): Promise<string> {
-  if (to !== '') return to;
-  return (await world.authorizer.may(userId, login, world.now())).allowed ? '/carbon' : '/account';
-}

@@ -4,7 +4,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { UserActor } from '#actor.ts';
 import { confirmMyMail, followedByMe, myMail } from '#authentication/own-mail.ts';
 import type { World } from '#world.ts';
-import { type Exchange, mark, sendPage } from './frame.ts';
+import { type Exchange, sendPage } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { formOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
@@ -29,7 +29,7 @@ export function ownMailPages(world: World): FastifyPluginAsync {
 function sendAsking({ request, reply }: Exchange, { mail, link, csrf }: { readonly mail: string; readonly link: string; readonly csrf: string }) {
   const words = wordsFor(request);
   const { title, ask, yes } = words.ownMail;
-  const body = html`${mark}<div class="card"><h1>${title}</h1><p>${ask(mail)}</p>
+  const body = html`${words.mark}<div class="card"><h1>${title}</h1><p>${ask(mail)}</p>
 <form method="post" action="/account/mail/confirm"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${link}"><button>${yes}</button></form></div>`;
   return sendPage(reply, words, { title, body });
 }
@@ -37,7 +37,7 @@ function sendAsking({ request, reply }: Exchange, { mail, link, csrf }: { readon
 function sendConfirmed({ request, reply }: Exchange) {
   const words = wordsFor(request);
   const { title, done } = words.ownMail;
-  const body = html`${mark}<div class="card"><h1>${done}</h1><p><a href="/account">${words.account.title}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${done}</h1><p><a href="/account">${words.account.title}</a></p></div>`;
   return sendPage(reply, words, { title, body });
 }
 

@@ -9,15 +9,18 @@ import type { World } from '#world.ts';
 import { accountPages } from './account.ts';
 import { linkedAccountPages } from './accounts.ts';
 import { addFactorPages } from './add-factor.ts';
+import { applicationPages } from './applications.ts';
 import { factorPages } from './factor.ts';
 import { limited, sendFault, sendNotSetUp } from './frame.ts';
 import { invitationPages } from './invitation.ts';
+import { lookFiles } from './look.ts';
 import { myFactorPages } from './my-factors.ts';
 import { deletionPages } from './my-requests.ts';
 import { ownMailPages } from './own-mail.ts';
 import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
 import { profilePages } from './profile.ts';
+import { provingHere } from './prove-here.ts';
 import { providerPages } from './providers.ts';
 import { recoveryPages } from './recover.ts';
 import { setUpPages } from './set-up.ts';
@@ -25,6 +28,7 @@ import { signInForms } from './sign-in.ts';
 import { signUpPages } from './sign-up.ts';
 import { meterScript, style } from './style.ts';
 import { visitorIfAny } from './visitor.ts';
+import { wear } from './worn.ts';
 
 export { sendFault, sendMissing } from './frame.ts';
 
@@ -54,8 +58,15 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
       refuseWhenStale(world.changes, world.config);
       done();
     });
+    server.decorateRequest('worn', null);
+    server.addHook('preHandler', (request, reply, done) => {
+      wear(world, request, reply);
+      done();
+    });
     server.get('/', limited, async (request, reply) => front(world, request, reply));
+    await server.register(lookFiles(world));
     await server.register(signInForms(world));
+    await server.register(provingHere(world));
     await server.register(recoveryPages(world));
     await server.register(signUpPages(world));
     await server.register(invitationPages(world));
@@ -67,6 +78,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     await server.register(linkedAccountPages(world));
     await server.register(setUpPages(world));
     await server.register(accountPages(world));
+    await server.register(applicationPages(world));
     await server.register(myFactorPages(world));
     await server.register(deletionPages(world));
     await server.register(profilePages(world));

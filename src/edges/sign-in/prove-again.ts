@@ -46,29 +46,36 @@ export const proofDeeds: Readonly<Record<ProofWay, Deed>> = {
 
 const proved = (form: Form, { proof }: Spoken) => ({ good: proof.proved, kept: carriedIn(form) });
 
-type Asked = Pick<Visit, 'actor'> & { readonly hidden: Html; readonly kept: Kept };
+type Asked = Pick<Visit, 'actor'> & {
+  readonly hidden: Html;
+  readonly kept: Kept;
+  /** Where the forms go, and which of his ways are enough: all of them, unless it is said. */
+  readonly at?: string;
+  readonly ways?: readonly ProofWay[];
+  /** Why he is asked. */
+  readonly says?: string;
+};
 
 /** Every way he has; the page needs the script of passkeys. */
-export async function proofForms(world: World, words: Spoken, { actor, hidden, kept: held }: Asked): Promise<Html> {
-  const { ways } = await run(world, actor, { operation: myProof, input: {} });
+export async function proofForms(world: World, words: Spoken, { actor, hidden, kept: held, at = '/account/proof', ways: enough, says }: Asked): Promise<Html> {
+  const ways = enough ?? (await run(world, actor, { operation: myProof, input: {} })).ways;
   const { proof } = words;
   const carried = html`${hidden}${Object.entries(held).map(([name, value]) => html`<input type="hidden" name="${nameOfKept(name)}" value="${value}">`)}`;
-  const forms = await Promise.all(ways.map((way) => drawn[way](world, words, { actor, hidden: carried })));
-  return html`<h2>${proof.heading}</h2><p class="dim">${ways.length > 0 ? proof.says : proof.noWay}</p>${forms}`;
+  const forms = await Promise.all(ways.map((way) => drawn[way](world, words, { actor, hidden: carried, action: `${at}/${way}` })));
+  return html`<h2>${proof.heading}</h2><p class="dim">${ways.length > 0 ? (says ?? proof.says) : proof.noWay}</p>${forms}`;
 }
 
-type Drawn = (world: World, words: Spoken, given: { readonly actor: Visit['actor']; readonly hidden: Html }) => Promise<Html>;
-const place = (way: ProofWay) => `/account/proof/${way}`;
+type Drawn = (world: World, words: Spoken, given: { readonly actor: Visit['actor']; readonly hidden: Html; readonly action: string }) => Promise<Html>;
 
 const drawn: Readonly<Record<ProofWay, Drawn>> = {
-  async passkey(world, words, { actor, hidden }) {
+  async passkey(world, words, { actor, hidden, action }) {
     const offer = await run(world, actor, { operation: beginPasskeyProof, input: {} });
-    return passkeyForm(words, { how: 'show', action: place('passkey'), button: words.proof.passkey, hidden, offer });
+    return passkeyForm(words, { how: 'show', action, button: words.proof.passkey, hidden, offer });
   },
-  code: async (_world, { factor, proof }, { hidden }) =>
-    html`<form method="post" action="${place('code')}">${hidden}<label for="code">${factor.codes.app.label}</label>
+  code: async (_world, { factor, proof }, { hidden, action }) =>
+    html`<form method="post" action="${action}">${hidden}<label for="code">${factor.codes.app.label}</label>
 <input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus><p class="dim small">${factor.codes.app.says}</p><button>${proof.show}</button></form>`,
-  password: async (_world, { password, proof }, { hidden }) =>
-    html`<form method="post" action="${place('password')}">${hidden}<label for="proof-current">${password.current}</label>
+  password: async (_world, { password, proof }, { hidden, action }) =>
+    html`<form method="post" action="${action}">${hidden}<label for="proof-current">${password.current}</label>
 <input id="proof-current" type="password" name="current" autocomplete="current-password" required maxlength="1024" autofocus><button>${proof.show}</button></form>`,
 };

@@ -8,7 +8,7 @@ import { Refusal } from '#errors.ts';
 import { returnPath } from '#providers/settings.ts';
 import type { World } from '#world.ts';
 import { backToLink } from './accounts.ts';
-import { type Exchange, limited, mark, sendPage } from './frame.ts';
+import { type Exchange, limited, sendPage } from './frame.ts';
 import { html } from './html.ts';
 import { sendLeading } from './leading.ts';
 import { goOnward } from './onward.ts';
@@ -71,6 +71,6 @@ async function backToTry(world: World, { request, reply }: Exchange, back: { rea
   const words = wordsFor(request);
   const { tried, triedNot, triedSays } = words.providers;
   const title = says === '' ? tried : triedNot;
-  const body = html`${mark}<div class="card"><h1>${title}</h1>${says !== '' && html`<div class="says" role="alert"><p>${says}</p></div>`}<p>${triedSays}</p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${title}</h1>${says !== '' && html`<div class="says" role="alert"><p>${says}</p></div>`}<p>${triedSays}</p></div>`;
   return sendPage(reply, words, { title, body });
 }

@@ -10,7 +10,7 @@ import { followLink, proveByCode } from '#mail/links.ts';
 import { offersRecovery } from '#mail/server.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy, linkAsked, linkHere } from './asker.ts';
-import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, browserCookie, checkForm } from './visitor.ts';
@@ -59,7 +59,7 @@ function sendAsking(world: World, { request, reply }: Exchange, { typed, refusal
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { title, says, who, send, back } = words.recover;
-  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${says}</p>${saying(words, refusal)}
+  const body = html`${words.mark}<div class="card"><h1>${title}</h1><p class="dim">${says}</p>${saying(words, refusal)}
 <form method="post" action="/recover"><input type="hidden" name="csrf" value="${csrf}"><label for="userName">${who}</label><input id="userName" type="text" name="userName" value="${typed}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="320">
 <button>${send}</button></form></div><p class="foot small"><a href="/sign-in">${back}</a></p>`;
   return sendPage(reply, words, { title, body, status: refusal ? statusFor(reply, refusal) : 200 });
@@ -70,7 +70,7 @@ function sendSent(world: World, { request, reply }: Exchange, refusal: Refusal |
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { sentTitle, sent, elsewhere, code, goOn, again } = words.recover;
-  const body = html`${mark}<div class="card"><h1>${sentTitle}</h1><p>${sent}</p>${saying(words, refusal)}<p class="dim">${elsewhere}</p>
+  const body = html`${words.mark}<div class="card"><h1>${sentTitle}</h1><p>${sent}</p>${saying(words, refusal)}<p class="dim">${elsewhere}</p>
 <form method="post" action="/recover/code"><input type="hidden" name="csrf" value="${csrf}"><label for="code">${code}</label><input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="20">
 <button>${goOn}</button></form></div><p class="foot small"><a href="/recover">${again}</a></p>`;
   return sendPage(reply, words, { title: sentTitle, body, status: refusal ? statusFor(reply, refusal) : 200 });
@@ -86,7 +86,7 @@ async function typeCode(world: World, { browserOf }: Asker, { request, reply }: 
 function sendCode({ request, reply }: Exchange, code: string) {
   const words = wordsFor(request);
   const { codeTitle, typeThere, giveNobody } = words.recover;
-  const body = html`${mark}<div class="card"><h1>${codeTitle}</h1><p>${typeThere}</p><code class="secret">${code}</code><p class="dim">${giveNobody}</p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${codeTitle}</h1><p>${typeThere}</p><code class="secret">${code}</code><p class="dim">${giveNobody}</p></div>`;
   return sendPage(reply, words, { title: codeTitle, body });
 }
 
@@ -97,7 +97,7 @@ async function sendChoosing(world: World, { request, reply }: Exchange, { link, 
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { chooseTitle, chooseSays, save } = words.recover;
-  const body = html`${mark}<div class="card"><h1>${chooseTitle}</h1><p class="dim">${chooseSays(user.user_name)}</p>${saying(words, refusal)}
+  const body = html`${words.mark}<div class="card"><h1>${chooseTitle}</h1><p class="dim">${chooseSays(user.user_name)}</p>${saying(words, refusal)}
 <form method="post" action="/recover/choose"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${typeof link === 'string' ? link : ''}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
   return sendPage(reply, words, { title: chooseTitle, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }
@@ -119,6 +119,6 @@ async function choose(world: World, asker: Asker, { request, reply }: Exchange) 
 function sendDone({ request, reply }: Exchange) {
   const words = wordsFor(request);
   const { doneTitle, done, back } = words.recover;
-  const body = html`${mark}<div class="card"><h1>${doneTitle}</h1><p>${done}</p><p><a href="/sign-in">${back}</a></p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${doneTitle}</h1><p>${done}</p><p><a href="/sign-in">${back}</a></p></div>`;
   return sendPage(reply, words, { title: doneTitle, body });
 }

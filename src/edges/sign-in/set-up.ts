@@ -4,7 +4,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#errors.ts';
 import { finishAndSignIn, goOnWithLink, lookAtLink } from '#setup/link.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, checkForm, flowCookie, fromOf, setFlow, setSignedIn } from './visitor.ts';
@@ -30,7 +30,7 @@ function sendWelcome(world: World, request: FastifyRequest, reply: FastifyReply)
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { title, welcome, welcomeSays, goOn } = words.setUp;
-  const body = html`${mark}<div class="card"><h1>${welcome}</h1><p>${welcomeSays}</p>
+  const body = html`${words.mark}<div class="card"><h1>${welcome}</h1><p>${welcomeSays}</p>
 <form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="continue"><button>${goOn}</button></form></div>`;
   return sendPage(reply, words, { title, body });
 }
@@ -58,7 +58,7 @@ function sendForm(
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { setUp, signIn } = words;
-  const body = html`${mark}<div class="card"><h1>${reopened ? setUp.again : setUp.first}</h1><p class="dim">${reopened ? setUp.againSays : setUp.firstSays}</p>${saying(words, refusal)}
+  const body = html`${words.mark}<div class="card"><h1>${reopened ? setUp.again : setUp.first}</h1><p class="dim">${reopened ? setUp.againSays : setUp.firstSays}</p>${saying(words, refusal)}
 <form method="post"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="step" value="finish">
 <label for="userName">${signIn.userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="64">
 ${newPasswordFields(world, words)}<button>${setUp.finish}</button></form></div>`;

@@ -5,7 +5,7 @@ import type { Refusal } from '#errors.ts';
 import { offersRecovery } from '#mail/server.ts';
 import { offersSignUp } from '#signups/rule.ts';
 import type { World } from '#world.ts';
-import { type Exchange, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { alonePasskeyForm, isOfferedAlone } from './passkey-form.ts';
 import { providerButtons } from './provider-buttons.ts';
@@ -19,9 +19,11 @@ type Shown = {
   readonly refusal: Refusal | null;
   /** He has said who he is, or this browser has: only his password is asked. */
   readonly isNamed?: boolean;
+  /** Why he is asked who is signed in already. */
+  readonly notice?: string;
 };
 
-export async function sendForm(world: World, { request, reply }: Exchange, { to, name, refusal, isNamed = false }: Shown) {
+export async function sendForm(world: World, { request, reply }: Exchange, { to, name, refusal, isNamed = false, notice = '' }: Shown) {
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="to" value="${to}">`;
@@ -32,7 +34,7 @@ export async function sendForm(world: World, { request, reply }: Exchange, { to,
     : world.settings.of(identifying).nameFirst
       ? nameField(world, words, name)
       : bothFields(world, words, name);
-  const body = html`${mark}<div class="card"><h1>${words.signIn.title}</h1>${saying(words, refusal)}${names.length > 0 && rememberedList(words, { names, to, hidden })}
+  const body = html`${words.mark}<div class="card"><h1>${words.signIn.title}</h1>${notice !== '' && html`<p class="dim">${notice}</p>`}${saying(words, refusal)}${names.length > 0 && rememberedList(words, { names, to, hidden })}
 <form method="post" action="/sign-in">${hidden}${asked}</form>${offered && alonePasskeyForm(words, hidden)}${await providerButtons(world, words, hidden)}${refusal && whyNot(words, { now: world.now(), network: request.network })}</div><p class="foot dim small">${help(world, words)}</p>`;
   return sendPage(reply, words, { title: words.signIn.title, body, passkey: offered, status: refusal ? statusFor(reply, refusal) : 200 });
 }

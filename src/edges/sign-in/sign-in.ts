@@ -13,9 +13,10 @@ import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, mark, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
-import { goOnward, placeFor } from './onward.ts';
+import { goOnward } from './onward.ts';
+import { goOrProve } from './prove-here.ts';
 import { forget, forgetPlace } from './remembered.ts';
 import { sendForm } from './sign-in-form.ts';
 import { ownPath } from './to.ts';
@@ -34,7 +35,7 @@ export function signInForms(world: World): FastifyPluginAsync {
       if (!(await isSetUp())) return sendNotSetUp({ request, reply });
       const to = ownPath((request.query as Record<string, unknown>).to);
       const visitor = await visitorIfAny(world, request);
-      if (visitor) return reply.redirect(await placeFor(world, visitor.actor.id, to));
+      if (visitor) return goOrProve(world, { request, reply }, { visit: visitor, to });
       const name = nameAsked(request);
       return sendForm(world, { request, reply }, { to, name, refusal: null, isNamed: name !== '' });
     });
@@ -118,7 +119,7 @@ async function sendOwnPassword(world: World, { request, reply }: Exchange, { use
   const [title, why] = asksCurrent(user) ? [anew, anewWhy(user.domain)] : [own, ownWhy];
   const current = html`<label for="current">${present}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1024">
 `;
-  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${why}</p>${saying(words, refusal)}
+  const body = html`${words.mark}<div class="card"><h1>${title}</h1><p class="dim">${why}</p>${saying(words, refusal)}
 <form method="post" action="/sign-in/password"><input type="hidden" name="csrf" value="${csrf}">${asksCurrent(user) && current}${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
   return sendPage(reply, words, { title, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }

@@ -10,7 +10,7 @@ import { type Finished, finishSignUp, refuseOver, ruleForNew } from '#signups/fi
 import { signUpRule } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Asker, linkAsked, linkHere } from './asker.ts';
-import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { fieldOf, prefix, valuesIn } from './profile.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
@@ -73,7 +73,7 @@ function chosenIn(world: World, form: Form) {
 function sendCode({ request, reply }: Exchange, code: string) {
   const words = wordsFor(request);
   const { codeTitle, typeThere, giveNobody } = words.signUp;
-  const body = html`${mark}<div class="card"><h1>${codeTitle}</h1><p>${typeThere}</p><code class="secret">${code}</code><p class="dim">${giveNobody}</p></div>`;
+  const body = html`${words.mark}<div class="card"><h1>${codeTitle}</h1><p>${typeThere}</p><code class="secret">${code}</code><p class="dim">${giveNobody}</p></div>`;
   return sendPage(reply, words, { title: codeTitle, body });
 }
 
@@ -86,7 +86,7 @@ async function sendForm(world: World, { request, reply }: Exchange, { link, text
   const hidden = html`<input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${typeof text === 'string' ? text : ''}">`;
   const fields = askedOf(world).map((one) => fieldOf(words, asField(one, valuesIn(asField(one, []), form[`${prefix}${one.name}`] ?? ''))));
   const name = form.userName ?? link.mail.slice(0, link.mail.lastIndexOf('@'));
-  const body = html`${mark}<div class="card"><h1>${finishTitle}</h1><p class="dim">${finishSays(link.mail)}</p>${saying(words, refusal)}
+  const body = html`${words.mark}<div class="card"><h1>${finishTitle}</h1><p class="dim">${finishSays(link.mail)}</p>${saying(words, refusal)}
 <form method="post" action="/sign-up/finish">${hidden}<label for="userName">${userName}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="username" autocapitalize="none" spellcheck="false" required minlength="3" maxlength="64">
 ${newPasswordFields(world, words, await ruleForNew(world))}${fields}${wordsField(world, words, form)}${termsFields(world, words)}<button>${make}</button></form></div>`;
   return sendPage(reply, words, { title: finishTitle, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
@@ -112,7 +112,7 @@ function sendDone({ request, reply }: Exchange, { userName, isWaiting }: Finishe
   const words = wordsFor(request);
   const { doneTitle, done, waitingTitle, waiting, signIn } = words.signUp;
   const body = isWaiting
-    ? html`${mark}<div class="card"><h1>${waitingTitle}</h1><p>${waiting(userName)}</p></div>`
-    : html`${mark}<div class="card"><h1>${doneTitle}</h1><p>${done(userName)}</p><p><a href="/sign-in">${signIn}</a></p></div>`;
+    ? html`${words.mark}<div class="card"><h1>${waitingTitle}</h1><p>${waiting(userName)}</p></div>`
+    : html`${words.mark}<div class="card"><h1>${doneTitle}</h1><p>${done(userName)}</p><p><a href="/sign-in">${signIn}</a></p></div>`;
   return sendPage(reply, words, { title: isWaiting ? waitingTitle : doneTitle, body });
 }

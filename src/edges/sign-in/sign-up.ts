@@ -7,7 +7,7 @@ import { askSignUp } from '#signups/ask.ts';
 import { offersSignUp } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy } from './asker.ts';
-import { type Exchange, limited, mark, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { botFields, isProgram, refuseQuick } from './shown-form.ts';
 import { finishingPages } from './sign-up-finish.ts';
@@ -52,7 +52,7 @@ function sendAsking(world: World, { request, reply }: Exchange, { typed, refusal
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { title, says, mail, send, leaveEmpty, known } = words.signUp;
-  const body = html`${mark}<div class="card"><h1>${title}</h1><p class="dim">${says}</p>${saying(words, refusal)}
+  const body = html`${words.mark}<div class="card"><h1>${title}</h1><p class="dim">${says}</p>${saying(words, refusal)}
 <form method="post" action="/sign-up"><input type="hidden" name="csrf" value="${csrf}"><label for="mail">${mail}</label><input id="mail" type="text" inputmode="email" name="mail" value="${typed}" autocomplete="email" autocapitalize="none" spellcheck="false" required maxlength="254">
 ${botFields(world, leaveEmpty)}<button>${send}</button></form></div><p class="foot small"><a href="/sign-in">${known}</a></p>`;
   return sendPage(reply, words, { title, body, status: refusal ? statusFor(reply, refusal) : 200 });
@@ -64,7 +64,7 @@ function sendSent(world: World, { request, reply }: Exchange, refusal: Refusal |
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { sentTitle, sent, elsewhere, code, goOn, again } = words.signUp;
-  const body = html`${mark}<div class="card"><h1>${sentTitle}</h1><p>${sent}</p>${saying(words, refusal)}<p class="dim">${elsewhere}</p>
+  const body = html`${words.mark}<div class="card"><h1>${sentTitle}</h1><p>${sent}</p>${saying(words, refusal)}<p class="dim">${elsewhere}</p>
 <form method="post" action="/sign-up/code"><input type="hidden" name="csrf" value="${csrf}"><label for="code">${code}</label><input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck="false" required maxlength="20">
 <button>${goOn}</button></form></div><p class="foot small"><a href="/sign-up">${again}</a></p>`;
   return sendPage(reply, words, { title: sentTitle, body, status: refusal ? statusFor(reply, refusal) : 200 });

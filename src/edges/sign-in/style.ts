@@ -11,7 +11,7 @@ a{color:var(--accent);text-decoration:none}a:hover{text-decoration:underline}
 :focus-visible{outline:2px solid var(--accent);outline-offset:1px;border-radius:4px}
 h1{font-size:20px;line-height:28px;font-weight:600;margin:0 0 4px}h2{font-size:14px;line-height:20px;font-weight:600;margin:0 0 4px}
 p{margin:0 0 12px}.dim{color:var(--dim)}.small{font-size:12px;line-height:16px}code{font:12px ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
-.mark{display:flex;align-items:center;gap:8px;font-weight:600;margin-bottom:24px}.mark img{display:block}
+.mark{display:flex;align-items:center;gap:8px;font-weight:600;margin-bottom:24px}.mark img{display:block;max-width:160px;object-fit:contain}
 .narrow{max-width:392px;margin:0 auto;padding:12vh 16px 48px}
 .wide{max-width:880px;margin:0 auto;padding:24px 16px 64px}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:24px;box-shadow:0 1px 2px rgb(16 24 32/5%)}
@@ -35,6 +35,7 @@ ul.plain{list-style:none;margin:0;padding:0}ul.plain>li{padding:8px 0;border-top
 meter{width:100%;height:8px;margin-top:8px}[hidden]{display:none}.row{display:grid;grid-template-columns:2fr 1fr;gap:12px}
 .foot{margin-top:16px;text-align:center}.foot a{text-decoration:underline}
 .qr{width:200px;margin:12px 0;padding:8px;background:#fff;border-radius:6px}.qr svg{display:block;width:100%;height:auto}
+ul.tiles{list-style:none;margin:8px 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:8px}ul.tiles a{display:flex;align-items:center;gap:12px;min-height:56px;padding:10px 12px;border:1px solid var(--line);border-radius:8px;color:var(--ink);overflow-wrap:anywhere}ul.tiles a:hover{border-color:var(--accent);text-decoration:none}ul.tiles img{max-width:64px;object-fit:contain}.initial{flex:none;width:32px;height:32px;border-radius:8px;background:var(--wash);color:var(--accent);font-weight:600;line-height:32px;text-align:center}
 ul.codes{list-style:none;margin:12px 0;padding:0;display:grid;grid-template-columns:1fr 1fr;gap:8px 16px}ul.codes code{font-size:15px;user-select:all}
 .tick{display:flex;align-items:center;gap:8px;font-weight:400}.tick input{width:16px;height:16px;min-width:16px;margin:0}
 .after,.card form+h2{margin-top:24px}.after{margin-top:16px}a.button{display:block;text-align:center;line-height:36px;border-radius:6px;background:var(--accent);color:var(--on);font-weight:600;text-decoration:none;padding:0 14px}

@@ -60,6 +60,18 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'trial.missing': 'Diesen Test gibt es nicht; einer wird einige Minuten verwahrt. Beginnen Sie ihn neu.',
   'passkey.nowhere':
     'Browser binden Passkeys an einen Namen, und Reeve wird hier über eine Adresse erreicht. Setzen Sie base_url auf einen Namen, unter dem Browser es erreichen.',
+  'application.name-invalid': '{says}',
+  'application.url-unfit': 'Eine Anwendung hat eine Adresse wie https://wiki.example.org, ohne Namen und Passwort darin; http nur auf diesem Rechner.',
+  'application.factor-needed':
+    'Hier wird mehr verlangt, als Sie in dieser Sitzung gezeigt haben: ein zweiter Faktor oder ein Passkey. Öffnen Sie die Verwaltungskonsole; sie fragt danach.',
+  'application.lacking-yourself': 'Sie haben selbst keinen solchen Faktor und kämen nicht mehr hinein. Fügen Sie zuerst auf Ihrer Kontoseite einen hinzu.',
+  'application.account-open': '{name} verlangt nichts Eigenes: Dort kommen Faktoren dazu. Sagen Sie unter „Zweite Faktoren“, von wem einer verlangt wird.',
+  'application.built-in': '{name} ist ein Teil von Reeve: Es wird weder gelöscht noch verlegt und behält seinen Namen.',
+  'application.missing': 'Diese Anwendung gibt es nicht.',
+  'application.name-taken': 'Eine Anwendung mit dem Namen {name} gibt es schon.',
+  'logo.unfit': '{says}',
+  'logo.missing': 'Dieses Logo gibt es nicht. Laden Sie es zuerst hoch.',
+  'factor.passkey-needed': 'Hier wird nur ein Passkey angenommen.',
   'factor.refused': 'Dieser Code stimmt nicht, ist abgelaufen oder wurde schon benutzt. Warten Sie auf den nächsten.',
   'passkey.refused': 'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
   'factor.prove-first': 'Weisen Sie in dieser Sitzung zuerst Ihren zweiten Faktor nach: Das wird verlangt, bevor einer dazukommt oder entfernt wird.',

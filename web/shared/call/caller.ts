@@ -70,6 +70,11 @@ export function makeCall(signInAgain: SignInAgain, proveAgain: ProveAgain): Call
       return new Promise(() => undefined);
     }
     if (thrown.code === 'proof.needed') return proveAgain();
+    // The server's own page asks for it, and leads back here.
+    if (thrown.code === 'application.factor-needed') {
+      location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
+      return new Promise(() => undefined);
+    }
     const stale = thrown.code === 'csrf.refused' && posts(operation);
     if (thrown.status !== 401 && !stale) return Promise.resolve(false);
     csrf = '';

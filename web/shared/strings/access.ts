@@ -232,6 +232,8 @@ export const nav = said('nav', {
   configure: 'Configure',
   attributes: 'Attributes',
   signingIn: 'Signing In',
+  applications: 'Applications',
+  look: 'Look',
   monitor: 'Monitor',
   users: 'Users',
   groups: 'Groups',

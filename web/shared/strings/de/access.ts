@@ -242,6 +242,8 @@ export const nav: typeof englishNav = {
   configure: 'Einrichten',
   attributes: 'Attribute',
   signingIn: 'Anmeldung',
+  applications: 'Anwendungen',
+  look: 'Aussehen',
   monitor: 'Überwachen',
   users: 'Benutzer',
   groups: 'Gruppen',

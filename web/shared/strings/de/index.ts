@@ -2,6 +2,7 @@
 import { speak } from '../language.ts';
 import * as access from './access.ts';
 import { answers } from './answers.ts';
+import * as applications from './applications.ts';
 import { attributes } from './attributes.ts';
 import { bin } from './bin.ts';
 import { dashboard } from './dashboard.ts';
@@ -35,6 +36,7 @@ import { wizard } from './wizard.ts';
 
 speak('de-DE', {
   ...access,
+  ...applications,
   answers,
   attributes,
   bin,
