@@ -24,7 +24,7 @@ export type GoingThere = {
   readonly provider: () => Provider;
   set(fields: Omit<InputOf<(typeof editProvider)['operation']>, 'id'>): Promise<void>;
   /** Signs in there as `name` where this page leads, and gives the address that he is sent back to. */
-  follow(page: { readonly body: string }, name: string): Promise<string>;
+  follow(page: { readonly body: string }, name: string, cookies?: Map<string, string>): Promise<string>;
   /** Where the button of the sign-in page leads. */
   press(browser: FormBrowser): Promise<{ readonly body: string }>;
   comeBack(browser: FormBrowser, at: string): ReturnType<FormBrowser['get']>;
@@ -54,7 +54,7 @@ export async function openGoingThere(open: Open): Promise<GoingThere> {
     authorities,
     enabled: true,
   });
-  const follow: GoingThere['follow'] = (page, name) => signInThere(leadsTo(page), { authority: there.authority, name });
+  const follow: GoingThere['follow'] = (page, name, cookies = new Map()) => signInThere(leadsTo(page), { authority: there.authority, name, cookies });
   const press: GoingThere['press'] = async (browser) => {
     await test.world.changes.poll();
     return browser.post('/sign-in/with', { csrf: tokenIn(await browser.get('/sign-in')), key: 'company', to: '' });

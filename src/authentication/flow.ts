@@ -151,8 +151,8 @@ export async function refuseUnshown(world: World, { user, to, mustChoose, factor
 
 const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text === 'passkey' || text === 'recovery' || text === 'mail' ? text : '');
 
-/** By an account elsewhere alone: a browser that has stayed signed in there comes in by one click, so it proves nothing of who sits there. Whoever has a password shows that. */
-const isSilent = ({ user, factor, linkedNo = 0 }: Progress): boolean => linkedNo > 0 && factor === '' && (user.password_hash ?? '') !== '';
+/** By an account elsewhere alone: a browser that has stayed signed in there comes in by one click, so it proves nothing of who sits there (see prove-there.ts). */
+const isSilent = ({ factor, linkedNo = 0 }: Progress): boolean => linkedNo > 0 && factor === '';
 
 /** Session, event and date in one transaction. The epoch was read before the password was checked: whatever ended meanwhile has ended this too. */
 async function finish(world: World, progress: Progress): Promise<SignedIn> {

@@ -94,7 +94,7 @@ onBothDatabases('A dangerous operation', (open) => {
     await makesToken(session);
     await later(2);
     await refused('proof.needed', makesToken(session));
-    assert.deepEqual(await did(myProof, await through(session), {}), { ways: ['password'], until: 0 });
+    assert.deepEqual(await did(myProof, await through(session), {}), { ways: ['password'], providers: [], until: 0 });
     await refused('password.wrong', did(provePassword, await through(session), { current: 'wrong' }));
     await refused('proof.needed', makesToken(session));
     await did(provePassword, await through(session), { current: goodPassword });

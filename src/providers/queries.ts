@@ -53,14 +53,20 @@ export type External = { readonly issuer: string; readonly subject: string };
 export const linkedBy = (source: Source, { issuer, subject }: External): Promise<LinkedRow | undefined> =>
   reading(source).selectFrom('linked_accounts').selectAll().where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst();
 
-export type LinkedShown = LinkedRow & { readonly provider_id: string; readonly provider_key: string; readonly provider_name: string; readonly enabled: number };
+export type LinkedShown = LinkedRow & {
+  readonly provider_id: string;
+  readonly provider_key: string;
+  readonly provider_name: string;
+  readonly preset: string;
+  readonly enabled: number;
+};
 
 export const linkedOf = (source: Source, userNo: number): Promise<readonly LinkedShown[]> =>
   reading(source)
     .selectFrom('linked_accounts')
     .innerJoin('providers', 'providers.no', 'linked_accounts.provider_no')
     .selectAll('linked_accounts')
-    .select(['providers.id as provider_id', 'providers.key as provider_key', 'providers.name as provider_name', 'providers.enabled'])
+    .select(['providers.id as provider_id', 'providers.key as provider_key', 'providers.name as provider_name', 'providers.preset', 'providers.enabled'])
     .where('linked_accounts.user_no', '=', userNo)
     .orderBy('linked_accounts.no')
     .execute();

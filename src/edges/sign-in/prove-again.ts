@@ -1,5 +1,6 @@
 // Proving once more who one is, on one's own page: whatever he has is offered, and what he had typed is kept.
 // Part of this edge's plugin, drawn by account.ts and my-factors.ts. Each proof runs the same action as the API.
+import type { OutputOf } from '#contract.ts';
 import type { Refusal } from '#errors.ts';
 import { proveFactor } from '#factors/contract.ts';
 import { beginPasskeyProof, myProof, type ProofWay, provePasskey, provePassword } from '#proof/contract.ts';
@@ -10,7 +11,7 @@ import { type Deed, run, type Told, type Visit } from './visit.ts';
 import type { Form } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
-export const provingCodes: readonly string[] = ['factor.prove-first', 'proof.needed'];
+export const provingCodes: readonly string[] = ['factor.prove-first', 'proof.needed', 'account.sign-in-anew', 'proof.other-account', 'proof.not-asked'];
 const deeds = (): readonly Deed[] => Object.values(proofDeeds);
 
 /** What a refused form leaves on the page: where a proof was wanted or was wrong, it is asked for, and what was typed before stays. */
@@ -28,8 +29,8 @@ const keptIn = (form: Form): Kept => Object.fromEntries(kept.flatMap((name) => (
 /** What the form of a proof brought along of it. */
 const carriedIn = (form: Form): Kept => Object.fromEntries(kept.flatMap((name) => (form[nameOfKept(name)] ? [[name, form[nameOfKept(name)]]] : [])));
 
-/** By the last part of the form's address. */
-export const proofDeeds: Readonly<Record<ProofWay, Deed>> = {
+/** By the last part of the form's address; the provider's leads elsewhere (prove-there.ts). */
+export const proofDeeds: Readonly<Record<Exclude<ProofWay, 'provider'>, Deed>> = {
   async password(world, { visit, form, request }) {
     await run(world, visit.actor, { operation: provePassword, input: { current: form.current ?? '' } });
     return proved(form, wordsFor(request));
@@ -50,25 +51,28 @@ type Asked = Pick<Visit, 'actor'> & { readonly hidden: Html; readonly kept: Kept
 
 /** Every way he has; the page needs the script of passkeys. */
 export async function proofForms(world: World, words: Spoken, { actor, hidden, kept: held }: Asked): Promise<Html> {
-  const { ways } = await run(world, actor, { operation: myProof, input: {} });
+  const { ways, providers } = await run(world, actor, { operation: myProof, input: {} });
   const { proof } = words;
   const carried = html`${hidden}${Object.entries(held).map(([name, value]) => html`<input type="hidden" name="${nameOfKept(name)}" value="${value}">`)}`;
-  const forms = await Promise.all(ways.map((way) => drawn[way](world, words, { actor, hidden: carried })));
+  const forms = await Promise.all(ways.map((way) => drawn[way](world, words, { actor, hidden: carried, providers })));
   return html`<h2>${proof.heading}</h2><p class="dim">${ways.length > 0 ? proof.says : proof.noWay}</p>${forms}`;
 }
 
-type Drawn = (world: World, words: Spoken, given: { readonly actor: Visit['actor']; readonly hidden: Html }) => Promise<Html>;
-const place = (way: ProofWay) => `/account/proof/${way}`;
+type Providers = OutputOf<typeof myProof>['providers'];
+type Drawn = (world: World, words: Spoken, given: { readonly actor: Visit['actor']; readonly hidden: Html; readonly providers: Providers }) => Promise<Html>;
+export const placeOfProof = (way: ProofWay) => `/account/proof/${way}`;
 
 const drawn: Readonly<Record<ProofWay, Drawn>> = {
   async passkey(world, words, { actor, hidden }) {
     const offer = await run(world, actor, { operation: beginPasskeyProof, input: {} });
-    return passkeyForm(words, { how: 'show', action: place('passkey'), button: words.proof.passkey, hidden, offer });
+    return passkeyForm(words, { how: 'show', action: placeOfProof('passkey'), button: words.proof.passkey, hidden, offer });
   },
   code: async (_world, { factor, proof }, { hidden }) =>
-    html`<form method="post" action="${place('code')}">${hidden}<label for="code">${factor.codes.app.label}</label>
+    html`<form method="post" action="${placeOfProof('code')}">${hidden}<label for="code">${factor.codes.app.label}</label>
 <input id="code" type="text" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="64" autofocus><p class="dim small">${factor.codes.app.says}</p><button>${proof.show}</button></form>`,
   password: async (_world, { password, proof }, { hidden }) =>
-    html`<form method="post" action="${place('password')}">${hidden}<label for="proof-current">${password.current}</label>
+    html`<form method="post" action="${placeOfProof('password')}">${hidden}<label for="proof-current">${password.current}</label>
 <input id="proof-current" type="password" name="current" autocomplete="current-password" required maxlength="1024" autofocus><button>${proof.show}</button></form>`,
+  provider: async (_world, { proof }, { hidden, providers }) =>
+    html`<form method="post" action="${placeOfProof('provider')}">${hidden}<p>${providers.map(({ provider, name }) => html` <button name="provider" value="${provider}">${proof.anewAt(name)}</button>`)}</p></form>`,
 };

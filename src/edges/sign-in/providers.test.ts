@@ -113,8 +113,10 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     assert.equal(letIn.statusCode, 303);
     const account = await browser.get('/account');
     assert.doesNotMatch(account.body, /id="deletion-current"/, 'she has no password to show');
-    const asked = await browser.post('/account/deletion', { csrf: tokenIn(account) });
-    assert.match(asked.body, /Your request is on its way/, 'she has signed in a moment ago');
+    const form = { csrf: tokenIn(account), provider: 'company' };
+    await going.comeBack(browser, await going.follow(await browser.post('/account/proof/provider', form), 'rosa'));
+    const asked = await browser.post('/account/deletion', form);
+    assert.match(asked.body, /Your request is on its way/, 'she has signed in anew a moment ago');
     await going.set({ needsApproval: false });
   });
   it('makes users only of those with an address in the domains that are named', async () => {
