@@ -12,7 +12,7 @@ import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
 import { type Attempt, authenticate, factsOf } from './authenticate.ts';
 import { insertFlow, type KnownBrowserRow, readFlow, shownInSession, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
-import { browserHashOf, isBrowser, knownBrowserOf, newBrowser } from './known-browsers.ts';
+import { browserHashOf, isBrowser, knownBrowserOf, newBrowser, placeOf } from './known-browsers.ts';
 import { mayUseMail } from './mail-code.ts';
 import { type CredentialRow, insertEvent, readCredential, writeLastSignIn, writePasswordHash } from './queries.ts';
 
@@ -93,7 +93,9 @@ async function browserOf(world: World, { user, from, browser }: Progress): Promi
   return browser === undefined ? ((await knownBrowserOf(world, { browser: from.browser, userNo: user.no })) ?? null) : browser;
 }
 
-async function waitFor(world: World, step: Step, { user, to, mustChoose, factor, linkedNo = 0 }: Progress): Promise<Waiting> {
+async function waitFor(world: World, step: Step, progress: Progress): Promise<Waiting> {
+  const { user, from, to, mustChoose, factor, linkedNo = 0 } = progress;
+  const isKnown = (await browserOf(world, progress)) !== null;
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
   const endsAt = world.now() + flowMilliseconds;
@@ -109,6 +111,7 @@ async function waitFor(world: World, step: Step, { user, to, mustChoose, factor,
     factor,
     must_choose: mustChoose ? 1 : 0,
     linked_no: linkedNo,
+    place: placeOf({ network: from.network, browser: from.browser, isKnown }, user.no),
   };
   await world.db.write((tx) => insertFlow(tx, row));
   return { step, flow: text, endsAt };

@@ -35,7 +35,7 @@ export const myProof = operation({
   needs: 'self',
   input: closed({}),
   output: closed({
-    ways: Type.Array(oneOf(proofWays), { description: 'one is enough; none = he has nothing to show: he sets a password by mail, or is given one' }),
+    ways: Type.Array(oneOf(proofWays), { description: 'one is enough; none = he has nothing to show: somebody has to give him a password' }),
     providers: Type.Array(closed({ provider: Type.String({ description: 'its short name' }), name: Type.String() }), {
       description: 'where he may sign in anew, if that is his way',
     }),

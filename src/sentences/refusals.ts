@@ -124,7 +124,7 @@ export const refusals = {
   'proof.not-asked': ['forbidden', '{name} let you through without asking again who you are. Sign out there, then prove it here once more.'],
   'proof.untold': [
     'forbidden',
-    '{name} does not say when you last showed there who you are, so coming from there proves nothing. Set a password by “Forgot your password?” on the sign-in page, or ask an administrator for one.',
+    '{name} does not say when you last showed there who you are, so coming from there proves nothing. Ask an administrator for a password.',
   ],
   'host.only': ['forbidden', 'Only the machine that Reeve runs on may do this. Use the reeve command there.'],
   'setup.closed': ['forbidden', 'Set-up is finished. On the host, "reeve setup" makes a new link.'],

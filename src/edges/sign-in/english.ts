@@ -145,7 +145,7 @@ export const english = {
   proof: {
     heading: 'Show that it is you',
     says: 'This can do lasting harm in the wrong hands, so it is asked again who you are. One of these is enough.',
-    noWay: 'There is nothing you could show here. Set a password by “Forgot your password?” on the sign-in page, or ask an administrator for one.',
+    noWay: 'There is nothing you could show here. Ask an administrator for a password.',
     passkey: 'Use a passkey',
     show: 'It is me',
     proved: 'Thank you. Go on with what you wanted.',

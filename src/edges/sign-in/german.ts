@@ -160,8 +160,7 @@ export const german: Words = {
   proof: {
     heading: 'Zeigen Sie, dass Sie es sind',
     says: 'In falschen Händen kann das lange schaden; deshalb wird noch einmal gefragt, wer Sie sind. Eines davon genügt.',
-    noWay:
-      'Hier gibt es nichts, das Sie zeigen könnten. Setzen Sie mit „Passwort vergessen?“ auf der Anmeldeseite ein Passwort, oder lassen Sie sich von einem Administrator eines geben.',
+    noWay: 'Hier gibt es nichts, das Sie zeigen könnten. Lassen Sie sich von einem Administrator ein Passwort geben.',
     passkey: 'Passkey benutzen',
     show: 'Ich bin es',
     proved: 'Danke. Weiter mit dem, was Sie vorhatten.',

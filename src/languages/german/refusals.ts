@@ -59,7 +59,7 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'proof.not-asked':
     '{name} hat Sie durchgelassen, ohne noch einmal zu fragen, wer Sie sind. Melden Sie sich dort ab, und zeigen Sie es dann hier noch einmal.',
   'proof.untold':
-    '{name} sagt nicht, wann Sie dort zuletzt gezeigt haben, wer Sie sind; von dort zu kommen beweist deshalb nichts. Setzen Sie mit „Passwort vergessen?“ auf der Anmeldeseite ein Passwort, oder lassen Sie sich von einem Administrator eines geben.',
+    '{name} sagt nicht, wann Sie dort zuletzt gezeigt haben, wer Sie sind; von dort zu kommen beweist deshalb nichts. Lassen Sie sich von einem Administrator ein Passwort geben.',
   'account.missing': 'Dieses verknüpfte Konto gibt es nicht.',
   'account.taken': 'Dieses Konto bei {name} ist hier mit einem anderen Benutzer verknüpft.',
   'trial.missing': 'Diesen Test gibt es nicht; einer wird einige Minuten verwahrt. Beginnen Sie ihn neu.',

@@ -127,8 +127,7 @@ export const keys = said('keys', {
 export const proof = said('proof', {
   title: 'Show that it is you',
   says: 'This can do lasting harm in the wrong hands, so it is asked again who you are. Then it is done by itself.',
-  noWay:
-    'There is nothing you could show here. Set a password by “Forgot your password?” on the sign-in page, or ask an administrator for one. What you typed stays in this page as long as it is open.',
+  noWay: 'There is nothing you could show here. Ask an administrator for a password. What you typed stays in this page as long as it is open.',
   passkey: 'Use a passkey',
   passkeyRefused: 'No passkey was shown. Try again, or take another way.',
   code: 'Code',

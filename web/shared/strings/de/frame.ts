@@ -136,7 +136,7 @@ export const proof: typeof englishProof = {
   title: 'Zeigen Sie, dass Sie es sind',
   says: 'In falschen Händen kann das lange schaden; deshalb wird noch einmal gefragt, wer Sie sind. Danach geschieht es von selbst.',
   noWay:
-    'Hier gibt es nichts, das Sie zeigen könnten. Setzen Sie mit „Passwort vergessen?“ auf der Anmeldeseite ein Passwort, oder lassen Sie sich von einem Administrator eines geben. Was Sie getippt haben, bleibt in dieser Seite, solange sie offen ist.',
+    'Hier gibt es nichts, das Sie zeigen könnten. Lassen Sie sich von einem Administrator ein Passwort geben. Was Sie getippt haben, bleibt in dieser Seite, solange sie offen ist.',
   passkey: 'Passkey benutzen',
   passkeyRefused: 'Es wurde kein Passkey gezeigt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
   code: 'Code',
