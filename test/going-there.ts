@@ -1,11 +1,13 @@
 // A Reeve with an identity provider of the tests' own beside it, and browsers that go there and come back. Called by tests of signing in by one.
 import assert from 'node:assert/strict';
 import type { FastifyInstance } from 'fastify';
+import type { Action } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { signInPages } from '#edges/sign-in/pages.ts';
 import { openWeb } from '#edges/web.ts';
+import { providerActions } from '#providers/actions.ts';
 import { addProvider } from '#providers/add-provider.ts';
-import type { Provider } from '#providers/contract.ts';
+import { type Provider, showProvider } from '#providers/contract.ts';
 import { editProvider } from '#providers/edit-provider.ts';
 import type { Open } from './databases.ts';
 import { FormBrowser, tokenIn } from './form-browser.ts';
@@ -22,6 +24,7 @@ export type GoingThere = {
   readonly there: OpenIdServer;
   readonly server: FastifyInstance;
   readonly provider: () => Provider;
+  shown(): Promise<Provider>;
   set(fields: Omit<InputOf<(typeof editProvider)['operation']>, 'id'>): Promise<void>;
   /** Signs in there as `name` where this page leads, and gives the address that he is sent back to. */
   follow(page: { readonly body: string }, name: string, cookies?: Map<string, string>): Promise<string>;
@@ -69,6 +72,11 @@ export async function openGoingThere(open: Open): Promise<GoingThere> {
     press,
     comeBack,
     provider: () => provider,
+    async shown() {
+      const showing = providerActions.find(({ operation }) => operation === showProvider) ?? assert.fail();
+      // Found by the operation itself.
+      return people.run(showing as Action<typeof showProvider>, test.admin, { id: provider.id });
+    },
     async set(fields) {
       provider = await people.run(editProvider, test.admin, { id: provider.id, ...fields });
     },

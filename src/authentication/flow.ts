@@ -1,12 +1,12 @@
 // Signing in, as a state machine: password, passkey or identity provider → second factor → own password, if the one used was given by somebody else → a second factor to be added,
 // if he needs one → session. What lies between two proofs is a row in the database: bound to its step, user, epoch, password and browser, ended after minutes,
 // and taken once. Nothing is kept before the first right proof. Called by edges/sign-in and the steps beside it. Knows neither pages nor cookies.
-import type { Db, Tx } from '#db/tables.ts';
+import type { Db } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import { type Demand, demandOf } from '#factors/demand.ts';
 import { gate } from '#gate/gate.ts';
-import { linkHolds } from '#providers/queries.ts';
+import { linkHolds, providerOfLink } from '#providers/queries.ts';
 import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
 import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
@@ -142,7 +142,7 @@ export async function provedBy(world: World, flow: string | undefined, step: Ste
 }
 
 /** Unlinked or switched off meanwhile: judged at the moment of use (CVE-2025-64717). */
-async function refuseUnlinked(source: Db | Tx, linkedNo: number): Promise<void> {
+async function refuseUnlinked(source: Db, linkedNo: number): Promise<void> {
   if (linkedNo > 0 && !(await linkHolds(source, linkedNo))) throw new Refusal('auth.required');
 }
 
@@ -167,8 +167,9 @@ async function finish(world: World, progress: Progress): Promise<SignedIn> {
   const isKnown = (await browserOf(world, progress)) !== null;
   const epoch = user.revocation_epoch;
   const session = await world.db.write(async (tx) => {
-    await refuseUnlinked(tx, linkedNo);
-    const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, provedAt, now });
+    const providerNo = linkedNo === 0 ? 0 : await providerOfLink(tx, { no: linkedNo, kind: world.db.kind });
+    if (providerNo === undefined) throw new Refusal('auth.required');
+    const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, providerNo, provedAt, now });
     await insertEvent(tx, { at: now, outcome: 'signed-in', userNo: user.no, network: from.network, door: 'sign-in' });
     await writeLastSignIn(tx, { no: user.no, now });
     if (!isKnown) await writeKnownBrowser(tx, { ...of, now });

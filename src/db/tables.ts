@@ -344,6 +344,8 @@ export type Tables = {
     /** The second factor that was shown, as in flows, and when the user last proved himself. */
     factor: Generated<string>;
     proved_at: Generated<number>;
+    /** The identity provider by which it was begun, row key; 0 = by none. */
+    provider_no: Generated<number>;
   };
   viewings: {
     id: string;

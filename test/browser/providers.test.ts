@@ -198,6 +198,8 @@ describe('Identity providers', () => {
     await page.goto(`${reeve.url}/carbon/signing-in?tab=providers`);
     await page.getByRole('link', { name: 'Company' }).click();
     await page.getByLabel('Switched on').uncheck();
+    await says(page, /Saving this ends \d+ open sessions? that (was|were) begun by it/);
+    assert.deepEqual(await examine(page, 'switching off'), []);
     await press(page, 'Save');
     await says(page, 'Company is saved.');
     const anybody = await stranger();
