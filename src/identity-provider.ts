@@ -17,13 +17,26 @@ export type Connection = {
 };
 /** `seed` = chance that this browser's trip alone knows: the nonce and the verifier follow from it. */
 type Trip = { readonly state: string; readonly seed: string };
-export type Going = Trip & { readonly redirectUri: string };
+export type Going = Trip & {
+  readonly redirectUri: string;
+  /** He is to show there anew who he is, however long he has been signed in. */
+  readonly anew?: boolean;
+};
 /** `at` = where the browser came back to, with what the provider put there. */
 export type Coming = Trip & { readonly at: URL };
 
 export type Claims = Readonly<Record<string, unknown>>;
 /** Proved: this provider says that it is this subject who has come back from this trip. */
-export type Arrived = { readonly issuer: string; readonly subject: string; readonly claims: Claims };
+export type Arrived = {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly claims: Claims;
+  /** When he showed there who he is, as its signed word says (OpenID Connect Core, §2, auth_time); 0 = it does not say. */
+  readonly shownAt: number;
+};
+
+/** By so much a provider's clock may differ from ours. */
+export const clockAllowanceSeconds = 30;
 
 export type IdentityProviders = {
   /** Where the browser goes. ProviderFault where the provider does not answer, or is not what it says. */

@@ -1,11 +1,13 @@
 // A Reeve with an identity provider of the tests' own beside it, and browsers that go there and come back. Called by tests of signing in by one.
 import assert from 'node:assert/strict';
 import type { FastifyInstance } from 'fastify';
+import type { Action } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { signInPages } from '#edges/sign-in/pages.ts';
 import { openWeb } from '#edges/web.ts';
+import { providerActions } from '#providers/actions.ts';
 import { addProvider } from '#providers/add-provider.ts';
-import type { Provider } from '#providers/contract.ts';
+import { type Provider, showProvider } from '#providers/contract.ts';
 import { editProvider } from '#providers/edit-provider.ts';
 import type { Open } from './databases.ts';
 import { FormBrowser, tokenIn } from './form-browser.ts';
@@ -22,9 +24,10 @@ export type GoingThere = {
   readonly there: OpenIdServer;
   readonly server: FastifyInstance;
   readonly provider: () => Provider;
+  shown(): Promise<Provider>;
   set(fields: Omit<InputOf<(typeof editProvider)['operation']>, 'id'>): Promise<void>;
   /** Signs in there as `name` where this page leads, and gives the address that he is sent back to. */
-  follow(page: { readonly body: string }, name: string): Promise<string>;
+  follow(page: { readonly body: string }, name: string, cookies?: Map<string, string>): Promise<string>;
   /** Where the button of the sign-in page leads. */
   press(browser: FormBrowser): Promise<{ readonly body: string }>;
   comeBack(browser: FormBrowser, at: string): ReturnType<FormBrowser['get']>;
@@ -54,7 +57,7 @@ export async function openGoingThere(open: Open): Promise<GoingThere> {
     authorities,
     enabled: true,
   });
-  const follow: GoingThere['follow'] = (page, name) => signInThere(leadsTo(page), { authority: there.authority, name });
+  const follow: GoingThere['follow'] = (page, name, cookies = new Map()) => signInThere(leadsTo(page), { authority: there.authority, name, cookies });
   const press: GoingThere['press'] = async (browser) => {
     await test.world.changes.poll();
     return browser.post('/sign-in/with', { csrf: tokenIn(await browser.get('/sign-in')), key: 'company', to: '' });
@@ -69,6 +72,11 @@ export async function openGoingThere(open: Open): Promise<GoingThere> {
     press,
     comeBack,
     provider: () => provider,
+    async shown() {
+      const showing = providerActions.find(({ operation }) => operation === showProvider) ?? assert.fail();
+      // Found by the operation itself.
+      return people.run(showing as Action<typeof showProvider>, test.admin, { id: provider.id });
+    },
     async set(fields) {
       provider = await people.run(editProvider, test.admin, { id: provider.id, ...fields });
     },

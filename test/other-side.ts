@@ -6,10 +6,11 @@ import { request } from 'node:https';
 type Answer = { readonly status: number; readonly location: string; readonly cookies: readonly string[] };
 const stepsMax = 10;
 
-/** `authority` = whom it trusts; `name` = as whom he signs in there, '' = he goes back. */
-export async function signInThere(place: string, { authority, name }: { readonly authority: string; readonly name: string }): Promise<string> {
+/** `authority` = whom it trusts; `name` = as whom he signs in there, '' = he goes back; `cookies` = of a browser that was there before. */
+type Visiting = { readonly authority: string; readonly name: string; readonly cookies?: Map<string, string> };
+
+export async function signInThere(place: string, { authority, name, cookies = new Map() }: Visiting): Promise<string> {
   const own = new URL(place).origin;
-  const cookies = new Map<string, string>();
   let at = place;
   let form = '';
   for (let step = 0; step < stepsMax; step += 1) {

@@ -12,6 +12,7 @@ import { inEnglish } from '#sentences/sentence.ts';
 import { endOne } from '#sessions/end-all.ts';
 import { changeSettings } from '#settings/change.ts';
 import { storeById } from '#stores/queries.ts';
+import { refuseUnprovedFor } from '#users/letting-back.ts';
 import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail, signOut, verifyMyMail } from './contract.ts';
 import { deleteMyAccount } from './delete-my-account.ts';
 import { identifying, identifyingOperations } from './identifier-contract.ts';
@@ -109,6 +110,7 @@ export const authenticationActions: readonly Action[] = [
     if (!known) return {};
     await call.change(async (doing) => {
       if (known.userId !== '') await refuseActing(doing, known.userId);
+      if (known.userId !== '') await refuseUnprovedFor(doing, known.userId);
       const { userId, says, failures, until } = known;
       doing.record({
         kind: userId === '' ? 'throttle' : 'user',

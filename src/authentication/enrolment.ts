@@ -26,7 +26,18 @@ export type Changing = <T>(body: (open: Open) => Promise<T>) => Promise<T>;
 const labelOf = ({ domain, user_name }: Owner): string => (domain === 'PRIMARY' ? user_name : `${domain}/${user_name}`);
 export const ownerOf = ({ id, domain, user_name }: Owner) => ({ id, name: `${domain}/${user_name}` });
 
-const blank = { confirmed_at: 0, last_used_at: 0, secret: '', counter: 0, credential_id: '', public_key: '', transports: '', backed_up: 0, suspended_at: 0 };
+const blank = {
+  confirmed_at: 0,
+  last_used_at: 0,
+  secret: '',
+  counter: 0,
+  credential_id: '',
+  public_key: '',
+  transports: '',
+  backed_up: 0,
+  suspended_at: 0,
+  begun_in: '',
+};
 
 /** `begunIn` = the session or flow of whoever begins it: he alone sees it again, and confirms it. Else whoever has the password could have its owner confirm his. */
 type Beginning = { readonly name: string; readonly begunIn: string };
@@ -37,8 +48,17 @@ export async function beginApp(world: World, owner: Owner, { name, begunIn }: Be
   const [id, secret, now] = [world.newId(), await newSecret(world), world.now()];
   await world.db.write(async (tx) => {
     refuseTooMany(await factorsOf(tx, owner.no));
-    await removeBegun(tx, owner.no);
-    await insertFactor(tx, { ...blank, id, user_no: owner.no, kind: 'totp', name, created_at: now, secret: seal(world, secret, sealedIn(id, begunIn)) });
+    await removeBegun(tx, { userNo: owner.no, begunIn });
+    await insertFactor(tx, {
+      ...blank,
+      id,
+      user_no: owner.no,
+      kind: 'totp',
+      name,
+      created_at: now,
+      secret: seal(world, secret, sealedIn(id, begunIn)),
+      begun_in: begunIn,
+    });
   });
   return { id, ...(await shownSecret(owner, secret)) };
 }
@@ -50,7 +70,7 @@ async function shownSecret(owner: Owner, secret: string) {
 
 /** The one that was begun, shown once more to whoever began it; null = he has begun none, or too long ago. */
 export async function begunApp(world: World, owner: Owner, begunIn: string) {
-  const row = (await factorsOf(world.db.read, owner.no, { begun: true })).find((one) => isBegun(one, world.now()));
+  const row = (await factorsOf(world.db.read, owner.no, { begun: true })).find((one) => one.begun_in === begunIn && isBegun(one, world.now()));
   const secret = row ? begunSecret(world, row, begunIn) : null;
   return row && secret !== null ? { id: row.id, ...(await shownSecret(owner, secret)) } : null;
 }

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
+import { pushedOut } from '#fair-share.ts';
 
 const knownBrowsersMax = 20;
 
@@ -74,12 +75,25 @@ export type FlowRow = {
   readonly factor: string;
   readonly must_choose: number;
   readonly linked_no: number;
+  readonly place: string;
 };
 
-/** One flow per user and step: a new proof takes the place of the one before. */
+/** Of one user: whoever knows his password begins as many as he likes, and must not end the owner's. Guesses are counted across all of them (prove-factor.ts). */
+export const flowLimits = { ofPlaceMax: 5, allMax: 100 } as const;
+
 export async function insertFlow(tx: Tx, row: FlowRow): Promise<void> {
-  await tx.deleteFrom('flows').where('user_no', '=', row.user_no).where('step', '=', row.step).execute();
   await tx.insertInto('flows').values(row).execute();
+  const held = await tx
+    .selectFrom('flows')
+    .select(['id', 'place'])
+    .where('user_no', '=', row.user_no)
+    .orderBy('ends_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const out = pushedOut(held, flowLimits);
+  if (out.length === 0) return;
+  await tx.deleteFrom('flows').where('id', 'in', out).execute();
+  await tx.deleteFrom('factors').where('user_no', '=', row.user_no).where('confirmed_at', '=', 0).where('begun_in', 'in', out).execute();
 }
 export async function readFlow(db: Db, id: string) {
   return db.selectFrom('flows').selectAll().where('id', '=', id).executeTakeFirst();

@@ -2,18 +2,18 @@
 // if he needs one → session. What lies between two proofs is a row in the database: bound to its step, user, epoch, password and browser, ended after minutes,
 // and taken once. Nothing is kept before the first right proof. Called by edges/sign-in and the steps beside it. Knows neither pages nor cookies.
 import { requirementAt } from '#applications/at-place.ts';
-import type { Db, Tx } from '#db/tables.ts';
+import type { Db } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import { demandOf } from '#factors/demand.ts';
 import { gate } from '#gate/gate.ts';
-import { linkHolds } from '#providers/queries.ts';
+import { linkHolds, providerOfLink } from '#providers/queries.ts';
 import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
 import { type Started, startSession } from '#sessions/start.ts';
 import type { World } from '#world.ts';
 import { type Attempt, authenticate, factsOf } from './authenticate.ts';
 import { insertFlow, type KnownBrowserRow, readFlow, shownInSession, trustBrowser, writeKnownBrowser } from './flow-queries.ts';
-import { browserHashOf, isBrowser, knownBrowserOf, newBrowser } from './known-browsers.ts';
+import { browserHashOf, isBrowser, knownBrowserOf, newBrowser, originOf } from './known-browsers.ts';
 import { mayUseMail } from './mail-code.ts';
 import { placeOf } from './place-of.ts';
 import { type CredentialRow, insertEvent, readCredential, writeLastSignIn, writePasswordHash } from './queries.ts';
@@ -104,7 +104,9 @@ async function browserOf(world: World, { user, from, browser }: Progress): Promi
   return browser === undefined ? ((await knownBrowserOf(world, { browser: from.browser, userNo: user.no })) ?? null) : browser;
 }
 
-async function waitFor(world: World, step: Step, { user, to, mustChoose, factor, linkedNo = 0 }: Progress): Promise<Waiting> {
+async function waitFor(world: World, step: Step, progress: Progress): Promise<Waiting> {
+  const { user, from, to, mustChoose, factor, linkedNo = 0 } = progress;
+  const isKnown = (await browserOf(world, progress)) !== null;
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
   const endsAt = world.now() + flowMilliseconds;
@@ -120,6 +122,7 @@ async function waitFor(world: World, step: Step, { user, to, mustChoose, factor,
     factor,
     must_choose: mustChoose ? 1 : 0,
     linked_no: linkedNo,
+    place: originOf({ network: from.network, browser: from.browser, isKnown }, user.no),
   };
   await world.db.write((tx) => insertFlow(tx, row));
   return { step, flow: text, endsAt };
@@ -150,7 +153,7 @@ export async function provedBy(world: World, flow: string | undefined, step: Ste
 }
 
 /** Unlinked or switched off meanwhile: judged at the moment of use (CVE-2025-64717). */
-async function refuseUnlinked(source: Db | Tx, linkedNo: number): Promise<void> {
+async function refuseUnlinked(source: Db, linkedNo: number): Promise<void> {
   if (linkedNo > 0 && !(await linkHolds(source, linkedNo))) throw new Refusal('auth.required');
 }
 
@@ -162,8 +165,8 @@ export async function refuseUnshown(world: World, { user, to, mustChoose, factor
 
 const factorIn = (text: string): ShownFactor | '' => (text === 'totp' || text === 'passkey' || text === 'recovery' || text === 'mail' ? text : '');
 
-/** By an account elsewhere alone: a browser that has stayed signed in there comes in by one click, so it proves nothing of who sits there. Whoever has a password shows that. */
-const isSilent = ({ user, factor, linkedNo = 0 }: Progress): boolean => linkedNo > 0 && factor === '' && (user.password_hash ?? '') !== '';
+/** By an account elsewhere alone: a browser that has stayed signed in there comes in by one click, so it proves nothing of who sits there (see prove-there.ts). */
+const isSilent = ({ factor, linkedNo = 0 }: Progress): boolean => linkedNo > 0 && factor === '';
 
 /** Session, event and date in one transaction. The epoch was read before the password was checked: whatever ended meanwhile has ended this too. */
 async function finish(world: World, progress: Progress): Promise<SignedIn> {
@@ -175,8 +178,9 @@ async function finish(world: World, progress: Progress): Promise<SignedIn> {
   const isKnown = (await browserOf(world, progress)) !== null;
   const epoch = user.revocation_epoch;
   const session = await world.db.write(async (tx) => {
-    await refuseUnlinked(tx, linkedNo);
-    const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, provedAt, now });
+    const providerNo = linkedNo === 0 ? 0 : await providerOfLink(tx, { no: linkedNo, kind: world.db.kind });
+    if (providerNo === undefined) throw new Refusal('auth.required');
+    const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, providerNo, provedAt, now });
     await insertEvent(tx, { at: now, outcome: 'signed-in', userNo: user.no, network: from.network, door: 'sign-in' });
     await writeLastSignIn(tx, { no: user.no, now });
     if (!isKnown) await writeKnownBrowser(tx, { ...of, now });

@@ -15,6 +15,12 @@ export const browserHashOf = (browser: string, userNo: number): string => hash('
 
 type Asked = { readonly browser: string | undefined; readonly userNo: number };
 
+/** Where something is begun from: a browser that has signed this user in is one by itself, all others of a network are one together. */
+export const originOf = (
+  { network, browser, isKnown }: { readonly network: string; readonly browser: string | undefined; readonly isKnown: boolean },
+  userNo: number,
+) => (isKnown && browser !== undefined ? `browser ${browserHashOf(browser, userNo)}` : `network ${network}`);
+
 /** Undefined = it has never signed him in, or long ago. */
 export const knownBrowserOf = async (world: World, { browser, userNo }: Asked): Promise<KnownBrowserRow | undefined> =>
   isBrowser(browser) ? readKnownBrowser(world.db.read, { userNo, browserHash: browserHashOf(browser, userNo) }) : undefined;

@@ -166,7 +166,7 @@ onBothDatabases('A code by mail', (open) => {
     await sendCode(test.world, { flow, network: from().network });
     const code = await codeTo('ines');
     const row = { id: test.world.newId(), user_no: no, kind: 'passkey', name: 'key', created_at: 1, confirmed_at: 1, last_used_at: 0, secret: '', counter: 0 };
-    const key = { credential_id: 'a2V5', public_key: '', transports: '', backed_up: 0, suspended_at: 0 };
+    const key = { credential_id: 'a2V5', public_key: '', transports: '', backed_up: 0, suspended_at: 0, begun_in: '' };
     await test.world.db.write((tx) =>
       tx
         .insertInto('factors')

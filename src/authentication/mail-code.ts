@@ -11,6 +11,7 @@ import { mailKeyOf } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { attemptUser } from './attempts.ts';
 import { waitOf } from './authenticate.ts';
+import { originOf } from './known-browsers.ts';
 import type { CredentialRow } from './queries.ts';
 import { readLanguage } from './recovery-queries.ts';
 
@@ -30,18 +31,19 @@ async function isSecondProof({ db }: World, { no, mail, credential_at }: Credent
   return row !== undefined && (row.recovered_at === 0 || row.recovered_at !== credential_at);
 }
 
-type Sending = { readonly flow: string; readonly network: string /** From a browser of his. */; readonly known: boolean };
+type Sending = { readonly flow: string; readonly network: string; readonly browser: string | undefined /** It is one of his. */; readonly known: boolean };
 
 /** Each takes a mail from somebody who may not have asked: they are counted like questions for a new password. */
-export async function sendMailCode(world: World, user: CredentialRow, { flow, network, known }: Sending): Promise<void> {
+export async function sendMailCode(world: World, user: CredentialRow, { flow, network, browser, known }: Sending): Promise<void> {
   if (!(await mayUseMail(world, user))) throw new Refusal('factor.missing');
   refuseTooMany(world, user, { network, known });
   const now = world.now();
   const endsAt = now + codeMilliseconds;
+  const place = originOf({ network, browser, isKnown: known }, user.no);
   const tag = await readLanguage(world.db.read, user.no);
   await world.db.write(async (tx) => {
     const whom = { no: user.no, epoch: user.revocation_epoch, credentialAt: user.credential_at ?? 0, mail: user.mail, mailKey: mailKeyOf(user.mail) };
-    const code = codeOfLink(await newLink(tx, world, { purpose: 'factor', user: whom, browser: flow, now, endsAt }));
+    const code = codeOfLink(await newLink(tx, world, { purpose: 'factor', user: whom, browser: flow, place, now, endsAt }));
     const values = { name: user.shown_name, userName: user.user_name, network, code, until: momentInWords(endsAt) };
     await queueMail(tx, world, { kind: 'code', userNo: user.no, address: user.mail, language: mailLanguageOf(world, tag), values, endsAt, now });
   });

@@ -41,7 +41,7 @@ onBothDatabases('Whoever knows nothing but somebody’s password', (open) => {
   /** One row more is all that counts here. */
   const givePasskey = (user_no: number) => {
     const row = { id: test.world.newId(), user_no, kind: 'passkey', name: 'key', created_at: 1, confirmed_at: 1, last_used_at: 0, secret: '', counter: 0 };
-    const key = { credential_id: `key of ${user_no}`, public_key: '', transports: '', backed_up: 0, suspended_at: 0 };
+    const key = { credential_id: `key of ${user_no}`, public_key: '', transports: '', backed_up: 0, suspended_at: 0, begun_in: '' };
     return test.world.db.write((tx) =>
       tx
         .insertInto('factors')

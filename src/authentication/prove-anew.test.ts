@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { generateSync } from 'otplib';
 import type { Action } from '#action.ts';
 import { actions } from '#actions.ts';
@@ -10,13 +10,14 @@ import { addGroup, changeMembers, changeRolesOfGroup } from '#groups/contract.ts
 import { operations } from '#operations.ts';
 import { beginPasskeyProof, myProof, proofRuleOperations, provePasskey, provePassword } from '#proof/contract.ts';
 import { addMyToken } from '#sessions/contract.ts';
-import { addUser, changeRolesOfUser } from '#users/contract.ts';
-import { deleteUser, restoreUser } from '#users/state-contract.ts';
+import { undo, undoable } from '#undo/contract.ts';
+import { addUser, changeRolesOfUser, updateUser } from '#users/contract.ts';
+import { deleteUser, disableUser, enableUser, lockUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { newAuthenticator } from '../../test/authenticator.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, host, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
-import { changeMyPassword } from './contract.ts';
+import { changeMyPassword, liftThrottle, listThrottled } from './contract.ts';
 import { type From, type SignedIn, signIn, signInProved } from './flow.ts';
 
 const minute = 60_000;
@@ -94,7 +95,7 @@ onBothDatabases('A dangerous operation', (open) => {
     await makesToken(session);
     await later(2);
     await refused('proof.needed', makesToken(session));
-    assert.deepEqual(await did(myProof, await through(session), {}), { ways: ['password'], until: 0 });
+    assert.deepEqual(await did(myProof, await through(session), {}), { ways: ['password'], providers: [], until: 0 });
     await refused('password.wrong', did(provePassword, await through(session), { current: 'wrong' }));
     await refused('proof.needed', makesToken(session));
     await did(provePassword, await through(session), { current: goodPassword });
@@ -213,6 +214,83 @@ onBothDatabases('A dangerous operation', (open) => {
     for (const one of [id, member]) await refused('proof.needed', did(restoreUser, old, { id: one }));
     await did(restoreUser, old, { id: plain });
     for (const one of [id, member]) assert.deepEqual((await did(restoreUser, test.admin, { id: one })).left, []);
+  });
+
+  describe('is also what lets somebody who administers act again, sooner or longer, and nobody else:', () => {
+    type Act = { readonly before?: (id: string) => Promise<unknown>; readonly does: (actor: UserActor, id: string) => Promise<unknown> };
+    const day = 24 * 60 * minute;
+    const [tomorrow, nextWeek] = [Date.now() + day, Date.now() + 7 * day];
+    const acts: Readonly<Record<string, Act>> = {
+      'users.enable': { before: (id) => did(disableUser, test.admin, { id }), does: (actor, id) => did(enableUser, actor, { id }) },
+      'users.unlock': { before: (id) => did(lockUser, test.admin, { id }), does: (actor, id) => did(unlockUser, actor, { id }) },
+      'a lock that ends sooner': {
+        before: (id) => did(lockUser, test.admin, { id }),
+        does: (actor, id) => did(lockUser, actor, { id, until: tomorrow }),
+      },
+      'users.update with a later end': {
+        before: (id) => did(updateUser, test.admin, { id, endsAt: tomorrow }),
+        does: (actor, id) => did(updateUser, actor, { id, endsAt: nextWeek }),
+      },
+      'users.update with no end': {
+        before: (id) => did(updateUser, test.admin, { id, endsAt: tomorrow }),
+        does: (actor, id) => did(updateUser, actor, { id, endsAt: 0 }),
+      },
+      'users.update with an earlier start': {
+        before: (id) => did(updateUser, test.admin, { id, startsAt: nextWeek }),
+        does: (actor, id) => did(updateUser, actor, { id, startsAt: 0 }),
+      },
+      'Undo of a disable': {
+        before: (id) => did(disableUser, test.admin, { id }),
+        does: async (actor) => {
+          const number = await newest();
+          assert.equal((await did(undoable, actor, { number })).can, true, 'that it can be undone is told without a proof');
+          return did(undo, actor, { number });
+        },
+      },
+      'Undo of a lock': { before: (id) => did(lockUser, test.admin, { id }), does: async (actor) => did(undo, actor, { number: await newest() }) },
+      'lifting what his failures have slowed': {
+        before: async (id) => void slow(await test.actorOf(id)),
+        does: async (actor) => did(liftThrottle, actor, { key: (await did(listThrottled, test.admin, {})).items.at(-1)?.key ?? '' }),
+      },
+      'users.unlock of whoever is only slowed': {
+        before: async (id) => void slow(await test.actorOf(id)),
+        does: (actor, id) => did(unlockUser, actor, { id }),
+      },
+    };
+    const newest = async () =>
+      (await test.world.db.read.selectFrom('journal').select('number').orderBy('number', 'desc').limit(1).executeTakeFirstOrThrow()).number;
+    const slow = ({ id }: UserActor) => {
+      const key = { user: `digest of ${id}`, network: '203.0.113.0/24', known: true, userId: id };
+      for (let at = 0; at < 12; at += 1) test.world.throttle.failed(key, test.world.now());
+    };
+    let helps: string;
+    let group: string;
+    let persons = 0;
+    before(async () => {
+      helps = await people.role('helps again', '/permission/admin/manage/identity/usermgt');
+      group = (await did(addGroup, test.admin, { name: 'helpers again' })).id;
+      await did(changeRolesOfGroup, test.admin, { id: group, give: [{ role: helps }] });
+    });
+    for (const [what, { before: prepare, does }] of Object.entries(acts))
+      it(what, async () => {
+        const named = () => people.person(`again${++persons}`);
+        const [{ id }, { id: member }, { id: plain }] = [await named(), await named(), await named()];
+        await did(changeRolesOfUser, test.admin, { id, give: [{ role: helps }] });
+        await did(changeMembers, test.admin, { id: group, add: [member] });
+        const old = { ...test.admin, provedAt: 0 };
+        for (const one of [id, member]) {
+          await prepare?.(one);
+          await refused('proof.needed', does(old, one));
+          await does(test.admin, one);
+        }
+        await prepare?.(plain);
+        await does(old, plain);
+      });
+    it('what ends sooner wants none', async () => {
+      const { id } = await people.person('ends');
+      await did(changeRolesOfUser, test.admin, { id, give: [{ role: helps }] });
+      await did(updateUser, { ...test.admin, provedAt: 0 }, { id, endsAt: tomorrow });
+    });
   });
 
   it('is believed of no session that is not there, and proved by none but a session', async () => {

@@ -1,4 +1,5 @@
-// Proving again who one is, in a session that is already there (step-up): by a passkey, a code or, for whoever has no second factor, the password.
+// Proving again who one is, in a session that is already there (step-up): by a passkey, a code or, for whoever has no second factor, the password;
+// by his identity provider for whoever has neither (prove-there.ts).
 // Read by actions.ts. A wrong proof counts as a failure, like one at the sign-in page. What asks for it is action.ts's to say.
 import { type Action, action, type Call } from '#action.ts';
 import type { UserActor } from '#actor.ts';
@@ -22,6 +23,8 @@ import type { World } from '#world.ts';
 import { writeFactorOfSession } from './flow-queries.ts';
 import { proveCurrent } from './prove-current.ts';
 import { provePasskey } from './prove-passkey.ts';
+import { beginProof, provingAccounts } from './prove-there.ts';
+import { isWithoutPassword } from './proved-anew.ts';
 import type { CredentialRow } from './queries.ts';
 import { mine, sessionOf, whereOf } from './whose-session.ts';
 
@@ -32,14 +35,15 @@ const passkeysOf = async (world: World, userNo: number) =>
 
 /** Strongest first. Whoever has a second factor shows that: his password alone is what a thief may have. */
 async function waysOf(world: World, user: CredentialRow): Promise<readonly ProofWay[]> {
-  if (user.has_factor === 0) return hasPassword(user) ? ['password'] : [];
   const { read } = world.db;
+  if (user.has_factor === 0 && hasPassword(user)) return ['password'];
+  if (user.has_factor === 0) return (await provingAccounts(read, user)).length > 0 ? ['provider'] : [];
   const hasCode = (await factorsOf(read, user.no)).some(({ kind }) => kind === 'totp') || (await countRecoveryCodes(read, user.no)) > 0;
   return [...((await passkeysOf(world, user.no)).length > 0 ? (['passkey'] as const) : []), ...(hasCode ? (['code'] as const) : [])];
 }
 
 /** A store keeps its users' passwords itself. */
-const hasPassword = ({ store_kind, password_hash }: CredentialRow): boolean => store_kind !== 'primary' || password_hash !== null;
+const hasPassword = (user: CredentialRow): boolean => !isWithoutPassword(user);
 
 /** The last that there is: nothing is asked. */
 const lastMoment = 8_640_000_000_000_000;
@@ -58,7 +62,10 @@ export const proofActions: readonly Action[] = [
   action(myProof, async (call) => {
     if (call.actor.kind !== 'user') throw new Refusal('auth.required');
     const until = call.actor.via === 'session' ? await provedUntil(call.world, call.actor) : 0;
-    return { ways: [...(await waysOf(call.world, await mine(call, call.actor)))], until: until > call.now ? untilIn(until) : 0 };
+    const user = await mine(call, call.actor);
+    const accounts = await provingAccounts(call.world.db.read, user);
+    const providers = [...new Map(accounts.map((one) => [one.provider_key, one.provider_name]))].map(([provider, name]) => ({ provider, name }));
+    return { ways: [...(await waysOf(call.world, user))], providers, until: until > call.now ? untilIn(until) : 0 };
   }),
   action(provePassword, async (call, { current }) => {
     const actor = sessionOf(call);
@@ -67,6 +74,7 @@ export const proofActions: readonly Action[] = [
     await proveCurrent(call.world, user, { current, ...whereOf(actor) });
     return proved(call, actor, (tx) => writeProved(tx, { id: actor.viaId, now: call.world.now() }));
   }),
+  beginProof,
   action(beginPasskeyProof, async (call) => {
     const actor = sessionOf(call);
     const passkeys = await passkeysOf(call.world, actor.no);

@@ -1,5 +1,5 @@
 // Somebody who is signed in proves once more that it is he, before what he comes in by is changed: with his password, and, where he has a second factor, with one
-// shown in this session. Whoever has no password (he came by an identity provider) has signed in a moment ago instead. A stolen session changes none of it.
+// shown in this session. Whoever has no password (he comes by an identity provider) has proved himself in another way a moment ago (prove-there.ts). A stolen session changes none of it.
 // Called by my-factors.ts, my-accounts.ts, delete-my-account.ts and by whatever changes a password or a mail address of one's own.
 import type { Call } from '#action.ts';
 import type { UserActor } from '#actor.ts';
@@ -10,7 +10,7 @@ import { proveCurrent } from './prove-current.ts';
 import type { CredentialRow } from './queries.ts';
 import { mine, sessionOf } from './whose-session.ts';
 
-/** So long signing in counts like a password that is typed once more. */
+/** So long a proof counts like a password that is typed once more. */
 const freshMinutes = 10;
 const minuteMilliseconds = 60_000;
 
@@ -24,7 +24,7 @@ export async function provedAnew(call: Call, current: string): Promise<{ readonl
 
 type Proving = { readonly actor: UserActor; readonly current: string };
 
-/** By his password; whoever has none, by having signed in a moment ago. */
+/** By his password; whoever has none, by having proved himself a moment ago. */
 export async function provedByOwn(call: Call, user: CredentialRow, { actor, current }: Proving): Promise<CredentialRow> {
   const { world, now } = call;
   const { network, door, via, viaId } = actor;

@@ -16,7 +16,7 @@ import { factsOf, untilFloor, waitOf } from './authenticate.ts';
 import { noteEvent } from './events.ts';
 import { removeFlowsOf } from './flow-queries.ts';
 import { whoIsMeant } from './identifiers.ts';
-import { isKnown } from './known-browsers.ts';
+import { isKnown, originOf } from './known-browsers.ts';
 import { changePassword } from './own-password.ts';
 import { type CredentialRow, readCredential } from './queries.ts';
 import { readLanguage, usersOfVerifiedMail } from './recovery-queries.ts';
@@ -41,7 +41,7 @@ export async function askRecovery(world: World, asking: Asking): Promise<void> {
   const { user, key } = await whoAsks(world, asking);
   refuseTooMany(world, key);
   const mayRecover = user !== null && (await isEligible(world, user));
-  await writeLetter(world, mayRecover ? user : null, asking);
+  await writeLetter(world, mayRecover ? user : null, { ...asking, isKnown: key.known });
   world.mail.ring();
   await noteEvent(world, { at: world.now(), outcome: 'recovery-asked', userNo: user?.no ?? 0, network: asking.network, door: 'sign-in' });
   await untilFloor(world, began);
@@ -79,7 +79,11 @@ async function isEligible(world: World, user: CredentialRow): Promise<boolean> {
 }
 
 /** For nobody the same rows are written; they lead nowhere. */
-async function writeLetter(world: World, user: CredentialRow | null, { browser, network }: Asking): Promise<void> {
+async function writeLetter(
+  world: World,
+  user: CredentialRow | null,
+  { browser, network, known, isKnown: isHis }: Asking & { readonly isKnown: boolean },
+): Promise<void> {
   const now = world.now();
   const endsAt = now + world.settings.of(linkSection).recoveryMinutes * minuteMilliseconds;
   const tag = await readLanguage(world.db.read, user?.no ?? 0);
@@ -89,6 +93,7 @@ async function writeLetter(world: World, user: CredentialRow | null, { browser, 
       purpose: 'recovery',
       user: { no: of.no, epoch: of.revocation_epoch, credentialAt: of.credential_at ?? 0, mail: of.mail, mailKey: mailKeyOf(of.mail) },
       browser,
+      place: originOf({ network, browser: known, isKnown: isHis }, of.no),
       now,
       endsAt,
     });

@@ -6,8 +6,10 @@ import type { UserActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { factorActions } from '#factors/actions.ts';
 import { beginTotp, confirmTotp, myFactors, proveFactor, removeMyFactor, renewRecoveryCodes, signInRuleOperations } from '#factors/contract.ts';
+import { factorsOf } from '#factors/queries.ts';
 import { addMyToken } from '#sessions/contract.ts';
 import { tokenActions } from '#sessions/tokens.ts';
+import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { factorsOfUser, resetFactors } from '#users/factors-of-user.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
@@ -15,6 +17,7 @@ import { goodPassword, type People, peopleOf, refused } from '../../test/people.
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { appToAdd, beginAppInFlow, confirmAppInFlow } from './add-factor.ts';
 import { type SignedIn, signIn, type Waiting } from './flow.ts';
+import { flowLimits } from './flow-queries.ts';
 import { myFactorActions } from './my-factors.ts';
 import { showCode } from './show-factor.ts';
 
@@ -85,6 +88,47 @@ onBothDatabases('A second factor', (open) => {
     const old = codeOf(secret);
     test.clock.turn(3 * halfMinute);
     await refused('factor.refused', showCode(test.world, { flow: waiting('factor', await enter('berta')), code: old, trust: false }, from()));
+  });
+
+  it('is shown by the owner, however often somebody who knows his password begins elsewhere', async () => {
+    const { secret } = await withApp('olaf');
+    const own = waiting('factor', await enter('olaf', { network: '203.0.113.0/24' }));
+    for (let nth = 0; nth < 12; nth += 1) waiting('factor', await enter('olaf', { network: '192.0.2.0/24' }));
+    for (let nth = 0; nth < 3; nth += 1) waiting('factor', await enter('olaf'));
+    const held = await test.world.db.read.selectFrom('flows').select('place').execute();
+    assert.equal(held.filter(({ place }) => place === 'network 192.0.2.0/24').length, flowLimits.ofPlaceMax);
+    signedIn(await showCode(test.world, { flow: own, code: codeOf(secret), trust: false }, { network: '203.0.113.0/24', agent: 'test' }));
+  });
+
+  it('is guessed no oftener with many flows than with one', async () => {
+    await withApp('pit');
+    const network = '198.18.0.0/24';
+    const flows: string[] = [];
+    for (let nth = 0; nth < 4; nth += 1) flows.push(waiting('factor', await enter('pit', { network })));
+    const codes: string[] = [];
+    for (let nth = 0; nth < 8; nth += 1) {
+      const tried = showCode(test.world, { flow: flows[nth % flows.length], code: 'wrong', trust: false }, { network, agent: 'test' });
+      const code = await tried.then(
+        () => 'in',
+        (refusal) => refusal.code,
+      );
+      codes.push(code);
+    }
+    assert.deepEqual(codes, [...Array.from({ length: 6 }, () => 'factor.refused'), 'signin.throttled', 'signin.throttled']);
+  });
+
+  it('that is being added stays the owner’s, whoever begins another with his password', async () => {
+    const { id, no } = await people.person('quinn');
+    const role = await people.role('needs one of his own');
+    await people.run(changeRolesOfUser, test.admin, { id, give: [{ role }] });
+    await rule({ requiredRoles: [role] });
+    const own = waiting('add-factor', await enter('quinn'));
+    await beginAppInFlow(test.world, own, 'phone');
+    const { begun } = await appToAdd(test.world, own);
+    await beginAppInFlow(test.world, waiting('add-factor', await enter('quinn')), 'another');
+    await confirmAppInFlow(test.world, { flow: own, code: codeOf(begun?.secret ?? '') }, from());
+    assert.equal((await factorsOf(test.world.db.read, no)).length, 1);
+    await rule({ requiredRoles: [] });
   });
 
   it('shown twice at once lets one in', async () => {

@@ -33,7 +33,7 @@ type Sending = Pick<From, 'network' | 'browser'> & { readonly flow: string | und
 /** To the address of the one whose flow this is; where it went, as far as he may be told. */
 export async function sendCode(world: World, { flow, network, browser }: Sending): Promise<string> {
   const { user, flowId } = await provedBy(world, flow, 'factor');
-  await sendMailCode(world, user, { flow: flowId, network, known: await isKnown(world, { browser, userNo: user.no }) });
+  await sendMailCode(world, user, { flow: flowId, network, browser, known: await isKnown(world, { browser, userNo: user.no }) });
   return hiddenMail(user.mail);
 }
 

@@ -13,13 +13,13 @@ const tripMilliseconds = 15 * 60_000;
 const pathMax = 300;
 const stateMax = 2_000;
 
-const letters = { 'sign-in': 's', link: 'l', try: 't' } as const;
+const letters = { 'sign-in': 's', link: 'l', try: 't', prove: 'p' } as const;
 export type Purpose = keyof typeof letters;
 /** `browser` = what this browser's form or session is known by: another browser opens no state of it. */
 export type Traveller = { readonly purpose: Purpose; readonly browser: string };
 /** `whither` = the provider's id, or the trial's. */
 type Where = { readonly whither: string; readonly to: string };
-export type Trip = Where & { readonly seed: string; readonly hash: string; readonly endsAt: number };
+export type Trip = Where & { readonly seed: string; readonly hash: string; readonly begunAt: number; readonly endsAt: number };
 
 const boundTo = ({ purpose, browser }: Traveller): Bound => ({ use: 'provider trips', place: JSON.stringify([purpose, browser]) });
 
@@ -43,7 +43,8 @@ export function tripOf(world: Pick<World, 'config' | 'now'>, traveller: Travelle
   if (!opened) return null;
   // Written above, and opened by its seal.
   const [whither, to, seed, endsAt] = JSON.parse(opened) as [string, string, string, number];
-  return world.now() < endsAt ? { whither, to, seed, endsAt, hash: hash('sha256', `trip ${seed}`, 'base64url') } : null;
+  const begunAt = endsAt - tripMilliseconds;
+  return world.now() < endsAt ? { whither, to, seed, begunAt, endsAt, hash: hash('sha256', `trip ${seed}`, 'base64url') } : null;
 }
 
 function openedBy(world: Pick<World, 'config'>, traveller: Traveller, state: string): string | null {

@@ -26,6 +26,7 @@ import { sortKeys } from './migrations/0021-sort-keys.ts';
 import { namesAsRead } from './migrations/0022-names-as-read.ts';
 import { providers } from './migrations/0023-providers.ts';
 import { applications } from './migrations/0024-applications.ts';
+import { places } from './migrations/0025-places.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -59,9 +60,10 @@ export const steps: readonly Step[] = [
   namesAsRead,
   providers,
   applications,
+  places,
 ];
 /** What this program knows. */
-export const schemaNumber = steps.length;
+export const schemaNumber = Math.max(...steps.map(({ number }) => number));
 /** The oldest program (by its schemaNumber) that may use the schema this one leaves behind. */
 const oldestProgram = 1;
 /** Any number that nobody else uses for a lock in this database. */
@@ -76,7 +78,7 @@ export async function migrate(database: Database, backUp?: BackUp, upTo = schema
   const schema = await schemaOf(database);
   if (schema === schemaNumber) return;
   if (schema > 0 && schema < schemaNumber && backUp) await backUp(database, schema);
-  for (const step of steps.slice(0, upTo)) {
+  for (const step of steps.filter(({ number }) => number <= upTo)) {
     if (step.number > schema) await step.rows?.(database);
     await database.write((tx) => apply(tx, database.kind, step));
   }

@@ -31,6 +31,8 @@ export const isRowKey = (value: unknown): value is number => typeof value === 'n
 
 /** Locks the row it selects on PostgreSQL; SQLite's writer is alone anyway. */
 export const forUpdate = (kind: Kind): RawBuilder<unknown> => (kind === 'postgres' ? sql`for update` : sql``);
+/** Others may read it likewise, and nobody changes it before this transaction has ended. */
+export const forShare = (kind: Kind): RawBuilder<unknown> => (kind === 'postgres' ? sql`for share` : sql``);
 
 // ── Any number of values as one parameter: a JSON list. So a statement has one text, and is kept prepared once, however many there are ──
 

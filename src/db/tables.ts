@@ -243,6 +243,8 @@ export type Tables = {
     transports: string;
     backed_up: number;
     suspended_at: number;
+    /** The session or flow that began it, while it is not confirmed. */
+    begun_in: string;
   };
   /** Only where a rule says that they may not be used again. */
   password_history: { user_no: number; set_at: number; password_hash: string };
@@ -364,6 +366,8 @@ export type Tables = {
     /** The second factor that was shown, as in flows, and when the user last proved himself. */
     factor: Generated<string>;
     proved_at: Generated<number>;
+    /** The identity provider by which it was begun, row key; 0 = by none. */
+    provider_no: Generated<number>;
   };
   viewings: {
     id: string;
@@ -403,6 +407,8 @@ export type Tables = {
     must_choose: Generated<number>;
     /** The linked account that he came by, row key; 0 = by none. */
     linked_no: Generated<number>;
+    /** From where it was begun: a browser that has signed him in before, or a network. */
+    place: Generated<string>;
   };
   /** Browsers that have signed a user in: they have a budget of failures of their own (rule 29). */
   known_browsers: {
@@ -545,6 +551,8 @@ export type Tables = {
     proved_at: number;
     created_at: number;
     ends_at: number;
+    /** From where it was asked for, as in flows; '' = by somebody who may. */
+    place: Generated<string>;
   };
   /** The address somebody has followed a link from: counts while it is his. `recovered_at` = when he last set a password by mail. */
   verified_mails: { user_no: number; mail_key: string; verified_at: number; recovered_at: number };

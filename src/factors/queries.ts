@@ -23,9 +23,9 @@ export async function insertFactor(tx: Tx, row: Omit<FactorRow, 'no'>): Promise<
   await tx.insertInto('factors').values(row).execute();
 }
 
-/** One app is begun at a time: the newest. */
-export async function removeBegun(tx: Tx, userNo: number): Promise<void> {
-  await tx.deleteFrom('factors').where('user_no', '=', userNo).where('confirmed_at', '=', 0).execute();
+/** One app is begun at a time in each session and flow: the newest. What is begun elsewhere stays. */
+export async function removeBegun(tx: Tx, { userNo, begunIn }: { readonly userNo: number; readonly begunIn: string }): Promise<void> {
+  await tx.deleteFrom('factors').where('user_no', '=', userNo).where('confirmed_at', '=', 0).where('begun_in', '=', begunIn).execute();
 }
 
 type Confirmed = { readonly no: number; readonly secret: string; readonly counter: number; readonly now: number };
@@ -33,7 +33,7 @@ type Confirmed = { readonly no: number; readonly secret: string; readonly counte
 export async function confirmFactor(tx: Tx, { no, secret, counter, now }: Confirmed): Promise<boolean> {
   const result = await tx
     .updateTable('factors')
-    .set({ confirmed_at: now, last_used_at: now, secret, counter })
+    .set({ confirmed_at: now, last_used_at: now, secret, counter, begun_in: '' })
     .where('no', '=', no)
     .where('confirmed_at', '=', 0)
     .executeTakeFirst();

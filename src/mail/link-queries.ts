@@ -1,6 +1,7 @@
 // All SQL of links in mails, and of addresses that were shown to be somebody’s. `source` is a reading handle or a transaction. Judges nothing.
 import type { Selectable } from 'kysely';
 import type { Db, Tables, Tx } from '#db/tables.ts';
+import { pushedOut } from '#fair-share.ts';
 
 type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
@@ -41,22 +42,39 @@ export async function removeLinks(tx: Tx, { userNo, purposes }: { readonly userN
   return Number(numDeletedRows);
 }
 
-/** Keeps the newest of a user. */
-export async function removeOlderLinks(
-  tx: Tx,
-  { userNo, purpose, max }: { readonly userNo: number; readonly purpose: string; readonly max: number },
-): Promise<void> {
+/** Keeps the newest of nobody. */
+export async function removeOlderLinks(tx: Tx, { purpose, max }: { readonly purpose: string; readonly max: number }): Promise<void> {
+  const nobodys = { user_no: 0, purpose };
   const older = await tx
     .selectFrom('mail_links')
     .select('created_at')
-    .where('user_no', '=', userNo)
-    .where('purpose', '=', purpose)
+    .where((row) => row.and(nobodys))
     .orderBy('created_at', 'desc')
     .offset(max)
     .limit(1)
     .executeTakeFirst();
   if (!older) return;
-  await tx.deleteFrom('mail_links').where('user_no', '=', userNo).where('purpose', '=', purpose).where('created_at', '<=', older.created_at).execute();
+  await tx
+    .deleteFrom('mail_links')
+    .where((row) => row.and(nobodys))
+    .where('created_at', '<=', older.created_at)
+    .execute();
+}
+
+type OfUser = { readonly userNo: number; readonly purpose: string; readonly ofPlaceMax: number; readonly allMax: number };
+
+/** Keeps of each place its share. */
+export async function removeLinksPushedOut(tx: Tx, { userNo, purpose, ...share }: OfUser): Promise<void> {
+  const held = await tx
+    .selectFrom('mail_links')
+    .select(['id', 'place'])
+    .where('user_no', '=', userNo)
+    .where('purpose', '=', purpose)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  const out = pushedOut(held, share);
+  if (out.length > 0) await tx.deleteFrom('mail_links').where('id', 'in', out).execute();
 }
 
 // ── Addresses that were shown to be somebody’s ──

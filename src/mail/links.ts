@@ -3,12 +3,12 @@
 import type { Tx } from '#db/tables.ts';
 import type { World } from '#world.ts';
 import { codeHashOf, codeOf, hashOf, linkText, newSecret, parseLink, sameHash, spacedCode, typedCode } from './link.ts';
-import { countGuess, insertLink, type LinkRow, linksOfBrowser, markProved, readLink, removeOlderLinks } from './link-queries.ts';
+import { countGuess, insertLink, type LinkRow, linksOfBrowser, markProved, readLink, removeLinksPushedOut, removeOlderLinks } from './link-queries.ts';
 
 export type Purpose = 'recovery' | 'invitation' | 'verify' | 'sign-up' | 'sign-up-invitation' | 'factor';
 
-/** Living links of one user and purpose; more push out the oldest, so that whoever asks for many for him keeps none from him for long. */
-const linksMax = 10;
+/** Living links of one user and purpose: whoever asks for many for him pushes out none that he has asked for himself. */
+const linkLimits = { ofPlaceMax: 10, allMax: 40 } as const;
 /** Rows that stand for nobody: as many as strangers may leave. */
 export const nobodysMax = 1_000;
 const guessesMax = 5;
@@ -19,12 +19,14 @@ export type NewLink = {
   readonly user: { readonly no: number; readonly epoch: number; readonly credentialAt: number; readonly mail: string; readonly mailKey: string };
   /** What the browser that asked keeps in a cookie; '' = whichever follows the link. */
   readonly browser: string;
+  /** From where it was asked for; none = by somebody who may. */
+  readonly place?: string;
   readonly now: number;
   readonly endsAt: number;
 };
 
 /** The text that follows `?link=`; kept nowhere. */
-export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { purpose, user, browser, now, endsAt }: NewLink): Promise<string> {
+export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { purpose, user, browser, place = '', now, endsAt }: NewLink): Promise<string> {
   const link = { id: world.newId(), secret: newSecret(world.random) };
   await insertLink(tx, {
     id: link.id,
@@ -41,8 +43,10 @@ export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { 
     proved_at: 0,
     created_at: now,
     ends_at: endsAt,
+    place,
   });
-  await removeOlderLinks(tx, { userNo: user.no, purpose, max: user.no === 0 ? nobodysMax : linksMax });
+  if (user.no === 0) await removeOlderLinks(tx, { purpose, max: nobodysMax });
+  else await removeLinksPushedOut(tx, { userNo: user.no, purpose, ...linkLimits });
   return linkText(link);
 }
 

@@ -50,11 +50,15 @@ function administrativeNodes(model: Model, held: readonly Held[]): readonly Node
   return model.nodes.filter((node) => node.administrative && effects.some((bytes) => bytes[node.index] === 1));
 }
 
+const notEnded = (held: readonly Held[], now: number): readonly Held[] => held.filter(({ grant }) => !grant || grant.until === 0 || now < grant.until);
+
+/** Whether whoever holds these has any administrative permission, now or later. */
+export const administers = (model: Model, held: readonly Held[], now: number): boolean => administrativeNodes(model, notEnded(held, now)).length > 0;
+
 /** The first administrative node the target holds – ever, not only now – and the actor does not hold over him; null = he may act. */
 export function holdsMore(model: Model, powers: Powers, target: { readonly held: readonly Held[]; readonly on: On }): Node | null {
   if (powers === 'everything') return null;
-  const notEnded = target.held.filter(({ grant }) => !grant || grant.until === 0 || powers.now < grant.until);
-  return administrativeNodes(model, notEnded).find((node) => !holds(model, powers, node, { on: target.on })) ?? null;
+  return administrativeNodes(model, notEnded(target.held, powers.now)).find((node) => !holds(model, powers, node, { on: target.on })) ?? null;
 }
 
 /** The first node of these that the actor may not give with this scope (null = everywhere) until then (0 = for good; absent = not asked) to this receiver; null = he may. */

@@ -21,7 +21,7 @@ export const proofRuleOperations = sectionOperations(proofRule, {
 });
 
 /** What somebody may show: one of these is enough. */
-export const proofWays = ['passkey', 'code', 'password'] as const;
+export const proofWays = ['passkey', 'code', 'password', 'provider'] as const;
 export type ProofWay = (typeof proofWays)[number];
 
 const Current = Type.String({ maxLength: 1024, description: 'his password, shown again' });
@@ -35,7 +35,10 @@ export const myProof = operation({
   needs: 'self',
   input: closed({}),
   output: closed({
-    ways: Type.Array(oneOf(proofWays), { description: 'one is enough; none = sign out and in again' }),
+    ways: Type.Array(oneOf(proofWays), { description: 'one is enough; none = he has nothing to show: somebody has to give him a password' }),
+    providers: Type.Array(closed({ provider: Type.String({ description: 'its short name' }), name: Type.String() }), {
+      description: 'where he may sign in anew, if that is his way',
+    }),
     until: { ...MomentOrNever, description: 'milliseconds since 1970-01-01T00:00Z; 0 = it is asked for now' },
   }),
 });
@@ -76,4 +79,24 @@ export const provePasskey = operation({
   refusals: ['factor.refused', 'passkey.copied', 'signin.throttled', 'factor.session-needed'],
 });
 
-export const proofOperations = [proofRuleOperations.show, proofRuleOperations.change, myProof, provePassword, beginPasskeyProof, provePasskey] as const;
+export const beginProviderProof = operation({
+  name: 'me.begin-provider-proof',
+  method: 'POST',
+  path: '/me/proof/provider',
+  summary: 'Where do I sign in anew, at an identity provider by which I come, to prove again who I am? For whoever has neither a password nor a second factor.',
+  needs: 'self',
+  input: closed({ provider: Type.String({ maxLength: 64, description: 'its short name' }) }),
+  output: closed({ url: Type.String({ description: 'where the browser goes; it comes back to this session' }) }),
+  secret: ['url'],
+  refusals: ['account.missing', 'provider.off', 'provider.failed', 'provider.no-address', 'factor.session-needed'],
+});
+
+export const proofOperations = [
+  proofRuleOperations.show,
+  proofRuleOperations.change,
+  myProof,
+  provePassword,
+  beginPasskeyProof,
+  provePasskey,
+  beginProviderProof,
+] as const;

@@ -6,21 +6,21 @@ import { addProvider } from './add-provider.ts';
 import { deleteProvider as deleting, listProviders as listing, showProvider as showing } from './contract.ts';
 import { editProvider } from './edit-provider.ts';
 import { foundProvider, needsWhole } from './found.ts';
-import { allProviders, linkedCounts, removeProvider } from './queries.ts';
-import { providerImage, shownProvider } from './shown.ts';
+import { allProviders, removeProvider } from './queries.ts';
+import { countsOf, providerImage, shownProvider } from './shown.ts';
 
 const listProviders = action(listing, async (call) => {
   needsWhole(call);
   const { read } = call.world.db;
-  const counts = await linkedCounts(read);
-  return { items: (await allProviders(read)).map((row) => shownProvider(call.world, row, counts.get(row.no) ?? 0)), address: call.world.config.baseUrl };
+  const counts = await countsOf(call.world);
+  return { items: (await allProviders(read)).map((row) => shownProvider(call.world, row, counts(row))), address: call.world.config.baseUrl };
 });
 
 const showProvider = action(showing, async (call, { id }) => {
   needsWhole(call);
   const { read } = call.world.db;
   const row = await foundProvider(read, { id });
-  return shownProvider(call.world, row, (await linkedCounts(read)).get(row.no) ?? 0);
+  return shownProvider(call.world, row, (await countsOf(call.world))(row));
 });
 
 /** Switched off first: so that nobody deletes what people come in by just now. */

@@ -20,7 +20,7 @@ export const addProvider = action(operation, async (call, asked) => {
   const { world } = call;
   const row = newProvider(world, asked);
   await call.change((doing) => add(doing, row));
-  return shownProvider(world, { ...row, no: 0 }, 0);
+  return shownProvider(world, { ...row, no: 0 }, { linked: 0, sessions: 0 });
 });
 
 async function add(doing: Doing, row: NewProvider): Promise<void> {

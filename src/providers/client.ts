@@ -4,7 +4,16 @@ import { hash } from 'node:crypto';
 import type * as OpenId from 'openid-client';
 import type { Egress } from '#egress/egress.ts';
 import { fetchThrough, type Limits } from '#egress/fetch.ts';
-import { type Arrived, type Claims, type Coming, type Connection, type Going, type IdentityProviders, ProviderFault } from '#identity-provider.ts';
+import {
+  type Arrived,
+  type Claims,
+  type Coming,
+  type Connection,
+  clockAllowanceSeconds,
+  type Going,
+  type IdentityProviders,
+  ProviderFault,
+} from '#identity-provider.ts';
 import { signedSecret } from './apple.ts';
 import { faultOf } from './fault.ts';
 import { usableSubject, whoOf } from './oauth.ts';
@@ -13,7 +22,6 @@ import { presets } from './presets-contract.ts';
 /** Of each question to a provider: somebody waits at the other end. */
 const limits: Limits = { milliseconds: 10_000, bytesMax: 512 * 1024 };
 const secondsPerQuestion = 10;
-const clockToleranceSeconds = 30;
 const keptMilliseconds = 10 * 60_000;
 const keptMax = 100;
 
@@ -57,7 +65,7 @@ async function open({ egress, now }: Opening, connection: Connection): Promise<O
   const { preset, authorities, clientId, issuer } = connection;
   const fetch = fetchThrough({ egress, authorities, limits });
   const { places } = presets[preset];
-  const metadata = { [library.clockTolerance]: clockToleranceSeconds };
+  const metadata = { [library.clockTolerance]: clockAllowanceSeconds };
   const proof = proofOf(library, connection, now);
   // What the library asks for is a URL and the few options that `fetchThrough` takes.
   const options = { [library.customFetch]: fetch as OpenId.CustomFetch, timeout: secondsPerQuestion };
@@ -89,14 +97,16 @@ function proofOf(library: Library, connection: Connection, now: () => number): O
 const nonceOf = (seed: string): string => hash('sha256', `nonce ${seed}`, 'base64url');
 const verifierOf = (seed: string): string => hash('sha256', `verifier ${seed}`, 'base64url');
 
-async function addressOf({ library, config }: Opened, { preset, scopes }: Connection, { state, seed, redirectUri }: Going): Promise<string> {
-  const { kind, formPost, noPkce } = presets[preset];
+async function addressOf({ library, config }: Opened, { preset, scopes }: Connection, { state, seed, redirectUri, anew = false }: Going): Promise<string> {
+  const { kind, formPost, noPkce, noLoginPrompt } = presets[preset];
   const asked = {
     redirect_uri: redirectUri,
     scope: scopes,
     state,
     ...(kind === 'open-id' ? { nonce: nonceOf(seed) } : {}),
     ...(noPkce ? {} : { code_challenge: await library.calculatePKCECodeChallenge(verifierOf(seed)), code_challenge_method: 'S256' }),
+    // OpenID Connect Core, §3.1.2.1: whoever is asked by `max_age` must say when he was.
+    ...(anew ? { max_age: '0', ...(noLoginPrompt ? {} : { prompt: 'login' }) } : {}),
     ...(formPost ? { response_mode: 'form_post' } : {}),
   };
   const address = library.buildAuthorizationUrl(config, asked);
@@ -118,5 +128,5 @@ async function arrivedAt(opened: Opened, connection: Connection, { at, state, se
   const { issuer, userinfo_endpoint: place } = config.serverMetadata();
   // The library holds its subject against that of the ID token (OpenID Connect Core, §5.3.2).
   const more: Claims = place === undefined ? {} : await library.fetchUserInfo(config, tokens.access_token, claims.sub);
-  return { issuer, subject: usableSubject(claims.sub), claims: { ...more, ...claims } };
+  return { issuer, subject: usableSubject(claims.sub), claims: { ...more, ...claims }, shownAt: (claims.auth_time ?? 0) * 1_000 };
 }

@@ -63,6 +63,8 @@ export const Provider = closed({
   hasSecret: Type.Boolean(),
   /** Users whose accounts there are linked. */
   linked: Type.Integer(),
+  /** Open sessions that were begun by it: they end when it is switched off. */
+  sessions: Type.Integer(),
   /** To be registered there, letter for letter; empty = base_url is not set. */
   redirectUri: Type.String(),
   createdAt: Moment,
@@ -135,7 +137,7 @@ export const editProvider = operation({
   name: 'providers.edit',
   method: 'PATCH',
   path: '/providers/{id}',
-  summary: 'Change an identity provider, or switch it on or off; off, nobody signs in by it from this moment.',
+  summary: 'Change an identity provider, or switch it on or off; off, nobody signs in by it from this moment, and the sessions that were begun by it end.',
   needs: everything,
   dangerous: true,
   input: closed({ id: Id, version: Type.Optional(Version), ...optional({ ...shown, enabled: Type.Boolean(), ...connection, ...coming, secret: Secret }) }),

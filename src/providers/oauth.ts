@@ -15,7 +15,7 @@ export async function whoOf(asking: Asking, preset: PresetId, token: string): Pr
   const claims = isClaims(answer) ? answer : {};
   const subject = subjectIn(claims, places.subject);
   const mail = places.mails === undefined ? {} : mailIn(await asked(asking, places.mails, token));
-  return { issuer: places.issuer, subject, claims: { ...claims, ...mail } };
+  return { issuer: places.issuer, subject, claims: { ...claims, ...mail }, shownAt: 0 };
 }
 
 async function asked({ library, config }: Asking, place: string, token: string): Promise<unknown> {

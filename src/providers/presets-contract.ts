@@ -29,6 +29,8 @@ export type Preset = {
   readonly signedSecret?: true;
   /** It does not know PKCE (RFC 7636), and refuses or drops it. */
   readonly noPkce?: true;
+  /** It refuses whoever sends `prompt=login`. */
+  readonly noLoginPrompt?: true;
   /** What it says of addresses is never proof: others can have it say theirs (Microsoft Entra: the `email` claim is what an administrator typed). */
   readonly mailUnproved?: true;
   /** Every address that it gives was verified, although it does not say so. */
@@ -48,7 +50,7 @@ const openId = { kind: 'open-id', scopes: 'openid profile email', issuer: '', ow
 
 export const presets: Readonly<Record<PresetId, Preset>> = {
   oidc: { ...openId, title: 'OpenID Connect', ownIssuer: true, nameClaim: 'preferred_username' },
-  google: { ...openId, title: 'Google', issuer: 'https://accounts.google.com' },
+  google: { ...openId, title: 'Google', issuer: 'https://accounts.google.com', noLoginPrompt: true },
   microsoft: {
     ...openId,
     title: 'Microsoft',

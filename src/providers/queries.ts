@@ -1,5 +1,6 @@
 // All SQL of identity providers, linked accounts and trials. `source` is a reading handle or a transaction. Judges nothing.
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import { forShare, type Kind } from '#db/portable.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 
 type Source = Db | Tx;
@@ -53,14 +54,20 @@ export type External = { readonly issuer: string; readonly subject: string };
 export const linkedBy = (source: Source, { issuer, subject }: External): Promise<LinkedRow | undefined> =>
   reading(source).selectFrom('linked_accounts').selectAll().where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst();
 
-export type LinkedShown = LinkedRow & { readonly provider_id: string; readonly provider_key: string; readonly provider_name: string; readonly enabled: number };
+export type LinkedShown = LinkedRow & {
+  readonly provider_id: string;
+  readonly provider_key: string;
+  readonly provider_name: string;
+  readonly preset: string;
+  readonly enabled: number;
+};
 
 export const linkedOf = (source: Source, userNo: number): Promise<readonly LinkedShown[]> =>
   reading(source)
     .selectFrom('linked_accounts')
     .innerJoin('providers', 'providers.no', 'linked_accounts.provider_no')
     .selectAll('linked_accounts')
-    .select(['providers.id as provider_id', 'providers.key as provider_key', 'providers.name as provider_name', 'providers.enabled'])
+    .select(['providers.id as provider_id', 'providers.key as provider_key', 'providers.name as provider_name', 'providers.preset', 'providers.enabled'])
     .where('linked_accounts.user_no', '=', userNo)
     .orderBy('linked_accounts.no')
     .execute();
@@ -75,6 +82,19 @@ export async function linkHolds(source: Source, no: number): Promise<boolean> {
     .where('providers.enabled', '=', 1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The provider by which somebody comes in just now: it is not switched off before this transaction has ended. */
+export async function providerOfLink(tx: Tx, { no, kind }: { readonly no: number; readonly kind: Kind }): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('providers')
+    .innerJoin('linked_accounts', 'linked_accounts.provider_no', 'providers.no')
+    .select('providers.no')
+    .where('linked_accounts.no', '=', no)
+    .where('providers.enabled', '=', 1)
+    .modifyEnd(forShare(kind))
+    .executeTakeFirst();
+  return row?.no;
 }
 
 export async function insertLinked(tx: Tx, row: Insertable<Tables['linked_accounts']>): Promise<number> {

@@ -98,7 +98,7 @@ export const refusals = {
   'factor.prove-first': ['forbidden', 'Prove your second factor in this session first: that is asked before a factor is added or taken away.'],
   'proof.needed': [
     'forbidden',
-    'This wants a fresh proof that it is you. Show your passkey, a code of your app or your password once more, then do it again. Nothing was changed.',
+    'This wants a fresh proof that it is you. Show your passkey, a code of your app or your password once more, or sign in anew at the provider you come by; then do it again. Nothing was changed.',
   ],
   'deletion.session-needed': ['forbidden', 'Only somebody signed in with a browser deletes his account.'],
   'application.factor-needed': [
@@ -135,7 +135,13 @@ export const refusals = {
   'account.elsewhere': ['forbidden', 'Users of the store {domain} sign in with the password of that store.'],
   'account.sign-in-anew': [
     'forbidden',
-    'You have no password to show again, so this is done within {minutes} minutes of signing in. Sign out, sign in again, then do it.',
+    'You have no password to show again, so this is done within {minutes} minutes of proving in another way that it is you. Prove it, then do it again.',
+  ],
+  'proof.other-account': ['forbidden', 'That is another account at {name} than the one by which you sign in here. Prove it with yours.'],
+  'proof.not-asked': ['forbidden', '{name} let you through without asking again who you are. Sign out there, then prove it here once more.'],
+  'proof.untold': [
+    'forbidden',
+    '{name} does not say when you last showed there who you are, so coming from there proves nothing. Ask an administrator for a password.',
   ],
   'host.only': ['forbidden', 'Only the machine that Reeve runs on may do this. Use the reeve command there.'],
   'setup.closed': ['forbidden', 'Set-up is finished. On the host, "reeve setup" makes a new link.'],

@@ -88,6 +88,7 @@ export type SessionRow = {
   readonly browser: string;
   readonly factor: string;
   readonly proved_at: number;
+  readonly provider_no: number;
 };
 
 export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
@@ -95,8 +96,8 @@ export async function insertSession(tx: Tx, row: SessionRow): Promise<void> {
 }
 
 const newSession = prepared<SessionRow, never>(
-  (db, { id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser, factor, proved_at }) =>
-    db.insertInto('sessions').values({ id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser, factor, proved_at }),
+  (db, { id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser, factor, proved_at, provider_no }) =>
+    db.insertInto('sessions').values({ id, user_no, secret_hash, epoch, started_at, last_seen_at, ends_at, network, browser, factor, proved_at, provider_no }),
 );
 
 /** Of a user with more than the limit, ended ones and the oldest beyond it. To see whether he has so many, an index is looked at and no row. */
@@ -235,6 +236,24 @@ export async function takeSessionsOf(
 ): Promise<number> {
   const rows = await tx.deleteFrom('sessions').where('user_no', '=', userNo).where('id', '<>', except).returning('ends_at').execute();
   return rows.filter((row) => row.ends_at > now).length;
+}
+
+/** Those that were begun by an identity provider; gives the ids of them that still held. */
+export async function takeSessionsOfProvider(tx: Tx, { providerNo, now }: { readonly providerNo: number; readonly now: number }): Promise<readonly string[]> {
+  const rows = await tx.deleteFrom('sessions').where('provider_no', '=', providerNo).where('provider_no', '<>', 0).returning(['id', 'ends_at']).execute();
+  return rows.filter((row) => row.ends_at > now).map(({ id }) => id);
+}
+
+/** How many of each identity provider still hold. */
+export async function sessionsByProvider(db: Db, now: number): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select((expression) => ['provider_no', expression.fn.countAll<number>().as('count')])
+    .where('provider_no', '<>', 0)
+    .where('ends_at', '>', now)
+    .groupBy('provider_no')
+    .execute();
+  return new Map(rows.map(({ provider_no, count }) => [provider_no, Number(count)]));
 }
 
 /** Tokens of this epoch go on under another; older ones stay worthless. */

@@ -15,6 +15,8 @@ export type NewSession = {
   readonly network: string;
   readonly browser: string /** The second factor that was shown; '' = none. */;
   readonly factor?: string;
+  /** The identity provider he came by, row key: the session ends when it is switched off. */
+  readonly providerNo?: number;
   /** When he last proved himself, if not by this sign-in. */
   readonly provedAt?: number;
   readonly now: number;
@@ -25,7 +27,7 @@ export type Started = { readonly text: string; readonly id: string; readonly end
 export async function startSession(
   tx: Tx,
   world: Pick<World, 'config' | 'newId' | 'random'>,
-  { userNo, epoch, network, browser, factor = '', now, provedAt = now }: NewSession,
+  { userNo, epoch, network, browser, factor = '', providerNo = 0, now, provedAt = now }: NewSession,
 ): Promise<Started> {
   const id = world.newId();
   const { text, secretHash } = newToken('session', id, world.random);
@@ -43,6 +45,7 @@ export async function startSession(
     browser: printable(browser).slice(0, browserMax),
     factor,
     proved_at: provedAt,
+    provider_no: providerNo,
   });
   return { text, id, endsAt };
 }

@@ -30,7 +30,7 @@ const shown = ({ speak }: Call, { numbers, changes, conflicts }: Undone) => ({
 async function rehearse({ world, speak }: Call, number: number, undoing: Undoing) {
   const found: Undone[] = [];
   try {
-    await undoHere(world, number, { ...undoing, inside: () => Promise.reject(new Rehearsed()), told: (one) => void found.push(one) }).catch(
+    await undoHere(world, number, { ...undoing, rehearsing: true, inside: () => Promise.reject(new Rehearsed()), told: (one) => void found.push(one) }).catch(
       async (fault: unknown) => {
         if (!isApart(fault)) throw fault;
         found.push(await foreseenThere(world, number, undoing));

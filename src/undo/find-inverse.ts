@@ -17,6 +17,8 @@ export type Undoing = {
   /** Whether he may read everybody's entries; else only his own are there for him. */
   readonly readsAll: boolean;
   readonly jobNo?: number;
+  /** It is taken back at the end. */
+  readonly rehearsing?: boolean;
   /** In the same transaction, at its end: what it throws undoes all. */
   readonly inside?: Along['inside'] | undefined;
   /** What it comes to, before `inside`. */

@@ -37,14 +37,18 @@ export function undoHere(world: World, number: number, undoing: Undoing): Promis
 }
 
 /** One after the other: a later step may need what an earlier one made. Gives the numbers of the new entries. */
-async function carryOut(world: World, steps: readonly Step[], { actions, actor, number }: Undoing & { readonly number: number }): Promise<readonly number[]> {
+async function carryOut(
+  world: World,
+  steps: readonly Step[],
+  { actions, actor, number, rehearsing = false }: Undoing & { readonly number: number },
+): Promise<readonly number[]> {
   const made: unknown[] = [];
   const numbers: number[] = [];
   for (const { operation, input } of steps) {
     const action = actions.find((one) => one.operation.name === operation);
     if (!action) throw new Error(`There is no action for ${operation}.`);
     const committed = (one: number) => void numbers.push(one);
-    made.push(await action.run(world, actor, typeof input === 'function' ? input(made) : input, { reason: `Undoes entry ${number}`, committed }));
+    made.push(await action.run(world, actor, typeof input === 'function' ? input(made) : input, { reason: `Undoes entry ${number}`, rehearsing, committed }));
   }
   return numbers;
 }

@@ -5,6 +5,7 @@ import type { OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { type Ended, endAll, endSessions } from '#sessions/end-all.ts';
 import { seenBy } from './attributes.ts';
+import { letsBack, refuseUnprovedFor } from './letting-back.ts';
 import { findUser, type Source, type UserColumns, type UserRecord, updateUserRow } from './queries.ts';
 import { qualifiedName, shownUser } from './shown-user.ts';
 import type { lockUser } from './state-contract.ts';
@@ -32,6 +33,7 @@ export async function alterUser(doing: Doing, asked: Asked, alter: (row: UserRec
   const alteration = await alter(row);
   const { attributes } = doing.model;
   if (!alteration) return { user: seenBy(attributes, shownUser(row, doing.now), 'administrator'), ended: nothing };
+  if (letsBack(row, alteration.set, doing.now)) await refuseUnprovedFor(doing, row.id);
   const ended = await end(doing, row, alteration.ends);
   const epoch = alteration.ends ? { revocation_epoch: row.revocation_epoch + 1 } : {};
   await updateUserRow(doing.tx, row.no, { ...alteration.set, ...epoch, version: row.version + 1, changed_at: doing.now });

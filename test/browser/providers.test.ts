@@ -129,11 +129,30 @@ describe('Identity providers', () => {
     assert.deepEqual(await examine(page, 'provider'), []);
   });
 
+  /** She has no password: what is dangerous asks her to sign in there anew, in a tab beside, and is then done by itself. */
+  const provesThere = async (olga: Page) => {
+    await olga.goto(`${reeve.url}/carbon/tokens`);
+    await press(olga, 'Make a token');
+    await olga.getByRole('dialog').getByLabel('Name').fill('nightly');
+    await press(olga, 'Make token');
+    const dialog = olga.getByRole('dialog', { name: 'Show that it is you' });
+    await dialog.getByRole('button', { name: 'Sign in anew at Company' }).click();
+    const link = dialog.getByRole('link', { name: /^Go to 127\.0\.0\.1/ });
+    assert.deepEqual(await examine(olga, 'proof elsewhere'), []);
+    const [tab] = await Promise.all([olga.context().waitForEvent('page'), link.click()]);
+    await comeIn(tab, 'olga');
+    await says(tab, 'Thank you.');
+    await tab.close();
+    await dialog.waitFor({ state: 'detached' });
+    await heading(olga, 'The token is made');
+  };
+
   step('somebody comes from there, and is a user with what was mapped', async () => {
     const olga = await stranger();
     await pressAt(olga, 'Sign in with Company');
     await comeIn(olga, 'olga');
     await olga.waitForURL((at) => at.pathname.startsWith('/carbon'));
+    await provesThere(olga);
     await olga.goto(`${reeve.url}/account`);
     await olga.getByRole('heading', { name: 'Olga Berg' }).waitFor();
     await says(olga, 'olga@example.org at Company'.split(' at ')[0] ?? '');
@@ -179,6 +198,8 @@ describe('Identity providers', () => {
     await page.goto(`${reeve.url}/carbon/signing-in?tab=providers`);
     await page.getByRole('link', { name: 'Company' }).click();
     await page.getByLabel('Switched on').uncheck();
+    await says(page, /Saving this ends \d+ open sessions? that (was|were) begun by it/);
+    assert.deepEqual(await examine(page, 'switching off'), []);
     await press(page, 'Save');
     await says(page, 'Company is saved.');
     const anybody = await stranger();

@@ -97,17 +97,67 @@ onBothDatabases('Linked accounts', (open) => {
     const ben = await byPassword('ben');
     assert.equal((await post(ben, 'unlink', { account, current: goodPassword })).statusCode, 404);
   });
-  it('of whoever has no password are changed soon after signing in, and the only one stays', async () => {
+  /** Signs in anew there, in the browser with these cookies. */
+  const proves = async (browser: FormBrowser, name: string, cookies = new Map<string, string>()) => {
+    await going.test.world.changes.poll();
+    const page = await browser.post('/account/proof/provider', { csrf: tokenIn(await browser.get('/account')), provider: 'company' });
+    return going.comeBack(browser, await going.follow(page, name, cookies));
+  };
+  it('of whoever has no password are changed once he has signed in anew there: having stayed signed in proves nothing', async () => {
+    await going.set({ addsUsers: true });
+    going.there.person('silent', { preferred_username: 'silent' });
+    const cookies = new Map<string, string>();
+    const come = async () => {
+      const browser = new FormBrowser(going.server);
+      // Whoever is asked there goes back: only a browser that is not asked comes in.
+      const back = await going.follow(await going.press(browser), cookies.size === 0 ? 'silent' : '', cookies);
+      assert.equal((await going.comeBack(browser, back)).statusCode, 303);
+      return browser;
+    };
+    await come();
+    const silent = await come();
+    const asked = await beginLink(silent, '');
+    assert.match(asked.body, /have no password to show again/);
+    assert.match(asked.body, /Sign in anew at Company/);
+    const token = async () => silent.post('/account/tokens', { csrf: tokenIn(await silent.get('/account')), name: 'x', days: '9' });
+    assert.match((await token()).body, /Sign in anew at Company/);
+    assert.match((await proves(silent, '', cookies)).body, /Nobody signed in at Company/, 'he is asked there');
+    assert.match((await beginLink(silent, '')).body, /have no password to show again/);
+    assert.match((await proves(silent, 'third')).body, /another account at Company/);
+    assert.match((await token()).body, /Sign in anew at Company/);
+    assert.match((await proves(silent, 'silent', cookies)).body, /Thank you/);
+    assert.match(leadsTo(await beginLink(silent, '')), /^https:\/\/localhost/);
+    assert.match((await token()).body, /<code class="secret">/);
+    await going.set({ addsUsers: false });
+  });
+  it('prove nothing of whoever has a password, nor in another session than the one that began it', async () => {
+    await going.set({ addsUsers: true });
+    const begun = async (browser: FormBrowser) =>
+      browser.post('/account/proof/provider', { csrf: tokenIn(await browser.get('/account')), provider: 'company' });
+    assert.match((await begun(await byPassword('ann'))).body, /no such linked account/);
+    const [one, other] = [(await going.signIn('silent')).browser, (await going.signIn('silent')).browser];
+    const back = await going.follow(await begun(one), 'silent');
+    assert.equal((await going.comeBack(other, back)).statusCode, 403);
+    assert.equal((await going.comeBack(new FormBrowser(going.server), back)).statusCode, 403);
+    assert.equal((await going.comeBack(one, back)).statusCode, 200);
+    assert.equal((await going.comeBack(one, back)).statusCode, 403);
+    await going.set({ addsUsers: false });
+  });
+  it('of whoever has no password are changed soon after that proof, and the only one stays', async () => {
     await going.set({ addsUsers: true });
     const { browser } = await going.signIn('made');
     const account = await linkedIn(browser);
+    assert.match((await proves(browser, 'made')).body, /Thank you/);
     assert.match((await post(browser, 'unlink', { account, current: '' })).body, /no other way in/);
     assert.match((await going.comeBack(browser, await going.follow(await beginLink(browser, ''), 'third'))).body, /third@example.org at Company is linked/);
     // Nor does a first password ask for one that he does not have.
     assert.doesNotMatch((await browser.get('/account')).body, /name="current" autocomplete="current-password" required/);
     going.test.clock.turn(10 * 60_000);
-    assert.match((await post(browser, 'unlink', { account, current: '' })).body, /within 10 minutes of signing in/);
+    assert.match((await post(browser, 'unlink', { account, current: '' })).body, /within 10 minutes of proving/);
+    // The clock there is the machine's own.
+    going.test.clock.turn(-10 * 60_000);
     const fresh = (await going.signIn('third')).browser;
+    assert.match((await proves(fresh, 'third')).body, /Thank you/);
     assert.match((await post(fresh, 'unlink', { account, current: '' })).body, /It is unlinked/);
     const own = { csrf: tokenIn(await fresh.get('/account')), password: goodPassword, repeat: goodPassword };
     assert.match((await fresh.post('/account/password', own)).body, /Your password is changed/);

@@ -46,9 +46,14 @@ export async function backToLink(world: World, exchange: Exchange, back: { reado
   });
 }
 
-type Visited = Exchange & { readonly visit: Visit };
+type Visited = Exchange & { readonly visit: Visit; readonly heading?: string };
 
-async function refusing(world: World, { visit: { actor, csrf }, ...exchange }: Visited, body: () => Promise<FastifyReply>): Promise<FastifyReply> {
+/** What is refused is said on a page, with what may be shown where a proof was wanted. */
+export async function refusing(
+  world: World,
+  { visit: { actor, csrf }, heading, ...exchange }: Visited,
+  body: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
   try {
     return await body();
   } catch (refusal) {
@@ -56,17 +61,16 @@ async function refusing(world: World, { visit: { actor, csrf }, ...exchange }: V
     const hidden = html`<input type="hidden" name="csrf" value="${csrf}">`;
     const proving = provingCodes.includes(refusal.code);
     const next = proving && (await proofForms(world, wordsFor(exchange.request), { actor, hidden, kept: {} }));
-    return sendSaying(exchange, { refusal, ...(next ? { next } : {}) });
+    return sendSaying(exchange, { ...(heading === undefined ? {} : { heading }), refusal, ...(next ? { next } : {}) });
   }
 }
 
-type Told = { readonly good?: string; readonly refusal?: Refusal; readonly next?: Html };
+type Told = { readonly heading?: string; readonly good?: string; readonly refusal?: Refusal; readonly next?: Html };
 
-function sendSaying({ request, reply }: Exchange, { good = '', refusal, next }: Told): FastifyReply {
+export function sendSaying({ request, reply }: Exchange, { heading = wordsFor(request).accounts.heading, good = '', refusal, next }: Told): FastifyReply {
   const words = wordsFor(request);
-  const { account, accounts } = words;
-  const body = html`${words.mark}<div class="card"><h1>${accounts.heading}</h1>${saying(words, refusal ?? null, good)}${next}<p class="after"><a href="/account#accounts">${account.title}</a></p></div>`;
-  return sendPage(reply, words, { title: accounts.heading, body, passkey: next !== undefined, status: refusal ? statusFor(reply, refusal) : 200 });
+  const body = html`${words.mark}<div class="card"><h1>${heading}</h1>${saying(words, refusal ?? null, good)}${next}<p class="after"><a href="/account#accounts">${words.account.title}</a></p></div>`;
+  return sendPage(reply, words, { title: heading, body, passkey: next !== undefined, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
 type Card = Pick<Visit, 'actor'> & { /** What each of its forms brings. */ readonly hidden: Html };

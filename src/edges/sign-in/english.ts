@@ -85,7 +85,7 @@ export const english = {
     unlinked: 'It is unlinked: nobody comes in by it any more.',
     isLinked: (label: string, name: string) => `${label} at ${name} is linked. From now on you can sign in by it.`,
     off: 'switched off',
-    fresh: 'You have no password here; within 10 minutes of signing in nothing more is asked.',
+    fresh: 'You have no password here: you prove in another way that it is you, which holds for 10 minutes.',
   },
   ownPassword: {
     own: 'Choose your own password',
@@ -159,10 +159,12 @@ export const english = {
   proof: {
     heading: 'Show that it is you',
     says: 'This can do lasting harm in the wrong hands, so it is asked again who you are. One of these is enough.',
-    noWay: 'Sign out and in again, then go on with what you wanted.',
+    noWay: 'There is nothing you could show here. Ask an administrator for a password.',
     passkey: 'Use a passkey',
     show: 'It is me',
     proved: 'Thank you. Go on with what you wanted.',
+    anewAt: (name: string) => `Sign in anew at ${name}`,
+    provedThere: 'Thank you. Go on with what you wanted: here, or where you began, in another tab; then you can close this page.',
   },
   factors: {
     heading: 'My second factors',

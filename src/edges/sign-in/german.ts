@@ -88,7 +88,7 @@ export const german: Words = {
     unlinked: 'Es ist getrennt: Niemand kommt mehr damit herein.',
     isLinked: (label, name) => `${label} bei ${name} ist verknüpft. Von jetzt an können Sie sich damit anmelden.`,
     off: 'ausgeschaltet',
-    fresh: 'Sie haben hier kein Passwort; innerhalb von 10 Minuten nach der Anmeldung wird nichts weiter verlangt.',
+    fresh: 'Sie haben hier kein Passwort: Sie zeigen auf andere Weise, dass Sie es sind; das gilt 10 Minuten.',
   },
   ownPassword: {
     own: 'Wählen Sie ein eigenes Passwort',
@@ -174,10 +174,13 @@ export const german: Words = {
   proof: {
     heading: 'Zeigen Sie, dass Sie es sind',
     says: 'In falschen Händen kann das lange schaden; deshalb wird noch einmal gefragt, wer Sie sind. Eines davon genügt.',
-    noWay: 'Melden Sie sich ab und wieder an, und machen Sie dann weiter.',
+    noWay: 'Hier gibt es nichts, das Sie zeigen könnten. Lassen Sie sich von einem Administrator ein Passwort geben.',
     passkey: 'Passkey benutzen',
     show: 'Ich bin es',
     proved: 'Danke. Weiter mit dem, was Sie vorhatten.',
+    anewAt: (name) => `Bei ${name} neu anmelden`,
+    provedThere:
+      'Danke. Weiter mit dem, was Sie vorhatten: hier oder dort, wo Sie begonnen haben, in einem anderen Tab; diese Seite können Sie dann schließen.',
   },
   factors: {
     heading: 'Meine zweiten Faktoren',

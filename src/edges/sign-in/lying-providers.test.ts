@@ -7,6 +7,7 @@ import { openWeb } from '#edges/web.ts';
 import { addProvider } from '#providers/add-provider.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
+import { leadsTo } from '../../../test/going-there.ts';
 import { signInThere } from '../../../test/other-side.ts';
 import { type People, peopleOf } from '../../../test/people.ts';
 import { type Lies, type LyingProvider, startLyingProvider } from '../../../test/servers/lying-provider.ts';
@@ -122,6 +123,43 @@ onBothDatabases('A provider that lies', (open) => {
     assert.match(searchParams.get('code_challenge') ?? '', /^[\w-]{43}$/);
     assert.match(searchParams.get('nonce') ?? '', /^[\w-]{43}$/);
     assert.equal(searchParams.get('redirect_uri'), 'https://reeve.test/sign-in/from/liar');
+  });
+
+  describe('proves nothing again by', () => {
+    const now = () => Math.floor(Date.now() / 1_000);
+    const silences: Readonly<Record<string, readonly [() => Lies, RegExp]>> = {
+      'a word that says nothing of when he was asked': [() => ({}), /does not say when/],
+      'one that says so beside what is signed': [() => ({ who: { auth_time: now() } }), /does not say when/],
+      'a time that is none': [() => ({ claims: { auth_time: String(now()) } }), /did not work/],
+      'a time before he went there': [() => ({ claims: { auth_time: now() - 60 } }), /without asking again/],
+      'somebody else': [() => ({ claims: { sub: 'another', auth_time: now() }, who: { sub: 'another' } }), /another account/],
+    };
+    let browser: FormBrowser;
+    before(async () => {
+      browser = new FormBrowser(server);
+      const there = await goThere(browser, 'liar');
+      liar.lie({}, there.searchParams.get('nonce') ?? '');
+      await browser.get(back('liar', { code: 'c', state: there.searchParams.get('state') ?? '' }));
+    });
+    const proved = async (lie: Lies) => {
+      const page = await browser.post('/account/proof/provider', { csrf: tokenIn(await browser.get('/account')), provider: 'liar' });
+      const there = new URL(leadsTo(page)).searchParams;
+      liar.lie(lie, there.get('nonce') ?? '');
+      const answer = await browser.get(back('liar', { code: 'c', state: there.get('state') ?? '' }));
+      return { there, answer, held: await test.world.db.read.selectFrom('sessions').select('id').where('proved_at', '>', 0).execute() };
+    };
+    for (const [what, [lie, says]] of Object.entries(silences))
+      it(what, async () => {
+        const { answer, held } = await proved(lie());
+        assert.match(answer.body, says);
+        assert.deepEqual(held, []);
+      });
+    it('nothing of that, when it was asked and says so', async () => {
+      const { there, answer, held } = await proved({ claims: { auth_time: now() - 20 } });
+      assert.deepEqual([there.get('max_age'), there.get('prompt')], ['0', 'login']);
+      assert.match(answer.body, /Thank you/);
+      assert.equal(held.length, 1);
+    });
   });
 
   describe('a browser brings', () => {

@@ -21,6 +21,7 @@ import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
 import { profilePages } from './profile.ts';
 import { provingHere } from './prove-here.ts';
+import { proofElsewherePages } from './prove-there.ts';
 import { providerPages } from './providers.ts';
 import { recoveryPages } from './recover.ts';
 import { setUpPages } from './set-up.ts';
@@ -76,6 +77,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     await server.register(passkeyPages(world));
     await server.register(providerPages(world));
     await server.register(linkedAccountPages(world));
+    await server.register(proofElsewherePages(world));
     await server.register(setUpPages(world));
     await server.register(accountPages(world));
     await server.register(applicationPages(world));

@@ -70,5 +70,5 @@ async function sendLacking(world: World, { request, reply }: Exchange, { visit: 
 async function waysFor(world: World, actor: Visit['actor'], { factor }: Requirement): Promise<readonly ProofWay[]> {
   const { ways } = await run(world, actor, { operation: myProof, input: {} });
   if (factor === 'passkey') return (await hasPasskey(world.db.read, actor.no)) ? ways.filter((way) => way === 'passkey') : [];
-  return factor === 'any' ? ways.filter((way) => way !== 'password') : ways;
+  return factor === 'any' ? ways.filter((way) => way !== 'password' && way !== 'provider') : ways;
 }

@@ -9,6 +9,7 @@ import { lockUser } from '#users/lock-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
 import { type GoingThere, openGoingThere } from '../../../test/going-there.ts';
+import { goodPassword } from '../../../test/people.ts';
 
 onBothDatabases('Signing in by an identity provider', (open) => {
   let going: GoingThere;
@@ -113,8 +114,10 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     assert.equal(letIn.statusCode, 303);
     const account = await browser.get('/account');
     assert.doesNotMatch(account.body, /id="deletion-current"/, 'she has no password to show');
-    const asked = await browser.post('/account/deletion', { csrf: tokenIn(account) });
-    assert.match(asked.body, /Your request is on its way/, 'she has signed in a moment ago');
+    const form = { csrf: tokenIn(account), provider: 'company' };
+    await going.comeBack(browser, await going.follow(await browser.post('/account/proof/provider', form), 'rosa'));
+    const asked = await browser.post('/account/deletion', form);
+    assert.match(asked.body, /Your request is on its way/, 'she has signed in anew a moment ago');
     await going.set({ needsApproval: false });
   });
   it('makes users only of those with an address in the domains that are named', async () => {
@@ -148,6 +151,19 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     assert.deepEqual([again.pathname, [...again.searchParams.keys()].sort()], ['/sign-in/from/company', ['code', 'iss', 'state']]);
     assert.equal((await going.comeBack(browser, again.href)).statusCode, 303);
     assert.equal((await new FormBrowser(going.server).post(pathname, { code: 'c' }, { origin: 'https://evil.example' })).statusCode, 403);
+  });
+  it('takes along the sessions that were begun by it where it is switched off, and brings none back', async () => {
+    const [{ browser: tara }, own] = [await signIn('tara'), new FormBrowser(going.server)];
+    await going.people.person('uwe');
+    await own.fill('/sign-in', { userName: 'uwe', password: goodPassword });
+    assert.ok((await going.shown()).sessions > 0);
+    assert.equal((await tara.get('/account')).statusCode, 200);
+    await going.set({ enabled: false });
+    assert.equal((await tara.get('/account')).statusCode, 302);
+    assert.equal((await own.get('/account')).statusCode, 200, 'whoever came by his password stays');
+    await going.set({ enabled: true });
+    assert.equal((await tara.get('/account')).statusCode, 302);
+    assert.equal((await going.shown()).sessions, 0);
   });
   it('ends at once where it is switched off, also for whoever is on the way', async () => {
     const browser = new FormBrowser(going.server);

@@ -12,6 +12,7 @@ import { type Exchange, limited, sendPage } from './frame.ts';
 import { html } from './html.ts';
 import { sendLeading } from './leading.ts';
 import { goOnward } from './onward.ts';
+import { backToProve } from './prove-there.ts';
 import { sendForm } from './sign-in-form.ts';
 import { ownPath } from './to.ts';
 import { checkForm, formOf, formToken, fromOf, visitorIfAny } from './visitor.ts';
@@ -55,6 +56,7 @@ async function comeBack(world: World, { request, reply }: Exchange) {
   try {
     const purpose = purposeOf(at.searchParams.get('state'));
     if (purpose === 'link') return await backToLink(world, { request, reply }, back);
+    if (purpose === 'prove') return await backToProve(world, { request, reply }, back);
     if (purpose === 'try') return await backToTry(world, { request, reply }, back);
     return await goOnward(world, reply, await signInByProvider(world, { ...back, form: formToken(request) }, fromOf(request)));
   } catch (refusal) {

@@ -54,7 +54,12 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'account.only-way': 'Sie haben keinen anderen Weg herein. Setzen Sie zuerst ein Passwort, oder verknüpfen Sie ein anderes Konto.',
   'account.elsewhere': 'Benutzer des Speichers {domain} melden sich mit dem Passwort dieses Speichers an.',
   'account.sign-in-anew':
-    'Sie haben kein Passwort, das Sie noch einmal eingeben könnten; darum geht das nur innerhalb von {minutes} Minuten nach der Anmeldung. Melden Sie sich ab und neu an, und tun Sie es dann.',
+    'Sie haben kein Passwort, das Sie noch einmal eingeben könnten; darum geht das nur innerhalb von {minutes} Minuten, nachdem Sie anders gezeigt haben, dass Sie es sind. Zeigen Sie es, und tun Sie es dann noch einmal.',
+  'proof.other-account': 'Das ist ein anderes Konto bei {name} als das, mit dem Sie sich hier anmelden. Zeigen Sie es mit Ihrem.',
+  'proof.not-asked':
+    '{name} hat Sie durchgelassen, ohne noch einmal zu fragen, wer Sie sind. Melden Sie sich dort ab, und zeigen Sie es dann hier noch einmal.',
+  'proof.untold':
+    '{name} sagt nicht, wann Sie dort zuletzt gezeigt haben, wer Sie sind; von dort zu kommen beweist deshalb nichts. Lassen Sie sich von einem Administrator ein Passwort geben.',
   'account.missing': 'Dieses verknüpfte Konto gibt es nicht.',
   'account.taken': 'Dieses Konto bei {name} ist hier mit einem anderen Benutzer verknüpft.',
   'trial.missing': 'Diesen Test gibt es nicht; einer wird einige Minuten verwahrt. Beginnen Sie ihn neu.',
@@ -76,7 +81,7 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'passkey.refused': 'Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
   'factor.prove-first': 'Weisen Sie in dieser Sitzung zuerst Ihren zweiten Faktor nach: Das wird verlangt, bevor einer dazukommt oder entfernt wird.',
   'proof.needed':
-    'Das verlangt einen frischen Nachweis, dass Sie es sind. Zeigen Sie noch einmal Ihren Passkey, einen Code Ihrer App oder Ihr Passwort, und tun Sie es dann erneut. Es wurde nichts geändert.',
+    'Das verlangt einen frischen Nachweis, dass Sie es sind. Zeigen Sie noch einmal Ihren Passkey, einen Code Ihrer App oder Ihr Passwort, oder melden Sie sich bei dem Anbieter neu an, über den Sie kommen; tun Sie es dann erneut. Es wurde nichts geändert.',
   'deletion.session-needed': 'Nur wer mit einem Browser angemeldet ist, löscht sein Konto.',
   'factor.session-needed': 'Nur wer mit einem Browser angemeldet ist, ändert seine zweiten Faktoren.',
   'factor.last': 'Von Ihnen wird ein zweiter Faktor verlangt, und das ist Ihr letzter. Fügen Sie zuerst einen anderen hinzu.',

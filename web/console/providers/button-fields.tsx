@@ -1,13 +1,16 @@
 // What the button of a provider says, where it stands, and whether it is there.
 import { Checkbox, NumberInput, TextInput } from '@mantine/core';
 import type { Fields } from '../../shared/form/fields.ts';
+import { Banner } from '../../shared/show/bits.tsx';
 import { providers as say } from '../../shared/strings/providers.ts';
 import type { ProviderDraft } from './draft.ts';
 import classes from './providers.module.css';
 
 const positionMax = 10_000;
 
-export function ButtonFields({ fields }: { readonly fields: Fields<ProviderDraft> }) {
+type Props = { readonly fields: Fields<ProviderDraft> /** Open ones that end when it is switched off. */; readonly sessions?: number };
+
+export function ButtonFields({ fields, sessions = 0 }: Props) {
   const { name, position, enabled } = fields.values;
   return (
     <div className={classes.step}>
@@ -21,6 +24,7 @@ export function ButtonFields({ fields }: { readonly fields: Fields<ProviderDraft
         onChange={(typed) => fields.set('position', Number(typed))}
       />
       <Checkbox label={say.enabled} description={say.enabledSays} checked={enabled} onChange={(event) => fields.set('enabled', event.currentTarget.checked)} />
+      {sessions > 0 && !enabled && <Banner tone="warn">{say.ends(sessions)}</Banner>}
     </div>
   );
 }

@@ -7,7 +7,10 @@ import { type Faults, faultsOf } from '../../shared/form/fields.ts';
 import { form } from '../../shared/strings/form.ts';
 import { providers as say } from '../../shared/strings/providers.ts';
 
-export type ProviderDraft = Omit<Provider, 'id' | 'version' | 'preset' | 'mailDomains' | 'hasSecret' | 'linked' | 'redirectUri' | 'createdAt' | 'changedAt'> & {
+export type ProviderDraft = Omit<
+  Provider,
+  'id' | 'version' | 'preset' | 'mailDomains' | 'hasSecret' | 'linked' | 'sessions' | 'redirectUri' | 'createdAt' | 'changedAt'
+> & {
   readonly preset: PresetId | '';
   readonly secret: string;
   /** Lines of one text. */
@@ -57,6 +60,7 @@ export function draftOf({
   version: _version,
   hasSecret: _has,
   linked: _linked,
+  sessions: _sessions,
   redirectUri: _uri,
   createdAt: _made,
   changedAt: _at,

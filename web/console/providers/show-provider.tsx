@@ -88,7 +88,7 @@ function EditProvider({ provider, address }: { readonly provider: Provider; read
       }}
     >
       <Section title={say.steps.on}>
-        <ButtonFields fields={fields} />
+        <ButtonFields fields={fields} sessions={provider.sessions} />
       </Section>
       <Section title={say.steps.coming}>
         <ComingFields fields={fields} claims={arrived?.claims.map(({ name }) => name) ?? []} />

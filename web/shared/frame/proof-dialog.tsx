@@ -1,12 +1,14 @@
 // Step-up: before something dangerous the server may ask once more who it is. This shows what he has, and then what he wanted is done by itself.
 import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import type { OutputOf } from '#contract.ts';
 import { proveFactor } from '#factors/contract.ts';
 import { beginPasskeyProof, myProof, type ProofWay, provePasskey, provePassword } from '#proof/contract.ts';
 import { useAsk, useCall } from '../call/ask.ts';
 import { sentenceOf } from '../call/problem.ts';
 import { Banner } from '../show/bits.tsx';
 import { frame, proof as say } from '../strings/frame.ts';
+import { ProofElsewhere } from './proof-elsewhere.tsx';
 import type { Question } from './question.ts';
 import { Failed, Waiting } from './states.tsx';
 
@@ -25,12 +27,14 @@ function Ways({ onDone, onCancel }: Asking) {
   const asked = useAsk(myProof, {}, { staleMs: 0 });
   if (asked.isPending) return <Waiting />;
   if (!asked.data) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
-  return <ProofForm ways={asked.data.ways} onDone={onDone} onCancel={onCancel} />;
+  return <ProofForm {...asked.data} onDone={onDone} onCancel={onCancel} />;
 }
 
-const isTyped = (way: ProofWay): way is 'code' | 'password' => way !== 'passkey';
+const isTyped = (way: ProofWay): way is 'code' | 'password' => way === 'code' || way === 'password';
 
-function ProofForm({ ways, onDone, onCancel }: Asking & { readonly ways: readonly ProofWay[] }) {
+type Offered = Pick<OutputOf<typeof myProof>, 'ways' | 'providers'>;
+
+function ProofForm({ ways, providers, onDone, onCancel }: Asking & Offered) {
   const call = useCall();
   const [typed, setTyped] = useState('');
   const [doing, setDoing] = useState(false);
@@ -63,6 +67,7 @@ function ProofForm({ ways, onDone, onCancel }: Asking & { readonly ways: readonl
             {say.passkey}
           </Button>
         )}
+        {ways.includes('provider') && <ProofElsewhere providers={providers} onDone={onDone} />}
         {written === 'code' && (
           <TextInput
             label={say.code}

@@ -127,11 +127,14 @@ export const keys = said('keys', {
 export const proof = said('proof', {
   title: 'Show that it is you',
   says: 'This can do lasting harm in the wrong hands, so it is asked again who you are. Then it is done by itself.',
-  noWay: 'There is nothing you could show here. Sign out and in again, then do it once more. What you typed stays in this page as long as it is open.',
+  noWay: 'There is nothing you could show here. Ask an administrator for a password. What you typed stays in this page as long as it is open.',
   passkey: 'Use a passkey',
   passkeyRefused: 'No passkey was shown. Try again, or take another way.',
   code: 'Code',
   codeSays: '6 digits of your app, or a recovery code.',
   password: 'Password',
+  anewAt: (name: string) => `Sign in anew at ${name}`,
+  goThere: (host: string) => `Go to ${host}`,
+  waits: 'It opens in another tab. Once you are back there, this goes on by itself.',
   goOn: 'It is me',
 } as const);

@@ -81,7 +81,11 @@ export const providers = said('providers', {
   nameSays: (name: string) => `The button says: Sign in with ${name || '…'}`,
   position: 'Place among the buttons',
   enabled: 'Switched on',
-  enabledSays: 'Off, nobody signs in by it from this moment, also who is on the way.',
+  enabledSays: 'Off, nobody signs in by it from this moment, also who is on the way; and whoever came by it is signed out.',
+  ends: (sessions: number) =>
+    sessions === 1
+      ? 'Saving this ends 1 open session that was begun by it.'
+      : `Saving this ends ${sessions} open sessions that were begun by it. Switched on again, none comes back.`,
   finish: 'Add the provider',
   added: (name: string) => `${name} is added.`,
   saved: (name: string) => `${name} is saved.`,

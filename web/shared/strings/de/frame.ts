@@ -136,11 +136,14 @@ export const proof: typeof englishProof = {
   title: 'Zeigen Sie, dass Sie es sind',
   says: 'In falschen Händen kann das lange schaden; deshalb wird noch einmal gefragt, wer Sie sind. Danach geschieht es von selbst.',
   noWay:
-    'Hier gibt es nichts, das Sie zeigen könnten. Melden Sie sich ab und wieder an, und tun Sie es dann noch einmal. Was Sie getippt haben, bleibt in dieser Seite, solange sie offen ist.',
+    'Hier gibt es nichts, das Sie zeigen könnten. Lassen Sie sich von einem Administrator ein Passwort geben. Was Sie getippt haben, bleibt in dieser Seite, solange sie offen ist.',
   passkey: 'Passkey benutzen',
   passkeyRefused: 'Es wurde kein Passkey gezeigt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
   code: 'Code',
   codeSays: '6 Ziffern Ihrer App, oder ein Wiederherstellungscode.',
   password: 'Passwort',
+  anewAt: (name) => `Bei ${name} neu anmelden`,
+  goThere: (host) => `Weiter zu ${host}`,
+  waits: 'Es öffnet sich in einem anderen Tab. Sobald Sie dort zurück sind, geht es hier von selbst weiter.',
   goOn: 'Ich bin es',
 };

@@ -83,7 +83,11 @@ export const providers: typeof english = {
   nameSays: (name: string) => `Auf dem Knopf steht: Mit ${name || '…'} anmelden`,
   position: 'Platz unter den Knöpfen',
   enabled: 'Eingeschaltet',
-  enabledSays: 'Aus: Von diesem Augenblick an meldet sich niemand mehr damit an, auch wer unterwegs ist.',
+  enabledSays: 'Aus: Von diesem Augenblick an meldet sich niemand mehr damit an, auch wer unterwegs ist; und wer damit kam, ist abgemeldet.',
+  ends: (sessions: number) =>
+    sessions === 1
+      ? 'Das Speichern beendet 1 offene Sitzung, die damit begonnen wurde.'
+      : `Das Speichern beendet ${sessions} offene Sitzungen, die damit begonnen wurden. Wieder eingeschaltet, kommt keine zurück.`,
   finish: 'Anbieter hinzufügen',
   added: (name: string) => `${name} ist hinzugefügt.`,
   saved: (name: string) => `${name} ist gespeichert.`,
