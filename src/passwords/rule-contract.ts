@@ -1,7 +1,7 @@
 // The rules for passwords, as administrators set them: for everybody, for the users of a store, for the holders of a role. Where several apply, of each part the
 // strictest. Imported by the browser; imports contracts only. Knows no judgement.
 import { type Static, Type } from 'typebox';
-import { closed, Id, text } from '#contract.ts';
+import { closed, Id, oneOf, text } from '#contract.ts';
 import { section, sectionOperations } from '#settings/contract.ts';
 
 export const passwordLengthMax = 256;
@@ -43,3 +43,18 @@ export const passwordRulesOperations = sectionOperations(passwordRules, {
   refusals: ['version.stale', 'role.missing', 'store.missing'],
 });
 export const passwordRuleOperations = [passwordRulesOperations.show, passwordRulesOperations.change] as const;
+
+/** What a rule says of a password, line by line, while it is typed. */
+export const Judgement = closed({
+  lines: Type.Array(
+    closed({
+      says: Type.String({ description: 'the line of the rule' }),
+      state: oneOf(['met', 'failed', 'open'], { description: 'open: not to be said yet, or not from the password alone' }),
+      /** What fails of it, in sentences. */
+      faults: Type.Array(Type.String()),
+    }),
+  ),
+  strength: Type.Integer({ minimum: -1, maximum: 4, description: 'how hard to guess: 0 too easy … 4 strong; -1 = not estimated yet' }),
+  strengthSays: Type.String(),
+});
+export type Judgement = Static<typeof Judgement>;
