@@ -162,7 +162,15 @@ export type Tables = {
     facts: Generated<number>;
     created_at: Generated<number>;
   };
-  credentials: { user_no: number; password_hash: string; changed_at: number; must_change: number; temporary_until: number };
+  credentials: {
+    user_no: number;
+    password_hash: string;
+    changed_at: number;
+    must_change: number;
+    temporary_until: number;
+    /** When its owner was told by mail that this password ends; 0 = not yet. */
+    warned_at: Generated<number>;
+  };
   /** Others who may say who somebody is. `key` stands in the address that they send people back to. */
   providers: {
     no: Auto;

@@ -28,6 +28,7 @@ export const placeholders = {
   roleRefused: { may: ['name', 'userName', 'site', 'role', 'words'], must: [] },
   deletionApproved: { may: ['name', 'userName', 'site', 'words'], must: [] },
   deletionRefused: { may: ['name', 'userName', 'site', 'words'], must: [] },
+  passwordEnds: { may: ['name', 'userName', 'site', 'link', 'until'], must: [] },
   test: { may: ['name', 'site'], must: [] },
 } as const;
 export type MailKind = keyof typeof placeholders;

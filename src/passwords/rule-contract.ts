@@ -34,6 +34,13 @@ export const passwordRules = section('passwords', {
   everybody: Type.Object(PasswordRule.properties, { additionalProperties: false, default: unchanged }),
   stores: Type.Array(closed({ store: Id, ...parts }), { maxItems: 100, default: [], description: 'for the users of a store that Reeve may write' }),
   roles: Type.Array(closed({ role: Id, ...parts }), { maxItems: 100, default: [], description: 'for whoever holds a role' }),
+  warnDays: Type.Integer({
+    minimum: 0,
+    maximum: 30,
+    default: 0,
+    description: 'so many days before an age ends, its owner is told when he signs in, but not in the first half of it; 0 = not',
+  }),
+  warnByMail: Type.Boolean({ default: false, description: 'then also by a mail, once' }),
 });
 export type PasswordRules = Static<(typeof passwordRules)['fields']>;
 export const passwordRulesOperations = sectionOperations(passwordRules, {

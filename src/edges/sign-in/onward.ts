@@ -9,6 +9,9 @@ import { setFlow, setSignedIn } from './visitor.ts';
 
 const login = '/permission/admin/configure/login';
 
+/** Where he is told that his password ends, on the way. */
+export const endingPath = '/sign-in/password-ends';
+
 const pathOf: Readonly<Record<Step, string>> = { factor: '/sign-in/factor', 'own-password': '/sign-in/password', 'add-factor': '/sign-in/add-factor' };
 
 /** Sets the cookies, and gives the place. */
@@ -19,7 +22,8 @@ export async function onward(world: World, reply: FastifyReply, result: SignedIn
   }
   setSignedIn(reply, result);
   remember(world, reply, result);
-  return placeFor(world, result.userId, ownPath(result.to));
+  const place = await placeFor(world, result.userId, ownPath(result.to));
+  return result.passwordEndsAt > 0 ? `${endingPath}?to=${encodeURIComponent(place)}` : place;
 }
 
 export const goOnward = async (world: World, reply: FastifyReply, result: SignedIn | Waiting) => reply.redirect(await onward(world, reply, result), 303);

@@ -17,6 +17,7 @@ import { deletionPages } from './my-requests.ts';
 import { ownMailPages } from './own-mail.ts';
 import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
+import { passwordEndsPage } from './password-ends.ts';
 import { profilePages } from './profile.ts';
 import { providerPages } from './providers.ts';
 import { recoveryPages } from './recover.ts';
@@ -56,6 +57,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     });
     server.get('/', limited, async (request, reply) => front(world, request, reply));
     await server.register(signInForms(world));
+    await server.register(passwordEndsPage(world));
     await server.register(recoveryPages(world));
     await server.register(signUpPages(world));
     await server.register(invitationPages(world));

@@ -78,6 +78,7 @@ export const mail = said('mail', {
     signUp: 'Sign-up',
     signUpKnown: 'Sign-up of somebody known',
     signUpInvitation: 'Invitation to sign up',
+    passwordEnds: 'Password ends soon',
     accountApproved: 'Account was approved',
     accountRefused: 'Account was refused',
     roleApproved: 'Role was given',

@@ -79,6 +79,7 @@ export const mail: Said<typeof english> = {
     signUp: 'Registrierung',
     signUpKnown: 'Registrierung schon Bekannter',
     signUpInvitation: 'Einladung zur Registrierung',
+    passwordEnds: 'Passwort endet bald',
     accountApproved: 'Konto wurde genehmigt',
     accountRefused: 'Konto wurde abgelehnt',
     roleApproved: 'Rolle wurde vergeben',

@@ -1,0 +1,12 @@
+// Whose password ends soon was told so by mail: once for each password. And a way to find those that were set in a span of days.
+import type { Step } from '../migrate.ts';
+import { words } from '../portable.ts';
+
+export const warnedPasswords: Step = {
+  number: 27,
+  name: 'passwords that end',
+  statements(kind) {
+    const { moment } = words(kind);
+    return [`alter table credentials add column warned_at ${moment}`, 'create index credentials_changed on credentials (changed_at, user_no)'];
+  },
+};
