@@ -3,6 +3,7 @@
 import { gate } from '#gate/gate.ts';
 import { waitBeyond } from '#mail/queries.ts';
 import { mailLanguageOf, queueMail } from '#mail/queue.ts';
+import { returnOf } from '#mail/return-queries.ts';
 import { sendsMail } from '#mail/server.ts';
 import { endingSpans, endToWarnOf, ruleFor } from '#passwords/rule.ts';
 import { passwordRules } from '#passwords/rule-contract.ts';
@@ -68,6 +69,7 @@ async function warn(world: World, found: readonly Ending[]): Promise<void> {
 async function judge(world: World, ending: Ending): Promise<Warned | null> {
   const [user, now] = [await readCredential(world.db.read, ending.user_no), world.now()];
   if (user?.store_kind !== 'primary' || user.kind !== 'person' || user.mail === '' || gate(factsOf(user), { now }) !== null) return null;
+  if (await returnOf(world.db.read, { userNo: user.no, address: user.mail })) return null;
   const rule = await ruleFor(world, { store: user.store_id, user: user.id });
   const end = endToWarnOf(world, rule, { changedAt: ending.changed_at, now });
   return end === 0 ? null : { ending, user, end };

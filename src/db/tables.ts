@@ -497,7 +497,7 @@ export type Tables = {
     address: string;
     language: string;
     secret: string;
-    /** queued, sent, failed. */
+    /** queued, sent, failed, returned (sent, and came back). */
     state: string;
     tries: number;
     /** The mail server’s last words. */
@@ -534,6 +534,8 @@ export type Tables = {
   };
   /** The address somebody has followed a link from: counts while it is his. `recovered_at` = when he last set a password by mail. */
   verified_mails: { user_no: number; mail_key: string; verified_at: number; recovered_at: number };
+  /** Whose mails come back, and from which address: while it is the one he has. `says` = in the words of the mail server that had it last. */
+  mail_returns: { user_no: number; address: string; at: number; says: string };
   /** Texts that administrators have changed; the rest is as the program has it. */
   mail_templates: { kind: string; language: string; version: number; subject: string; body: string; html: string; changed_at: number };
 

@@ -1,6 +1,7 @@
 // All SQL of links in mails, and of addresses that were shown to be somebody’s. `source` is a reading handle or a transaction. Judges nothing.
 import type { Selectable } from 'kysely';
 import type { Db, Tables, Tx } from '#db/tables.ts';
+import { removeReturn } from './return-queries.ts';
 
 type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
@@ -85,4 +86,5 @@ export async function writeVerified(tx: Tx, { userNo, mailKey, now, recovered = 
     .values({ user_no: userNo, recovered_at: 0, ...set })
     .onConflict((known) => known.column('user_no').doUpdateSet(set))
     .execute();
+  await removeReturn(tx, userNo);
 }
