@@ -531,6 +531,8 @@ export type Tables = {
     proved_at: number;
     created_at: number;
     ends_at: number;
+    /** Which asked for it; '' = it does not matter. */
+    network: Generated<string>;
   };
   /** The address somebody has followed a link from: counts while it is his. `recovered_at` = when he last set a password by mail. */
   verified_mails: { user_no: number; mail_key: string; verified_at: number; recovered_at: number };

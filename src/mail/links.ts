@@ -19,12 +19,14 @@ export type NewLink = {
   readonly user: { readonly no: number; readonly epoch: number; readonly credentialAt: number; readonly mail: string; readonly mailKey: string };
   /** What the browser that asked keeps in a cookie; '' = whichever follows the link. */
   readonly browser: string;
+  /** Which asks, where links are bounded by it. */
+  readonly network?: string;
   readonly now: number;
   readonly endsAt: number;
 };
 
 /** The text that follows `?link=`; kept nowhere. */
-export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { purpose, user, browser, now, endsAt }: NewLink): Promise<string> {
+export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { purpose, user, browser, network = '', now, endsAt }: NewLink): Promise<string> {
   const link = { id: world.newId(), secret: newSecret(world.random) };
   await insertLink(tx, {
     id: link.id,
@@ -41,6 +43,7 @@ export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { 
     proved_at: 0,
     created_at: now,
     ends_at: endsAt,
+    network,
   });
   await removeOlderLinks(tx, { userNo: user.no, purpose, max: user.no === 0 ? nobodysMax : linksMax });
   return linkText(link);

@@ -1,5 +1,5 @@
 // Whose password ends soon was told so by mail: once for each password. And a way to find those that were set in a span of days.
-// And whose mails come back.
+// And whose mails come back, and from which network a link was asked for.
 import type { Step } from '../migrate.ts';
 import { words } from '../portable.ts';
 
@@ -7,10 +7,11 @@ export const warnedPasswords: Step = {
   number: 27,
   name: 'passwords that end, mails that come back',
   statements(kind) {
-    const { moment, text } = words(kind);
+    const { moment, text, key } = words(kind);
     return [
       `alter table credentials add column warned_at ${moment}`,
       'create index credentials_changed on credentials (changed_at, user_no)',
+      `alter table mail_links add column network ${key}`,
       `create table mail_returns (user_no integer not null primary key references users(no) on delete cascade, address ${text}, at ${moment}, says ${text})`,
     ];
   },
