@@ -1,8 +1,10 @@
-// What a server does by itself while nobody looks: signs the newest journal head, removes what has ended or is too old, and the links of deleted roles and groups.
+// What a server does by itself while nobody looks: signs the newest journal head, removes what has ended or is too old, and the links of deleted roles and groups,
+// and tells those whose password ends.
 // Started by main.ts. Nothing waits for it, and no decision depends on it.
 import { setTimeout as pause } from 'node:timers/promises';
 import { begunMilliseconds } from '#authentication/enrolment.ts';
 import { removeOldEvents } from '#authentication/events.ts';
+import { warnerOf } from '#authentication/warn-endings.ts';
 import type { Database } from '#db/database.ts';
 import { removeOldFactors } from '#factors/queries.ts';
 import { removeSomeMembers } from '#groups/queries.ts';
@@ -34,8 +36,11 @@ export function keepHouse(world: World): () => Promise<void> {
   const [key, stopping] = [openHeadKey(world.config.data, world.config.masterKeyFile), new AbortController()];
   const often = oneAtATime(world, 'housekeeping failed', () => tidy(world, key));
   const links = oneAtATime(world, 'removing the links of what was deleted failed', () => removeLeftLinks(world.db, stopping.signal));
+  const warner = warnerOf(world);
+  const warnings = oneAtATime(world, 'telling whose password ends failed', () => warner.look(stopping.signal));
   const timer = setInterval(() => {
     often.start();
+    warnings.start();
     links.start();
   }, everyMilliseconds);
   timer.unref();
@@ -47,7 +52,7 @@ export function keepHouse(world: World): () => Promise<void> {
   return async () => {
     clearInterval(timer);
     stopping.abort();
-    await Promise.all([often.done(), links.done()]);
+    await Promise.all([often.done(), links.done(), warnings.done()]);
   };
 }
 

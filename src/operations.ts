@@ -29,6 +29,7 @@ import { undoOperations } from '#undo/contract.ts';
 import { userOperations } from '#users/contract.ts';
 import { userMailOperations } from '#users/mail-contract.ts';
 import { myOperations } from '#users/my-contract.ts';
+import { userPasswordOperations } from '#users/password-contract.ts';
 import { userStateOperations } from '#users/state-contract.ts';
 import { viewOperations } from '#views/contract.ts';
 
@@ -37,6 +38,7 @@ export const operations: readonly AnyOperation[] = [
   ...userStateOperations,
   ...myOperations,
   ...userMailOperations,
+  ...userPasswordOperations,
   ...viewOperations,
   ...attributeOperations,
   ...groupOperations,

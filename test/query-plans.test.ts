@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { CompiledQuery, sql } from 'kysely';
+import { unwarnedIn } from '#authentication/ending-queries.ts';
 import type { Database, Query } from '#db/database.ts';
 import { administering } from '#permissions/queries.ts';
 import { countInput, countUsers } from '#users/count-program.ts';
@@ -44,7 +45,7 @@ const filters: readonly UserFilter[] = [
   { country: 'DE', role: idOf('role', 2), attribute: 'badge=1' },
   { search: 'an', neverSignedIn: true },
 ];
-const large = /^(users|user_sign_ins|user_attributes|role_users|group_members|identifiers)$/;
+const large = /^(users|credentials|user_sign_ins|user_attributes|role_users|group_members|identifiers)$/;
 
 type Asked = { readonly text: string; readonly values: readonly (string | number)[] };
 
@@ -129,6 +130,20 @@ onBothDatabases('query plans', (open) => {
         }
       assert.ok(seen.size > filtersOf(sort).length);
     });
+
+  it('passwords that end soon are found by when they were set', async () => {
+    for (const from of [null, { changed_at: 1, user_no: 1 }]) {
+      const { sql: text, parameters } = unwarnedIn(database.read, { after: 0, until: 2 }, { from, limit: 1 }).compile();
+      const values = parameters.map(Number);
+      assert.deepEqual(await scansOf(database, { text, values }), []);
+      if (database.kind !== 'sqlite') continue;
+      const { rows } = await database.write((tx) => tx.executeQuery<{ detail: string }>(CompiledQuery.raw(`explain query plan ${text}`, values)));
+      assert.deepEqual(
+        rows.map(({ detail }) => detail.split(' (')[0]),
+        ['SEARCH credentials USING INDEX credentials_changed'],
+      );
+    }
+  });
 
   it('whoever administers is found by the roles that make him one, not among all users', async () => {
     const text = await database.write(async (tx) => `select u.id ${administering(0).compile(tx).sql}`);

@@ -5,6 +5,7 @@ import { type Action, action, type Call, type Doing } from '#action.ts';
 import type { UserActor } from '#actor.ts';
 import { admitTarget, freshSource } from '#admission.ts';
 import { Refusal } from '#errors.ts';
+import { judgementOf } from '#passwords/judgement.ts';
 import { passwordRule as ruleOfPasswords } from '#passwords/policy.ts';
 import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
@@ -13,7 +14,7 @@ import { endOne } from '#sessions/end-all.ts';
 import { changeSettings } from '#settings/change.ts';
 import { storeById } from '#stores/queries.ts';
 import { refuseUnprovedFor } from '#users/letting-back.ts';
-import { changeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail, signOut, verifyMyMail } from './contract.ts';
+import { changeMyPassword, judgeMyPassword, liftThrottle, listThrottled, passwordRule, showMyMail, signOut, verifyMyMail } from './contract.ts';
 import { deleteMyAccount } from './delete-my-account.ts';
 import { identifying, identifyingOperations } from './identifier-contract.ts';
 import { checkIdentifying } from './identify-by.ts';
@@ -21,7 +22,7 @@ import { myAccountActions } from './my-accounts.ts';
 import { myFactorActions } from './my-factors.ts';
 import { updateMyProfile } from './my-profile.ts';
 import { myMail, verifyMyMail as sendVerification } from './own-mail.ts';
-import { changePassword, ruleOf } from './own-password.ts';
+import { changePassword, passwordOwner, ruleOf } from './own-password.ts';
 import { proofActions } from './prove-anew.ts';
 import { provedByOwn } from './proved-anew.ts';
 import { type CredentialRow, insertEvent, readCredential } from './queries.ts';
@@ -75,6 +76,11 @@ export const authenticationActions: readonly Action[] = [
   action(passwordRule, async (call) => {
     const rule = await ruleOfAsker(call);
     return { lengthMin: rule.lengthMin, lengthMax: rule.lengthMax, says: ruleOfPasswords(rule).map(call.speak) };
+  }),
+  action(judgeMyPassword, async (call, { password }) => {
+    const user = await readCredential(call.world.db.read, userActorOf(call).no);
+    if (!user) throw new Refusal('auth.required');
+    return judgementOf({ password, owner: passwordOwner(user), rule: await ruleOf(call.world, user) }, call.speak);
   }),
   action(changeMyPassword, async (call, { current, password }) => {
     const actor = userActorOf(call);

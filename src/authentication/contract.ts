@@ -1,7 +1,8 @@
 // What the outside may ask about signing in: the rule for passwords, changing one's own, and what failures have slowed.
-// Imported by the browser; imports nothing of the house but #contract.ts. Knows no rule. Signing in itself is a page, not an operation.
+// Imported by the browser; imports nothing of the house but contracts. Knows no rule. Signing in itself is a page, not an operation.
 import { Type } from 'typebox';
 import { closed, Moment, MomentOrNever, Nothing, operation } from '#contract.ts';
+import { Judgement } from '#passwords/rule-contract.ts';
 
 export const passwordRule = operation({
   name: 'passwords.rule',
@@ -11,6 +12,17 @@ export const passwordRule = operation({
   needs: 'anyone',
   input: closed({}),
   output: closed({ lengthMin: Type.Integer(), lengthMax: Type.Integer(), says: Type.Array(Type.String()) }),
+});
+export const judgeMyPassword = operation({
+  name: 'me.judge-password',
+  method: 'POST',
+  reads: true,
+  path: '/me/password/judge',
+  summary: 'What my rule says of a password, line by line; nothing is changed or kept.',
+  needs: 'self',
+  input: closed({ password: Type.String({ maxLength: 1024 }) }),
+  output: Judgement,
+  secret: ['password'],
 });
 export const changeMyPassword = operation({
   name: 'me.change-password',
@@ -81,4 +93,13 @@ export const liftThrottle = operation({
   output: Nothing,
   refusals: ['self.refused', 'target.holds-more'],
 });
-export const authenticationOperations = [passwordRule, changeMyPassword, showMyMail, verifyMyMail, signOut, listThrottled, liftThrottle] as const;
+export const authenticationOperations = [
+  passwordRule,
+  judgeMyPassword,
+  changeMyPassword,
+  showMyMail,
+  verifyMyMail,
+  signOut,
+  listThrottled,
+  liftThrottle,
+] as const;

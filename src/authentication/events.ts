@@ -13,7 +13,8 @@ export type Outcome =
   | 'set-up'
   | 'passkey-copied'
   | 'recovery-asked'
-  | 'sign-up-asked';
+  | 'sign-up-asked'
+  | 'password-ends';
 
 /** Outcomes that somebody may cause as often as he likes. */
 const countedOutcomes: readonly Outcome[] = ['failed', 'throttled', 'refused', 'passkey-copied', 'recovery-asked', 'sign-up-asked'];

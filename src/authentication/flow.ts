@@ -7,6 +7,8 @@ import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import { demandOf } from '#factors/demand.ts';
 import { gate } from '#gate/gate.ts';
+import { endToWarnOf, ruleFor } from '#passwords/rule.ts';
+import { passwordRules } from '#passwords/rule-contract.ts';
 import { linkHolds, providerOfLink } from '#providers/queries.ts';
 import { newToken, parseToken, secretMatches } from '#sessions/session.ts';
 import { type Started, startSession } from '#sessions/start.ts';
@@ -33,6 +35,8 @@ export type SignedIn = {
   readonly userId: string /** As he may type it. */;
   readonly name: string;
   readonly to: string;
+  /** When his password ends, if he is to be warned of it; else 0. */
+  readonly passwordEndsAt: number;
 };
 /** The text of the flow's cookie, and when it ends. */
 export type Waiting = { readonly step: Step; readonly flow: string; readonly endsAt: number };
@@ -188,7 +192,16 @@ async function finish(world: World, progress: Progress): Promise<SignedIn> {
     if (rehashed !== null) await writePasswordHash(tx, { no: user.no, was: user.password_hash ?? '', passwordHash: rehashed });
     return started;
   });
-  return { step: 'done', session, browser, userId: user.id, name: user.store_kind === 'primary' ? user.user_name : `${user.domain}/${user.user_name}`, to };
+  const name = user.store_kind === 'primary' ? user.user_name : `${user.domain}/${user.user_name}`;
+  return { step: 'done', session, browser, userId: user.id, name, to, passwordEndsAt: await endingOf(world, user) };
+}
+
+/** The rule is looked up only where anybody is warned at all. */
+async function endingOf(world: World, user: CredentialRow): Promise<number> {
+  const { warnDays } = world.settings.of(passwordRules);
+  if (warnDays === 0 || user.store_kind !== 'primary' || user.kind !== 'person' || user.credential_at === null) return 0;
+  const rule = await ruleFor(world, { store: user.store_id, user: user.id });
+  return endToWarnOf(world, rule, { changedAt: user.credential_at, now: world.now() });
 }
 
 /** `session` = the one it takes the place of: what was shown there counts. */

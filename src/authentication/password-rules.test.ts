@@ -5,15 +5,17 @@ import type { Actor, UserActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { passwordActions } from '#passwords/actions.ts';
 import { type PasswordRule, passwordRulesOperations } from '#passwords/rule-contract.ts';
+import { inEnglish } from '#sentences/sentence.ts';
 import { addUser } from '#users/add-user.ts';
 import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
+import { judgeNewPassword, judgePassword } from '#users/judge-password.ts';
 import { resetPassword } from '#users/reset-password.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { goodPassword, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
 import { authenticationActions } from './actions.ts';
 import { chooseOwnPassword } from './choose-own-password.ts';
-import { changeMyPassword, passwordRule } from './contract.ts';
+import { changeMyPassword, judgeMyPassword, passwordRule } from './contract.ts';
 import { signIn } from './flow.ts';
 
 const mild: PasswordRule = { lengthMin: 0, kindsMin: 0, strengthMin: 1, bannedWords: [], historyLength: 0, ageHoursMin: 0, ageDaysMax: 0 };
@@ -57,6 +59,38 @@ onBothDatabases('Rules for passwords', (open) => {
     assert.equal((await did(passwordRule, stranger, {})).lengthMin, 12);
     await refused('password.rejected', people.run(addUser, test.admin, { userName: 'acmeuser', password: 'my acme lantern 27 Ox' }));
     await rules({});
+  });
+
+  it('are said line by line of what is typed, by the rule of him it is for, in the very words it would be refused with', async () => {
+    const [lou, role] = [await people.person('lou'), await people.role('keeps the safe')];
+    await people.run(changeRolesOfUser, test.admin, { id: lou.id, give: [{ role, scope: null }] });
+    await rules({ everybody: { ...mild, bannedWords: ['acme'], historyLength: 2 }, roles: [{ role, ...mild, lengthMin: 24 }] });
+    const typed = 'acme lou lantern';
+    const { lines, strength } = await people.run(judgePassword, test.admin, { id: lou.id, password: typed });
+    const { fields } = await refused('password.rejected', people.run(resetPassword, test.admin, { id: lou.id, password: typed }));
+    const faults = lines.flatMap((line) => line.faults);
+    assert.deepEqual(
+      faults,
+      fields.map(({ says }) => says && inEnglish(says)),
+    );
+    assert.deepEqual(faults, ['It has 16 characters; at least 24 are needed.', 'It holds “acme”, which is not allowed here.']);
+    assert.deepEqual([strength, lines.map(({ state }) => state)], [-1, ['failed', 'met', 'failed', 'open', 'open']]);
+    assert.deepEqual((await did(judgeMyPassword, await actorOf(lou), { password: typed })).lines, lines);
+    await rules({});
+  });
+
+  it('are said of a password for somebody who is not there yet, by what is typed of him, and only to who may add him', async () => {
+    const about = { userName: 'wilhelmina', mail: 'minnie@example.org', shownName: '' };
+    const faultsIn = async (password: string) => (await people.run(judgeNewPassword, test.admin, { password, ...about })).lines.flatMap(({ faults }) => faults);
+    assert.deepEqual(await faultsIn('my Wilhelmina 27 lantern'), ['It holds the user name.']);
+    assert.deepEqual(await faultsIn('passwordpassword'), [
+      'It is too easy to guess: a common password, or made of common words, years, counting, repetition or rows of keys.',
+    ]);
+    assert.deepEqual(await faultsIn(passwords[0]), []);
+    await refused('store.missing', people.run(judgeNewPassword, test.admin, { password: passwords[1], domain: 'NOWHERE' }));
+    const nobody = await actorOf(await people.person('nora'));
+    await refused('permission.denied', people.run(judgeNewPassword, nobody, { password: passwords[1] }));
+    await refused('permission.denied', people.run(judgePassword, nobody, { id: test.admin.id, password: passwords[1] }));
   });
 
   it('ban no word that stands in every password: of what is left without spaces and signs between, three characters at least', async () => {

@@ -116,7 +116,7 @@ export async function replacePassword(
 ): Promise<number> {
   const result = await tx
     .updateTable('credentials')
-    .set({ password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 })
+    .set({ password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0, warned_at: 0 })
     .where('user_no', '=', no)
     .where('password_hash', '=', was)
     .executeTakeFirst();

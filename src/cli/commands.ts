@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   why: () => import('./why.ts'),
   who: () => import('./who.ts'),
   job: () => import('./job.ts'),
+  mail: () => import('./mail.ts'),
   journal: () => import('./journal.ts'),
   setup: () => import('./setup.ts'),
   backup: () => import('./backup.ts'),

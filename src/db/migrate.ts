@@ -27,6 +27,7 @@ import { namesAsRead } from './migrations/0022-names-as-read.ts';
 import { providers } from './migrations/0023-providers.ts';
 import { applications } from './migrations/0024-applications.ts';
 import { places } from './migrations/0025-places.ts';
+import { warnedPasswords } from './migrations/0026-warned-passwords.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -61,6 +62,7 @@ export const steps: readonly Step[] = [
   providers,
   applications,
   places,
+  warnedPasswords,
 ];
 /** What this program knows. */
 export const schemaNumber = Math.max(...steps.map(({ number }) => number));

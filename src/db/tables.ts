@@ -162,7 +162,15 @@ export type Tables = {
     facts: Generated<number>;
     created_at: Generated<number>;
   };
-  credentials: { user_no: number; password_hash: string; changed_at: number; must_change: number; temporary_until: number };
+  credentials: {
+    user_no: number;
+    password_hash: string;
+    changed_at: number;
+    must_change: number;
+    temporary_until: number;
+    /** When its owner was told by mail that this password ends; 0 = not yet. */
+    warned_at: Generated<number>;
+  };
   /** Others who may say who somebody is. `key` stands in the address that they send people back to. */
   providers: {
     no: Auto;
@@ -517,7 +525,7 @@ export type Tables = {
     address: string;
     language: string;
     secret: string;
-    /** queued, sent, failed. */
+    /** queued, sent, failed, returned (sent, and came back). */
     state: string;
     tries: number;
     /** The mail server’s last words. */
@@ -556,6 +564,8 @@ export type Tables = {
   };
   /** The address somebody has followed a link from: counts while it is his. `recovered_at` = when he last set a password by mail. */
   verified_mails: { user_no: number; mail_key: string; verified_at: number; recovered_at: number };
+  /** Whose mails come back, and from which address: while it is the one he has. `says` = in the words of the mail server that had it last. */
+  mail_returns: { user_no: number; address: string; at: number; says: string };
   /** Texts that administrators have changed; the rest is as the program has it. */
   mail_templates: { kind: string; language: string; version: number; subject: string; body: string; html: string; changed_at: number };
 

@@ -4,6 +4,7 @@ import { changeLinks, showLinks } from './edit-links.ts';
 import { changeMail, showMail } from './edit-server.ts';
 import { changeTemplate, listTemplates, previewTemplate, resetTemplate } from './edit-templates.ts';
 import { listMails, retryMail } from './outbox.ts';
+import { takeReport } from './take-report.ts';
 import { testMail } from './test-mail.ts';
 
 export const mailActions: readonly Action[] = [
@@ -14,6 +15,7 @@ export const mailActions: readonly Action[] = [
   testMail,
   listMails,
   retryMail,
+  takeReport,
   listTemplates,
   changeTemplate,
   resetTemplate,

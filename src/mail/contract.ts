@@ -9,7 +9,7 @@ export type MailLanguage = (typeof mailLanguages)[number];
 export const securities = ['starttls', 'tls', 'none'] as const;
 /** '' = nothing. `address`: reeve.toml says where Reeve is, for the links. */
 export const lacking = ['', 'server', 'sender', 'address'] as const;
-export const mailStates = ['queued', 'sent', 'failed'] as const;
+export const mailStates = ['queued', 'sent', 'failed', 'returned'] as const;
 
 /** What a text may hold, by what it is about: `{link}` and so on. Those of the second list must be in it. */
 export const placeholders = {
@@ -28,6 +28,7 @@ export const placeholders = {
   roleRefused: { may: ['name', 'userName', 'site', 'role', 'words'], must: [] },
   deletionApproved: { may: ['name', 'userName', 'site', 'words'], must: [] },
   deletionRefused: { may: ['name', 'userName', 'site', 'words'], must: [] },
+  passwordEnds: { may: ['name', 'userName', 'site', 'link', 'until'], must: [] },
   test: { may: ['name', 'site'], must: [] },
 } as const;
 export type MailKind = keyof typeof placeholders;
@@ -44,6 +45,7 @@ export const mailSection = section('mail', {
   from: text(254, { default: '', description: 'the address mails come from' }),
   fromName: text(100, { default: 'Reeve' }),
   replyTo: text(254, { default: '' }),
+  bounces: text(254, { default: '', description: 'the mailbox that undeliverable mails come back to, as local+mark@domain; empty = to the sender' }),
   language: oneOf(mailLanguages, { default: 'en', description: 'for users whose language is neither' }),
 });
 export type MailSettings = Static<typeof mailSection.fields>;
@@ -133,6 +135,27 @@ export const retryMail = operation({
   refusals: ['mail.missing', 'mail.over'],
 });
 
+export const reportCharactersMax = 262_144;
+export const takeReport = operation({
+  name: 'mails.take-report',
+  method: 'POST',
+  path: '/mails/reports',
+  summary: 'Take in a mail server’s report that a mail came back (RFC 3464). Believed only with our own mark, of a mail sent lately, and if it is for good.',
+  needs: signingIn,
+  input: closed({
+    report: Type.String({ maxLength: reportCharactersMax, description: 'the whole message; its end may be cut off' }),
+    to: Type.Optional(text(320, { description: 'the address it was delivered to, if its headers do not say so' })),
+  }),
+  output: closed({
+    /** foreign: no report, or about no mail of ours that was sent lately. passing: not for good. */
+    outcome: oneOf(['returned', 'passing', 'foreign']),
+    /** Of which mail; '' = foreign. */
+    id: Type.String(),
+    says: Type.String(),
+  }),
+  secret: ['report'],
+});
+
 const Texts = {
   subject: text(200),
   text: Type.String({ maxLength: 10_000 }),
@@ -197,6 +220,7 @@ export const mailOperations = [
   testMail,
   listMails,
   retryMail,
+  takeReport,
   listTemplates,
   changeTemplate,
   resetTemplate,

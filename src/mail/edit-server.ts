@@ -9,6 +9,7 @@ import { changeSettings } from '#settings/change.ts';
 import type { World } from '#world.ts';
 import { type MailSettings, mailSection, changeMail as operation, showMail as showing } from './contract.ts';
 import { countMails } from './queries.ts';
+import { mailboxMax } from './return-address.ts';
 import { mailLacks, passwordBound } from './server.ts';
 import { needsWhole } from './whole.ts';
 
@@ -52,14 +53,15 @@ function refuseElsewhere({ settings }: Pick<World, 'settings'>, after: MailSetti
   refuse([{ field: 'password', says: say('mail.password-anew') }]);
 }
 
-function checkServer({ host, from, replyTo, security, authorities }: MailSettings): void {
+function checkServer({ host, from, replyTo, bounces, security, authorities }: MailSettings): void {
   const faults: FieldFault[] = [];
   if (host !== '' && !/^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?|\[?[0-9a-fA-F:.]+\]?)$/.test(host))
     faults.push({ field: 'host', says: say('mail.server-name') });
-  for (const [field, address] of Object.entries({ from, replyTo })) {
+  for (const [field, address] of Object.entries({ from, replyTo, bounces })) {
     const verdict = address === '' ? null : mailForm(address);
     if (verdict && 'says' in verdict) faults.push({ field, says: verdict.says });
   }
+  if (bounces.lastIndexOf('@') > mailboxMax) faults.push({ field: 'bounces', says: say('mail.bounces-long', { max: mailboxMax }) });
   if (host !== '' && from === '') faults.push({ field: 'from', says: say('mail.from-needed') });
   if (security === 'none' && host !== '' && !/^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host))
     faults.push({ field: 'security', says: say('mail.in-the-clear') });

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 import { pushedOut } from '#fair-share.ts';
+import { removeReturn } from './return-queries.ts';
 
 type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
@@ -103,4 +104,5 @@ export async function writeVerified(tx: Tx, { userNo, mailKey, now, recovered = 
     .values({ user_no: userNo, recovered_at: 0, ...set })
     .onConflict((known) => known.column('user_no').doUpdateSet(set))
     .execute();
+  await removeReturn(tx, userNo);
 }

@@ -6,6 +6,7 @@ import type { World } from '#world.ts';
 import { type MailKind, type MailLanguage, mailSection } from './contract.ts';
 import { dueMail, leaseMail, type MailRow, readTemplate, removeMail, settleMail } from './queries.ts';
 import { momentInWords, valuesOf } from './queue.ts';
+import { returnAddress } from './return-address.ts';
 import { mailServer, sendsMail, siteOf } from './server.ts';
 import { MailFault, openPostman, type Postman } from './smtp.ts';
 import { type Letter, letterOf, ownWording } from './templates.ts';
@@ -86,7 +87,7 @@ async function sendOne(world: World, { owner, postman }: Running, mail: MailRow)
   }
   try {
     const letter = await letterFor(world, mail);
-    const says = await (await postman()).send({ id: mail.id, to: mail.address, letter, now: world.now() });
+    const says = await (await postman()).send({ id: mail.id, to: mail.address, ...returning(world, mail), letter, now: world.now() });
     await settle({ state: 'sent', says: toKeep(say('as-is', { says })), secret: '', finished_at: world.now() });
     world.log.info({ mail: mail.id, kind: mail.kind }, 'mail sent');
     return true;
@@ -97,6 +98,11 @@ async function sendOne(world: World, { owner, postman }: Running, mail: MailRow)
     await settle(notSent(world, mail, known));
     return known?.final ?? true;
   }
+}
+
+function returning({ settings, config }: World, mail: MailRow): { readonly returnTo?: string } {
+  const { bounces } = settings.of(mailSection);
+  return bounces === '' ? {} : { returnTo: returnAddress(config, bounces, mail) };
 }
 
 /** Its secret stays while its link is good, so that it can be sent again once the address or the server is mended. */

@@ -33,7 +33,14 @@ export class MailFault extends Error {
   }
 }
 
-export type Sending = { readonly id: string; readonly to: string; readonly letter: Letter; readonly now: number };
+export type Sending = {
+  readonly id: string;
+  readonly to: string;
+  /** Where it comes back to; absent = to the sender. */
+  readonly returnTo?: string;
+  readonly letter: Letter;
+  readonly now: number;
+};
 export type Postman = {
   /** What the server answered. MailFault when it did not take the letter. */
   send(sending: Sending): Promise<string>;
@@ -87,7 +94,7 @@ async function socketTo(egress: World['egress'], { host, port, security, authori
 async function post(
   transport: Pick<Transporter, 'sendMail'>,
   { from, fromName, replyTo, host }: MailServer,
-  { id, to, letter, now }: Sending,
+  { id, to, returnTo, letter, now }: Sending,
 ): Promise<string> {
   const domain = from.slice(from.lastIndexOf('@') + 1);
   try {
@@ -95,7 +102,7 @@ async function post(
       from: { name: fromName, address: from },
       to: { name: '', address: to },
       ...(replyTo === '' ? {} : { replyTo: { name: '', address: replyTo } }),
-      envelope: { from, to: [to] },
+      envelope: { from: returnTo ?? from, to: [to] },
       messageId: `<${id}@${domain}>`,
       date: new Date(now),
       ...letter,

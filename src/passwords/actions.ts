@@ -22,7 +22,7 @@ export const passwordActions: readonly Action[] = [
   ),
 ];
 
-function checkBanned({ everybody, stores, roles }: PasswordRules): void {
+function checkBanned({ everybody, stores, roles }: Pick<PasswordRules, 'everybody' | 'stores' | 'roles'>): void {
   const rules = [
     { at: 'everybody', ...everybody },
     ...stores.map((rule, nth) => ({ at: `stores.${nth}`, ...rule })),

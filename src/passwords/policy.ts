@@ -22,28 +22,48 @@ const partMin = 4;
 /** Of a word that administrators ban, without what may stand between its letters. */
 export const bannedMin = 3;
 
+/** One line of the rule: how it is said before typing, and what a password fails of it. */
+type Line = {
+  readonly says: Sentence;
+  readonly faults?: (judging: Judging) => readonly Sentence[];
+  /** Only what could pass otherwise is estimated: the length bounds the work, and "too easy" adds nothing to "too short". */
+  readonly guessed?: (judging: Judging, score: Strength['score']) => readonly Sentence[];
+};
+type Judging = { readonly prepared: string; readonly owner: PasswordOwner; readonly rule: Judged };
+
+/** `open` = cannot be said yet, or not from the password alone. */
+export type JudgedLine = { readonly says: Sentence; readonly state: 'met' | 'failed' | 'open'; readonly faults: readonly Sentence[] };
+export type Judgement = { readonly lines: readonly JudgedLine[] /** Null = nothing was estimated. */; readonly score: Strength['score'] | null };
+
 /** Throws `password.rejected`, each part that failed said by itself. Hash the very same text: preparing it (RFC 8265 §4.2) is done here and there alike. */
 export function checkPassword(password: string, owner: PasswordOwner, rule: Judged): void {
-  const prepared = preparePassword(password);
-  const says = [
-    ...faultsOfLength(prepared, rule),
-    ...faultsOfCharacters(prepared),
-    ...faultsOfKinds(prepared, rule),
-    ...faultsOfOwner(prepared, owner),
-    ...faultsOfWords(prepared, rule),
-  ];
-  // Only what could pass otherwise is estimated: the length bounds the work, and "too easy" adds nothing to "too short".
-  if (says.length === 0) says.push(...faultsOfStrength(prepared, owner, rule));
+  const says = judgePassword(password, owner, { ...rule, historyLength: 0, ageDaysMax: 0 }).lines.flatMap(({ faults }) => faults);
   if (says.length > 0) throw rejected(says);
 }
 
-function faultsOfStrength(prepared: string, owner: PasswordOwner, { strengthMin }: Judged): readonly Sentence[] {
-  const { score } = strengthOf(prepared, owner);
-  if (score === 0 || isLeaked(prepared)) return [say('password.easy')];
-  return score < strengthMin ? [say('password.weak', { strength: say(strengthNames[score]), needed: say(strengthNames[asStrength(strengthMin)]) })] : [];
+/** The rule line by line, each with what this password fails of it. */
+export function judgePassword(password: string, owner: PasswordOwner, rule: Shown): Judgement {
+  const judging = { prepared: preparePassword(password), owner, rule };
+  const seen = linesOf(rule).map((line) => ({ line, faults: line.faults?.(judging) }));
+  const score = seen.some(({ faults = [] }) => faults.length > 0) ? null : strengthOf(judging.prepared, owner).score;
+  const lines = seen.map(({ line, faults }) => judgedLine(line.says, faults ?? (score === null ? undefined : line.guessed?.(judging, score))));
+  return { lines, score };
 }
 
-const strengthNames = { 0: 'strength.0', 1: 'strength.1', 2: 'strength.2', 3: 'strength.3', 4: 'strength.4' } as const;
+const judgedLine = (says: Sentence, faults: readonly Sentence[] | undefined): JudgedLine => ({
+  says,
+  state: faults === undefined ? 'open' : faults.length > 0 ? 'failed' : 'met',
+  faults: faults ?? [],
+});
+
+const isEasy = (prepared: string, score: Strength['score']): boolean => score === 0 || isLeaked(prepared);
+
+const faultsOfStrength = ({ prepared, rule: { strengthMin } }: Judging, score: Strength['score']): readonly Sentence[] =>
+  isEasy(prepared, score) || score >= strengthMin
+    ? []
+    : [say('password.weak', { strength: say(strengthNames[score]), needed: say(strengthNames[asStrength(strengthMin)]) })];
+
+export const strengthNames = { 0: 'strength.0', 1: 'strength.1', 2: 'strength.2', 3: 'strength.3', 4: 'strength.4' } as const;
 const asStrength = (number: number) => (number >= 4 ? 4 : number === 3 ? 3 : number === 2 ? 2 : 1);
 
 const kinds: readonly RegExp[] = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u];
@@ -104,14 +124,21 @@ export function strengthOf(password: string, owner: PasswordOwner): Strength {
   return strength(preparePassword(password), { words: commonWords(), about: about.map(nameKeyOf) });
 }
 
-/** The rule in force, to be shown before typing: the first is about the length. */
-export const passwordRule = ({ lengthMin, lengthMax, kindsMin, strengthMin, bannedWords, historyLength, ageDaysMax }: Rule): readonly Sentence[] => [
-  say('password.rule-length', { min: lengthMin, max: lengthMax }),
-  ...(kindsMin > 1 ? [say('password.rule-kinds', { min: kindsMin })] : []),
-  say('password.rule-guessing'),
-  ...(strengthMin > 1 ? [say('password.rule-strength', { needed: say(strengthNames[asStrength(strengthMin)]) })] : []),
-  say('password.rule-owner'),
-  ...(bannedWords.length > 0 ? [say('password.rule-banned')] : []),
-  ...(historyLength > 0 ? [say('password.rule-history', { count: historyLength })] : []),
-  ...(ageDaysMax > 0 ? [say('password.rule-age', { days: ageDaysMax })] : []),
+type Shown = Judged & Pick<Rule, 'historyLength' | 'ageDaysMax'>;
+
+const linesOf = ({ lengthMin, lengthMax, kindsMin, strengthMin, bannedWords, historyLength, ageDaysMax }: Shown): readonly Line[] => [
+  {
+    says: say('password.rule-length', { min: lengthMin, max: lengthMax }),
+    faults: ({ prepared, rule }) => [...faultsOfLength(prepared, rule), ...faultsOfCharacters(prepared)],
+  },
+  ...(kindsMin > 1 ? [{ says: say('password.rule-kinds', { min: kindsMin }), faults: ({ prepared, rule }: Judging) => faultsOfKinds(prepared, rule) }] : []),
+  { says: say('password.rule-owner'), faults: ({ prepared, owner }) => faultsOfOwner(prepared, owner) },
+  ...(bannedWords.length > 0 ? [{ says: say('password.rule-banned'), faults: ({ prepared, rule }: Judging) => faultsOfWords(prepared, rule) }] : []),
+  { says: say('password.rule-guessing'), guessed: ({ prepared }, score) => (isEasy(prepared, score) ? [say('password.easy')] : []) },
+  ...(strengthMin > 1 ? [{ says: say('password.rule-strength', { needed: say(strengthNames[asStrength(strengthMin)]) }), guessed: faultsOfStrength }] : []),
+  ...(historyLength > 0 ? [{ says: say('password.rule-history', { count: historyLength }) }] : []),
+  ...(ageDaysMax > 0 ? [{ says: say('password.rule-age', { days: ageDaysMax }) }] : []),
 ];
+
+/** The rule in force, to be shown before typing: the first is about the length. */
+export const passwordRule = (rule: Rule): readonly Sentence[] => linesOf(rule).map(({ says }) => says);

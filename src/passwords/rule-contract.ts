@@ -1,7 +1,7 @@
 // The rules for passwords, as administrators set them: for everybody, for the users of a store, for the holders of a role. Where several apply, of each part the
 // strictest. Imported by the browser; imports contracts only. Knows no judgement.
 import { type Static, Type } from 'typebox';
-import { closed, Id, text } from '#contract.ts';
+import { closed, Id, oneOf, text } from '#contract.ts';
 import { section, sectionOperations } from '#settings/contract.ts';
 
 export const passwordLengthMax = 256;
@@ -34,6 +34,13 @@ export const passwordRules = section('passwords', {
   everybody: Type.Object(PasswordRule.properties, { additionalProperties: false, default: unchanged }),
   stores: Type.Array(closed({ store: Id, ...parts }), { maxItems: 100, default: [], description: 'for the users of a store that Reeve may write' }),
   roles: Type.Array(closed({ role: Id, ...parts }), { maxItems: 100, default: [], description: 'for whoever holds a role' }),
+  warnDays: Type.Integer({
+    minimum: 0,
+    maximum: 30,
+    default: 0,
+    description: 'so many days before an age ends, its owner is told when he signs in, but not in the first half of it; 0 = not',
+  }),
+  warnByMail: Type.Boolean({ default: false, description: 'then also by a mail, once' }),
 });
 export type PasswordRules = Static<(typeof passwordRules)['fields']>;
 export const passwordRulesOperations = sectionOperations(passwordRules, {
@@ -43,3 +50,18 @@ export const passwordRulesOperations = sectionOperations(passwordRules, {
   refusals: ['version.stale', 'role.missing', 'store.missing'],
 });
 export const passwordRuleOperations = [passwordRulesOperations.show, passwordRulesOperations.change] as const;
+
+/** What a rule says of a password, line by line, while it is typed. */
+export const Judgement = closed({
+  lines: Type.Array(
+    closed({
+      says: Type.String({ description: 'the line of the rule' }),
+      state: oneOf(['met', 'failed', 'open'], { description: 'open: not to be said yet, or not from the password alone' }),
+      /** What fails of it, in sentences. */
+      faults: Type.Array(Type.String()),
+    }),
+  ),
+  strength: Type.Integer({ minimum: -1, maximum: 4, description: 'how hard to guess: 0 too easy … 4 strong; -1 = not estimated yet' }),
+  strengthSays: Type.String(),
+});
+export type Judgement = Static<typeof Judgement>;

@@ -2,7 +2,7 @@
 // Called by whoever sets or shows a password. Judges no password: policy.ts does.
 import { counts, heldBy } from '#permissions/decide.ts';
 import type { World } from '#world.ts';
-import { type PasswordRule, passwordLengthMax, passwordRules } from './rule-contract.ts';
+import { type PasswordRule, type PasswordRules, passwordLengthMax, passwordRules } from './rule-contract.ts';
 
 export type Rule = PasswordRule & { readonly lengthMax: number };
 /** '' = unknown: of somebody who is not made yet, the roles. */
@@ -49,3 +49,29 @@ const dayMilliseconds = 86_400_000;
 /** When a password that was set then must be changed; 0 = never. */
 export const endOfPassword = ({ ageDaysMax }: Pick<Rule, 'ageDaysMax'>, changedAt: number): number =>
   ageDaysMax === 0 ? 0 : changedAt + ageDaysMax * dayMilliseconds;
+
+type Age = Pick<Rule, 'ageDaysMax'>;
+
+/** Nobody is warned in the first half of an age. */
+const warnedMilliseconds = ({ ageDaysMax }: Age, { warnDays }: Pick<PasswordRules, 'warnDays'>): number =>
+  Math.min(warnDays, Math.floor(ageDaysMax / 2)) * dayMilliseconds;
+
+/** The end that its owner is to be warned of now; 0 = none. */
+export function endToWarnOf(
+  { settings }: Pick<World, 'settings'>,
+  rule: Age,
+  { changedAt, now }: { readonly changedAt: number; readonly now: number },
+): number {
+  const end = endOfPassword(rule, changedAt);
+  return end > now && now >= end - warnedMilliseconds(rule, settings.of(passwordRules)) ? end : 0;
+}
+
+/** When those passwords were set that end soon by one of the rules: later than `after`, and not later than `until`. */
+export function endingSpans(rules: PasswordRules, now: number): readonly { readonly after: number; readonly until: number }[] {
+  const ages = new Set([rules.everybody, ...rules.stores, ...rules.roles].map(({ ageDaysMax }) => ageDaysMax));
+  return [...ages].flatMap((ageDaysMax) => {
+    const after = now - ageDaysMax * dayMilliseconds;
+    const until = after + warnedMilliseconds({ ageDaysMax }, rules);
+    return until > after ? [{ after, until }] : [];
+  });
+}

@@ -27,6 +27,7 @@ export const english = {
   'invitation.or-password': 'Either set a password or invite, not both.',
   'invitation.elsewhere': 'Users of {domain} have the password of that store.',
   'mail.server-name': 'A mail server is a name such as mail.example.org, or an address.',
+  'mail.bounces-long': 'The part before the @ may have {max} characters: a mark is put behind it.',
   'mail.from-needed': 'Mails come from an address: give one.',
   'mail.in-the-clear': 'Without encryption only on this machine: choose STARTTLS or TLS.',
   'mail.no-certificate': 'This is no certificate in PEM.',

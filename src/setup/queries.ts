@@ -93,7 +93,7 @@ export async function writePassword(
   tx: Tx,
   { no, passwordHash, now }: { readonly no: number; readonly passwordHash: string; readonly now: number },
 ): Promise<void> {
-  const row = { password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0 };
+  const row = { password_hash: passwordHash, changed_at: now, must_change: 0, temporary_until: 0, warned_at: 0 };
   await tx
     .insertInto('credentials')
     .values({ user_no: no, ...row })

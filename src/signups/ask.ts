@@ -18,13 +18,15 @@ import { holderOfMail, holderOfNameAnywhere } from '#users/queries.ts';
 import { checkProfile, mailKeyOf } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { inviteToSignUp as inviting } from './contract.ts';
-import { areWaiting } from './queries.ts';
+import { areWaiting, makeRoom } from './queries.ts';
 import { isDomainAllowed, offersSignUp, signUpRule } from './rule.ts';
 
 const minuteMilliseconds = 60_000;
 const dayMilliseconds = 24 * 60 * minuteMilliseconds;
 /** No setting makes it longer: the address is kept for so long. */
 const goodForMinutes = 30;
+/** Open links of one network: whoever asks for more of them takes the place of its own oldest. */
+const ofNetworkMax = 100;
 
 export type Asking = {
   readonly mail: string;
@@ -45,10 +47,10 @@ export async function askSignUp(world: World, { mail: typed, network, browser, l
   const now = world.now();
   const endsAt = now + goodForMinutes * minuteMilliseconds;
   await world.db.write(async (tx) => {
-    if (await areWaiting(tx, { purpose: 'sign-up', now, count: nobodysMax })) throw new Refusal('sign-up.busy');
+    await makeRoom(tx, { place: network, share: ofNetworkMax, places: nobodysMax, now });
     const known = await isKnown(tx, mail);
     const whom = { no: 0, epoch: 0, credentialAt: 0, mail: known ? '' : mail, mailKey: known ? '' : mailKey };
-    const link = await newLink(tx, world, { purpose: 'sign-up', user: whom, browser, now, endsAt });
+    const link = await newLink(tx, world, { purpose: 'sign-up', user: whom, browser, place: network, now, endsAt });
     const values = { mail, network, link: known ? '/sign-in' : `/sign-up/finish?link=${link}` };
     await queueMail(tx, world, { kind: known ? 'signUpKnown' : 'signUp', userNo: 0, address: mail, language, values, endsAt, now });
   });
@@ -74,9 +76,9 @@ export async function isKnown(source: Db | Tx, mail: string): Promise<boolean> {
 /** Counted by address, by network and by both: each question is a mail to somebody who may not have asked. */
 function refuseTooMany({ mail, salt, now }: World, { mailKey, network }: { readonly mailKey: string; readonly network: string }): void {
   const key = { user: attemptUser(salt, 'sign-up', mailKey), network, known: false };
-  const seconds = mail.asked.waitSeconds(key, now());
+  const seconds = mail.askedToSignUp.waitSeconds(key, now());
   if (seconds > 0) throw new Refusal('recovery.throttled', { wait: waitOf(seconds), seconds });
-  mail.asked.failed(key, now());
+  mail.askedToSignUp.failed(key, now());
 }
 
 /** For whoever may add users everywhere: whoever signs up may come to lie anywhere. */
@@ -110,6 +112,11 @@ async function invite(
     endsAt,
     now,
   });
-  record({ kind: 'invitation', id: world.newId(), name: mail, before: null, after: { to: mail, endsAt } });
+  // Whose address it is has no account yet, by whose removal it would be erased: what is kept for ever names nobody.
+  const to = masked(mail);
+  record({ kind: 'invitation', id: world.newId(), name: to, before: null, after: { to, endsAt } });
   return endsAt;
 }
+
+/** `a…@example.org`: enough for whoever knows it. */
+const masked = (mail: string): string => `${[...mail].slice(0, 1).join('')}…${mail.slice(mail.lastIndexOf('@'))}`;

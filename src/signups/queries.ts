@@ -21,6 +21,48 @@ export async function areWaiting(
   return nth.length > 0;
 }
 
+type Room = { readonly place: string; readonly share: number; readonly places: number; readonly now: number };
+
+/** For one link more: of a network that has its share, or, when all places are taken, of the fullest, the oldest goes. Whoever asks for many closes nobody's way in but his own. */
+export async function makeRoom(tx: Tx, { place, share, places, now }: Room): Promise<void> {
+  if (await hasItsShare(tx, { place, share, now })) return removeOldest(tx, place);
+  if (await areWaiting(tx, { purpose: 'sign-up', now, count: places })) await removeOldest(tx, await fullestPlace(tx, now));
+}
+
+const open = (tx: Tx, now: number) => tx.selectFrom('mail_links').where('user_no', '=', 0).where('purpose', '=', 'sign-up').where('ends_at', '>', now);
+
+async function hasItsShare(tx: Tx, { place, share, now }: Omit<Room, 'places'>): Promise<boolean> {
+  const rows = await open(tx, now).select('id').where('place', '=', place).limit(share).execute();
+  return rows.length === share;
+}
+
+async function fullestPlace(tx: Tx, now: number): Promise<string> {
+  const fullest = await open(tx, now)
+    .select(['place', ({ fn }) => fn.countAll().as('links')])
+    .groupBy('place')
+    .orderBy('links', 'desc')
+    .orderBy('place')
+    .limit(1)
+    .executeTakeFirst();
+  return fullest?.place ?? '';
+}
+
+async function removeOldest(tx: Tx, place: string): Promise<void> {
+  await tx
+    .deleteFrom('mail_links')
+    .where('id', 'in', (row) =>
+      row
+        .selectFrom('mail_links')
+        .select('id')
+        .where('user_no', '=', 0)
+        .where('purpose', '=', 'sign-up')
+        .where('place', '=', place)
+        .orderBy('created_at')
+        .limit(1),
+    )
+    .execute();
+}
+
 export async function writeAcceptedTerms(tx: Tx, row: Selectable<Tables['accepted_terms']>): Promise<void> {
   await tx.insertInto('accepted_terms').values(row).execute();
 }

@@ -11,6 +11,7 @@ import { endEverything } from './end-everything.ts';
 import { endSessions } from './end-sessions.ts';
 import { factorsOfUser, resetFactors } from './factors-of-user.ts';
 import { inviteUser, mailOfUser, revokeInvitation } from './invite-user.ts';
+import { judgeNewPassword, judgePassword } from './judge-password.ts';
 import { listUsers } from './list-users.ts';
 import { lockUser } from './lock-user.ts';
 import { myData } from './my-data.ts';
@@ -43,6 +44,8 @@ export const userActions: readonly Action[] = [
   rolesOfUser,
   changeRolesOfUser,
   resetPassword,
+  judgePassword,
+  judgeNewPassword,
   factorsOfUser,
   myProfile,
   myData,

@@ -26,7 +26,8 @@ export const addUser = action(operation, async (call, asked): Promise<OutputOf<t
   return addUserThere(call, store, asked);
 });
 
-async function storeNamed(source: Source, domain = 'PRIMARY') {
+/** PRIMARY unless another is named. */
+export async function storeNamed(source: Source, domain = 'PRIMARY') {
   const store = await findStore(source, domain.toLowerCase());
   if (!store) throw new Refusal('store.missing', { domain }, [{ field: 'domain' }]);
   return store;

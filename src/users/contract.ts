@@ -163,7 +163,7 @@ export const showUser = operation({
   needs: `${A}/view`,
   target,
   input: closed({ id: Type.String({ minLength: 1, maxLength: 320, description: 'id, or DOMAIN/name' }) }),
-  output: User,
+  output: closed({ ...User.properties, passwordEndsAt: Type.Optional(Moment) }),
 });
 
 export const addUser = operation({

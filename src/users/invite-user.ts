@@ -5,6 +5,7 @@ import { Refusal } from '#errors.ts';
 import type { Mail } from '#mail/contract.ts';
 import { removeLinks, verifiedAt } from '#mail/link-queries.ts';
 import { newestMail } from '#mail/queries.ts';
+import { returnOf } from '#mail/return-queries.ts';
 import { sendsMail } from '#mail/server.ts';
 import { say } from '#sentences/sentence.ts';
 import { seenUser } from './alter-user.ts';
@@ -45,8 +46,10 @@ async function shown({ world, now }: Call, row: UserRecord): Promise<OutputOf<ty
   const { read } = world.db;
   const verified = await verifiedAt(read, { userNo: row.no, mailKey: row.mail_key });
   const mayInvite = waits(row) && row.kind === 'person' && row.mail !== '' && sendsMail(world);
+  const returned = (await returnOf(read, { userNo: row.no, address: row.mail })) ?? null;
+  const known = { mail: row.mail, verifiedAt: verified, returned, mayInvite };
   const newest = waits(row) ? await newestMail(read, { userNo: row.no, kind: 'invitation' }) : undefined;
-  if (!newest) return { mail: row.mail, verifiedAt: verified, mayInvite, invitation: null };
+  if (!newest) return { ...known, invitation: null };
   const isOpen = newest.link_ends_at !== null && now < newest.link_ends_at;
   const invitation = {
     to: newest.address,
@@ -57,5 +60,5 @@ async function shown({ world, now }: Call, row: UserRecord): Promise<OutputOf<ty
     mail: newest.state as Mail['state'],
     says: newest.says,
   } as const;
-  return { mail: row.mail, verifiedAt: verified, mayInvite, invitation };
+  return { ...known, invitation };
 }

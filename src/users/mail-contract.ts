@@ -22,6 +22,8 @@ export const MailOfUser = closed({
   mail: Type.String(),
   /** When he last followed a link from this very address; 0 = never. */
   verifiedAt: MomentOrNever,
+  /** Mails to it come back: since when, and in whose words. */
+  returned: Type.Union([closed({ at: Moment, says: Type.String() }), Type.Null()]),
   /** Whether somebody who waits for his first password can be invited now. */
   mayInvite: Type.Boolean(),
   /** While he waits for his first password. */

@@ -46,7 +46,18 @@ export const updateMyProfile = operation({
   }),
   output: closed({ version: Version, fields: Type.Array(MyField) }),
   secret: ['current'],
-  refusals: ['version.stale', 'attribute.missing', 'attribute.invalid', 'attribute.taken', 'mail.taken', 'token.narrowed', 'store.read-only', 'password.wrong'],
+  refusals: [
+    'version.stale',
+    'attribute.missing',
+    'attribute.invalid',
+    'attribute.taken',
+    'mail.taken',
+    'token.narrowed',
+    'store.read-only',
+    'password.wrong',
+    'account.sign-in-anew',
+    'factor.prove-first',
+  ],
 });
 
 /** `anything` = as the operations that show each of it. */

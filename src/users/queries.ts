@@ -113,7 +113,7 @@ export async function writeCredential(tx: Tx, userNo: number, credential: NewCre
   await tx
     .insertInto('credentials')
     .values({ user_no: userNo, ...credential })
-    .onConflict((known) => known.column('user_no').doUpdateSet(credential))
+    .onConflict((known) => known.column('user_no').doUpdateSet({ ...credential, warned_at: 0 }))
     .execute();
 }
 

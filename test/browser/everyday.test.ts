@@ -99,6 +99,18 @@ describe('An ordinary day', () => {
     assert.equal(new URL(page.url()).search, '');
   });
 
+  step('the rule that a password fails is named while it is typed, and again when the name changes', async () => {
+    await typeUser('wilhelmina');
+    await typePasswords(page, 'my wilhelmina lantern');
+    const failed = page.getByRole('list', { name: 'The password rule' }).getByText('It holds the user name.');
+    await failed.waitFor();
+    await userName().fill('wilma');
+    await failed.waitFor({ state: 'hidden' });
+    await says(page, /^Hard to guess: /);
+    await press(page, 'Cancel');
+    await press(page, 'Leave');
+  });
+
   step('who goes elsewhere while a user is being made stays there, is told, and sees him in the list', async () => {
     await typeUser('eve');
     await typePasswords(page, password);

@@ -222,6 +222,12 @@ export const english = {
     waitingTitle: 'Your account waits for approval',
     waiting: (userName: string) => `Somebody looks at it first. You get a mail when that is decided; then you sign in as ${userName}.`,
   },
+  passwordEnds: {
+    title: (days: number) => (days <= 1 ? 'Your password ends within a day' : `Your password ends in ${days} days`),
+    says: (moment: string) => `It is to be changed by ${moment}. After that you are asked for another before you get in.`,
+    change: 'Change it now',
+    later: 'Later',
+  },
   recover: {
     title: 'Forgotten your password?',
     says: 'Reeve sends you a mail with a link, and you set another.',

@@ -239,6 +239,12 @@ export const german: Words = {
     waitingTitle: 'Ihr Konto wartet auf Genehmigung',
     waiting: (userName) => `Es wird erst angesehen. Sie bekommen eine Mail, wenn das entschieden ist; dann melden Sie sich als ${userName} an.`,
   },
+  passwordEnds: {
+    title: (days: number) => (days <= 1 ? 'Ihr Passwort endet innerhalb eines Tages' : `Ihr Passwort endet in ${days} Tagen`),
+    says: (moment: string) => `Es ist bis ${moment} zu ändern. Danach werden Sie nach einem anderen gefragt, bevor Sie hineinkommen.`,
+    change: 'Jetzt ändern',
+    later: 'Später',
+  },
   recover: {
     title: 'Passwort vergessen?',
     says: 'Reeve sendet Ihnen eine Mail mit einem Link, und Sie setzen ein anderes.',

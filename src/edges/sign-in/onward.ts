@@ -8,6 +8,9 @@ import { remember } from './remembered.ts';
 import { ownPath } from './to.ts';
 import { setFlow, setSignedIn } from './visitor.ts';
 
+/** Where he is told that his password ends, on the way. */
+export const endingPath = '/sign-in/password-ends';
+
 const pathOf: Readonly<Record<Step, string>> = { factor: '/sign-in/factor', 'own-password': '/sign-in/password', 'add-factor': '/sign-in/add-factor' };
 
 /** Sets the cookies, and gives the place. */
@@ -18,7 +21,8 @@ export async function onward(world: World, reply: FastifyReply, result: SignedIn
   }
   setSignedIn(reply, result);
   remember(world, reply, result);
-  return placeOf(world, { userId: result.userId, to: ownPath(result.to) });
+  const place = await placeOf(world, { userId: result.userId, to: ownPath(result.to) });
+  return result.passwordEndsAt > 0 ? `${endingPath}?to=${encodeURIComponent(place)}` : place;
 }
 
 export const goOnward = async (world: World, reply: FastifyReply, result: SignedIn | Waiting) => reply.redirect(await onward(world, reply, result), 303);

@@ -19,6 +19,7 @@ import { deletionPages } from './my-requests.ts';
 import { ownMailPages } from './own-mail.ts';
 import { passkeyPages } from './passkey.ts';
 import { passkeyScript } from './passkey-script.ts';
+import { passwordEndsPage } from './password-ends.ts';
 import { profilePages } from './profile.ts';
 import { provingHere } from './prove-here.ts';
 import { proofElsewherePages } from './prove-there.ts';
@@ -68,6 +69,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     await server.register(lookFiles(world));
     await server.register(signInForms(world));
     await server.register(provingHere(world));
+    await server.register(passwordEndsPage(world));
     await server.register(recoveryPages(world));
     await server.register(signUpPages(world));
     await server.register(invitationPages(world));

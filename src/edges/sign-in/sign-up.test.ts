@@ -112,6 +112,12 @@ onBothDatabases('Signing up', (database) => {
       await people.run(inviteToSignUp, test.admin, { mail, language: 'de' });
       const sent = (await newestMailTo(test.world, mail)) ?? assert.fail();
       assert.deepEqual([sent.kind, sent.language], ['signUpInvitation', 'de']);
+      const images = await test.world.db.read.selectFrom('journal_images').select(['name', 'after']).where('kind', '=', 'invitation').execute();
+      assert.deepEqual(
+        [images.map(({ name }) => name), /guest/.test(JSON.stringify(images))],
+        [['g…@example.net'], false],
+        'it is kept for ever, and nobody’s',
+      );
       const link = sent.values.link ?? '';
       assert.match((await finish(browser(), link, { userName })).body, /Your account is made/);
       assert.equal((await signIn(userName)).statusCode, 303);
@@ -362,9 +368,9 @@ onBothDatabases('Signing up', (database) => {
       for (let time = 0; time < 34; time++) answers.push((await ask(browser(), `${nameOf()}@example.org`)).statusCode);
       assert.deepEqual([answers[0], answers.includes(429)], [303, true]);
     });
-    it('beyond what may wait in all', async () => {
+    it('of all places at once: the oldest of the network that has most make room, and nobody else’s', async () => {
       const now = test.world.now();
-      const rows = Array.from({ length: 1_000 }, (_, index) => ({
+      const link = (place: string, index: number) => ({
         id: test.world.newId(),
         secret_hash: '',
         purpose: 'sign-up',
@@ -377,14 +383,29 @@ onBothDatabases('Signing up', (database) => {
         code_hash: '',
         tries: 0,
         proved_at: 0,
-        created_at: now + index,
+        created_at: now - 1_000 + index,
         ends_at: now + 20 * minute,
-      }));
-      await test.world.db.write((tx) => tx.insertInto('mail_links').values(rows).execute());
-      assert.equal((await ask(browser(), `${nameOf()}@example.org`)).statusCode, 503);
-      test.clock.turn(21 * minute);
-      await test.world.changes.poll();
-      assert.equal((await ask(browser(), `${nameOf()}@example.org`)).statusCode, 303, 'they end by themselves');
+        place,
+      });
+      const mine = `198.51.${networks % 250}.0/24`;
+      await test.world.db.write((tx) => tx.deleteFrom('mail_links').execute());
+      const first = await asked(nameOf());
+      const others = Array.from({ length: 999 }, (_, index) => link(index < 90 ? 'full' : `few ${index % 400}`, index));
+      const left = async (place: string) =>
+        (await test.world.db.read.selectFrom('mail_links').select('created_at').where('place', '=', place).execute()).length;
+      await test.world.db.write((tx) => tx.insertInto('mail_links').values(others).execute());
+      assert.equal((await ask(browser(), `${nameOf()}@example.org`)).statusCode, 303);
+      assert.deepEqual([await left('full'), await left(mine)], [89, 2]);
+      assert.equal((await finish(first.here, first.link, { userName: nameOf() })).statusCode, 200, 'his own is good');
+      await test.world.db.write((tx) => tx.deleteFrom('mail_links').execute());
+      await test.world.db.write((tx) =>
+        tx
+          .insertInto('mail_links')
+          .values(Array.from({ length: 100 }, (_, index) => link(mine, index)))
+          .execute(),
+      );
+      assert.equal((await ask(browser(), `${nameOf()}@example.org`)).statusCode, 303);
+      assert.equal(await left(mine), 100, 'of one network no more than its share');
     });
     it('as a program: what nobody sees was filled, or it was sent at once; nothing is written', async () => {
       const mail = `${nameOf()}@example.org`;

@@ -28,6 +28,7 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'invitation.or-password': 'Setzen Sie entweder ein Passwort oder laden Sie ein, nicht beides.',
   'invitation.elsewhere': 'Benutzer aus {domain} haben das Passwort dieses Speichers.',
   'mail.server-name': 'Ein Mailserver ist ein Name wie mail.example.org oder eine Adresse.',
+  'mail.bounces-long': 'Der Teil vor dem @ darf {max} Zeichen haben: Dahinter kommt ein Kennzeichen.',
   'mail.from-needed': 'Mails kommen von einer Adresse: Geben Sie eine an.',
   'mail.in-the-clear': 'Ohne Verschlüsselung nur auf dieser Maschine: Wählen Sie STARTTLS oder TLS.',
   'mail.no-certificate': 'Das ist kein Zertifikat in PEM.',

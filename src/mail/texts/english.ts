@@ -159,6 +159,17 @@ you asked for your account {userName} at {site} to be deleted. That was refused.
 
 What was said: {words}`,
   },
+  passwordEnds: {
+    subject: 'Your password ends soon',
+    button: 'Change my password',
+    text: `Hello {name},
+
+the password of {userName} at {site} ends: {until}. Change it before then, on your own page there.
+
+{link}
+
+If you do not, you are asked for another when you sign in next.`,
+  },
   test: {
     subject: 'A test mail from Reeve',
     button: '',

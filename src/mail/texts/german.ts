@@ -159,6 +159,17 @@ Sie wollten, dass Ihr Konto {userName} bei {site} gelöscht wird. Das wurde abge
 
 Dazu wurde gesagt: {words}`,
   },
+  passwordEnds: {
+    subject: 'Ihr Passwort endet bald',
+    button: 'Mein Passwort ändern',
+    text: `Guten Tag {name},
+
+das Passwort von {userName} bei {site} endet: {until}. Ändern Sie es vorher, auf Ihrer eigenen Seite dort.
+
+{link}
+
+Sonst werden Sie bei der nächsten Anmeldung nach einem anderen gefragt.`,
+  },
   test: {
     subject: 'Eine Testmail von Reeve',
     button: '',

@@ -1,13 +1,14 @@
 // Users and Roles › List › Change My Password: current, new, repeat; the rule stands there before anybody types.
 import { PasswordInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { changeMyPassword } from '#authentication/contract.ts';
+import { changeMyPassword, judgeMyPassword } from '#authentication/contract.ts';
 import { useChange, useMe } from '../../shared/call/ask.ts';
 import { Problem, sentenceOf } from '../../shared/call/problem.ts';
 import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { useFaultFocus } from '../../shared/form/fault-focus.ts';
 import { useFields } from '../../shared/form/fields.ts';
-import { PasswordRule, passwordFault, usePasswordRule } from '../../shared/form/password-rule.tsx';
+import { useJudgement } from '../../shared/form/judgement.ts';
+import { PasswordRule, passwordFault } from '../../shared/form/password-rule.tsx';
 import { Page } from '../../shared/frame/page.tsx';
 import { Banner } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -22,17 +23,19 @@ const blank: Typed = { current: '', password: '', repeat: '' };
 
 export function ChangeMyPasswordScreen() {
   const crumbs = [{ says: nav.usersAndRoles }, { says: nav.list }];
-  const rule = usePasswordRule();
   const { user } = useMe();
   const change = useChange(changeMyPassword);
   const [trouble, setTrouble] = useState('');
   const first = useRef<HTMLInputElement>(null);
   const judge = ({ current, password, repeat }: Typed) => ({
     ...(current === '' ? { current: form.needed } : {}),
-    ...(password === '' ? { password: form.needed } : passwordFault(rule, password) ? { password: passwordFault(rule, password) } : {}),
+    ...(password === '' ? { password: form.needed } : {}),
     ...(repeat !== password ? { repeat: passwordSay.differ } : {}),
   });
   const fields = useFields<Typed>(blank, judge);
+  const judged = useJudgement(judgeMyPassword, { password: fields.values.password });
+  const isLeft = fields.hasLeft('password');
+  const fault = fields.faultOf('password') ?? (isLeft && fields.values.password !== '' ? passwordFault(judged) : '');
   const { around, seek } = useFaultFocus<HTMLFormElement>();
   useUnsaved(fields.typed);
   const refuse = (thrown: unknown) => {
@@ -45,7 +48,7 @@ export function ChangeMyPasswordScreen() {
     }
   };
   const save = () => {
-    if (!fields.valid) {
+    if (!fields.valid || passwordFault(judged) !== '') {
       seek();
       return fields.leaveAll();
     }
@@ -82,8 +85,8 @@ export function ChangeMyPasswordScreen() {
         <p>{say.says}</p>
         <input type="text" name="username" autoComplete="username" value={user.userName} readOnly hidden />
         <PasswordInput ref={first} label={say.current} withAsterisk autoComplete="current-password" {...fields.text('current')} />
-        <PasswordRule typed={fields.values.password} />
-        <PasswordInput label={say.fresh} withAsterisk autoComplete="new-password" {...fields.text('password')} />
+        <PasswordRule typed={fields.values.password} judged={judged} left={isLeft} />
+        <PasswordInput label={say.fresh} withAsterisk autoComplete="new-password" {...fields.text('password')} error={fault} />
         <PasswordInput label={say.repeat} withAsterisk autoComplete="new-password" {...fields.text('repeat')} />
         {trouble && <Banner tone="bad">{trouble}</Banner>}
         <div>

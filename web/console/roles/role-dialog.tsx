@@ -1,6 +1,6 @@
 // The roles' screens. This file: what can be done with a role from a list or its page, and the dialogs for it.
 // It knows from the contract what is built in; whether the change is allowed, the server says.
-import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { IconArrowsDiff, IconCopy, IconForms, IconListTree, IconTrash, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -19,7 +19,6 @@ import { roles as say } from '../../shared/strings/access.ts';
 import { counted } from '../../shared/strings/counted.ts';
 import { form } from '../../shared/strings/form.ts';
 import { compareRoles, copyRole } from '../../shared/strings/role-changes.ts';
-import { signUp } from '../../shared/strings/sign-up.ts';
 
 export type OpenedRole = { readonly act: 'rename' | 'assign' | 'remove'; readonly role: Role };
 type Props = { readonly role: Role; readonly onClose: () => void; readonly onDone?: (() => void) | undefined };
@@ -85,10 +84,10 @@ export function RoleActions({ role, onOpen }: { readonly role: Role; readonly on
 function RenameRole({ role, onClose }: Props) {
   const update = useChange(updateRole);
   const undo = useUndo();
-  const first = { name: role.name, description: role.description, requestable: role.requestable };
+  const first = { name: role.name, description: role.description };
   const fields = useFields(first, (values) => faultsOf(updateRole.input, { id: role.id, ...values }));
   const act = async () => {
-    const { name, description, requestable } = fields.values;
+    const { name, description } = fields.values;
     try {
       told(
         say.renamed,
@@ -97,7 +96,6 @@ function RenameRole({ role, onClose }: Props) {
             id: role.id,
             version: role.version,
             ...(name === role.name ? {} : { name }),
-            ...(requestable === role.requestable ? {} : { requestable }),
             description,
           }),
         ),
@@ -111,13 +109,6 @@ function RenameRole({ role, onClose }: Props) {
     <Dialog title={say.renameTitle(role.name)} verb={say.renameVerb} ready={fields.valid} typed={fields.typed} onDo={act} onClose={onClose}>
       <TextInput label={say.name} description={say.nameSays} withAsterisk data-autofocus {...fields.text('name')} />
       <Textarea label={`${say.description} (${form.optional})`} autosize minRows={2} maxRows={6} {...fields.text('description')} />
-      <Checkbox
-        label={signUp.requestable}
-        description={role.administrative ? signUp.requestableNot : signUp.requestableSays}
-        disabled={role.administrative || role.builtIn !== ''}
-        checked={fields.values.requestable}
-        onChange={(event) => fields.set('requestable', event.currentTarget.checked)}
-      />
     </Dialog>
   );
 }

@@ -16,6 +16,7 @@ import { frame } from '../../shared/strings/frame.ts';
 import { signUp } from '../../shared/strings/sign-up.ts';
 import { JournalOf } from '../journal/journal-of.tsx';
 import { PageTabs } from '../tabs.tsx';
+import { MayBeAsked } from './may-be-asked.tsx';
 import { fixedReason, type OpenedRole, RoleActions, RoleDialog } from './role-dialog.tsx';
 import { RoleHolders } from './role-holders.tsx';
 import { RolePermissions } from './role-permissions.tsx';
@@ -70,6 +71,7 @@ export function ShowRoleScreen() {
       <p>
         <IdText id={role.id} />
       </p>
+      <MayBeAsked role={role} />
       <PageTabs tabs={tabs} />
       {opened && <RoleDialog opened={opened} onClose={() => setOpened(null)} onDeleted={() => void go({ to: '/roles' })} />}
     </Page>

@@ -16,6 +16,7 @@ import { passwordRules as say } from '../../shared/strings/password-rules.ts';
 import classes from '../console.module.css';
 import { SaveBar, useFollowing } from '../save-bar.tsx';
 import { mildRule, PasswordRuleFields, ruleFault } from './password-rule-fields.tsx';
+import { isWarnDays, PasswordWarnings } from './password-warnings.tsx';
 
 const { show, change } = passwordRulesOperations;
 const rolesNamedMax = 200;
@@ -37,7 +38,8 @@ const wordsOf = <R extends { readonly bannedWords: readonly string[] }>(rule: R)
   ...rule,
   bannedWords: rule.bannedWords.map((word) => word.trim()).filter((word) => word !== ''),
 });
-const withoutBlanks = ({ everybody, stores, roles }: PasswordRules): PasswordRules => ({
+const withoutBlanks = ({ everybody, stores, roles, ...warnings }: PasswordRules): PasswordRules => ({
+  ...warnings,
   everybody: wordsOf(everybody),
   stores: stores.map(wordsOf),
   roles: roles.map(wordsOf),
@@ -55,8 +57,8 @@ function useTargets(): { readonly stores: readonly Named[]; readonly roles: read
   };
 }
 
-const judge = ({ everybody, stores, roles }: PasswordRules) =>
-  [everybody, ...stores, ...roles].some((rule) => ruleFault(rule)) ? { everybody: frame.save } : {};
+const judge = ({ everybody, stores, roles, warnDays }: PasswordRules) =>
+  [everybody, ...stores, ...roles].some((rule) => ruleFault(rule)) || !isWarnDays(warnDays) ? { everybody: frame.save } : {};
 const nameIn = (all: readonly Named[], id: string) => all.find((one) => one.id === id)?.name ?? id;
 
 function RulesForm({ asked: { version, settings } }: { readonly asked: OutputOf<typeof show> }) {
@@ -122,6 +124,7 @@ function RulesForm({ asked: { version, settings } }: { readonly asked: OutputOf<
           }
         />
       ))}
+      <PasswordWarnings rules={fields.values} set={fields.set} />
       <div className={classes.ruleAdds}>
         <AddRule
           says={say.addStore}

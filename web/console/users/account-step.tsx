@@ -8,6 +8,7 @@ import { AttributeField } from '../../shared/form/attribute-field.tsx';
 import { fieldOf, givenBy, isAskedOf, missingOf, type Values } from '../../shared/form/attributes.ts';
 import { type Faults, type Fields, faultsOf } from '../../shared/form/fields.ts';
 import formClasses from '../../shared/form/form.module.css';
+import type { Judged } from '../../shared/form/judgement.ts';
 import { type PasswordChoice, PasswordFields, type PasswordHow } from '../../shared/form/password-fields.tsx';
 import { UserField } from '../../shared/form/user-field.tsx';
 import { form, password as passwordSay } from '../../shared/strings/form.ts';
@@ -53,6 +54,7 @@ type AccountProps = {
   readonly attributes: readonly Attribute[];
   readonly stores: OutputOf<typeof listStores>['items'];
   readonly choice: PasswordChoice;
+  readonly judged: Judged;
   readonly onChoice: (choice: PasswordChoice) => void;
   readonly left: ReadonlySet<string>;
   readonly onLeave: (field: string) => void;
@@ -63,7 +65,7 @@ type AccountProps = {
 /** Asked for in sight, also where nobody requires them. */
 const always: readonly string[] = ['shownName', 'mail'];
 
-export function AccountStep({ fields, attributes, stores, choice, onChoice, left, onLeave, mustChange, onMustChange }: AccountProps) {
+export function AccountStep({ fields, attributes, stores, choice, judged, onChoice, left, onLeave, mustChange, onMustChange }: AccountProps) {
   const { values } = fields;
   const domains = stores.map((store) => ({
     value: store.domain,
@@ -132,7 +134,7 @@ export function AccountStep({ fields, attributes, stores, choice, onChoice, left
         />
       )}
       <div className={formClasses.pair}>{first.map(field)}</div>
-      <PasswordFields choice={choice} onChange={onChoice} ways={waysOf(values)} left={left} onLeave={onLeave} />
+      <PasswordFields choice={choice} judged={judged} onChange={onChoice} ways={waysOf(values)} left={left} onLeave={onLeave} />
       {more.length > 0 && (
         <details>
           <summary>{say.details}</summary>

@@ -5,13 +5,15 @@ import { useContext, useState } from 'react';
 import { listAttributes } from '#attributes/contract.ts';
 import { listStores } from '#stores/list-contract.ts';
 import { addUser, changeRolesOfUser, type Kind, kinds } from '#users/contract.ts';
+import { judgeNewPassword } from '#users/password-contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { useUndo } from '../../shared/call/undo.ts';
 import { UnsavedContext } from '../../shared/call/unsaved.tsx';
 import { givenBy, isAskedOf } from '../../shared/form/attributes.ts';
 import { DoneDialog } from '../../shared/form/dialog.tsx';
 import { useFields } from '../../shared/form/fields.ts';
-import { type PasswordChoice, usePasswordFaults } from '../../shared/form/password-fields.tsx';
+import { useJudgement } from '../../shared/form/judgement.ts';
+import { type PasswordChoice, passwordFaults } from '../../shared/form/password-fields.tsx';
 import { picksGiven, picksReady, type RolePick, RolePicker } from '../../shared/form/pickers.tsx';
 import { scopeOf } from '../../shared/form/scope-draft.ts';
 import { type Address, useAddress } from '../../shared/frame/address.ts';
@@ -57,6 +59,9 @@ function passwordGiven({ how, password }: PasswordChoice) {
   return how === 'typed' ? { password } : {};
 }
 
+/** What his password may not hold, and where he is to live. */
+const ownOf = ({ domain, userName, mail: address = '', shownName = '' }: NewUser) => ({ domain, userName, mail: address, shownName });
+
 export function AddUserScreen() {
   const go = useNavigate();
   const unsaved = useContext(UnsavedContext);
@@ -75,7 +80,8 @@ export function AddUserScreen() {
   const [roles, setRoles] = useState<readonly RolePick[]>([]);
   const [made, setMade] = useState<Made | null>(null);
   const { values } = fields;
-  const { ready: passwordReady } = usePasswordFaults(choice);
+  const judged = useJudgement(judgeNewPassword, { password: choice.password, ...ownOf(values) }, choice.how === 'typed');
+  const { ready: passwordReady } = passwordFaults(choice, judged);
   const leaveAll = () => {
     fields.leaveAll();
     setLeft(new Set(['password', 'repeat']));
@@ -115,6 +121,7 @@ export function AddUserScreen() {
       attributes={attributes}
       stores={stores.data?.items ?? []}
       choice={choice}
+      judged={judged}
       onChoice={setChoice}
       left={left}
       onLeave={(field) => setLeft((before) => new Set([...before, field]))}

@@ -2,9 +2,11 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { resetPassword } from '#users/contract.ts';
+import { judgePassword } from '#users/password-contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
 import { Dialog, DoneDialog } from '../../shared/form/dialog.tsx';
-import { type PasswordChoice, PasswordFields, usePasswordFaults } from '../../shared/form/password-fields.tsx';
+import { useJudgement } from '../../shared/form/judgement.ts';
+import { type PasswordChoice, PasswordFields, passwordFaults } from '../../shared/form/password-fields.tsx';
 import { Secret } from '../../shared/show/bits.tsx';
 import { exactly } from '../../shared/show/moments.ts';
 import { told } from '../../shared/show/toast.tsx';
@@ -19,7 +21,8 @@ export function ChangePassword({ user, onClose }: { readonly user: ActedOn; read
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [mustChange, setMustChange] = useState(user.kind === 'person');
   const [made, setMade] = useState<{ readonly secret: string; readonly endsAt: number } | null>(null);
-  const { ready } = usePasswordFaults(choice);
+  const judged = useJudgement(judgePassword, { id: user.id, password: choice.password }, choice.how === 'typed');
+  const { ready } = passwordFaults(choice, judged);
   const name = user.shownName || user.userName;
   const act = async () => {
     const done = await reset.mutateAsync({ id: user.id, mustChange, ...(choice.how === 'typed' ? { password: choice.password } : {}) });
@@ -40,6 +43,7 @@ export function ChangePassword({ user, onClose }: { readonly user: ActedOn; read
       <span>{words.says}</span>
       <PasswordFields
         choice={choice}
+        judged={judged}
         onChange={setChoice}
         ways={['generated', 'typed']}
         left={left}

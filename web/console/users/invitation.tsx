@@ -73,6 +73,14 @@ function Revoke({ user }: { readonly user: User }) {
 /** When he last showed that his present address is his. */
 export function MailConfirmed({ id }: Pick<User, 'id'>) {
   const { data } = useAsk(mailOfUser, { id });
+  const now = useNow();
   if (!data) return null;
-  return data.verifiedAt > 0 ? <When at={data.verifiedAt} /> : say.notConfirmed;
+  const confirmed = data.verifiedAt > 0 ? <When at={data.verifiedAt} /> : say.notConfirmed;
+  if (!data.returned) return confirmed;
+  return (
+    <>
+      {confirmed}
+      <Banner tone="warn">{say.returned(exactly(data.returned.at, now), data.returned.says)}</Banner>
+    </>
+  );
 }

@@ -3,7 +3,8 @@ import { Button, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { type Attribute, listAttributes } from '#attributes/contract.ts';
-import { type User, updateUser } from '#users/contract.ts';
+import type { OutputOf } from '#contract.ts';
+import { type showUser, type User, updateUser } from '#users/contract.ts';
 import { useAsk, useChange } from '../../shared/call/ask.ts';
 import { Problem, sentenceOf } from '../../shared/call/problem.ts';
 import { useRefusals } from '../../shared/call/refusals.ts';
@@ -40,7 +41,8 @@ import classes from './users.module.css';
 const say = users.page;
 /** Beside what the definitions ask for: who answers for it, and when he may act. */
 type Profile = Values & { readonly owner: string; readonly startsAt: number; readonly endsAt: number };
-type Known = { readonly user: User; readonly attributes: readonly Attribute[] };
+type ShownUser = OutputOf<typeof showUser>;
+type Known = { readonly user: ShownUser; readonly attributes: readonly Attribute[] };
 
 const profileOf = ({ user, attributes }: Known): Profile => {
   const { owner, startsAt, endsAt } = user;
@@ -54,7 +56,7 @@ function changed(attributes: readonly Attribute[], from: Profile, to: Profile) {
   return { ...givenBy(attributes, from, to), ...Object.fromEntries(own) };
 }
 
-function UserFacts({ user }: { readonly user: User }) {
+function UserFacts({ user }: { readonly user: ShownUser }) {
   const rows = [
     [say.state, <State key="state" of={user} />],
     [users.wizard.kind, show.kind[user.kind]],
@@ -66,6 +68,7 @@ function UserFacts({ user }: { readonly user: User }) {
     ...((user.kind === 'person' && user.domain === 'PRIMARY') || user.passwordChangedAt > 0
       ? [[say.passwordChanged, <When key="password" at={user.passwordChangedAt} />] as const]
       : []),
+    ...(user.passwordEndsAt ? [[say.passwordEnds, <When key="ends" at={user.passwordEndsAt} />] as const] : []),
     ...(user.kind === 'person'
       ? []
       : [

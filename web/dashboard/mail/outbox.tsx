@@ -1,6 +1,6 @@
 // What waits to be sent, and what became of the rest, in the mail server's words. Never what a mail says.
 import { Button, SegmentedControl } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconClock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconClock, IconMailX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { listMails, type Mail, mailStates, retryMail } from '#mail/contract.ts';
 import { useChange, usePages } from '../../shared/call/ask.ts';
@@ -14,7 +14,7 @@ import { mail } from '../../shared/strings/mail.ts';
 import classes from './mail.module.css';
 
 const say = mail.outbox;
-const icons = { queued: IconClock, sent: IconCircleCheck, failed: IconAlertTriangle } as const;
+const icons = { queued: IconClock, sent: IconCircleCheck, failed: IconAlertTriangle, returned: IconMailX } as const;
 const shownAtOnce = 20;
 
 export function Outbox() {

@@ -34,6 +34,7 @@ export type Fields<V extends Readonly<Record<string, unknown>>> = {
     field: K,
   ) => { name: string; value: string; onChange: (event: { currentTarget: { value: string } }) => void; onBlur: () => void; error: string | undefined };
   readonly faultOf: (field: keyof V & string) => string | undefined;
+  readonly hasLeft: (field: keyof V & string) => boolean;
   readonly leave: (field: keyof V & string) => void;
   readonly leaveAll: () => void;
   /** Puts a refusal beside its fields; what belongs to no field is thrown on. */
@@ -62,6 +63,7 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
     valid: Object.keys(faults).length === 0,
     set,
     faultOf,
+    hasLeft: (field) => left.has(field),
     leave,
     // Also fields that nobody has typed into yet.
     leaveAll: () => setLeft(new Set([...Object.keys(values), ...Object.keys(faults)])),

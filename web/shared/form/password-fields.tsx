@@ -3,7 +3,8 @@ import { PasswordInput, SegmentedControl } from '@mantine/core';
 import { password as say } from '../strings/form.ts';
 import { mail } from '../strings/mail.ts';
 import classes from './form.module.css';
-import { PasswordRule, passwordFault, usePasswordRule } from './password-rule.tsx';
+import type { Judged } from './judgement.ts';
+import { PasswordRule, passwordFault } from './password-rule.tsx';
 
 export type PasswordHow = 'typed' | 'generated' | 'none' | 'invited';
 export type PasswordChoice = { readonly how: PasswordHow; readonly password: string; readonly repeat: string };
@@ -11,17 +12,19 @@ export type PasswordChoice = { readonly how: PasswordHow; readonly password: str
 const saysOf = { typed: say.typed, generated: say.generated, none: say.none, invited: mail.invitation.way } as const;
 const isHow = (value: string): value is PasswordHow => value in saysOf;
 
-/** What is wrong with the choice as it stands; empty texts mean nothing. */
-export function usePasswordFaults(choice: PasswordChoice): { readonly password: string; readonly repeat: string; readonly ready: boolean } {
-  const rule = usePasswordRule();
-  if (choice.how !== 'typed') return { password: '', repeat: '', ready: true };
-  const password = passwordFault(rule, choice.password);
-  const repeat = choice.repeat !== '' && choice.repeat !== choice.password ? say.differ : '';
-  return { password, repeat, ready: choice.password !== '' && password === '' && choice.repeat === choice.password };
+/** What is wrong with the choice as it stands, as far as it is known; empty texts mean nothing. What the server has not judged yet, it judges on saving. */
+export function passwordFaults(
+  { how, password, repeat }: PasswordChoice,
+  judged: Judged,
+): { readonly password: string; readonly repeat: string; readonly ready: boolean } {
+  if (how !== 'typed') return { password: '', repeat: '', ready: true };
+  const fault = password === '' ? '' : passwordFault(judged);
+  return { password: fault, repeat: repeat !== '' && repeat !== password ? say.differ : '', ready: password !== '' && fault === '' && repeat === password };
 }
 
 type FieldsProps = {
   readonly choice: PasswordChoice;
+  readonly judged: Judged;
   readonly onChange: (choice: PasswordChoice) => void;
   readonly ways: readonly PasswordHow[];
   readonly left: ReadonlySet<string>;
@@ -29,8 +32,8 @@ type FieldsProps = {
   readonly refused?: string | undefined;
 };
 
-export function PasswordFields({ choice, onChange, ways, left, onLeave, refused }: FieldsProps) {
-  const faults = usePasswordFaults(choice);
+export function PasswordFields({ choice, judged, onChange, ways, left, onLeave, refused }: FieldsProps) {
+  const faults = passwordFaults(choice, judged);
   return (
     <div className={classes.form}>
       <SegmentedControl
@@ -49,7 +52,7 @@ export function PasswordFields({ choice, onChange, ways, left, onLeave, refused 
       )}
       {choice.how === 'typed' && (
         <>
-          <PasswordRule typed={choice.password} />
+          <PasswordRule typed={choice.password} judged={judged} left={left.has('password')} />
           <div className={classes.pair}>
             <PasswordInput
               label={say.label}

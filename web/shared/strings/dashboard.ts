@@ -33,6 +33,7 @@ export const dashboard = said('dashboard', {
     'password-changed': 'Changed the password',
     'recovery-asked': 'Asked for a mail to set another password',
     'sign-up-asked': 'Asked for an account',
+    'password-ends': 'Told by mail that the password ends',
     failed: 'Wrong name or password',
     throttled: 'Slowed after failures',
     refused: 'Refused: may not act now',

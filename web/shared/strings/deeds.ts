@@ -28,6 +28,7 @@ export const deeds = said('deeds', {
     'mails.change-template': 'Mail text changed',
     'mails.reset-template': 'Mail text reset',
     'mails.retry': 'Mail sent again',
+    'mails.take-report': 'Mail came back',
     'mails.test': 'Test mail sent',
     'mails.preview': 'Mail previewed',
     'me.add-passkey': 'Passkey added',

@@ -33,7 +33,6 @@ export const password = said('password', {
   mustChangeSays: 'The temporary password works for 24 hours.',
   mustChangeThere: 'How long the temporary password works is for its store to say.',
   rule: 'The password rule',
-  length: (min: number, max: number) => `${min} to ${max} characters`,
-  shortBy: (count: number) => (count === 1 ? 'One more character is needed.' : `${count} more characters are needed.`),
-  tooLong: (max: number) => `At most ${max} characters.`,
+  strength: 'How hard it is to guess',
+  strengthIs: (strength: string) => `Hard to guess: ${strength}`,
 } as const);

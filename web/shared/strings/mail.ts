@@ -19,6 +19,7 @@ export const mail = said('mail', {
     revoked: 'The invitation is taken back.',
     confirmed: 'Mail confirmed',
     notConfirmed: 'not yet',
+    returned: (since: string, says: string) => `Mails to this address come back, since ${since}: ${says}`,
   },
   nav: 'Mail',
   server: {
@@ -41,6 +42,8 @@ export const mail = said('mail', {
     from: 'Mails come from',
     fromName: 'Name of the sender',
     replyTo: 'Answers go to',
+    bounces: 'What cannot be delivered comes back to',
+    bouncesSays: 'A mailbox whose mails are handed to reeve mail bounce. Each mail puts a mark of its own behind the +.',
     language: 'Language',
     languageSays: 'For users whose language is neither.',
     languages: { en: 'English', de: 'German' },
@@ -58,7 +61,7 @@ export const mail = said('mail', {
   },
   outbox: {
     title: 'Outbox',
-    states: { queued: 'Waiting', sent: 'Sent', failed: 'Failed' },
+    states: { queued: 'Waiting', sent: 'Sent', failed: 'Failed', returned: 'Came back' },
     all: 'All',
     show: 'Which mails',
     heads: { to: 'To', about: 'About', state: 'State', says: 'The server said', when: 'When' },
@@ -78,6 +81,7 @@ export const mail = said('mail', {
     signUp: 'Sign-up',
     signUpKnown: 'Sign-up of somebody known',
     signUpInvitation: 'Invitation to sign up',
+    passwordEnds: 'Password ends soon',
     accountApproved: 'Account was approved',
     accountRefused: 'Account was refused',
     roleApproved: 'Role was given',

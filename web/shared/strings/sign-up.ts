@@ -41,5 +41,7 @@ export const signUp = said('signUp', {
   requestable: 'Users may ask for this role',
   requestableSays: 'On their account page. Whoever may give it decides, on the Admin Dashboard.',
   requestableNot: 'A role with administrative permissions cannot be asked for.',
+  requestableOn: (name: string) => `Users may ask for ${name}.`,
+  requestableOff: (name: string) => `Nobody may ask for ${name} any more.`,
   requestableTag: 'May be asked for',
 } as const);

@@ -196,6 +196,7 @@ export const users = said('users', {
     attributes: 'Further attributes',
     mustChange: 'Must choose his own password at the next sign-in',
     credentials: 'Signs in by',
+    passwordEnds: 'Password ends',
     passwordChanged: 'Password changed',
     lastSignIn: 'Last sign-in',
     created: 'Created',

@@ -30,6 +30,7 @@ export const dashboard: typeof english = {
     'set-up': 'Reeve eingerichtet',
     'signed-out': 'Abgemeldet',
     'password-changed': 'Passwort geändert',
+    'password-ends': 'Per Mail erinnert, dass das Passwort endet',
     'recovery-asked': 'Mail für ein neues Passwort verlangt',
     'sign-up-asked': 'Hat um ein Konto gebeten',
     failed: 'Name oder Passwort falsch',

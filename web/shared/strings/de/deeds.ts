@@ -27,6 +27,7 @@ export const deeds: Said<typeof english> = {
     'journal.undo': 'Rückgängig gemacht',
     'mails.change-template': 'Mailtext geändert',
     'mails.reset-template': 'Mailtext zurückgesetzt',
+    'mails.take-report': 'Mail kam zurück',
     'mails.retry': 'Mail noch einmal gesendet',
     'mails.test': 'Testmail gesendet',
     'mails.preview': 'Mailvorschau',

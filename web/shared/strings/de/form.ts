@@ -33,7 +33,6 @@ export const password: typeof englishPassword = {
   mustChangeSays: 'Das vorläufige Passwort gilt 24 Stunden.',
   mustChangeThere: 'Wie lange das vorläufige Passwort gilt, bestimmt sein Speicher.',
   rule: 'Die Regel für Passwörter',
-  length: (min, max) => `${min} bis ${max} Zeichen`,
-  shortBy: (count) => (count === 1 ? 'Noch ein Zeichen fehlt.' : `Noch ${count} Zeichen fehlen.`),
-  tooLong: (max) => `Höchstens ${max} Zeichen.`,
+  strength: 'Wie schwer es zu erraten ist',
+  strengthIs: (strength) => `Schwer zu erraten: ${strength}`,
 };

@@ -20,6 +20,7 @@ export const mail: Said<typeof english> = {
     revoked: 'Die Einladung ist zurückgenommen.',
     confirmed: 'Mail bestätigt',
     notConfirmed: 'noch nicht',
+    returned: (since, says) => `Mails an diese Adresse kommen zurück, seit ${since}: ${says}`,
   },
   nav: 'Mail',
   server: {
@@ -42,6 +43,8 @@ export const mail: Said<typeof english> = {
     from: 'Mails kommen von',
     fromName: 'Name des Absenders',
     replyTo: 'Antworten gehen an',
+    bounces: 'Was unzustellbar ist, kommt zurück an',
+    bouncesSays: 'Ein Postfach, dessen Mails an reeve mail bounce gegeben werden. Jede Mail bekommt hinter dem + ein eigenes Kennzeichen.',
     language: 'Sprache',
     languageSays: 'Für Benutzer, deren Sprache keine davon ist.',
     languages: { en: 'Englisch', de: 'Deutsch' },
@@ -59,7 +62,7 @@ export const mail: Said<typeof english> = {
   },
   outbox: {
     title: 'Postausgang',
-    states: { queued: 'Wartet', sent: 'Gesendet', failed: 'Gescheitert' },
+    states: { queued: 'Wartet', sent: 'Gesendet', failed: 'Gescheitert', returned: 'Kam zurück' },
     all: 'Alle',
     show: 'Welche Mails',
     heads: { to: 'An', about: 'Worum es geht', state: 'Zustand', says: 'Der Server sagte', when: 'Wann' },
@@ -79,6 +82,7 @@ export const mail: Said<typeof english> = {
     signUp: 'Registrierung',
     signUpKnown: 'Registrierung schon Bekannter',
     signUpInvitation: 'Einladung zur Registrierung',
+    passwordEnds: 'Passwort endet bald',
     accountApproved: 'Konto wurde genehmigt',
     accountRefused: 'Konto wurde abgelehnt',
     roleApproved: 'Rolle wurde vergeben',

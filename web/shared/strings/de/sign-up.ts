@@ -40,5 +40,7 @@ export const signUp: typeof english = {
   requestable: 'Benutzer können um diese Rolle bitten',
   requestableSays: 'Auf ihrer Kontoseite. Wer sie vergeben darf, entscheidet im Admin-Dashboard.',
   requestableNot: 'Eine Rolle mit Rechten der Verwaltung kann nicht beantragt werden.',
+  requestableOn: (name) => `Benutzer können um ${name} bitten.`,
+  requestableOff: (name) => `Um ${name} kann niemand mehr bitten.`,
   requestableTag: 'Kann beantragt werden',
 };

@@ -208,6 +208,7 @@ export const users: typeof english = {
     attributes: 'Weitere Attribute',
     mustChange: 'Muss bei der nächsten Anmeldung ein eigenes Passwort wählen',
     credentials: 'Meldet sich an mit',
+    passwordEnds: 'Passwort endet',
     passwordChanged: 'Passwort geändert',
     lastSignIn: 'Letzte Anmeldung',
     created: 'Angelegt',
