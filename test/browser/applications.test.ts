@@ -30,7 +30,7 @@ describe('Applications', () => {
     watched = await watch(context);
     page = await context.newPage();
     await signIn(page, reeve);
-    open = await (await openContext(browser)).newPage();
+    open = await (await openContext(browser, { bypassCSP: true })).newPage();
     await signIn(open, reeve);
   });
   after(async () => {
@@ -130,6 +130,7 @@ describe('Applications', () => {
     await says(page, 'Management Console was saved.');
     await goTo(open, 'Roles');
     await heading(open, 'Management Console asks once more who you are');
+    assert.deepEqual(await examine(open, 'asked once more'), []);
     await open.getByRole('textbox', { name: 'Code of your app' }).fill(code(1));
     await press(open, 'It is me');
     await open.waitForURL(`${reeve.url}/carbon/roles`);
