@@ -180,8 +180,17 @@ onBothDatabases('Applications', (open) => {
   });
   it('have a logo that is a picture and nothing else, told by what it is', async () => {
     const { id } = await added();
-    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(40)]);
-    for (const fit of [svg, `<?xml version="1.0"?>\n<!-- made by hand -->\n${svg}`, png, Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1')]) {
+    const png = (side: number) => {
+      const content = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), Buffer.alloc(32)]);
+      content.writeUInt32BE(side, 16);
+      content.writeUInt32BE(1, 20);
+      return content;
+    };
+    const webp = (kind: string, sides: string) => Buffer.concat([Buffer.from(`RIFF\0\0\0\0WEBP${kind}`, 'latin1'), Buffer.from(sides, 'hex'), Buffer.alloc(8)]);
+    const lossy = (width: string) => webp('VP8 ', `00000000${'0000009d012a'}${width}0100`);
+    const lossless = (packed: string) => webp('VP8L', `000000002f${packed}0000000000`);
+    const extended = (width: string) => webp('VP8X', `0a00000000000000${width}000000`);
+    for (const fit of [svg, `<?xml version="1.0"?>\n<!-- made by hand -->\n${svg}`, png(2048), lossy('0008'), lossless('ff070000'), extended('ff0700')]) {
       const { logo } = await did(addLogo, { content: asContent(fit) });
       assert.equal((await did(dressApplication, { id, logo })).look.logo, logo);
     }
@@ -189,6 +198,13 @@ onBothDatabases('Applications', (open) => {
     for (const unfit of [
       '<html><svg></svg></html>',
       'GIF89a',
+      png(0),
+      png(2049),
+      png(60_000),
+      lossy('0108'),
+      lossless('00080000'),
+      extended('ffff3f'),
+      webp('ALPH', ''),
       inside('<script>alert(1)</script>'),
       inside('<svg:script>alert(1)</svg:script>'),
       inside('<rect/onload=alert(1) />'),
@@ -204,7 +220,7 @@ onBothDatabases('Applications', (open) => {
       `<?xml-stylesheet href="#x"?>${svg}`,
       `<!DOCTYPE svg [<!ENTITY x "y">]>${svg}`,
       `${svg}\u0000`,
-      Buffer.concat([png, Buffer.alloc(65_536)]),
+      Buffer.concat([png(1), Buffer.alloc(65_536)]),
     ])
       await refused(Buffer.byteLength(unfit) > 65_536 ? 'input.invalid' : 'logo.unfit', did(addLogo, { content: asContent(unfit) }));
     await refused('logo.missing', did(dressApplication, { id, logo: 'A'.repeat(43) }));

@@ -37,6 +37,9 @@ const steps = 50;
 export function readableOn(colour: Colour, grounds: readonly Colour[]): Colour {
   const [first = '#ffffff'] = grounds;
   const end = inkOn(first);
-  const tries = Array.from({ length: steps + 1 }, (_, step) => mixed(colour, end, step / steps));
-  return tries.find((one) => grounds.every((ground) => contrastOf(one, ground) >= contrastMin)) ?? end;
+  for (let step = 0; step < steps; step += 1) {
+    const tried = mixed(colour, end, step / steps);
+    if (grounds.every((ground) => contrastOf(tried, ground) >= contrastMin)) return tried;
+  }
+  return end;
 }

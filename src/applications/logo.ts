@@ -4,12 +4,33 @@ import { type LogoType, logoBytesMax } from './look-contract.ts';
 
 const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
+/** A few bytes may say that they are a picture of a gigabyte, and every browser would make room for it. */
+const sideMax = 2_048;
+
 /** Null = none of those that are known. */
 export function typeOf(content: Buffer): LogoType | null {
   if (content.length === 0 || content.length > logoBytesMax) return null;
-  if (content.subarray(0, png.length).equals(png)) return 'image/png';
-  if (content.toString('latin1', 0, 4) === 'RIFF' && content.toString('latin1', 8, 12) === 'WEBP') return 'image/webp';
+  if (content.subarray(0, png.length).equals(png)) return hasFitSides(sidesOfPng(content)) ? 'image/png' : null;
+  if (content.toString('latin1', 0, 4) === 'RIFF' && content.toString('latin1', 8, 12) === 'WEBP')
+    return hasFitSides(sidesOfWebp(content)) ? 'image/webp' : null;
   return isSvg(content) ? 'image/svg+xml' : null;
+}
+
+const headBytes = 30;
+const hasFitSides = (sides: readonly number[]): boolean => sides.length === 2 && sides.every((side) => side >= 1 && side <= sideMax);
+
+/** The first chunk of each is IHDR (PNG, third edition, §11.2.1). */
+const sidesOfPng = (content: Buffer): readonly number[] =>
+  content.length >= headBytes && content.toString('latin1', 12, 16) === 'IHDR' ? [content.readUInt32BE(16), content.readUInt32BE(20)] : [];
+
+/** RFC 9649: extended (§2.7), lossless (§3.4), or lossy (RFC 6386, §9.1). */
+function sidesOfWebp(content: Buffer): readonly number[] {
+  if (content.length < headBytes) return [];
+  const kind = content.toString('latin1', 12, 16);
+  if (kind === 'VP8X') return [content.readUIntLE(24, 3) + 1, content.readUIntLE(27, 3) + 1];
+  if (kind === 'VP8 ') return [content.readUInt16LE(26) & 0x3fff, content.readUInt16LE(28) & 0x3fff];
+  const packed = content.readUInt32LE(21);
+  return kind === 'VP8L' ? [(packed & 0x3fff) + 1, ((packed >>> 14) & 0x3fff) + 1] : [];
 }
 
 function isSvg(content: Buffer): boolean {

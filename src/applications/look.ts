@@ -9,11 +9,13 @@ import { isAddress } from './application.ts';
 import { dimmedBy, type Look, lookOver, lookSection, shadesOfLook } from './look-contract.ts';
 import { logoBy } from './queries.ts';
 
-/** `sheet` = its own stylesheet, '' = none; `sheetName` = what it is known by: other colours, another name. */
+/** `sheet` = its own stylesheet, '' = none; `sheetName` = whose it is and a hash of it: other colours, another name. */
 export type Worn = Pick<Look, 'logo' | 'help' | 'terms'> & { readonly name: string; readonly sheet: string; readonly sheetName: string };
 
 const ourName = 'Reeve';
 const nameBytes = 12;
+/** In the place of an application's id. */
+const ofAll = 'all';
 
 /** Where nothing was said, or nothing can be asked. */
 export const plainLook: Worn = { name: ourName, logo: '', help: '', terms: '', sheet: '', sheetName: '' };
@@ -24,7 +26,14 @@ export function wornFor({ settings }: Pick<World, 'settings'>, application?: Kno
   const ownName = application?.builtIn === '' ? application.name : '';
   const sheet = sheetOf(look);
   const { logo, help, terms } = look;
-  return { name: application?.look.name || ownName || whole.name || ourName, logo, help, terms, sheet, sheetName: sheet === '' ? '' : shortHash(sheet) };
+  return {
+    name: application?.look.name || ownName || whole.name || ourName,
+    logo,
+    help,
+    terms,
+    sheet,
+    sheetName: sheet === '' ? '' : `${application?.id ?? ofAll}/${shortHash(sheet)}`,
+  };
 }
 
 const shortHash = (text: string): string => hash('sha256', text, 'hex').slice(0, 2 * nameBytes);
@@ -36,10 +45,15 @@ function sheetOf(look: Look): string {
   return `:root{${shades.join(';')}}`;
 }
 
-/** The stylesheet of this name, if any look of now has it; null = none has. */
-export function sheetNamed(world: Pick<World, 'settings' | 'applications'>, name: string): string | null {
-  const looks = [undefined, ...world.applications.all()].map((application) => wornFor(world, application));
-  return looks.find(({ sheet, sheetName }) => sheet !== '' && sheetName === name)?.sheet ?? null;
+/** The stylesheet of this name, if the look of now has it; null = it has another, or none. */
+export function sheetNamed(
+  world: Pick<World, 'settings' | 'applications'>,
+  { of, hash: asked }: { readonly of: string; readonly hash: string },
+): string | null {
+  const application = world.applications.of(of);
+  if (!application && of !== ofAll) return null;
+  const { sheet, sheetName } = wornFor(world, application);
+  return sheet !== '' && sheetName === `${of}/${asked}` ? sheet : null;
 }
 
 /** Throws for colours that dim the text on them, for links that lead nowhere safe, and for a logo that is not there. */

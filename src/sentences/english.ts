@@ -54,7 +54,7 @@ export const english = {
   'limit.providers': 'identity providers',
   'limit.applications': 'applications',
   'limit.logos': 'logos',
-  'logo.type': 'A logo is a PNG, WebP or SVG picture of at most {kib} KiB.',
+  'logo.type': 'A logo is a PNG, WebP or SVG picture of at most {kib} KiB, and 2048 pixels at each side.',
   'logo.active': 'This SVG holds scripts, links to elsewhere, or declarations. Export it as a plain picture.',
   'look.too-dark': 'Text on this background has a contrast of {ratio}:1, and needs 4.5:1. Take a lighter one.',
   'look.too-light': 'Text on this background has a contrast of {ratio}:1, and needs 4.5:1. Take a darker one.',

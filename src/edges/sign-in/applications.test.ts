@@ -271,7 +271,9 @@ onBothDatabases('What an application asks for', (open) => {
     const wears = async (path: string) => {
       const { body, headers } = await browser.get(path);
       assert.match(String(headers['content-security-policy']), /style-src 'self'; script-src 'self'/);
-      return body.includes(`· ${name}</title>`) && body.includes(`src="/sign-in/logo/${logo}"`) ? (/\/sign-in\/look\/\w+\.css/.exec(body)?.[0] ?? '') : '';
+      return body.includes(`· ${name}</title>`) && body.includes(`src="/sign-in/logo/${logo}"`)
+        ? (/\/sign-in\/look\/[\w-]+\/\w+\.css/.exec(body)?.[0] ?? '')
+        : '';
     };
     assert.equal(await wears('/sign-in'), '');
     const sheet = await wears(`/sign-in?to=${encodeURIComponent(to)}`);
@@ -282,7 +284,7 @@ onBothDatabases('What an application asks for', (open) => {
     const picture = await server.inject(`/sign-in/logo/${logo}`);
     assert.deepEqual([picture.headers['content-type'], picture.headers['x-content-type-options']], ['image/svg+xml', 'nosniff']);
     assert.match(String(picture.headers['content-security-policy']), /^default-src 'none'; .*sandbox$/);
-    for (const gone of ['/sign-in/logo/x', '/sign-in/look/x.css', `/sign-in/look/${'0'.repeat(24)}.css`])
+    for (const gone of ['/sign-in/logo/x', '/sign-in/look/all/x.css', `/sign-in/look/${id}/${'0'.repeat(24)}.css`, sheet.replace(id, 'all')])
       assert.equal((await server.inject(gone)).statusCode, 404);
     browser.cookies.set('__Host-reeve-for', '"><script>');
     assert.equal(await wears('/recover'), '');

@@ -11,17 +11,18 @@ const forGood = 'public, max-age=31536000, immutable';
 /** Opened by itself, a picture runs nothing, fetches nothing, and is of no site; an SVG may have a style of its own. */
 const picturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-const nameIn = ({ params }: { readonly params: unknown }): string => String((params as Readonly<Record<string, unknown>>).name ?? '');
+/** Of the address, where the router has found them. */
+const partsOf = ({ params }: { readonly params: unknown }) => params as { readonly of: string; readonly hash: string };
 
 export function lookFiles(world: World): FastifyPluginAsync {
   return async (server) => {
-    server.get('/sign-in/look/:name.css', limited, async (request, reply) => {
-      const sheet = sheetNamed(world, nameIn(request));
+    server.get('/sign-in/look/:of/:hash.css', limited, async (request, reply) => {
+      const sheet = sheetNamed(world, partsOf(request));
       if (sheet === null) throw new Refusal('route.missing');
       return send(reply, 'text/css; charset=utf-8', { content: sheet });
     });
-    server.get('/sign-in/logo/:name', limited, async (request, reply) => {
-      const logo = await logoBy(world.db.read, nameIn(request));
+    server.get('/sign-in/logo/:hash', limited, async (request, reply) => {
+      const logo = await logoBy(world.db.read, partsOf(request).hash);
       if (!logo) throw new Refusal('route.missing');
       reply.headers({ 'content-security-policy': picturePolicy, 'cross-origin-resource-policy': 'same-origin' });
       return send(reply, logo.type, { content: Buffer.from(logo.content, 'base64') });

@@ -87,7 +87,7 @@ onBothDatabases('Each page and form', (database) => {
       'value-shownName',
       'typed',
     ];
-    for (const { url } of forms().filter((one) => !ending.has(one.url) && one.url.startsWith('/account')))
+    for (const { url } of forms().filter((one) => !ending.has(one.url) && /^\/(?:account|sign-in\/again)/.test(one.url)))
       for (const value of odd) {
         const answer = await browser.post(url, { csrf, ...Object.fromEntries(names.map((name) => [name, value])) });
         assert.ok(

@@ -53,7 +53,7 @@ type Asked = Pick<Visit, 'actor'> & {
   /** Where the forms go, and which of his ways are enough: all of them, unless it is said. */
   readonly at?: string;
   readonly ways?: readonly ProofWay[];
-  /** Why he is asked. */
+  /** Why he is asked, below a heading that says it, too. */
   readonly says?: string;
 };
 
@@ -64,7 +64,7 @@ export async function proofForms(world: World, words: Spoken, { actor, hidden, k
   const { proof } = words;
   const carried = html`${hidden}${Object.entries(held).map(([name, value]) => html`<input type="hidden" name="${nameOfKept(name)}" value="${value}">`)}`;
   const forms = await Promise.all(ways.map((way) => drawn[way](world, words, { actor, hidden: carried, action: `${at}/${way}`, providers })));
-  return html`<h2>${proof.heading}</h2><p class="dim">${ways.length > 0 ? (says ?? proof.says) : proof.noWay}</p>${forms}`;
+  return html`${says === undefined && html`<h2>${proof.heading}</h2>`}<p class="dim">${ways.length > 0 ? (says ?? proof.says) : proof.noWay}</p>${forms}`;
 }
 
 const account = '/account/proof';

@@ -54,7 +54,7 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'limit.providers': 'Identitätsanbieter',
   'limit.applications': 'Anwendungen',
   'limit.logos': 'Logos',
-  'logo.type': 'Ein Logo ist ein Bild in PNG, WebP oder SVG von höchstens {kib} KiB.',
+  'logo.type': 'Ein Logo ist ein Bild in PNG, WebP oder SVG von höchstens {kib} KiB und 2048 Pixeln je Seite.',
   'logo.active': 'Dieses SVG enthält Skripte, Verweise nach außen oder Deklarationen. Exportieren Sie es als einfaches Bild.',
   'look.too-dark': 'Text auf diesem Hintergrund hat einen Kontrast von {ratio}:1 und braucht 4,5:1. Nehmen Sie einen helleren.',
   'look.too-light': 'Text auf diesem Hintergrund hat einen Kontrast von {ratio}:1 und braucht 4,5:1. Nehmen Sie einen dunkleren.',
