@@ -11,6 +11,7 @@ import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
 import { noteEvent } from './events.ts';
 import { type From, goOn, type SignedIn, type Waiting } from './flow.ts';
+import { followRoles } from './mapped-roles.ts';
 import { newcomer } from './newcomer.ts';
 import { type CredentialRow, readCredential } from './queries.ts';
 import { newTrip, spendTrip, type Trip, tripOf } from './trips.ts';
@@ -31,9 +32,10 @@ export async function goToProvider(world: World, { key, form, to }: Going): Prom
 
 export async function signInByProvider(world: World, { key, form, at }: Coming, from: From): Promise<SignedIn | Waiting> {
   const trip = tripOf(world, { purpose: 'sign-in', browser: form }, at.searchParams.get('state'));
-  const { provider, arrived } = await comeBack(world, { trip, key, at });
-  const { user, linkedNo } = await whoCame(world, { provider, arrived });
+  const came = await comeBack(world, { trip, key, at });
+  const { user, linkedNo } = await whoCame(world, came);
   await refuseShut(world, user, from);
+  await followRoles(world, came, user);
   return goOn(world, { user, from, to: trip?.to ?? '', factor: '', mustChoose: mustChoose(user), linkedNo });
 }
 

@@ -11,6 +11,7 @@ import { type On, reaches } from '#permissions/scope.ts';
 import { say } from '#sentences/sentence.ts';
 import { checkScope } from './check-scope.ts';
 import { checkGivable, checkTakeable, gains, reachesGiving, refuseGiving, widensOwnReach } from './giving.ts';
+import { isByMapping } from './origin.ts';
 import { addGiven, type GivenRow, givenTo, groupsOfUser, removeGiven, updateGiven } from './queries.ts';
 import { scopeOf, scopeText } from './role.ts';
 
@@ -71,6 +72,12 @@ export async function takeRoles(doing: Doing, receiver: Receiver, roleIds: reado
   if (receiver.kind === 'group') doing.touchModel();
 }
 
+/** One giving, whatever else of this role he has. */
+export async function takeGiven(doing: Doing, receiver: Receiver, row: GivenRow): Promise<void> {
+  const role = doing.model.roles.get(row.role_no);
+  if (role) await take(doing, receiver, { role, row });
+}
+
 async function take(doing: Doing, receiver: Receiver, { role, row }: { readonly role: Role; readonly row: GivenRow }) {
   if (!isActor(doing, receiver)) checkTakeable(doing, { roleNo: role.no, scope: scopeOf(row.scope), on: receiver.on });
   await removeGiven(doing.tx, receiver, row.no);
@@ -125,8 +132,11 @@ export function leastMember(model: Model, groupNo: number): On {
 async function write(doing: Doing, receiver: Receiver, { role, given: { from = 0, until = 0, scope = null } }: Giving) {
   const text = scopeText(scope);
   const known = (await givenTo(doing.tx, receiver)).find((row) => row.role_no === role.no && row.scope === text);
-  if (known && known.from_at === from && known.until_at === until) return;
-  const row = { role_no: role.no, from_at: from, until_at: until, scope: text, given_by: actorId(doing.actor), given_at: doing.now };
+  const by = actorId(doing.actor);
+  // What a mapping has given becomes his who gives it himself: else it would be taken again by what somebody else says.
+  const isHisNow = known !== undefined && isByMapping(known.given_by) && known.given_by !== by;
+  if (known && known.from_at === from && known.until_at === until && !isHisNow) return;
+  const row = { role_no: role.no, from_at: from, until_at: until, scope: text, given_by: by, given_at: doing.now };
   if (known) await updateGiven(doing.tx, receiver, { no: known.no, from_at: from, until_at: until, given_by: row.given_by, given_at: row.given_at });
   else await addGiven(doing.tx, receiver, row);
   doing.record({ ...imageHead(receiver, role), before: known ? shown(role, known) : null, after: shown(role, row) });

@@ -1,11 +1,15 @@
 // Signing in by a real identity provider, through the pages: who comes in, who becomes a user, and who does not.
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import type { Action } from '#action.ts';
 import type { AnyOperation } from '#contract.ts';
+import { insertLinked, providerByKey } from '#providers/queries.ts';
 import { requestActions } from '#requests/actions.ts';
 import { approveRequest, listRequests } from '#requests/contract.ts';
+import { changeRolesOfUser } from '#users/change-roles-of-user.ts';
 import { lockUser } from '#users/lock-user.ts';
+import { resetPassword } from '#users/reset-password.ts';
+import { rolesOfUser } from '#users/roles-of-user.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
 import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
 import { type GoingThere, openGoingThere } from '../../../test/going-there.ts';
@@ -60,6 +64,97 @@ onBothDatabases('Signing in by an identity provider', (open) => {
     // The second time he is the same one.
     assert.equal((await signIn('olga')).answer.statusCode, 303);
     assert.equal(await userNamed('olga2'), undefined);
+  });
+  describe('its roles follow what it says at each sign-in:', () => {
+    let role: string;
+    let led: string;
+    let id: string;
+    const says = (...roles: string[]) => going.there.person('vera', { preferred_username: 'vera', roles });
+    /** By name, with who gave it. */
+    const held = async () => {
+      const { items } = await going.people.run(rolesOfUser, going.test.admin, { id });
+      return items.map((one) => `${one.role.name} by ${one.givenBy.startsWith('host:provider:') ? 'provider' : 'somebody'}`).sort();
+    };
+    const comes = async (...roles: string[]) => {
+      says(...roles);
+      assert.equal((await signIn('vera')).answer.statusCode, 303);
+      return held();
+    };
+    before(async () => {
+      role = await going.people.role('follows', '/permission/admin/configure/login');
+      led = await going.people.role('leads');
+      await going.set({
+        addsUsers: true,
+        roles: [
+          { claim: 'roles', value: 'staff', role },
+          { claim: 'roles', value: 'lead', role: led },
+        ],
+      });
+      says('staff');
+      assert.equal((await signIn('vera')).answer.statusCode, 303);
+      ({ id } = (await userNamed('vera')) ?? assert.fail());
+    });
+    it('given and taken, and journaled', async () => {
+      assert.deepEqual(await held(), ['follows by provider']);
+      assert.deepEqual(await comes('staff', 'lead'), ['follows by provider', 'leads by provider']);
+      assert.deepEqual(await comes('lead'), ['leads by provider']);
+      assert.deepEqual(await comes(), []);
+      const entries = await going.test.world.db.read
+        .selectFrom('journal')
+        .select(['operation', 'actor_kind', 'actor_id'])
+        .orderBy('number', 'desc')
+        .limit(2)
+        .execute();
+      assert.deepEqual(
+        entries.map(({ operation, actor_kind, actor_id }) => `${operation} ${actor_kind} ${actor_id}`),
+        Array.from({ length: 2 }, () => 'providers.follow-roles provider provider:company'),
+      );
+    });
+    it('once for each that changes, and not at every sign-in', async () => {
+      await comes('staff');
+      const count = async () => (await going.test.world.db.read.selectFrom('journal').select('number').execute()).length;
+      const before = await count();
+      await comes('staff');
+      assert.equal(await count(), before);
+    });
+    it('never those that somebody else has given, or gives himself now', async () => {
+      await going.people.run(changeRolesOfUser, going.test.admin, { id, give: [{ role: led }] });
+      assert.deepEqual(await comes('staff', 'lead'), ['follows by provider', 'leads by somebody']);
+      await going.people.run(changeRolesOfUser, going.test.admin, { id, give: [{ role }] });
+      assert.deepEqual(await comes(), ['follows by somebody', 'leads by somebody']);
+      await going.people.run(changeRolesOfUser, going.test.admin, { id, take: [role, led] });
+    });
+    it('also of whoever was here before and has linked his account', async () => {
+      const { id: own } = await going.people.person('walter');
+      const { no: provider_no, issuer } = (await providerByKey(going.test.world.db.read, 'company')) ?? assert.fail();
+      const { no: user_no } = (await userNamed('walter')) ?? assert.fail();
+      const row = { id: going.test.world.newId(), user_no, provider_no, issuer, subject: 'walter', label: '', made_user: 0, linked_at: 0, last_used_at: 0 };
+      await going.test.world.db.write((tx) => insertLinked(tx, row));
+      going.there.person('walter', { roles: ['lead'] });
+      await signIn('walter');
+      assert.equal((await going.people.run(rolesOfUser, going.test.admin, { id: own })).items.length, 1);
+    });
+    it('and when its mapping is taken away, at the next sign-in', async () => {
+      assert.deepEqual(await comes('staff'), ['follows by provider']);
+      await going.set({ roles: [] });
+      assert.deepEqual(await held(), ['follows by provider']);
+      assert.deepEqual(await comes('staff'), []);
+    });
+    /** Whoever administers until some day is not the last who does. */
+    const ends = (until_at: number) =>
+      going.test.world.db.write((tx) => tx.updateTable('role_users').set({ until_at }).where('user_no', '=', going.test.admin.no).execute());
+    it('but takes no right of the last administrator, who comes in all the same', async () => {
+      const admin = going.test.world.authorizer.model.roleById;
+      const whole = [...admin.values()].find(({ builtIn }) => builtIn === 'admin')?.id ?? assert.fail();
+      await going.set({ roles: [{ claim: 'roles', value: 'all', role: whole }] });
+      await going.people.run(resetPassword, going.test.admin, { id, password: goodPassword, mustChange: false });
+      assert.deepEqual(await comes('all'), ['admin by provider']);
+      await ends(going.test.clock.now() + 86_400_000);
+      assert.deepEqual(await comes(), ['admin by provider']);
+      await ends(0);
+      assert.deepEqual(await comes(), []);
+      await going.set({ roles: [] });
+    });
   });
   it('tells whoever is locked so, and only after that proof', async () => {
     const { id } = (await userNamed('olga')) ?? assert.fail();

@@ -36,9 +36,9 @@ export function ComingFields({ fields, claims }: Props) {
             error={fields.faultOf('nameClaim')}
           />
           <AttributeLines fields={fields} claims={claims} />
-          <RoleLines fields={fields} claims={claims} />
         </>
       )}
+      <RoleLines fields={fields} claims={claims} />
     </div>
   );
 }

@@ -124,6 +124,8 @@ export const deeds = said('deeds', {
     'providers.add': 'Identity provider added',
     'providers.edit': 'Identity provider changed',
     'providers.delete': 'Identity provider deleted',
+    'providers.follow-roles': 'Roles followed an identity provider',
+    'providers.add-user': 'Somebody from an identity provider became a user',
     'providers.try': 'Identity provider tried',
     'me.begin-link': 'Linking begun',
     'me.unlink-account': 'Own account unlinked',

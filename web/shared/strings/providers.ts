@@ -71,7 +71,8 @@ export const providers = said('providers', {
   attributesSays: 'Which claim fills which field when a user is made.',
   field: 'Field',
   roles: 'Roles',
-  rolesSays: 'Whoever has this value in this claim is given this role when he becomes a user. You can name roles that you may give yourself.',
+  rolesSays:
+    'Whoever has this value in this claim has this role: it is given and taken at each sign-in by this provider. What somebody has given himself stays. You can name roles that you may give yourself.',
   role: 'Role',
   value: 'Value',
   claim: 'Claim',

@@ -124,6 +124,8 @@ export const deeds: Said<typeof english> = {
     'providers.add': 'Identitätsanbieter angelegt',
     'providers.edit': 'Identitätsanbieter geändert',
     'providers.delete': 'Identitätsanbieter gelöscht',
+    'providers.follow-roles': 'Rollen folgten einem Identitätsanbieter',
+    'providers.add-user': 'Jemand von einem Identitätsanbieter wurde Benutzer',
     'providers.try': 'Identitätsanbieter ausprobiert',
     'me.begin-link': 'Verknüpfen begonnen',
     'me.unlink-account': 'Eigenes Konto getrennt',

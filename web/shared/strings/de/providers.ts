@@ -73,7 +73,8 @@ export const providers: typeof english = {
   attributesSays: 'Welche Angabe welches Feld füllt, wenn ein Benutzer entsteht.',
   field: 'Feld',
   roles: 'Rollen',
-  rolesSays: 'Wer diesen Wert in dieser Angabe hat, bekommt diese Rolle, wenn er Benutzer wird. Sie können Rollen nennen, die Sie selbst geben dürfen.',
+  rolesSays:
+    'Wer diesen Wert in dieser Angabe hat, hat diese Rolle: Sie wird bei jeder Anmeldung über diesen Anbieter gegeben und genommen. Was jemand selbst gegeben hat, bleibt. Sie können Rollen nennen, die Sie selbst geben dürfen.',
   role: 'Rolle',
   value: 'Wert',
   claim: 'Angabe',
