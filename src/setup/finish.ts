@@ -12,7 +12,7 @@ import { hasLastAdministrator } from '#permissions/queries.ts';
 import { seed } from '#permissions/starter.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
-import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUp, makeActive, writeDone, writePassword } from './queries.ts';
+import { addPerson, findAdminRole, findByName, findPrimary, giveForGood, isSetUp, makeActive, removeOpenLinks, writeDone, writePassword } from './queries.ts';
 
 export type Administrator = { readonly userName: string; readonly password: string };
 export type Finished = { readonly userId: string; readonly userNo: number; readonly epoch: number };
@@ -28,6 +28,7 @@ export async function finishSetup(world: World, administrator: Administrator, ad
   return making(world, administrator, async (open, made) => {
     if (await isSetUp(open.tx)) throw new Refusal('setup.closed');
     await admit(open.tx);
+    await removeOpenLinks(open.tx);
     await seed(open.tx, { now: open.now, newId: world.newId });
     await writeDone(open.tx, open.now);
     open.touchModel();

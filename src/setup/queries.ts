@@ -125,8 +125,13 @@ export type LinkRow = { readonly hash: string; readonly created_at: number; read
 
 /** One link at a time: the newest. */
 export async function insertLink(tx: Tx, row: LinkRow): Promise<void> {
-  await tx.deleteFrom('setup_links').where('used_at', '=', 0).execute();
+  await removeOpenLinks(tx);
   await tx.insertInto('setup_links').values(row).execute();
+}
+
+/** What was made before set-up was finished would make another administrator afterwards. */
+export async function removeOpenLinks(tx: Tx): Promise<void> {
+  await tx.deleteFrom('setup_links').where('used_at', '=', 0).execute();
 }
 
 export async function readLink(db: Db, hash: string) {

@@ -86,6 +86,20 @@ onBothDatabases('set-up', (open) => {
     );
   });
 
+  it('stays shut when its administrator, and everybody else, is gone (CVE-2023-46249)', async () => {
+    const { world, dataFolder } = await begin();
+    const link = await openSetup(world);
+    await finishSetup(world, administrator);
+    await world.db.write((tx) => tx.deleteFrom('users').execute());
+    assert.equal((await world.db.read.selectFrom('users').select('no').execute()).length, 0);
+    assert.equal(await openSetup(world), null);
+    await assert.rejects(lookAtLink(world, secretOf(link?.path ?? ''), undefined), refused('setup.closed'));
+    await assert.rejects(finishSetup(world, administrator), refused('setup.closed'));
+    const file = join(dataFolder, 'password');
+    await writeFile(file, administrator.password);
+    assert.equal(await finishSetupUnattended({ ...world, config: { ...world.config, adminUser: 'root-admin', adminPasswordFile: file } }), null);
+  });
+
   it('finishes unattended from the configuration, once', async () => {
     const { world, dataFolder } = await begin();
     const file = join(dataFolder, 'password');
