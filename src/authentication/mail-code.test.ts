@@ -177,6 +177,12 @@ onBothDatabases('A code by mail', (open) => {
     assert.equal((await factorsToShow(test.world, waiting('factor', await enter('ines')))).mail, '');
   });
 
+  it('that was never sent lets nobody past: what has not happened is no proof (CVE-2026-54730)', async () => {
+    await person('nell');
+    const flow = waiting('factor', await enter('nell'));
+    for (const code of ['', ' ', '0000-0000', '00000000']) await refused('factor.refused', show(flow, code));
+  });
+
   it('is not asked for without its step', async () => {
     await refused('auth.required', sendCode(test.world, { flow: undefined, network: from().network }));
   });

@@ -49,6 +49,24 @@ onBothDatabases('One’s own profile', (open) => {
     assert.equal((await did(updateMyProfile, berta, { values: { hobby: [] } })).fields.find(({ name }) => name === 'hobby')?.values.length, 0);
   });
 
+  it('takes no word of his for what only we may say: that his address is his, that he may act, who he is (CVE-2026-27946)', async () => {
+    const vic = await people.person('vic', { mail: 'vic@example.org' });
+    const ours = ['verified', 'verified_at', 'email_verified', 'pending', 'disabled_at', 'ends_at', 'id', 'user_no', 'roles', 'store_no', '__proto__'];
+    const inputs = ours.flatMap((name) => [`{"values":{"${name}":["1"]}}`, `{"values":{},"${name}":"1"}`]);
+    for (const input of inputs) {
+      const code = await did(updateMyProfile, vic, JSON.parse(input)).then(
+        () => 'done',
+        (refusal) => refusal.code,
+      );
+      assert.ok(['attribute.missing', 'attribute.invalid', 'input.invalid'].includes(code), `${input}: ${code}`);
+    }
+    const { id } = await test.world.db.read.selectFrom('attributes').select('id').where('name', '=', 'mail').executeTakeFirstOrThrow();
+    await people.run(editAttribute, test.admin, { id, change: 'user' });
+    await did(updateMyProfile, vic, { current: goodPassword, values: { mail: ['vic2@example.org'] } });
+    await people.run(editAttribute, test.admin, { id, change: 'administrators' });
+    assert.equal(await test.world.db.read.selectFrom('verified_mails').select('mail_key').where('user_no', '=', vic.no).executeTakeFirst(), undefined);
+  });
+
   it('takes another mail address, or none, with the password of now alone', async () => {
     const cora = await people.person('cora', { mail: 'cora@example.org' });
     const { id } = await test.world.db.read.selectFrom('attributes').select('id').where('name', '=', 'mail').executeTakeFirstOrThrow();

@@ -127,7 +127,7 @@ onBothDatabases('the sign-in pages', (open) => {
     const own = 'my own Walnut 81 comet';
     await actionOf(addUser).run(world, admin, { userName: 'newcomer', password: given, mustChangePassword: true });
     const one = browser();
-    const first = await signIn(one, 'newcomer', given);
+    const first = await signIn(one, 'newcomer', given, '/carbon/users?x=1');
     assert.equal(first.headers.location, '/sign-in/password');
     assert.equal(one.cookies.get('__Host-reeve'), undefined);
     assert.equal((await one.get('/account')).headers.location, '/sign-in?to=/account');
@@ -137,7 +137,10 @@ onBothDatabases('the sign-in pages', (open) => {
     assert.match((await one.fill('/sign-in/password', { password: given, repeat: given })).body, /you were given/);
     assert.match((await one.fill('/sign-in/password', { password: own, repeat: `${own}x` })).body, /differ/);
     const replay = one.cookies.get('__Host-reeve-flow') ?? '';
-    assert.equal((await one.fill('/sign-in/password', { password: own, repeat: own })).statusCode, 303);
+    // What was said at the beginning stands: a later form says neither who he is nor where he goes (CVE-2026-7571).
+    const done = await one.fill('/sign-in/password', { password: own, repeat: own, to: '/admin', userName: 'admin', step: 'done', factor: 'totp' });
+    assert.deepEqual([done.statusCode, done.headers.location], [303, '/carbon/users?x=1']);
+    assert.match((await one.get('/account')).body, /PRIMARY\/newcomer/);
     assert.ok(one.cookies.get('__Host-reeve'));
     const again = browser();
     again.cookies.set('__Host-reeve-flow', replay);
