@@ -10,7 +10,10 @@ const primary = 'PRIMARY';
 /** The longest that can be anybody's: a domain, a slash, and a store's name of 255. */
 const typedMax = 320;
 
-/** `domain` and `name` are what is counted by: the user's own if somebody is meant, else what was typed, alike. */
+/**
+ * `domain` and `name` are what is counted by: the user's own if somebody is meant, else what was typed, alike. So no spelling opens a second budget; that two spellings
+ * share one tells that they are one user's, and why that stays is in docs/decisions/007.
+ */
 /** `said` = the domain that was typed; null = none was. */
 export type Meant = { readonly user: CredentialRow | null; readonly domain: string; readonly name: string; readonly said: string | null };
 
