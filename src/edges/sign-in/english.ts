@@ -125,7 +125,10 @@ export const english = {
   },
   passkey: {
     signIn: 'Use a passkey',
-    refused: 'Your browser did not give a passkey. If it says nothing more, it may not trust the certificate of this page: browsers use no passkeys then.',
+    refused:
+      'Your browser did not give a passkey. If it asked nothing, it may not trust the certificate of this page: whoever runs Reeve finds help with the command “reeve tls”.',
+    untrusted:
+      'Your browser does not trust the certificate of this page, and uses no passkeys then. Whoever runs Reeve makes one that it can trust with the command “reeve tls”.',
     noScript: 'Passkeys need JavaScript, and a browser that knows them.',
   },
   profile: {

@@ -130,7 +130,9 @@ export const german: Words = {
   passkey: {
     signIn: 'Passkey verwenden',
     refused:
-      'Ihr Browser hat keinen Passkey gegeben. Sagt er nichts weiter, traut er vielleicht dem Zertifikat dieser Seite nicht: Dann verwenden Browser keine Passkeys.',
+      'Ihr Browser hat keinen Passkey gegeben. Hat er nichts gefragt, traut er vielleicht dem Zertifikat dieser Seite nicht: Wer Reeve betreibt, findet Hilfe mit dem Befehl „reeve tls“.',
+    untrusted:
+      'Ihr Browser traut dem Zertifikat dieser Seite nicht und verwendet dann keine Passkeys. Wer Reeve betreibt, macht mit dem Befehl „reeve tls“ eines, dem er trauen kann.',
     noScript: 'Passkeys brauchen JavaScript und einen Browser, der sie kennt.',
   },
   profile: {
