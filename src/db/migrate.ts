@@ -25,6 +25,7 @@ import { requests } from './migrations/0020-requests.ts';
 import { sortKeys } from './migrations/0021-sort-keys.ts';
 import { namesAsRead } from './migrations/0022-names-as-read.ts';
 import { providers } from './migrations/0023-providers.ts';
+import { handedLinks } from './migrations/0024-handed-links.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -57,6 +58,7 @@ export const steps: readonly Step[] = [
   sortKeys,
   namesAsRead,
   providers,
+  handedLinks,
 ];
 /** What this program knows. */
 export const schemaNumber = steps.length;

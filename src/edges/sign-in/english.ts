@@ -224,6 +224,8 @@ export const english = {
     codeTitle: 'Type this code where you began',
     typeThere: 'You opened the link in another browser than the one you asked from. Go back there and type:',
     giveNobody: 'Whoever asks you for this code wants your account. If you did not ask for a mail yourself, close this page.',
+    handedSays: (userName: string) =>
+      `For ${userName}. This link works once. Go on in the browser that you set your password with: it is good nowhere else then.`,
     chooseTitle: 'Set a new password',
     chooseSays: (userName: string) => `For ${userName}. All your sessions end.`,
     save: 'Set my password',

@@ -239,6 +239,8 @@ export const german: Words = {
     codeTitle: 'Geben Sie diesen Code ein, wo Sie begonnen haben',
     typeThere: 'Sie haben den Link in einem anderen Browser geöffnet als dem, aus dem Sie gefragt haben. Gehen Sie dorthin zurück und geben Sie ein:',
     giveNobody: 'Wer Sie nach diesem Code fragt, will Ihr Konto. Wenn Sie selbst keine Mail angefordert haben, schließen Sie diese Seite.',
+    handedSays: (userName) =>
+      `Für ${userName}. Dieser Link gilt einmal. Machen Sie in dem Browser weiter, in dem Sie Ihr Passwort setzen: Er gilt danach nirgends sonst.`,
     chooseTitle: 'Neues Passwort setzen',
     chooseSays: (userName) => `Für ${userName}. Alle Ihre Sitzungen enden.`,
     save: 'Passwort setzen',

@@ -20,6 +20,7 @@ import { passkeyScript } from './passkey-script.ts';
 import { profilePages } from './profile.ts';
 import { providerPages } from './providers.ts';
 import { recoveryPages } from './recover.ts';
+import { handedRecoveryPages } from './recover-by-hand.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
 import { signUpPages } from './sign-up.ts';
@@ -57,6 +58,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     server.get('/', limited, async (request, reply) => front(world, request, reply));
     await server.register(signInForms(world));
     await server.register(recoveryPages(world));
+    await server.register(handedRecoveryPages(world));
     await server.register(signUpPages(world));
     await server.register(invitationPages(world));
     await server.register(ownMailPages(world));

@@ -376,6 +376,7 @@ onBothDatabases('Signing up', (database) => {
         browser_hash: '',
         code_hash: '',
         tries: 0,
+        made_by: '',
         proved_at: 0,
         created_at: now + index,
         ends_at: now + 20 * minute,
