@@ -9,6 +9,7 @@ import { type Certificate, openCertificate } from '#certificate.ts';
 import { type Config, listenAddress } from '#config.ts';
 import { schemaNumber } from '#db/migrate.ts';
 import { apiRoutes } from '#edges/api/routes.ts';
+import { authorityFile } from '#edges/authority.ts';
 import { consoles } from '#edges/consoles.ts';
 import { identifyAt } from '#edges/identify.ts';
 import { health, type Metrics, openMetrics } from '#edges/operations.ts';
@@ -98,6 +99,7 @@ export async function openDoors(world: World, { certificate, metrics }: Doors): 
   await web.register(signInPages(world));
   await web.register(consoles(world, { folder: webFolder, identify: identifyAt(world, 'account'), sendMissing: (missing) => sendMissing(world, missing) }));
   await web.register(health(world));
+  await web.register(authorityFile(world.config));
   await web.register(metrics.byToken(identify));
   return web;
 }

@@ -74,7 +74,7 @@ async function runTests(mode: Mode): Promise<Tally> {
   chmodSync(folder, 0o711);
   stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   if (!mode.servers) return inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_EFFORT: 'quick' });
-  install(['postgres', 'chromium', 'promtool', 'slapd', 'samba', 'mariadb']);
+  install(['postgres', 'chromium', 'certutil', 'promtool', 'slapd', 'samba', 'mariadb']);
   const given = process.env.REEVE_TEST_POSTGRES;
   const postgres = given ? undefined : await startPostgres();
   if (postgres) stops.add(postgres.stopNow);

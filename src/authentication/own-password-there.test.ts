@@ -3,6 +3,7 @@ import { before, beforeEach, it } from 'node:test';
 import type { Action } from '#action.ts';
 import type { UserActor } from '#actor.ts';
 import { lockUser } from '#users/lock-user.ts';
+import { makeRecoveryLink } from '#users/recovery-link.ts';
 import { resetPassword } from '#users/reset-password.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { type Foreign, ForeignStores } from '../../test/foreign-stores.ts';
@@ -11,6 +12,8 @@ import { authenticationActions } from './actions.ts';
 import { chooseOwnPassword } from './choose-own-password.ts';
 import { changeMyPassword } from './contract.ts';
 import { signIn } from './flow.ts';
+import { bindHanded } from './handed-link.ts';
+import { recover } from './recovery.ts';
 
 const given = 'was given to me 1815';
 const leaseMilliseconds = 120_000;
@@ -45,6 +48,27 @@ onBothDatabases('One’s own password, where a store keeps it', (open) => {
       ['me.change-password: asked', 'me.change-password: done'],
     );
     assert.equal((await enter(domain, 'ada', goodPassword)).step, 'done');
+  });
+
+  it('is set there by a link that an administrator has made, without the one before, and where nothing can be written no link is made', async () => {
+    const { domain, entry, directory, store, id } = await somebody('ida');
+    await enter(domain, 'ida', given);
+    const { world, admin } = stores.test;
+    const handed = async (user: string) => (await makeRecoveryLink.run(world, admin, { id: user, by: 'hand' })).link?.split('link=')[1] ?? '';
+    const text = await handed(id);
+    const link = await bindHanded(world, text, 'this browser');
+    await refused('recovery.over', bindHanded(world, text, 'another browser'));
+    await recover(world, { link, password: goodPassword, network: '' });
+    assert.deepEqual([entry.password, directory.asked.includes('setPassword'), await stores.isKept(goodPassword)], [goodPassword, true, false]);
+    assert.deepEqual(await stores.writesLeft(store), []);
+    assert.deepEqual(
+      (await stores.told(id)).map(({ operation, after }) => `${operation}: ${after.outcome}`),
+      ['recovery.finish-handed: asked', 'recovery.finish-handed: done'],
+    );
+    assert.equal((await enter(domain, 'ida', goodPassword)).step, 'done');
+    await refused('recovery.over', recover(world, { link, password: 'another one entirely 9', network: '' }));
+    const other = await somebody('eve', { writable: false });
+    await refused('store.read-only', handed(other.id));
   });
 
   it('stays when the present one is wrong, the store refuses, or is only read', async () => {

@@ -13,6 +13,7 @@ import { type Ended, endOthers } from '#sessions/end-all.ts';
 import { storeByNo } from '#stores/queries.ts';
 import { objectOfUser } from '#stores/writing/intent.ts';
 import { throughStore } from '#stores/writing/through.ts';
+import type { Whom, Writer } from '#user-store.ts';
 import { writeCredential } from '#users/queries.ts';
 import type { World } from '#world.ts';
 import { factsOf } from './authenticate.ts';
@@ -33,8 +34,8 @@ export async function ownRule(world: World, userNo: number): Promise<{ readonly 
 
 export type Changing = {
   readonly user: CredentialRow;
-  /** Shown again for a store that judges it itself; PRIMARY has its proof already. */
-  readonly current: string;
+  /** Shown again for a store that judges it itself; PRIMARY has its proof already. Null = a link has proved him, and the store is told the new one alone. */
+  readonly current: string | null;
   readonly password: string;
   /** The session that goes on; '' = none. */
   readonly session: string;
@@ -86,7 +87,7 @@ async function changeThere(world: World, changing: Changing): Promise<Changed> {
     { world, change: write, aside: write },
     {
       store,
-      secrets: [current, password],
+      secrets: current === null ? [password] : [current, password],
       async judge({ tx, now }) {
         await refuseChangedMeanwhile(tx, user, now);
         const entry = await readEntry(tx, user.no);
@@ -94,7 +95,7 @@ async function changeThere(world: World, changing: Changing): Promise<Changed> {
         if (entry?.gone_at !== 0) throw new Refusal('store.gone', { name, domain: user.domain });
         const whom = { key: entry.key, address: entry.address, name: user.user_name };
         const intent = { what: 'password', object: objectOfUser(user.id), userId: user.id, whom, name, says: 'password' } as const;
-        return [{ intent, ask: (writer) => writer.changePassword(whom, { current, next: password }) }];
+        return [{ intent, ask: (writer) => tell(writer, whom, { current, next: password }) }];
       },
       async take(open, answers) {
         if (answers.length > 0) await admitted(open, changing);
@@ -103,6 +104,9 @@ async function changeThere(world: World, changing: Changing): Promise<Changed> {
     },
   );
 }
+
+const tell = (writer: Writer, whom: Whom, { current, next }: { readonly current: string | null; readonly next: string }): Promise<void> =>
+  current === null ? writer.setPassword(whom, next, { mustChange: false }) : writer.changePassword(whom, { current, next });
 
 async function inHisName<T>(world: World, { user, right, door, operation = 'me.change-password' }: Changing, body: (open: Change) => Promise<T>): Promise<T> {
   const header = { actorKind: 'user', actorId: user.id, right, door, operation, reason: '' };

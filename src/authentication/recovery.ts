@@ -1,6 +1,8 @@
-// Getting back in by mail: whoever has forgotten his password asks, follows the link in the mail, and sets another. It proves his mailbox and nothing else: no session is begun
+// Getting back in: whoever has forgotten his password asks for a mail, or an administrator hands him a link; he follows it and sets another. It proves that and nothing else: no session is begun
 // and no second factor passed; he signs in as ever.
 // Called by edges/sign-in. A stranger learns nothing: the same rows are written, the same work is done and the same answer given, whoever is meant (rules 29–31).
+import { remembered } from '#action.ts';
+import { freshSource } from '#admission.ts';
 import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
@@ -8,13 +10,15 @@ import { linkSection } from '#mail/contract.ts';
 import { type LinkRow, removeLinks, takeLink, verifiedAt, writeVerified } from '#mail/link-queries.ts';
 import { newLink } from '#mail/links.ts';
 import { mailLanguageOf, queueMail } from '#mail/queue.ts';
-import { offersRecovery } from '#mail/server.ts';
+import { offersRecovery, sendsMail } from '#mail/server.ts';
+import { loadModel } from '#permissions/queries.ts';
 import { mailKeyOf } from '#users/user.ts';
 import type { AttemptKey, World } from '#world.ts';
 import { attemptUser } from './attempts.ts';
 import { factsOf, untilFloor, waitOf } from './authenticate.ts';
 import { noteEvent } from './events.ts';
 import { removeFlowsOf } from './flow-queries.ts';
+import { refuseMakersLoss } from './handed-link.ts';
 import { whoIsMeant } from './identifiers.ts';
 import { isKnown, originOf } from './known-browsers.ts';
 import { changePassword } from './own-password.ts';
@@ -104,13 +108,21 @@ async function writeLetter(
 
 /** Whose password the link sets, if it still does: he is who he was when he asked. */
 export async function recovering(world: World, link: LinkRow): Promise<CredentialRow> {
-  const user = link.purpose === 'recovery' && offersRecovery(world) ? await readCredential(world.db.read, link.user_no) : undefined;
-  if (!user || !isSame(user, link) || !(await isEligible(world, user))) throw new Refusal('recovery.over');
+  const user = await readCredential(world.db.read, link.user_no);
+  if (!user || !isSame(user, link) || !(await isStillGood(world, link, user))) throw new Refusal('recovery.over');
+  if (link.purpose === 'handed') await refuseMakersLoss(remembered(world, world.now()), link, user.id);
   return user;
 }
 
+/** An administrator answers for whom he hands one to; whoever asks himself must be one who may. */
+async function isStillGood(world: World, { purpose }: LinkRow, user: CredentialRow): Promise<boolean> {
+  if (purpose === 'handed') return user.kind === 'person' && gate(factsOf(user), { now: world.now() }) === null;
+  return purpose === 'recovery' && offersRecovery(world) && isEligible(world, user);
+}
+
+/** A link that was not mailed names no address. */
 const isSame = (user: CredentialRow, link: LinkRow): boolean =>
-  user.revocation_epoch === link.epoch && (user.credential_at ?? 0) === link.credential_at && mailKeyOf(user.mail) === link.mail_key;
+  user.revocation_epoch === link.epoch && (user.credential_at ?? 0) === link.credential_at && (link.mail_key === '' || mailKeyOf(user.mail) === link.mail_key);
 
 /** The link is taken, the password set, every session ended and the owner told, or nothing of it. */
 export async function recover(
@@ -120,11 +132,11 @@ export async function recover(
   const user = await recovering(world, link);
   await changePassword(world, {
     user,
-    current: '',
+    current: user.store_kind === 'primary' ? '' : null,
     password,
     session: '',
     right: 'self',
-    operation: 'recovery.finish',
+    operation: link.purpose === 'handed' ? 'recovery.finish-handed' : 'recovery.finish',
     door: 'sign-in',
     network,
     admit: (tx, now) => takeAndTell(world, { tx, now, user, link, network }),
@@ -138,9 +150,11 @@ async function takeAndTell(world: World, { tx, now, user, link, network }: Takin
   const taken = await takeLink(tx, link.id);
   const fresh = await readCredential(tx, user.no);
   if (!taken || !fresh || !isSame(fresh, taken)) throw new Refusal('recovery.over');
-  await removeLinks(tx, { userNo: user.no, purposes: ['recovery'] });
+  if (taken.purpose === 'handed') await refuseMakersLoss(freshSource(tx, await loadModel(tx), now), taken, user.id);
+  await removeLinks(tx, { userNo: user.no, purposes: ['recovery', 'handed'] });
   await removeFlowsOf(tx, user.no);
-  await writeVerified(tx, { userNo: user.no, mailKey: taken.mail_key, now, recovered: true });
+  if (taken.mail_key !== '') await writeVerified(tx, { userNo: user.no, mailKey: taken.mail_key, now, recovered: true });
+  if (user.mail === '' || !sendsMail(world)) return;
   const language = mailLanguageOf(world, await readLanguage(tx, user.no));
   const values = { name: user.shown_name, userName: user.user_name, network };
   await queueMail(tx, world, { kind: 'recovered', userNo: user.no, address: user.mail, language, values, endsAt: now + 3 * dayMilliseconds, now });

@@ -69,7 +69,7 @@ export const globalFlags = {
   ca: {
     type: 'string',
     value: 'FILE',
-    summary: 'The certificate to trust for --url, if Reeve made it itself (tls-cert.pem in its data folder). Also REEVE_CA.',
+    summary: 'The certificate to trust for --url, if Reeve made it itself (tls-authority.pem in its data folder, else tls-cert.pem). Also REEVE_CA.',
   },
   config: { type: 'string', value: 'FILE', summary: 'The reeve.toml to read. Also REEVE_CONFIG; otherwise ./reeve.toml if it is there.' },
 } as const satisfies Flags;

@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, () => Promise<{ readonly command:
   mail: () => import('./mail.ts'),
   journal: () => import('./journal.ts'),
   setup: () => import('./setup.ts'),
+  tls: () => import('./tls.ts'),
   backup: () => import('./backup.ts'),
   restore: () => import('./restore.ts'),
   migrate: () => import('./migrate.ts'),

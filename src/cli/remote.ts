@@ -88,7 +88,7 @@ const codeOf = (cause: unknown): string =>
 function unreachable({ url }: Remote, cause: unknown): CommandFault {
   const code = codeOf(cause);
   const says = untrusted.test(code)
-    ? `The certificate of ${url} is not trusted (${code}). If Reeve made it itself, copy tls-cert.pem from its data folder and name it with --ca or REEVE_CA.`
+    ? `The certificate of ${url} is not trusted (${code}). If Reeve made it itself, copy tls-authority.pem (tls-cert.pem where there is none) from its data folder and name it with --ca or REEVE_CA.`
     : code === 'ERR_TLS_CERT_ALTNAME_INVALID'
       ? `The certificate of ${url} is made for another name. Use the name that stands in it.`
       : `${url} does not answer (${code}).`;

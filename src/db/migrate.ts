@@ -28,6 +28,7 @@ import { providers } from './migrations/0023-providers.ts';
 import { applications } from './migrations/0024-applications.ts';
 import { places } from './migrations/0025-places.ts';
 import { warnedPasswords } from './migrations/0026-warned-passwords.ts';
+import { handedLinks } from './migrations/0027-handed-links.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -63,6 +64,7 @@ export const steps: readonly Step[] = [
   applications,
   places,
   warnedPasswords,
+  handedLinks,
 ];
 /** What this program knows. */
 export const schemaNumber = Math.max(...steps.map(({ number }) => number));

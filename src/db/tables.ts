@@ -542,7 +542,7 @@ export type Tables = {
   mail_links: {
     id: string;
     secret_hash: string;
-    /** recovery, invitation, verify. */
+    /** See Purpose in mail/links.ts. */
     purpose: string;
     user_no: number;
     epoch: number;
@@ -554,6 +554,8 @@ export type Tables = {
     browser_hash: string;
     /** Of what the link shows in another browser. */
     code_hash: string;
+    /** The administrator who hands it over, as the journal names him; '' = nobody. */
+    made_by: string;
     tries: number;
     /** When the browser that asked was given the code. */
     proved_at: number;

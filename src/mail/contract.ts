@@ -15,6 +15,7 @@ export const mailStates = ['queued', 'sent', 'failed', 'returned'] as const;
 export const placeholders = {
   recovery: { may: ['name', 'userName', 'site', 'link', 'until', 'network'], must: ['link'] },
   recovered: { may: ['name', 'userName', 'site', 'network'], must: [] },
+  handed: { may: ['name', 'userName', 'site', 'link', 'until'], must: ['link'] },
   invitation: { may: ['name', 'userName', 'site', 'link', 'until'], must: ['link'] },
   verify: { may: ['name', 'userName', 'site', 'link', 'until', 'mail'], must: ['link'] },
   changed: { may: ['name', 'userName', 'site', 'mail'], must: [] },

@@ -38,6 +38,10 @@ export async function markProved(tx: Tx, id: string, now: number): Promise<void>
   await tx.updateTable('mail_links').set({ proved_at: now }).where('id', '=', id).execute();
 }
 
+/** It belongs to a browser from now on; undefined = it belonged to one, or is gone. */
+export const bindLink = (tx: Tx, id: string, browserHash: string): Promise<LinkRow | undefined> =>
+  tx.updateTable('mail_links').set({ browser_hash: browserHash }).where('id', '=', id).where('browser_hash', '=', '').returningAll().executeTakeFirst();
+
 export async function removeLinks(tx: Tx, { userNo, purposes }: { readonly userNo: number; readonly purposes: readonly string[] }): Promise<number> {
   const { numDeletedRows } = await tx.deleteFrom('mail_links').where('user_no', '=', userNo).where('purpose', 'in', purposes).executeTakeFirst();
   return Number(numDeletedRows);

@@ -5,7 +5,7 @@ import type { World } from '#world.ts';
 import { codeHashOf, codeOf, hashOf, linkText, newSecret, parseLink, sameHash, spacedCode, typedCode } from './link.ts';
 import { countGuess, insertLink, type LinkRow, linksOfBrowser, markProved, readLink, removeLinksPushedOut, removeOlderLinks } from './link-queries.ts';
 
-export type Purpose = 'recovery' | 'invitation' | 'verify' | 'sign-up' | 'sign-up-invitation' | 'factor';
+export type Purpose = 'recovery' | 'invitation' | 'verify' | 'sign-up' | 'sign-up-invitation' | 'factor' | 'handed';
 
 /** Living links of one user and purpose: whoever asks for many for him pushes out none that he has asked for himself. */
 const linkLimits = { ofPlaceMax: 10, allMax: 40 } as const;
@@ -23,10 +23,16 @@ export type NewLink = {
   readonly place?: string;
   readonly now: number;
   readonly endsAt: number;
+  /** Who hands it over. */
+  readonly madeBy?: string;
 };
 
 /** The text that follows `?link=`; kept nowhere. */
-export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { purpose, user, browser, place = '', now, endsAt }: NewLink): Promise<string> {
+export async function newLink(
+  tx: Tx,
+  world: Pick<World, 'random' | 'newId'>,
+  { purpose, user, browser, place = '', now, endsAt, madeBy = '' }: NewLink,
+): Promise<string> {
   const link = { id: world.newId(), secret: newSecret(world.random) };
   await insertLink(tx, {
     id: link.id,
@@ -37,8 +43,9 @@ export async function newLink(tx: Tx, world: Pick<World, 'random' | 'newId'>, { 
     credential_at: user.credentialAt,
     mail: user.mail,
     mail_key: user.mailKey,
-    browser_hash: browser === '' ? '' : hashOf(browser),
+    browser_hash: browser === '' ? '' : browserKeyOf(browser),
     code_hash: codeHashOf(link.id, codeOf(link)),
+    made_by: madeBy,
     tries: 0,
     proved_at: 0,
     created_at: now,
@@ -67,6 +74,8 @@ export async function followLink(
 
 /** It leads nowhere: it stands for an answer that tells nothing. */
 const isNobodys = ({ user_no, mail_key }: LinkRow): boolean => user_no === 0 && mail_key === '';
+
+export const browserKeyOf = (browser: string): string => hashOf(browser);
 
 const isHere = ({ browser_hash }: LinkRow, browser: string | undefined): boolean =>
   browser_hash === '' || (browser !== undefined && sameHash(browser_hash, hashOf(browser)));

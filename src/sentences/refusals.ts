@@ -45,6 +45,7 @@ export const refusals = {
   'mail.settings-invalid': ['invalid', '{says}'],
   'mail.text-invalid': ['invalid', '{says}'],
   'invitation.not': ['invalid', '{says}'],
+  'recovery.not': ['invalid', '{says}'],
   'sign-up.unfit': ['invalid', '{says}'],
   'sign-up.domain': ['invalid', 'Addresses of this domain cannot sign up here.'],
   'sign-up.too-quick': ['invalid', 'That was very quick. Please send it once more.'],

@@ -73,6 +73,7 @@ export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'me.withdraw-request': say('undo.withdrawn'),
   'sign-up.invite': say('undo.sent'),
   'users.invite': say('undo.invited'),
+  'users.make-recovery-link': say('undo.handed'),
   'users.revoke-invitation': say('undo.invitation-revoked'),
   'me.change-password': credential,
   'me.confirm-totp': factor,

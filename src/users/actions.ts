@@ -17,6 +17,7 @@ import { lockUser } from './lock-user.ts';
 import { myData } from './my-data.ts';
 import { myProfile } from './my-profile.ts';
 import { purgeUser } from './purge-user.ts';
+import { makeRecoveryLink } from './recovery-link.ts';
 import { resetPassword } from './reset-password.ts';
 import { restoreUser } from './restore-user.ts';
 import { rolesOfUser } from './roles-of-user.ts';
@@ -57,4 +58,5 @@ export const userActions: readonly Action[] = [
   mailOfUser,
   inviteUser,
   revokeInvitation,
+  makeRecoveryLink,
 ];

@@ -63,4 +63,24 @@ export const revokeInvitation = operation({
   input: closed({ id: Id }),
   output: Nothing,
 });
-export const userMailOperations = [mailOfUser, inviteUser, revokeInvitation] as const;
+export const makeRecoveryLink = operation({
+  name: 'users.make-recovery-link',
+  method: 'POST',
+  path: '/users/{id}/recovery-link',
+  summary:
+    'Make a link by which a person sets another password himself, to hand over or sent to him; it works once, in the first browser that goes on with it.',
+  needs: passwords,
+  dangerous: true,
+  target: acting,
+  input: closed({ id: Id, version: Type.Optional(Version), by: oneOf(['hand', 'mail']) }),
+  output: closed({
+    /** To hand over; without base_url only its path. Shown this once. */
+    link: Type.Optional(Type.String()),
+    /** The address it was sent to. */
+    to: Type.String(),
+    endsAt: Moment,
+  }),
+  secret: ['link'],
+  refusals: ['recovery.not', 'mail.not-set-up', 'mail.full', 'store.read-only', 'version.stale'],
+});
+export const userMailOperations = [mailOfUser, inviteUser, revokeInvitation, makeRecoveryLink] as const;

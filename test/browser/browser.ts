@@ -14,10 +14,11 @@ const flags = [
   '--disable-sync',
 ];
 
-export function openBrowser(): Promise<Browser> {
+/** `home`: of a user of his own, whose trusted authorities lie there. `flags`: more of Chromium's. */
+export function openBrowser({ home = '', flags: more = [] }: { readonly home?: string; readonly flags?: readonly string[] } = {}): Promise<Browser> {
   const executablePath = process.env.REEVE_TEST_CHROMIUM;
   if (!executablePath) throw new Error('REEVE_TEST_CHROMIUM says where Chromium is; test/run.ts sets it.');
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: [...flags, ...more], ...(home === '' ? {} : { env: { ...process.env, HOME: home } }) });
 }
 
 /** A browser of its own as far as cookies go: somebody else's computer. */

@@ -2,24 +2,15 @@
 // Called by the tests that start processes.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
+import { issueServer, type Pair } from '#certificate/issue.ts';
 
 const dayMilliseconds = 86_400_000;
 
 /** `from` and `until` in days from now. */
-export async function madeFor(names: readonly string[], { from = -1, until = 30 } = {}): Promise<{ readonly cert: string; readonly key: string }> {
-  const made = await generate([{ name: 'commonName', value: names[0] ?? '' }], {
-    keyType: 'ec',
-    curve: 'P-256',
-    algorithm: 'sha256',
-    notBeforeDate: new Date(Date.now() + from * dayMilliseconds),
-    notAfterDate: new Date(Date.now() + until * dayMilliseconds),
-    extensions: [{ name: 'subjectAltName', altNames: names.map((value) => ({ type: 2 as const, value })) }],
-  });
-  return { cert: made.cert, key: made.private };
-}
+export const madeFor = (names: readonly string[], { from = -1, until = 30 } = {}): Promise<Pair> =>
+  issueServer(names, { from: Date.now() + from * dayMilliseconds, until: Date.now() + until * dayMilliseconds });
 
-export function writePair(folder: string, pair: { readonly cert: string; readonly key: string }): { readonly cert: string; readonly key: string } {
+export function writePair(folder: string, pair: Pair): { readonly cert: string; readonly key: string } {
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   writeFileSync(files.key, pair.key);
   writeFileSync(files.cert, pair.cert);

@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { madeFor, writePair } from './certificates.ts';
 import { openRoom } from './folders.ts';
+import { runReeve } from './server.ts';
 import { until } from './until.ts';
 import { ask } from './visitor.ts';
 
-type Version = { readonly minVersion?: SecureVersion; readonly maxVersion?: SecureVersion };
-
 /** SECLEVEL=0 lets our side speak what is too old, so that it is the server who refuses. */
-function shake(url: string, version: Version = {}): Promise<TLSSocket> {
+function shake(url: string, version: ConnectionOptions = {}): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port), rejectUnauthorized: false, ciphers: 'DEFAULT@SECLEVEL=0', ...version });
     socket.once('secureConnect', () => resolve(socket));
@@ -44,6 +43,49 @@ describe('TLS', () => {
     assert.ok(server.said().includes(made.fingerprint256), server.said());
     await server.stop();
     assert.ok((await room.start({ data, env })).said().includes(made.fingerprint256));
+  });
+
+  it('takes the certificate of an authority that is made while it runs, trusted by whoever trusts that, and gives it away', async () => {
+    const data = await room.folder();
+    const place = { data, env: { REEVE_TLS: 'on' } };
+    const { url } = await room.start(place);
+    const download = () => ask(`${url}/reeve-authority.crt`);
+    assert.equal((await download()).status, 404);
+    const { code, said } = await runReeve(['tls', '--json'], place);
+    assert.equal(code, 0, said);
+    const { file, fingerprint256 } = JSON.parse(said);
+    const ca = readFileSync(file, 'utf8');
+    assert.equal(new X509Certificate(ca).fingerprint256, fingerprint256);
+    const isTrusted = () =>
+      shake(url, { ca, rejectUnauthorized: true, servername: 'localhost' }).then(
+        (socket) => socket.destroy() && true,
+        () => false,
+      );
+    await until(isTrusted);
+    const given = await download();
+    assert.deepEqual([given.status, given.headers['content-type'], given.text], [200, 'application/x-x509-ca-cert', ca]);
+    assert.match((await runReeve(['tls'], place)).said, /authority +kept: .*update-ca-certificates/s);
+  });
+
+  it('makes no authority beside a certificate that was given, nor without TLS, nor for what is no name', async () => {
+    const data = await room.folder();
+    const files = writePair(data, await madeFor(['users.example.com']));
+    const before = readFileSync(files.cert, 'utf8');
+    for (const [words, env, code, says] of [
+      [
+        ['tls', '--replace'],
+        { REEVE_TLS: 'on', REEVE_TLS_CERT: files.cert, REEVE_TLS_KEY: files.key },
+        3,
+        /cert\.pem \(tls_cert\)\. Take tls_cert and tls_key out/,
+      ],
+      [['tls'], { REEVE_TLS: 'off' }, 3, /TLS is off/],
+      [['tls', 'https://users.example.com'], { REEVE_TLS: 'on' }, 2, /neither a host’s name nor an address/],
+    ] as const) {
+      const ended = await runReeve(words, { data, env });
+      assert.deepEqual([ended.code, says.test(ended.said)], [code, true], ended.said);
+    }
+    assert.deepEqual(readdirSync(data).sort(), ['cert.pem', 'key.pem']);
+    assert.equal(readFileSync(files.cert, 'utf8'), before);
   });
 
   it('speaks 1.2 and 1.3, and nothing older', async () => {

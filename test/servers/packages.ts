@@ -14,6 +14,7 @@ export const needed = {
     packages: ['chromium', 'fonts-liberation'],
     find: () => onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
   },
+  certutil: { program: 'certutil', packages: ['libnss3-tools'], find: () => onPath('certutil') },
   promtool: { program: 'promtool', packages: ['prometheus'], find: () => onPath('promtool') },
   mariadb: { program: 'MariaDB', packages: ['mariadb-server'], find: () => onPath('mariadbd') ?? existing('/usr/sbin/mariadbd') },
   slapd: { program: 'OpenLDAP', packages: ['slapd'], find: () => onPath('slapd') ?? existing('/usr/sbin/slapd') },

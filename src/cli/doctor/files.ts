@@ -7,7 +7,7 @@ import { lockDataFolder, StartFault } from '#start-faults.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 const forOthers = 0o077;
-const secretFiles = /^(reeve\.db(-wal|-shm)?|master-key|tls-key\.pem|setup-link|server\.lock)$/;
+const secretFiles = /^(reeve\.db(-wal|-shm)?|master-key|tls-key\.pem|tls-authority-key\.pem|setup-link|server\.lock)$/;
 const mebibyte = 1024 * 1024;
 const freeMebibytesWarn = 1_024;
 const freeMebibytesFail = 100;

@@ -139,7 +139,10 @@ export const english = {
   },
   passkey: {
     signIn: 'Use a passkey',
-    refused: 'Your browser did not give a passkey. If it says nothing more, it may not trust the certificate of this page: browsers use no passkeys then.',
+    refused:
+      'Your browser did not give a passkey. If it asked nothing, it may not trust the certificate of this page: whoever runs Reeve finds help with the command “reeve tls”.',
+    untrusted:
+      'Your browser does not trust the certificate of this page, and uses no passkeys then. Whoever runs Reeve makes one that it can trust with the command “reeve tls”.',
     noScript: 'Passkeys need JavaScript, and a browser that knows them.',
   },
   profile: {
@@ -243,6 +246,8 @@ export const english = {
     codeTitle: 'Type this code where you began',
     typeThere: 'You opened the link in another browser than the one you asked from. Go back there and type:',
     giveNobody: 'Whoever asks you for this code wants your account. If you did not ask for a mail yourself, close this page.',
+    handedSays: (userName: string) =>
+      `For ${userName}. This link works once. Go on in the browser that you set your password with: it is good nowhere else then.`,
     chooseTitle: 'Set a new password',
     chooseSays: (userName: string) => `For ${userName}. All your sessions end.`,
     save: 'Set my password',

@@ -144,7 +144,9 @@ export const german: Words = {
   passkey: {
     signIn: 'Passkey verwenden',
     refused:
-      'Ihr Browser hat keinen Passkey gegeben. Sagt er nichts weiter, traut er vielleicht dem Zertifikat dieser Seite nicht: Dann verwenden Browser keine Passkeys.',
+      'Ihr Browser hat keinen Passkey gegeben. Hat er nichts gefragt, traut er vielleicht dem Zertifikat dieser Seite nicht: Wer Reeve betreibt, findet Hilfe mit dem Befehl „reeve tls“.',
+    untrusted:
+      'Ihr Browser traut dem Zertifikat dieser Seite nicht und verwendet dann keine Passkeys. Wer Reeve betreibt, macht mit dem Befehl „reeve tls“ eines, dem er trauen kann.',
     noScript: 'Passkeys brauchen JavaScript und einen Browser, der sie kennt.',
   },
   profile: {
@@ -260,6 +262,8 @@ export const german: Words = {
     codeTitle: 'Geben Sie diesen Code ein, wo Sie begonnen haben',
     typeThere: 'Sie haben den Link in einem anderen Browser geöffnet als dem, aus dem Sie gefragt haben. Gehen Sie dorthin zurück und geben Sie ein:',
     giveNobody: 'Wer Sie nach diesem Code fragt, will Ihr Konto. Wenn Sie selbst keine Mail angefordert haben, schließen Sie diese Seite.',
+    handedSays: (userName) =>
+      `Für ${userName}. Dieser Link gilt einmal. Machen Sie in dem Browser weiter, in dem Sie Ihr Passwort setzen: Er gilt danach nirgends sonst.`,
     chooseTitle: 'Neues Passwort setzen',
     chooseSays: (userName) => `Für ${userName}. Alle Ihre Sitzungen enden.`,
     save: 'Passwort setzen',

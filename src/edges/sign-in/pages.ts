@@ -25,6 +25,7 @@ import { provingHere } from './prove-here.ts';
 import { proofElsewherePages } from './prove-there.ts';
 import { providerPages } from './providers.ts';
 import { recoveryPages } from './recover.ts';
+import { handedRecoveryPages } from './recover-by-hand.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
 import { signUpPages } from './sign-up.ts';
@@ -71,6 +72,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     await server.register(provingHere(world));
     await server.register(passwordEndsPage(world));
     await server.register(recoveryPages(world));
+    await server.register(handedRecoveryPages(world));
     await server.register(signUpPages(world));
     await server.register(invitationPages(world));
     await server.register(ownMailPages(world));

@@ -19,7 +19,7 @@ type Offered = {
 
 export const passkeyForm = ({ passkey }: Spoken, { how, action, button, hidden, offer, ask = '' }: Offered): Html =>
   html`<form method="post" action="${action}" data-passkey="${how}" data-ask="${ask}" data-options="${offer ? JSON.stringify(offer.options) : ''}" hidden>${hidden}
-<input type="hidden" name="ceremony" value="${offer?.ceremony ?? ''}"><input type="hidden" name="response" value=""><p class="field-bad small" role="alert" data-says hidden>${passkey.refused}</p><button type="button">${button}</button></form>`;
+<input type="hidden" name="ceremony" value="${offer?.ceremony ?? ''}"><input type="hidden" name="response" value=""><p class="field-bad small" role="alert" data-says hidden>${passkey.refused}</p><p class="field-bad small" role="alert" data-untrusted hidden>${passkey.untrusted}</p><button type="button">${button}</button></form>`;
 
 export const alonePlace = '/sign-in/passkey';
 export const isOfferedAlone = ({ settings, config }: World): boolean => settings.of(signInRule).passkeysAlone && hasPasskeys(config);

@@ -27,15 +27,18 @@ function send(form, credential) {
 }
 
 async function press(form) {
-  const says = form.querySelector('[data-says]');
-  says.hidden = true;
+  const [refused, untrusted] = ['[data-says]', '[data-untrusted]'].map((one) => form.querySelector(one));
+  refused.hidden = untrusted.hidden = true;
   waiting.stop?.abort();
   try {
     send(form, await credentialOf(form, await optionsOf(form), {}));
-  } catch {
-    says.hidden = false;
+  } catch (fault) {
+    (saysUntrusted(fault) ? untrusted : refused).hidden = false;
   }
 }
+
+/** Chromium: "WebAuthn is not supported on sites with TLS certificate errors." Others give none of their reasons away. */
+const saysUntrusted = (fault) => fault instanceof Error && /certificate/i.test(fault.message);
 
 /** The browser offers what it has in the field of the name; whoever takes that is not asked anything more. */
 async function offer(form) {

@@ -16,6 +16,8 @@ import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, browserCookie, checkForm } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
+const choosePlace = '/recover/choose';
+
 export function recoveryPages(world: World): FastifyPluginAsync {
   const asker = askerBy('__Host-reeve-recovery', world);
   return async (server) => {
@@ -27,7 +29,7 @@ export function recoveryPages(world: World): FastifyPluginAsync {
       const link = linkAsked(request);
       const followed = link === undefined ? null : await followLink(world, { text: link, purpose: 'recovery', browser: asker.browserOf(request) });
       if (followed && !followed.here) return sendCode({ request, reply }, followed.code);
-      return sendChoosing(world, { request, reply }, { link, row: await rowHere(world, asker, { request, text: link }), refusal: null });
+      return sendChoosing(world, { request, reply }, { place: choosePlace, link, row: await rowHere(world, asker, { request, text: link }), refusal: null });
     });
     server.post('/recover/choose', limited, async (request, reply) => choose(world, asker, { request, reply }));
   };
@@ -90,15 +92,16 @@ function sendCode({ request, reply }: Exchange, code: string) {
   return sendPage(reply, words, { title: codeTitle, body });
 }
 
-type Choosing = { readonly link: unknown; readonly row: LinkRow; readonly refusal: Refusal | null };
+/** `place`: where the form is sent. */
+type Choosing = { readonly place: string; readonly link: unknown; readonly row: LinkRow; readonly refusal: Refusal | null };
 
-async function sendChoosing(world: World, { request, reply }: Exchange, { link, row, refusal }: Choosing): Promise<FastifyReply> {
+export async function sendChoosing(world: World, { request, reply }: Exchange, { place, link, row, refusal }: Choosing): Promise<FastifyReply> {
   const user: CredentialRow = await recovering(world, row);
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
   const { chooseTitle, chooseSays, save } = words.recover;
   const body = html`${words.mark}<div class="card"><h1>${chooseTitle}</h1><p class="dim">${chooseSays(user.user_name)}</p>${saying(words, refusal)}
-<form method="post" action="/recover/choose"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${typeof link === 'string' ? link : ''}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
+<form method="post" action="${place}"><input type="hidden" name="csrf" value="${csrf}"><input type="hidden" name="link" value="${typeof link === 'string' ? link : ''}"><input type="hidden" name="userName" autocomplete="username" value="${user.user_name}">${newPasswordFields(world, words, await ruleOf(world, user))}<button>${save}</button></form></div>`;
   return sendPage(reply, words, { title: chooseTitle, body, meter: true, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
@@ -111,12 +114,12 @@ async function choose(world: World, asker: Asker, { request, reply }: Exchange) 
     return sendDone({ request, reply: asker.forget(reply) });
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.kind !== 'invalid') throw refusal;
-    return sendChoosing(world, { request, reply }, { link: form.link, row, refusal });
+    return sendChoosing(world, { request, reply }, { place: choosePlace, link: form.link, row, refusal });
   }
 }
 
 /** He signs in as ever, with whatever else is asked of him there. */
-function sendDone({ request, reply }: Exchange) {
+export function sendDone({ request, reply }: Exchange) {
   const words = wordsFor(request);
   const { doneTitle, done, back } = words.recover;
   const body = html`${words.mark}<div class="card"><h1>${doneTitle}</h1><p>${done}</p><p><a href="/sign-in">${back}</a></p></div>`;

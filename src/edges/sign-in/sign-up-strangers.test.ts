@@ -168,6 +168,7 @@ onBothDatabases('Signing up, asked by a stranger', (database) => {
         browser_hash: '',
         code_hash: '',
         tries: 0,
+        made_by: '',
         proved_at: 0,
         created_at: now - 1_000 + index,
         ends_at: now + 20 * minute,

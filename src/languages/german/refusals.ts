@@ -92,6 +92,7 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'mail.settings-invalid': '{says}',
   'mail.text-invalid': '{says}',
   'invitation.not': '{says}',
+  'recovery.not': '{says}',
   'sign-up.unfit': '{says}',
   'sign-up.domain': 'Mit Adressen dieser Domain kann sich hier niemand registrieren.',
   'sign-up.too-quick': 'Das ging sehr schnell. Bitte senden Sie es noch einmal.',

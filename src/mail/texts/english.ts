@@ -20,9 +20,20 @@ If it was not you, do nothing: your password stays as it is. If the link shows y
     button: '',
     text: `Hello {name},
 
-the password of {userName} at {site} was set anew with a link from a mail to this address, from the network {network}. All sessions have ended.
+the password of {userName} at {site} was set anew with a recovery link, from the network {network}. All sessions have ended.
 
 If that was not you, tell your administrator now.`,
+  },
+  handed: {
+    subject: 'Set a new password',
+    button: 'Set a new password',
+    text: `Hello {name},
+
+an administrator sends you this link, to set a new password for {userName} at {site}. It works once, in the first browser that goes on with it, until {until}.
+
+{link}
+
+If you did not ask for it, do nothing, and tell your administrator.`,
   },
   invitation: {
     subject: 'You are invited to {site}',

@@ -20,9 +20,20 @@ Wenn Sie es nicht waren, tun Sie nichts: Ihr Passwort bleibt, wie es ist. Zeigt 
     button: '',
     text: `Guten Tag {name},
 
-das Passwort von {userName} bei {site} wurde mit einem Link aus einer Mail an diese Adresse neu gesetzt, aus dem Netz {network}. Alle Sitzungen sind beendet.
+das Passwort von {userName} bei {site} wurde mit einem Link dafür neu gesetzt, aus dem Netz {network}. Alle Sitzungen sind beendet.
 
 Wenn Sie das nicht waren, wenden Sie sich sofort an Ihren Administrator.`,
+  },
+  handed: {
+    subject: 'Neues Passwort setzen',
+    button: 'Neues Passwort setzen',
+    text: `Guten Tag {name},
+
+ein Administrator sendet Ihnen diesen Link, um für {userName} bei {site} ein neues Passwort zu setzen. Er gilt einmal, im ersten Browser, der damit weitermacht, bis {until}.
+
+{link}
+
+Wenn Sie nicht darum gebeten haben, tun Sie nichts, und sagen Sie es Ihrem Administrator.`,
   },
   invitation: {
     subject: 'Einladung zu {site}',

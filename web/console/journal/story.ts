@@ -101,6 +101,8 @@ const verbs: Readonly<Record<string, (image: Image) => string>> = {
   'users.revoke-invitation': ({ name }) => say.uninvited(plainName(name)),
   'invitation.accept': ({ name }) => say.accepted(plainName(name)),
   'sign-up.finish': ({ name }) => say.signedUp(plainName(name)),
+  'users.make-recovery-link': ({ name }) => say.handed(plainName(name)),
+  'recovery.finish-handed': ({ name }) => say.recoveredByHand(plainName(name)),
   'recovery.finish': ({ name }) => say.recovered(plainName(name)),
   'me.confirm-mail': ({ name }) => say.confirmedMail(plainName(name)),
 };

@@ -1,5 +1,5 @@
 // Configure › Signing In: of whom a second factor is asked, from where, and whether a passkey alone is enough.
-import { Checkbox, MultiSelect, NumberInput, SegmentedControl, Textarea } from '@mantine/core';
+import { Anchor, Checkbox, MultiSelect, NumberInput, SegmentedControl, Text, Textarea } from '@mantine/core';
 import type { OutputOf } from '#contract.ts';
 import { type SignInRule, signInRuleOperations } from '#factors/contract.ts';
 import { listRoles } from '#roles/contract.ts';
@@ -181,6 +181,12 @@ function Browsers({ fields }: Part) {
         checked={fields.values.passkeysAlone}
         onChange={(event) => fields.set('passkeysAlone', event.currentTarget.checked)}
       />
+      <Text size="xs" c="dimmed">
+        {say.passkeysTrust}{' '}
+        <Anchor href="/reeve-authority.crt" size="xs">
+          {say.authorityFile}
+        </Anchor>
+      </Text>
     </>
   );
 }

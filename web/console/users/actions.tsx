@@ -41,7 +41,7 @@ export const actNames = [
   'viewAs',
 ] as const;
 export type Act = (typeof actNames)[number];
-export type ActedOn = Pick<UserRow, 'id' | 'userName' | 'shownName' | 'version' | 'state' | 'kind' | 'domain'>;
+export type ActedOn = Pick<UserRow, 'id' | 'userName' | 'shownName' | 'version' | 'state' | 'kind' | 'domain' | 'mail'>;
 export type Opened = { readonly act: Act; readonly user: ActedOn };
 
 const small = 15;

@@ -1,6 +1,6 @@
-// Users › Change Password: an administrator gives a temporary password, typed or generated. Generated ones are shown once.
-import { Checkbox } from '@mantine/core';
-import { useState } from 'react';
+// Users › Change Password: an administrator gives a temporary password, typed or generated, or a link by which the user sets his own. What is made is shown once.
+import { Checkbox, SegmentedControl } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { resetPassword } from '#users/contract.ts';
 import { judgePassword } from '#users/password-contract.ts';
 import { useChange } from '../../shared/call/ask.ts';
@@ -13,8 +13,40 @@ import { told } from '../../shared/show/toast.tsx';
 import { password as passwordSay } from '../../shared/strings/form.ts';
 import { users as say } from '../../shared/strings/users.ts';
 import type { ActedOn } from './actions.tsx';
+import { RecoveryLink } from './recovery-link.tsx';
 
-export function ChangePassword({ user, onClose }: { readonly user: ActedOn; readonly onClose: () => void }) {
+type Way = 'password' | 'hand' | 'mail';
+type Props = { readonly user: ActedOn; readonly onClose: () => void };
+
+/** Devices and programs follow no links. */
+export function ChangePassword({ user, onClose }: Props) {
+  const words = say.dialogs.password;
+  const [way, setWay] = useState<Way>('password');
+  const ways: readonly Way[] = user.mail === '' ? ['password', 'hand'] : ['password', 'hand', 'mail'];
+  const choice = user.kind === 'person' && (
+    <SegmentedControl
+      fullWidth
+      aria-label={words.how}
+      data={ways.map((value) => ({ value, label: words.ways[value] }))}
+      value={way}
+      onChange={(value) => setWay(ways.find((one) => one === value) ?? 'password')}
+    />
+  );
+  if (way !== 'password') {
+    return (
+      <RecoveryLink user={user} by={way} onClose={onClose}>
+        {choice}
+      </RecoveryLink>
+    );
+  }
+  return (
+    <TemporaryPassword user={user} onClose={onClose}>
+      {choice}
+    </TemporaryPassword>
+  );
+}
+
+function TemporaryPassword({ user, onClose, children }: Props & { readonly children: ReactNode }) {
   const words = say.dialogs.password;
   const reset = useChange(resetPassword);
   const [choice, setChoice] = useState<PasswordChoice>({ how: 'generated', password: '', repeat: '' });
@@ -40,6 +72,7 @@ export function ChangePassword({ user, onClose }: { readonly user: ActedOn; read
   }
   return (
     <Dialog title={words.title(name)} verb={words.verb} ready={ready} typed={choice.password !== ''} shows onDo={act} onClose={onClose} size="lg">
+      {children}
       <span>{words.says}</span>
       <PasswordFields
         choice={choice}

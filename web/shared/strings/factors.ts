@@ -18,6 +18,9 @@ export const factors = said('factors', {
     'Whoever needs a second factor and has none shows a code that is sent to his confirmed address, instead of adding one. Weaker than an app or a passkey.',
   passkeysAlone: 'A passkey alone signs in',
   passkeysAloneSays: 'Without a password, if the device has verified its owner. For users of PRIMARY.',
+  passkeysTrust:
+    'Browsers use passkeys only under a certificate that they trust. “reeve tls” on the host makes one and says how each device is told to trust its authority:',
+  authorityFile: 'download the authority’s certificate',
   saved: 'The rule for signing in is saved.',
   whole: 'A whole number from 0 to 90.',
   ofUser: 'Second factors',

@@ -129,7 +129,8 @@ export const proof = said('proof', {
   says: 'This can do lasting harm in the wrong hands, so it is asked again who you are. Then it is done by itself.',
   noWay: 'There is nothing you could show here. Ask an administrator for a password. What you typed stays in this page as long as it is open.',
   passkey: 'Use a passkey',
-  passkeyRefused: 'No passkey was shown. Try again, or take another way.',
+  passkeyRefused:
+    'No passkey was shown. Try again, or take another way. If your browser asked nothing, it may not trust the certificate of this page: “reeve tls” on the host helps.',
   code: 'Code',
   codeSays: '6 digits of your app, or a recovery code.',
   password: 'Password',

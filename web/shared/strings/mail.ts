@@ -74,6 +74,7 @@ export const mail = said('mail', {
   kinds: {
     recovery: 'New password',
     recovered: 'Password was changed',
+    handed: 'New password, by an administrator',
     invitation: 'Invitation',
     verify: 'Confirm an address',
     changed: 'Address was changed',

@@ -137,6 +137,16 @@ export const users = said('users', {
       temporary: 'Temporary password',
       doneTitle: (name: string) => `Temporary password of ${name}`,
       endsAt: (when: string) => `It works until ${when}.`,
+      how: 'How',
+      ways: { password: 'Password', hand: 'Link', mail: 'Link by mail' },
+      link: {
+        hand: 'He sets a password that only he knows. Give him the link yourself: it is shown this once, and works once, in the first browser that goes on with it. His second factor stays. All his sessions end when he has set it.',
+        mail: (address: string) =>
+          `He sets a password that only he knows. The link goes to ${address}, and works once, in the first browser that goes on with it. His second factor stays. All his sessions end when he has set it.`,
+        verbs: { hand: 'Make the link', mail: 'Send the link' },
+        doneTitle: (name: string) => `Link for ${name}`,
+        sent: (address: string) => `The link is on its way to ${address}.`,
+      },
     },
     roles: { title: (name: string) => `Assign roles to ${name}`, verb: (count: number) => (count === 1 ? 'Assign 1 role' : `Assign ${count} roles`) },
     groups: { title: (name: string) => `Put ${name} into groups`, verb: (count: number) => (count === 1 ? 'Join 1 group' : `Join ${count} groups`) },

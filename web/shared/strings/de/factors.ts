@@ -18,6 +18,9 @@ export const factors: typeof english = {
     'Wer einen zweiten Faktor braucht und keinen hat, zeigt einen Code, der an seine bestätigte Adresse geht, statt einen hinzuzufügen. Schwächer als eine App oder ein Passkey.',
   passkeysAlone: 'Ein Passkey allein meldet an',
   passkeysAloneSays: 'Ohne Passwort, wenn das Gerät seinen Besitzer geprüft hat. Für Benutzer von PRIMARY.',
+  passkeysTrust:
+    'Browser verwenden Passkeys nur unter einem Zertifikat, dem sie trauen. „reeve tls“ auf dem Host macht eines und sagt, wie jedes Gerät lernt, dessen Zertifizierungsstelle zu trauen:',
+  authorityFile: 'Zertifikat der Zertifizierungsstelle herunterladen',
   saved: 'Die Regel für die Anmeldung ist gespeichert.',
   whole: 'Eine ganze Zahl von 0 bis 90.',
   ofUser: 'Zweite Faktoren',

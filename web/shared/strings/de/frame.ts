@@ -138,7 +138,8 @@ export const proof: typeof englishProof = {
   noWay:
     'Hier gibt es nichts, das Sie zeigen könnten. Lassen Sie sich von einem Administrator ein Passwort geben. Was Sie getippt haben, bleibt in dieser Seite, solange sie offen ist.',
   passkey: 'Passkey benutzen',
-  passkeyRefused: 'Es wurde kein Passkey gezeigt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg.',
+  passkeyRefused:
+    'Es wurde kein Passkey gezeigt. Versuchen Sie es noch einmal, oder nehmen Sie einen anderen Weg. Hat Ihr Browser nichts gefragt, traut er vielleicht dem Zertifikat dieser Seite nicht: „reeve tls“ auf dem Host hilft.',
   code: 'Code',
   codeSays: '6 Ziffern Ihrer App, oder ein Wiederherstellungscode.',
   password: 'Passwort',

@@ -75,6 +75,7 @@ export const mail: Said<typeof english> = {
   kinds: {
     recovery: 'Neues Passwort',
     recovered: 'Passwort wurde geändert',
+    handed: 'Neues Passwort, vom Administrator',
     invitation: 'Einladung',
     verify: 'Adresse bestätigen',
     changed: 'Adresse wurde geändert',

@@ -142,6 +142,16 @@ export const users: typeof english = {
       temporary: 'Vorläufiges Passwort',
       doneTitle: (name) => `Vorläufiges Passwort von ${name}`,
       endsAt: (when) => `Es gilt bis ${when}.`,
+      how: 'Wie',
+      ways: { password: 'Passwort', hand: 'Link', mail: 'Link per Mail' },
+      link: {
+        hand: 'So entsteht ein Passwort, das niemand sonst kennt. Geben Sie den Link selbst weiter: Er wird nur jetzt gezeigt und gilt einmal, im ersten Browser, der damit weitermacht. Der zweite Faktor bleibt. Alle Sitzungen enden, sobald das Passwort gesetzt ist.',
+        mail: (address) =>
+          `So entsteht ein Passwort, das niemand sonst kennt. Der Link geht an ${address} und gilt einmal, im ersten Browser, der damit weitermacht. Der zweite Faktor bleibt. Alle Sitzungen enden, sobald das Passwort gesetzt ist.`,
+        verbs: { hand: 'Link machen', mail: 'Link senden' },
+        doneTitle: (name) => `Link für ${name}`,
+        sent: (address) => `Der Link ist unterwegs an ${address}.`,
+      },
     },
     roles: {
       title: (name) => `Rollen an ${name} vergeben`,

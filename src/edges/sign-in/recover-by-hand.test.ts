@@ -1,0 +1,228 @@
+// A recovery link that an administrator has made, as browsers meet it: in the right order and in every wrong one, and for whom it is good no more.
+import assert from 'node:assert/strict';
+import { after, it, type TestContext } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import { generateSync } from 'otplib';
+import { actions } from '#actions.ts';
+import type { Actor, UserActor } from '#actor.ts';
+import { sessionCookie } from '#authentication/actor-from-request.ts';
+import type { AnyOperation, OutputOf } from '#contract.ts';
+import { openWeb } from '#edges/web.ts';
+import type { Code } from '#errors.ts';
+import { beginTotp, confirmTotp } from '#factors/contract.ts';
+import { addRole } from '#roles/add-role.ts';
+import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
+import { makeRecoveryLink } from '#users/mail-contract.ts';
+import { sessionOf } from '../../../test/api.ts';
+import { onBothDatabases } from '../../../test/databases.ts';
+import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
+import { allow, refusedAs } from '../../../test/giving.ts';
+import { mailing, sendingMails } from '../../../test/mailing.ts';
+import { linkIn, readable } from '../../../test/servers/mail.ts';
+import { openTestWorld } from '../../../test/world.ts';
+import { signInPages } from './pages.ts';
+
+const password = 'umbrella Fjord 7 mosaic';
+const next = 'Lantern 5 quiet harbour';
+const minute = 60_000;
+const passwords = '/permission/admin/manage/identity/passwords';
+
+onBothDatabases('a recovery link made by an administrator', (open) => {
+  const doors: FastifyInstance[] = [];
+  after(async () => {
+    for (const web of doors) await web.close();
+  });
+
+  async function begin() {
+    const tested = await openTestWorld(open, mailing);
+    const { world, admin } = tested;
+    const web = await openWeb(world, null);
+    await web.register(signInPages(world));
+    doors.push(web);
+    const browser = () => new FormBrowser(web);
+    /** By the name of the operation. */
+    const doAs = async (actor: Actor, name: string, input: unknown) =>
+      (actions.find(({ operation }) => operation.name === name) ?? assert.fail(name)).run(world, actor, input);
+    const run = async <Op extends AnyOperation>(actor: Actor, { name }: Op, input: unknown) => (await doAs(actor, name, input)) as OutputOf<Op>;
+    const person = async (userName: string, more = {}) => {
+      const added = await doAs(admin, 'users.add', { userName, mail: `${userName}@example.org`, password, mustChangePassword: false, ...more });
+      return (added as { readonly id: string }).id;
+    };
+    /** Somebody who may give passwords, and nothing else. */
+    const clerk = async (userName = 'clerk'): Promise<UserActor> => {
+      const id = await person(userName);
+      await addRole.run(world, admin, { name: `role of ${userName}`, entries: allow(passwords), users: [id] });
+      return tested.actorOf(id);
+    };
+    const linkFor = async (id: string, by: Actor = admin) =>
+      new URL((await run(by, makeRecoveryLink, { id, by: 'hand' })).link ?? '').href.replace('https://reeve.test', '');
+    const textOf = (link: string) => new URLSearchParams(link.split('?')[1]).get('link') ?? '';
+    const goOn = (from: FormBrowser, link: string) => from.fill(link, { link: textOf(link) }, '/recover/handed');
+    const choose = async (from: FormBrowser, link: string, fields = {}) =>
+      from.post('/recover/handed/choose', { csrf: tokenIn(await from.get('/sign-in')), link: textOf(link), password: next, repeat: next, ...fields });
+    const signIn = async (userName: string, typed: string) => (await browser().fill('/sign-in', { userName, password: typed, to: '' })).statusCode;
+    return { ...tested, browser, person, clerk, doAs, run, linkFor, goOn, choose, signIn };
+  }
+  type Begun = Awaited<ReturnType<typeof begin>>;
+  const over = async ({ browser, goOn }: Begun, link: string, why: string) => {
+    const here = browser();
+    const shown = await here.get(link);
+    assert.equal(shown.statusCode, 409, why);
+    assert.match(shown.body, /was used, has ended, or belongs to another browser/);
+    assert.equal((await here.fill('/sign-in', { link: link.split('link=')[1] ?? '' }, '/recover/handed')).statusCode, 409, why);
+    assert.notEqual((await goOn(here, link)).statusCode, 200, why);
+  };
+
+  it('sets a password that only he knows, ends every session, signs nobody in, and is told in the journal without the link', async () => {
+    const begun = await begin();
+    const { world, admin, browser, person, linkFor, goOn, choose, signIn, actorOf, doAs } = begun;
+    const id = await person('ann');
+    const { cookie } = await sessionOf(world, await actorOf(id));
+    const link = await linkFor(id);
+    const here = browser();
+    for (let look = 0; look < 3; look += 1) assert.match((await here.get(link)).body, /For ann\. This link works once/);
+    assert.match((await goOn(here, link)).body, /Set a new password/);
+    assert.ok(await world.bearers.find(cookie, world.now()), 'going on ends nothing');
+    assert.equal((await choose(here, link, { repeat: 'another' })).statusCode, 400);
+    assert.equal((await choose(here, link, { password: 'short', repeat: 'short' })).statusCode, 400);
+    assert.match((await choose(here, link)).body, /Your password is set/);
+    assert.equal(await world.bearers.find(cookie, world.now()), null);
+    assert.deepEqual([await signIn('ann', password), await signIn('ann', next)], [401, 303]);
+    assert.ok(![...here.cookies.keys()].includes(sessionCookie));
+    const told = JSON.stringify(await doAs(admin, 'journal.list', { limit: 10 }));
+    assert.match(told, /users\.make-recovery-link.*|recovery\.finish-handed/);
+    assert.ok(!told.includes(link.split('link=')[1] ?? ''));
+    assert.equal((await choose(here, link)).statusCode, 409, 'once');
+    await over(begun, link, 'used');
+  });
+
+  it('belongs to the first browser that goes on with it; looking binds nothing, and nobody skips that step', async () => {
+    const begun = await begin();
+    const { browser, person, linkFor, goOn, choose, signIn } = begun;
+    const link = await linkFor(await person('ann'));
+    const [first, second] = [browser(), browser()];
+    assert.equal((await second.get(link)).statusCode, 200);
+    assert.equal((await choose(second, link)).statusCode, 409, 'not gone on with');
+    const csrf = tokenIn(await second.get(link));
+    assert.equal((await goOn(first, link)).statusCode, 200);
+    assert.equal((await second.post('/recover/handed', { csrf, link: link.split('link=')[1] ?? '' })).statusCode, 409);
+    assert.equal((await choose(second, link)).statusCode, 409);
+    await over(begun, link, 'bound');
+    assert.equal((await goOn(first, link)).statusCode, 200, 'again, where it belongs');
+    assert.match((await choose(first, link)).body, /Your password is set/);
+    assert.equal(await signIn('ann', next), 303);
+  });
+
+  it('forged, of another purpose, replaced by a newer one, or older than half an hour, it is worth nothing', async () => {
+    const begun = await begin();
+    const { clock, world, person, linkFor, browser } = begun;
+    const id = await person('ann');
+    const first = await linkFor(id);
+    const second = await linkFor(id);
+    await over(begun, first, 'replaced');
+    const text = second.split('link=')[1] ?? '';
+    for (const forged of [`${text.slice(0, -4)}AAAA`, `${text}A`, text.slice(0, 20), '', "' or 1=1 --"])
+      await over(begun, `/recover/handed?link=${encodeURIComponent(forged)}`, forged);
+    assert.equal((await browser().get(`/recover/choose?link=${text}`)).statusCode, 409, 'not for the pages of a mail');
+    assert.equal((await browser().get(`/invitation?link=${text}`)).statusCode, 409, 'nor as an invitation');
+    clock.turn(31 * minute);
+    await world.changes.poll();
+    await over(begun, second, 'too late');
+  });
+
+  it('is over once the password has changed, or he is locked, disabled, deleted, or has ended everything', async () => {
+    const begun = await begin();
+    const { admin, person, linkFor, doAs, browser, goOn, choose } = begun;
+    const meanwhile: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
+      'another password': (id) => doAs(admin, resetPassword.name, { id }),
+      locked: (id) => doAs(admin, 'users.lock', { id }),
+      disabled: (id) => doAs(admin, 'users.disable', { id }),
+      deleted: (id) => doAs(admin, 'users.delete', { id }),
+      'sessions ended': (id) => doAs(admin, 'users.end-sessions', { id }),
+    };
+    for (const [index, [why, act]] of Object.entries(meanwhile).entries()) {
+      const id = await person(`ann${index}`);
+      const link = await linkFor(id);
+      const here = browser();
+      await goOn(here, link);
+      await act(id);
+      assert.equal((await choose(here, link)).statusCode, 409, why);
+      await over(begun, link, why);
+    }
+  });
+
+  it('is over for somebody who has become an administrator since, and once he who made it may nothing any more', async () => {
+    const begun = await begin();
+    const { admin, person, clerk, linkFor, run, doAs, browser, goOn, choose, world } = begun;
+    const maker = await clerk();
+    const id = await person('ann');
+    const link = await linkFor(id, maker);
+    const here = browser();
+    assert.equal((await goOn(here, link)).statusCode, 200);
+    const high = await addRole.run(world, admin, { name: 'high', entries: allow('/permission/admin/manage/identity/rolemgt') });
+    await run(admin, changeRolesOfUser, { id, give: [{ role: high.id }] });
+    assert.equal((await choose(here, link)).statusCode, 409, 'higher than the maker');
+    await over(begun, link, 'higher than the maker');
+    await assert.rejects(linkFor(id, maker), refusedAs('target.holds-more'));
+    const other = await person('ben');
+    const theirs = await linkFor(other, maker);
+    await goOn(here, theirs);
+    await doAs(admin, 'users.lock', { id: maker.id });
+    assert.equal((await choose(here, theirs)).statusCode, 409, 'its maker is locked');
+    await doAs(admin, 'users.unlock', { id: maker.id });
+    assert.equal((await choose(here, theirs)).statusCode, 200);
+  });
+
+  it('is made by whoever may give passwords, never for himself, and refused where it could not be used', async () => {
+    const begun = await begin();
+    const { admin, person, clerk, run, actorOf, doAs } = begun;
+    const maker = await clerk();
+    const nobody = await actorOf(await person('nobody'));
+    const id = await person('ann', { mail: '' });
+    const refused = (code: Code, by: Actor, input: Readonly<Record<string, unknown>>) =>
+      assert.rejects(run(by, makeRecoveryLink, { by: 'hand', ...input }), refusedAs(code));
+    await refused('permission.denied', nobody, { id });
+    await refused('self.refused', maker, { id: maker.id });
+    await refused('target.holds-more', maker, { id: admin.id });
+    await refused('recovery.not', admin, { id, by: 'mail' });
+    await refused('mail.not-set-up', admin, { id: nobody.id, by: 'mail' });
+    const { id: device } = (await doAs(admin, 'users.add', { userName: 'gate', kind: 'device' })) as { readonly id: string };
+    await refused('recovery.not', admin, { id: device });
+    await doAs(admin, 'users.lock', { id });
+    await refused('recovery.not', admin, { id });
+  });
+
+  it('never takes the place of a second factor', async () => {
+    const { person, actorOf, doAs, linkFor, browser, goOn, choose, world } = await begin();
+    const id = await person('ann');
+    await sessionOf(world, await actorOf(id));
+    const session = await world.db.read.selectFrom('sessions').select('id').executeTakeFirst();
+    const actor = { ...(await actorOf(id)), viaId: session?.id ?? '' };
+    const begun = (await doAs(actor, beginTotp.name, { name: 'phone', current: password })) as { readonly id: string; readonly secret: string };
+    await doAs(actor, confirmTotp.name, { factor: begun.id, code: generateSync({ secret: begun.secret, epoch: Math.floor(world.now() / 1_000) }) });
+    const link = await linkFor(id);
+    const here = browser();
+    await goOn(here, link);
+    await choose(here, link);
+    const entered = await here.fill('/sign-in', { userName: 'ann', password: next, to: '' });
+    assert.equal(entered.headers.location, '/sign-in/factor');
+  });
+
+  it('goes by mail too, shows then that the address is his, and he is told in the end', async (t: TestContext) => {
+    const begun = await begin();
+    const { admin, person, run, browser, goOn, choose, world, actorOf } = begun;
+    const server = await sendingMails(begun, t);
+    const id = await person('ann');
+    const { link: shown, to } = await run(admin, makeRecoveryLink, { id, by: 'mail' });
+    assert.deepEqual([shown, to], [undefined, 'ann@example.org']);
+    const mail = await server.next();
+    assert.match(readable(mail), /an administrator sends you this link/);
+    const here = browser();
+    await goOn(here, linkIn(mail));
+    assert.match((await choose(here, linkIn(mail))).body, /Your password is set/);
+    assert.match(readable(await server.next()), /was set anew with a recovery link/);
+    const { no } = await actorOf(id);
+    const verified = await world.db.read.selectFrom('verified_mails').select(['mail_key', 'recovered_at']).where('user_no', '=', no).executeTakeFirst();
+    assert.deepEqual([verified?.mail_key, (verified?.recovered_at ?? 0) > 0], ['ann@example.org', true]);
+  });
+});
