@@ -120,7 +120,13 @@ function Sender({ fields }: { readonly fields: Fields<Draft> }) {
       <TextInput label={say.from} spellCheck={false} {...fields.text('from')} />
       <TextInput label={say.fromName} {...fields.text('fromName')} />
       <TextInput label={say.replyTo} spellCheck={false} {...fields.text('replyTo')} />
-      <TextInput label={say.bounces} description={say.bouncesSays} spellCheck={false} {...fields.text('bounces')} />
+      <TextInput
+        label={say.bounces}
+        description={say.bouncesSays}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        spellCheck={false}
+        {...fields.text('bounces')}
+      />
       <Select
         label={say.language}
         description={say.languageSays}
