@@ -53,7 +53,8 @@ async function runHere(name: string) {
 
 const holds = ({ value }: Measured, { atLeast, atMost }: Budget) => (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
 const short = (value: number) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
-const bound = ({ atLeast, atMost }: Budget) => (atLeast === undefined ? `≤ ${atMost}` : `≥ ${atLeast}`);
+const bound = ({ atLeast, atMost }: Budget) =>
+  [atLeast === undefined ? '' : `≥ ${atLeast}`, atMost === undefined ? '' : `≤ ${atMost}`].filter((one) => one !== '').join(' ');
 
 function row(measured: Measured, budget: Budget): string {
   const [least, most] = [Math.min(...measured.samples), Math.max(...measured.samples)];
