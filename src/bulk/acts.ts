@@ -3,6 +3,7 @@ import type { AnyOperation } from '#contract.ts';
 import type { ActShown, Deed } from '#jobs/contract.ts';
 import type { Row } from '#jobs/runner.ts';
 import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
+import { inviteUser } from '#users/mail-contract.ts';
 import { deleteUser, disableUser, enableUser, endSessions, lockUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 
 export const operationOf: Readonly<Record<Deed, AnyOperation>> = {
@@ -13,6 +14,7 @@ export const operationOf: Readonly<Record<Deed, AnyOperation>> = {
   'give-role': changeRolesOfUser,
   'take-role': changeRolesOfUser,
   'reset-password': resetPassword,
+  invite: inviteUser,
   'end-sessions': endSessions,
   delete: deleteUser,
   restore: restoreUser,
@@ -24,5 +26,5 @@ export function inputOf({ do: deed, reason, role, from, until, scope }: ActShown
   if (deed === 'lock') return { ...seen, reason, until };
   if (deed === 'give-role') return { ...seen, give: [{ role: role?.id ?? '', from, until, scope }] };
   if (deed === 'take-role') return { ...seen, take: [role?.id ?? ''] };
-  return deed === 'reset-password' || deed === 'restore' ? seen : { ...seen, reason };
+  return deed === 'reset-password' || deed === 'invite' || deed === 'restore' ? seen : { ...seen, reason };
 }

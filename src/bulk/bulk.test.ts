@@ -127,6 +127,7 @@ onBothDatabases('Changes of many', (open) => {
       { do: 'take-role', role: vpn },
       { do: 'take-role', role: strong },
       { do: 'reset-password' },
+      { do: 'invite' },
       { do: 'end-sessions' },
       { do: 'delete' },
       { do: 'restore' },

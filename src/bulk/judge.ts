@@ -6,6 +6,7 @@ import { type Admission, admitTarget, findTarget, type Source } from '#admission
 import { Refusal } from '#errors.ts';
 import type { ActShown, Deed } from '#jobs/contract.ts';
 import type { Judged } from '#jobs/plan.ts';
+import { newestMail } from '#mail/queries.ts';
 import type { Role } from '#permissions/model.ts';
 import { type On, type Reach, reaches } from '#permissions/scope.ts';
 import { judgeGiving, judgeTaking } from '#roles/give-roles.ts';
@@ -13,13 +14,16 @@ import { notGivable } from '#roles/giving.ts';
 import { type GivenRow, givenTo } from '#roles/queries.ts';
 import { scopeOf, scopeText } from '#roles/role.ts';
 import { type Facts, type Said, type Sentence, say } from '#sentences/sentence.ts';
+import { refuseNotToBeInvited } from '#users/invite-user.ts';
 import { mayGiveGroup } from '#users/join-groups.ts';
 import { findUser, grantsOf, groupsOf, type UserRecord } from '#users/queries.ts';
 import { qualifiedName, shownUser } from '#users/shown-user.ts';
+import type { World } from '#world.ts';
 import { inputOf, operationOf } from './acts.ts';
 import type { Selected } from './selection.ts';
 
 export type Rehearsing = {
+  readonly world: World;
   readonly source: Source;
   readonly actor: Actor;
   readonly admission: Admission;
@@ -103,12 +107,22 @@ async function effect(rehearsing: Rehearsing, row: UserRecord, on: On): Promise<
       return becomes({ deleted_at: 0 }, { without: await leftBehind(rehearsing, row, on) });
     case 'reset-password':
       return plain(say('bulk.temporary'));
+    case 'invite':
+      refuseNotToBeInvited(rehearsing.world, row);
+      return plain(say(await invitedBefore(rehearsing, row), { to: row.mail }));
     case 'end-sessions':
       return plain(say('bulk.sessions'));
     case 'give-role':
     case 'take-role':
       return roleEffect(rehearsing, row, on);
   }
+}
+
+/** Whether a link of his is good now, has ended or was taken back, or there was none. */
+async function invitedBefore({ source: { db, now } }: Rehearsing, { no }: UserRecord) {
+  const newest = await newestMail(db, { userNo: no, kind: 'invitation' });
+  if (!newest) return 'bulk.invited' as const;
+  return newest.link_ends_at !== null && now < newest.link_ends_at ? ('bulk.invited-open' as const) : ('bulk.invited-over' as const);
 }
 
 const isLocked = (row: UserRecord, now: number) => row.locked_at > 0 && (row.locked_until === 0 || row.locked_until > now);

@@ -27,7 +27,7 @@ export const rehearse = action(operation, async (call, { select, act }) => {
   await checkAct(call, act, role);
   const admission = await admitActor(source, actor, operationOf[act.do]);
   const shown = { ...actShown(act, role), do: act.do };
-  const rehearsing: Rehearsing = { source, actor, admission, act: shown, role, reach };
+  const rehearsing: Rehearsing = { world, source, actor, admission, act: shown, role, reach };
   const judged = withoutTwins(await judgeAll(rehearsing, await selected(call, select)));
   const verdicts = keepLastAdministrator(judged, await administratorsNow(world.db.read, now), rehearsing);
   const told = await lossesOf(rehearsing, verdicts);

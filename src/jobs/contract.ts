@@ -4,7 +4,19 @@ import { type Static, Type } from 'typebox';
 import { Cursor, closed, FileText, Id, Limit, Moment, MomentOrNever, oneOf, operation, pageOf, text } from '#contract.ts';
 import { Loss, Scope } from '#permissions/contract.ts';
 
-export const deeds = ['lock', 'unlock', 'disable', 'enable', 'give-role', 'take-role', 'reset-password', 'end-sessions', 'delete', 'restore'] as const;
+export const deeds = [
+  'lock',
+  'unlock',
+  'disable',
+  'enable',
+  'give-role',
+  'take-role',
+  'reset-password',
+  'invite',
+  'end-sessions',
+  'delete',
+  'restore',
+] as const;
 export type Deed = (typeof deeds)[number];
 
 export const objectKinds = ['user', 'group'] as const;

@@ -93,5 +93,9 @@ export const withoutInverse: Readonly<Record<string, Sentence>> = {
   'groups.add': say('undo.group-added'),
 };
 /** Acts on many, as the operations they are made of. */
-export const operationOfDeed: Readonly<Record<string, string>> = { 'reset-password': 'users.reset-password', 'end-sessions': 'users.end-sessions' };
+export const operationOfDeed: Readonly<Record<string, string>> = {
+  'reset-password': 'users.reset-password',
+  invite: 'users.invite',
+  'end-sessions': 'users.end-sessions',
+};
 export const unknownSays = say('undo.no-way');

@@ -8,6 +8,7 @@ import { newestMail } from '#mail/queries.ts';
 import { returnOf } from '#mail/return-queries.ts';
 import { sendsMail } from '#mail/server.ts';
 import { say } from '#sentences/sentence.ts';
+import type { World } from '#world.ts';
 import { seenUser } from './alter-user.ts';
 import { invite, refuseUninvitable } from './invite.ts';
 import { inviteUser as inviting, revokeInvitation as revoking, mailOfUser as showing } from './mail-contract.ts';
@@ -19,12 +20,17 @@ export const mailOfUser = action(showing, async (call, { id }) => shown(call, aw
 /** In PRIMARY alone somebody waits for a first password: in other stores he has the one of his store. */
 const waits = ({ pending, password_changed_at }: UserRecord): boolean => pending === 'password' && password_changed_at === null;
 
+/** Asked by the rehearsal of many, too. */
+export function refuseNotToBeInvited(world: World, row: UserRecord): void {
+  if (!waits(row)) throw new Refusal('invitation.not', { says: say('invitation.has-password') });
+  refuseUninvitable(world, row);
+}
+
 export const inviteUser = action(inviting, async (call, { id, version }) => {
   const { world } = call;
   await call.change(async (doing) => {
     const row = await seenUser(doing.tx, { id, version });
-    if (!waits(row)) throw new Refusal('invitation.not', { says: say('invitation.has-password') });
-    refuseUninvitable(world, row);
+    refuseNotToBeInvited(world, row);
     const { no, revocation_epoch: epoch, user_name: userName, shown_name: shownName, mail, language } = row;
     const endsAt = await invite(doing, world, { no, epoch, userName, shownName, mail, language });
     doing.record({ kind: 'user', id, name: qualifiedName(row), before: { invitation: null }, after: { invitation: { to: mail, endsAt } } });

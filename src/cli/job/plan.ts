@@ -106,7 +106,8 @@ export async function showJobEnd({ output }: Told, caller: Caller, job: Job): Pr
     for await (const row of eachItem((cursor) => caller.call(resultsOfJob, { id: job.id, outcome, ...given({ cursor }) })))
       output.line(`  ${row.name}: ${row.says}`);
   if (job.passwords > 0) await showPasswords({ output }, caller, job);
-  if (job.done > 0 && job.act.do !== 'reset-password' && job.act.do !== 'end-sessions') output.note(`Take it back: reeve job undo ${job.id}`);
+  if (job.done > 0 && job.act.do !== 'reset-password' && job.act.do !== 'invite' && job.act.do !== 'end-sessions')
+    output.note(`Take it back: reeve job undo ${job.id}`);
 }
 
 export async function showPasswords({ output }: Told, caller: Caller, { id }: Pick<Job, 'id'>): Promise<void> {

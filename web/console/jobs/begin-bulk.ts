@@ -10,6 +10,7 @@ import { useCallback, useMemo } from 'react';
 import type { Selection } from '#bulk/contract.ts';
 import type { Deed } from '#jobs/contract.ts';
 import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
+import { inviteUser } from '#users/mail-contract.ts';
 import { deleteUser, disableUser, enableUser, endSessions, lockUser, restoreUser, unlockUser } from '#users/state-contract.ts';
 import { useMe } from '../../shared/call/ask.ts';
 import { keepHere, keptHere } from '../../shared/call/kept.ts';
@@ -22,6 +23,7 @@ const operations = {
   'give-role': changeRolesOfUser,
   'take-role': changeRolesOfUser,
   'reset-password': resetPassword,
+  invite: inviteUser,
   'end-sessions': endSessions,
   delete: deleteUser,
   restore: restoreUser,

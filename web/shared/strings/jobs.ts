@@ -12,6 +12,7 @@ const verbs = {
   'give-role': 'Give a role to',
   'take-role': 'Take a role from',
   'reset-password': 'Reset the passwords of',
+  invite: 'Invite',
   'end-sessions': 'End the sessions of',
   delete: 'Delete',
   restore: 'Restore',

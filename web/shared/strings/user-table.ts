@@ -76,6 +76,7 @@ export const userTable = said('userTable', {
     'give-role': 'Give role',
     'take-role': 'Take role',
     'reset-password': 'Reset passwords',
+    invite: 'Invite',
     'end-sessions': 'End sessions',
     delete: 'Delete',
     restore: 'Restore',

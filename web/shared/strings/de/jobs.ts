@@ -12,6 +12,7 @@ const verbs: typeof english.verbs = {
   'give-role': 'Eine Rolle geben',
   'take-role': 'Eine Rolle entziehen',
   'reset-password': 'Passwörter zurücksetzen',
+  invite: 'Einladen',
   'end-sessions': 'Sitzungen beenden',
   delete: 'Löschen',
   restore: 'Wiederherstellen',

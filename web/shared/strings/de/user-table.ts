@@ -76,6 +76,7 @@ export const userTable: typeof english = {
     'give-role': 'Rolle geben',
     'take-role': 'Rolle entziehen',
     'reset-password': 'Passwörter zurücksetzen',
+    invite: 'Einladen',
     'end-sessions': 'Sitzungen beenden',
     delete: 'Löschen',
     restore: 'Wiederherstellen',
