@@ -138,7 +138,7 @@ export const users = said('users', {
       doneTitle: (name: string) => `Temporary password of ${name}`,
       endsAt: (when: string) => `It works until ${when}.`,
       how: 'How',
-      ways: { password: 'Password', hand: 'Link', mail: 'Link by mail' },
+      ways: { password: 'Temporary', hand: 'Link', mail: 'Link by mail' },
       link: {
         hand: 'He sets a password that only he knows. Give him the link yourself: it is shown this once, and works once, in the first browser that goes on with it. His second factor stays. All his sessions end when he has set it.',
         mail: (address: string) =>

@@ -143,7 +143,7 @@ export const users: typeof english = {
       doneTitle: (name) => `Vorläufiges Passwort von ${name}`,
       endsAt: (when) => `Es gilt bis ${when}.`,
       how: 'Wie',
-      ways: { password: 'Passwort', hand: 'Link', mail: 'Link per Mail' },
+      ways: { password: 'Vorläufig', hand: 'Link', mail: 'Link per Mail' },
       link: {
         hand: 'So entsteht ein Passwort, das niemand sonst kennt. Geben Sie den Link selbst weiter: Er wird nur jetzt gezeigt und gilt einmal, im ersten Browser, der damit weitermacht. Der zweite Faktor bleibt. Alle Sitzungen enden, sobald das Passwort gesetzt ist.',
         mail: (address) =>
