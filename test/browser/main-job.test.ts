@@ -41,8 +41,14 @@ describe('Managing users, in the browser', () => {
     await page.goto(link);
     await press(page, 'Continue');
     assert.equal(await page.getByLabel('User name').inputValue(), 'admin');
-    await page.getByLabel('New password').fill(admin.password);
+    // While it is typed, each line of the rule says what is met and what fails.
+    await page.getByLabel('New password').fill('admin');
     await page.getByRole('meter').waitFor();
+    const lines = (state: string) => page.locator(`#rule [data-state=${state}]`).evaluateAll((all) => all.map(({ dataset }) => dataset.rule));
+    assert.deepEqual([await lines('met'), await lines('failed')], [[], ['length', 'owner', 'guessing']]);
+    await says(page, /✗ 12 to 256 characters/);
+    await page.getByLabel('New password').fill(admin.password);
+    assert.deepEqual([await lines('met'), await lines('failed')], [['length'], []]);
     await page.getByLabel('Repeat it').fill(admin.password);
     await press(page, 'Finish');
     await page.waitForURL('**/carbon/users');

@@ -14,6 +14,7 @@ import { factorPages } from './factor.ts';
 import { limited, sendFault, sendNotSetUp } from './frame.ts';
 import { invitationPages } from './invitation.ts';
 import { lookFiles } from './look.ts';
+import { meterScript } from './meter-script.ts';
 import { myFactorPages } from './my-factors.ts';
 import { deletionPages } from './my-requests.ts';
 import { ownMailPages } from './own-mail.ts';
@@ -29,7 +30,7 @@ import { handedRecoveryPages } from './recover-by-hand.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
 import { signUpPages } from './sign-up.ts';
-import { meterScript, style } from './style.ts';
+import { style } from './style.ts';
 import { visitorIfAny } from './visitor.ts';
 import { wear } from './worn.ts';
 

@@ -98,7 +98,13 @@ export function refuseDifferent(password: string | undefined, repeat: string | u
   if (password !== repeat) throw new Refusal('password.rejected', { says: say('password.differ') }, [{ field: 'repeat' }]);
 }
 
-const ruleList = (rule: Rule, { speak }: Spoken): Html => html`<ul class="rule">${passwordRule(rule).map((one) => html`<li>${speak(one)}</li>`)}</ul>`;
+/** Each line with its bounds, for the script that judges it while it is typed. */
+const ruleList = (rule: Rule, { speak }: Spoken): Html =>
+  html`<ul class="rule">${passwordRule(rule).map((one) => {
+    const { min = '', max = '', needed = '' } = one.facts;
+    const least = typeof needed === 'object' && 'code' in needed ? needed.code.slice('strength.'.length) : min;
+    return html`<li data-rule="${one.code.slice('password.rule-'.length)}" data-min="${String(least)}" data-max="${String(max)}">${speak(one)}</li>`;
+  })}</ul>`;
 
 /** Two fields with the rule shown before typing. The meter is drawn by a script, if there is one, in the words that stand beside it. */
 export function newPasswordFields(world: World, words: Spoken, rule: Rule = ruleForEverybody(world)): Html {

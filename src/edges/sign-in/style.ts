@@ -25,7 +25,7 @@ button{height:36px;padding:0 14px;border:1px solid transparent;border-radius:6px
 button{white-space:nowrap}button:hover{filter:brightness(1.06)}button.quiet{background:none;border-color:var(--strong);color:var(--ink);font-weight:500;height:28px;padding:0 10px;margin:0!important;width:auto!important}
 button.quiet:hover{border-color:var(--bad);color:var(--bad);filter:none}
 .says{border:1px solid var(--line);border-left:3px solid var(--bad);background:var(--badwash);border-radius:6px;padding:10px 12px;margin:12px 0}.says.good{border-left-color:var(--good);background:var(--wash)}.says p{margin:0}.says ul{margin:4px 0 0;padding-left:18px}
-.field-bad{color:var(--bad);margin:4px 0 0}ul.rule{margin:8px 0 0;padding-left:18px;color:var(--dim);font-size:12px;line-height:18px}
+.field-bad{color:var(--bad);margin:4px 0 0}ul.rule{margin:8px 0 0;padding-left:18px;color:var(--dim);font-size:12px;line-height:18px}ul.rule li[data-state=met]{list-style:'✓  ';color:var(--good)}ul.rule li[data-state=failed]{list-style:'✗  ';color:var(--bad)}
 .bar{display:flex;align-items:center;gap:12px;margin-bottom:24px}.bar .mark{margin:0 auto 0 0}.bar form{margin:0}.names{margin-bottom:16px!important}.names .bar,p.bar{margin-bottom:0}.names a{margin-right:auto;overflow-wrap:anywhere}p.bar{margin-top:12px;justify-content:space-between;font-weight:600;overflow-wrap:anywhere}p.bar a{font-weight:500;white-space:nowrap}
 table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;color:var(--dim);font-size:12px;padding:4px 12px 4px 0}td{padding:8px 12px 8px 0;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}td:last-child{text-align:right;padding-right:0;white-space:nowrap;overflow-wrap:normal}td form{margin:0}
 .table{overflow-x:auto}.secret{display:block;padding:10px 12px;background:var(--wash);border-radius:6px;user-select:all;margin-top:8px}
@@ -47,31 +47,4 @@ select{width:100%;height:36px;border:1px solid var(--strong);border-radius:6px;b
 @media (max-width:640px){.narrow{padding-top:32px}.card{padding:20px 16px}.row{grid-template-columns:1fr;gap:0}.hide{display:none}}
 @media (pointer:coarse){input,textarea{font-size:16px!important;height:44px}textarea{height:88px}button{height:44px}button.quiet{height:36px}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
-`;
-
-/** Shows how hard the password is to guess while it is typed. The page works without it; the rule is judged by the server alone. */
-export const meterScript = `
-import { strength } from '/sign-in/strength.js';
-import { commonWords } from '/sign-in/common-passwords.js';
-const field = document.querySelector('input[data-meter]');
-const place = document.querySelector('[data-meter-place]');
-if (field && place) {
-  const words = commonWords();
-  const meter = document.createElement('meter');
-  meter.max = 4; meter.low = 1.5; meter.high = 2.5; meter.optimum = 4;
-  const says = document.createElement('span');
-  says.className = 'small dim';
-  says.setAttribute('role', 'status');
-  const show = () => {
-    const about = (document.querySelector('input[name=userName]')?.value ?? '').toLowerCase().split(/[\\s._@-]+/);
-    const judged = strength(field.value.normalize('NFC'), { words, about });
-    meter.hidden = field.value === '';
-    meter.value = field.value === '' ? 0 : Math.max(0.4, judged.score);
-    meter.setAttribute('aria-label', place.dataset.strength);
-    says.textContent = field.value === '' ? '' : place.dataset.strengths.split('|')[judged.score] + ', ' + [...field.value].length + ' ' + place.dataset.characters;
-  };
-  place.append(meter, says);
-  field.addEventListener('input', show);
-  show();
-}
 `;
