@@ -10,7 +10,7 @@ import { startPostgres } from '../servers/postgres.ts';
 import { openBrowser, openContext } from './browser.ts';
 import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
 import { admin, call, type Reeve, signIn, startReeve } from './reeve.ts';
-import { heading, mayOpenDashboard, press, tick } from './screens.ts';
+import { goTo, heading, mayOpenDashboard, press, tick } from './screens.ts';
 import { choose, connect, fill, next, passwordsAndGroups, usersAndFields } from './store-wizard.ts';
 
 const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
@@ -121,6 +121,17 @@ async function signingIn(page: Page, url: string): Promise<void> {
   await take(page, 'password-rules');
 }
 
+/** How the pages of signing in look, while it is chosen; and what asks for more. */
+async function applications(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/carbon/applications`);
+  await page.getByRole('link', { name: 'Management Console' }).waitFor();
+  await take(page, 'applications');
+  await goTo(page, 'Look');
+  await fill(page, { 'Name on the pages': 'Example Ltd', 'Colour, light': '#7a3e9d' });
+  await page.getByText('Example Ltd', { exact: true }).first().waitFor();
+  await take(page, 'look');
+}
+
 /** The wizard, with what has arrived in its live test. */
 async function oneProvider(page: Page, url: string, there: OpenIdServer): Promise<void> {
   await page.goto(`${url}/carbon/signing-in/providers/add`);
@@ -191,6 +202,7 @@ async function drawAll(studio: Studio): Promise<void> {
     await oneGroup(page, url);
     await oneStore(page, url, studio.people);
     await signingIn(page, url);
+    await applications(page, url);
     await oneProvider(page, url, studio.there);
     await page.goto(`${url}/carbon/journal`);
     await take(page, 'journal');

@@ -82,5 +82,9 @@ export function usePlace({ scroller, ids, rowHeight, entry, list }: PlaceProps) 
   return { at, setAt, initialTop: kept?.top ?? 0 };
 }
 
-export const focusRow = (scroller: HTMLElement | null, id: string): void =>
-  scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+/** False = no such row is drawn. */
+export function focusRow(scroller: HTMLElement | null, id: string): boolean {
+  const row = scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
+  row?.focus({ preventScroll: true });
+  return Boolean(row);
+}

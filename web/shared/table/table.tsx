@@ -105,7 +105,8 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
     const id = ids[next] ?? '';
     setAt(id);
     virtual.scrollToIndex(next);
-    requestAnimationFrame(() => focusRow(scroller.current, id));
+    // At once where it can be: the next key may be pressed before the screen is drawn again, and begins there.
+    if (!focusRow(scroller.current, id)) requestAnimationFrame(() => focusRow(scroller.current, id));
   };
   const reachable = shown.some(({ index }) => ids[index] === at) ? at : ids[shown[0]?.index ?? 0];
   const enter = () => focusRow(scroller.current, reachable ?? '');
