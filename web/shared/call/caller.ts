@@ -6,7 +6,8 @@ import { addressed } from './address.ts';
 import { Problem, problemFrom, silence } from './problem.ts';
 import { endViewingHere, viewingHere } from './viewing.ts';
 
-export type Call = <T extends AnyOperation>(operation: T, input: InputOf<T>, signal?: AbortSignal) => Promise<OutputOf<T>>;
+/** `quietly` = nobody is asked anything for it: whoever types on must not find himself in a dialog. */
+export type Call = <T extends AnyOperation>(operation: T, input: InputOf<T>, signal?: AbortSignal, quietly?: boolean) => Promise<OutputOf<T>>;
 
 /** Asked when the server says 401. True = signed in again, try once more; it never answers when the page is being left. */
 export type SignInAgain = () => Promise<boolean>;
@@ -63,8 +64,13 @@ export function makeCall(signInAgain: SignInAgain, proveAgain: ProveAgain): Call
     if (posts(operation) && csrf === '') await refreshed();
     return send(operation, input, { csrf, signal });
   };
-  const again = (thrown: unknown, operation: AnyOperation): Promise<boolean> => {
-    if (!(thrown instanceof Problem)) return Promise.resolve(false);
+  const isStale = (thrown: unknown, operation: AnyOperation): boolean => thrown instanceof Problem && thrown.code === 'csrf.refused' && posts(operation);
+  const again = (thrown: unknown, operation: AnyOperation, quietly: boolean): Promise<boolean> => {
+    if (isStale(thrown, operation)) {
+      csrf = '';
+      return Promise.resolve(true);
+    }
+    if (quietly || !(thrown instanceof Problem)) return Promise.resolve(false);
     if (thrown.code === 'viewing.ended' && viewingHere()) {
       endViewingHere(true);
       return new Promise(() => undefined);
@@ -75,17 +81,16 @@ export function makeCall(signInAgain: SignInAgain, proveAgain: ProveAgain): Call
       location.assign(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
       return new Promise(() => undefined);
     }
-    const stale = thrown.code === 'csrf.refused' && posts(operation);
-    if (thrown.status !== 401 && !stale) return Promise.resolve(false);
+    if (thrown.status !== 401) return Promise.resolve(false);
     csrf = '';
-    return stale ? Promise.resolve(true) : signInAgain();
+    return signInAgain();
   };
-  return async <T extends AnyOperation>(operation: T, input: InputOf<T>, signal?: AbortSignal) => {
+  return async <T extends AnyOperation>(operation: T, input: InputOf<T>, signal?: AbortSignal, quietly = false) => {
     try {
       // The server's own tests hold every answer against the same schema; checking it here again would break this page when a newer server adds a field.
       return (await once(operation, input, signal)) as OutputOf<T>;
     } catch (thrown) {
-      if (!(await again(thrown, operation))) throw thrown;
+      if (!(await again(thrown, operation, quietly))) throw thrown;
       return (await once(operation, input, signal)) as OutputOf<T>;
     }
   };

@@ -21,7 +21,7 @@ export function useJudgement<T extends Judging>(operation: T, { password, ...who
     const over = new AbortController();
     const soon = setTimeout(() => {
       // Without an answer the rule stands there unjudged, and the server says on saving what fails.
-      call(operation, JSON.parse(asked), over.signal).then(
+      call(operation, JSON.parse(asked), over.signal, true).then(
         (judgement: OutputOf<T>) => setJudged({ asked, judgement }),
         () => {},
       );
