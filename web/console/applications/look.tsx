@@ -9,9 +9,9 @@ import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { look as say } from '../../shared/strings/applications.ts';
 import { frame } from '../../shared/strings/frame.ts';
+import { SaveForm } from '../save-form.tsx';
 import { faultsOfLook } from './draft.ts';
 import { LookFields } from './look-fields.tsx';
-import { SaveForm } from './save-form.tsx';
 
 const { show, change } = lookOperations;
 

@@ -20,12 +20,12 @@ import { nav } from '../../shared/strings/access.ts';
 import { applications as say } from '../../shared/strings/applications.ts';
 import { frame } from '../../shared/strings/frame.ts';
 import consoleClasses from '../console.module.css';
+import { SaveForm } from '../save-form.tsx';
 import classes from './applications.module.css';
 import { DetailsFields } from './details-fields.tsx';
 import { detailsOf, faultsOfDetails, faultsOfLook } from './draft.ts';
 import { calledOf } from './list-applications.tsx';
 import { LookFields } from './look-fields.tsx';
-import { SaveForm } from './save-form.tsx';
 
 type Props = { readonly application: Application };
 

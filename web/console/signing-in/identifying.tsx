@@ -4,16 +4,13 @@ import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import { type Identifying, identifyingOperations } from '#authentication/identifier-contract.ts';
 import type { OutputOf } from '#contract.ts';
 import { listStores } from '#stores/list-contract.ts';
-import { useAsk, useChange } from '../../shared/call/ask.ts';
-import { useUndo } from '../../shared/call/undo.ts';
-import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useAsk } from '../../shared/call/ask.ts';
 import { titleOf } from '../../shared/form/attributes.ts';
 import { useFields } from '../../shared/form/fields.ts';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { identifying as say } from '../../shared/strings/identifying.ts';
 import classes from '../console.module.css';
-import { SaveBar, useFollowing } from '../save-bar.tsx';
+import { SaveForm } from '../save-form.tsx';
 
 const { show, change } = identifyingOperations;
 
@@ -45,11 +42,7 @@ type FormProps = { readonly asked: OutputOf<typeof show>; readonly attributes: r
 
 function NamesForm({ asked: { version, settings }, attributes }: FormProps) {
   const fields = useFields<Identifying>(settings, () => ({}));
-  const save = useChange(change);
-  const undo = useUndo();
   const stores = useAsk(listStores, {}, { staleMs: 60_000 });
-  useUnsaved(fields.typed, save.isPending);
-  useFollowing(fields, { version: version, saved: settings });
   const chosen = fields.values.attributes;
   const choose = (names: readonly string[]) =>
     fields.set(
@@ -61,23 +54,18 @@ function NamesForm({ asked: { version, settings }, attributes }: FormProps) {
       'attributes',
       chosen.map((one) => (one.name === name ? { name, stores: ids } : one)),
     );
-  const submit = () => {
-    const saved = (done: OutputOf<typeof change>) => {
-      fields.begin(done.settings);
-      told(say.saved, undo(done));
-    };
-    save.mutate({ ...(version > 0 ? { version } : {}), ...fields.values }, { onSuccess: saved, onError: toldTrouble });
-  };
   const domains = (stores.data?.items ?? []).map(({ id, domain }) => ({ value: id, label: domain }));
-  const titled = (name: string) => attributes.find((one) => one.name === name)?.displayName || name;
+  const titled = (name: string) => attributes.filter((one) => one.name === name).map(titleOf)[0] ?? name;
   return (
-    <form
+    <SaveForm
       className={classes.narrow}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      operation={change}
+      fields={fields}
+      version={version}
+      saved={settings}
+      inputOf={(values) => ({ ...(version > 0 ? { version } : {}), ...values })}
+      valuesOf={(done) => done.settings}
+      says={say.saved}
     >
       <MultiSelect
         label={say.attributes}
@@ -110,7 +98,6 @@ function NamesForm({ asked: { version, settings }, attributes }: FormProps) {
         checked={fields.values.rememberNames}
         onChange={(event) => fields.set('rememberNames', event.currentTarget.checked)}
       />
-      <SaveBar fields={fields} saved={settings} needs={change.needs} busy={save.isPending} />
-    </form>
+    </SaveForm>
   );
 }

@@ -2,15 +2,12 @@
 import { NumberInput } from '@mantine/core';
 import type { OutputOf } from '#contract.ts';
 import { proofMinutesMax, proofRuleOperations } from '#proof/contract.ts';
-import { useAsk, useChange } from '../../shared/call/ask.ts';
-import { useUndo } from '../../shared/call/undo.ts';
-import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useAsk } from '../../shared/call/ask.ts';
 import { useFields } from '../../shared/form/fields.ts';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { proofRule as say } from '../../shared/strings/factors.ts';
 import classes from '../console.module.css';
-import { SaveBar, useFollowing } from '../save-bar.tsx';
+import { SaveForm } from '../save-form.tsx';
 
 const { show, change } = proofRuleOperations;
 const isMinutes = (value: number) => Number.isInteger(value) && value >= 0 && value <= proofMinutesMax;
@@ -30,26 +27,16 @@ export function ProofRuleTab() {
 
 function ProofRuleForm({ asked: { version, settings } }: { readonly asked: OutputOf<typeof show> }) {
   const fields = useFields(settings, judge);
-  const save = useChange(change);
-  const undo = useUndo();
-  useUnsaved(fields.typed, save.isPending);
-  useFollowing(fields, { version, saved: settings });
-  const submit = () => {
-    if (!fields.valid) return fields.leaveAll();
-    const saved = (done: OutputOf<typeof change>) => {
-      fields.begin(done.settings);
-      told(say.saved, undo(done));
-    };
-    return save.mutate({ ...(version > 0 ? { version } : {}), ...fields.values }, { onSuccess: saved, onError: toldTrouble });
-  };
   return (
-    <form
+    <SaveForm
       className={classes.narrow}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      operation={change}
+      fields={fields}
+      version={version}
+      saved={settings}
+      inputOf={(values) => ({ ...(version > 0 ? { version } : {}), ...values })}
+      valuesOf={(done) => done.settings}
+      says={say.saved}
     >
       <NumberInput
         label={say.minutes}
@@ -62,7 +49,6 @@ function ProofRuleForm({ asked: { version, settings } }: { readonly asked: Outpu
         onBlur={() => fields.leave('minutes')}
         error={fields.faultOf('minutes')}
       />
-      <SaveBar fields={fields} saved={settings} needs={change.needs} busy={save.isPending} />
-    </form>
+    </SaveForm>
   );
 }

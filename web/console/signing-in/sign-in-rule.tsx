@@ -4,15 +4,12 @@ import type { OutputOf } from '#contract.ts';
 import { type SignInRule, signInRuleOperations } from '#factors/contract.ts';
 import { listRoles } from '#roles/contract.ts';
 import { listStores } from '#stores/list-contract.ts';
-import { useAsk, useChange } from '../../shared/call/ask.ts';
+import { useAsk } from '../../shared/call/ask.ts';
 import { Problem } from '../../shared/call/problem.ts';
-import { useUndo } from '../../shared/call/undo.ts';
-import { useUnsaved } from '../../shared/call/unsaved.tsx';
 import { type Fields, useFields } from '../../shared/form/fields.ts';
 import { NamedField } from '../../shared/form/named-field.tsx';
 import { Page, Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { nav } from '../../shared/strings/access.ts';
 import { proofRule, factors as say } from '../../shared/strings/factors.ts';
 import { identifying } from '../../shared/strings/identifying.ts';
@@ -21,7 +18,7 @@ import { providers } from '../../shared/strings/providers.ts';
 import { signUp } from '../../shared/strings/sign-up.ts';
 import classes from '../console.module.css';
 import { ProvidersTab } from '../providers/providers-tab.tsx';
-import { SaveBar, useFollowing } from '../save-bar.tsx';
+import { SaveForm } from '../save-form.tsx';
 import { PageTabs } from '../tabs.tsx';
 import { IdentifyingTab } from './identifying.tsx';
 import { PasswordRulesTab } from './password-rules.tsx';
@@ -77,38 +74,21 @@ function FactorsTab() {
 
 function RuleForm({ asked: { version, settings } }: { readonly asked: OutputOf<typeof show> }) {
   const fields = useFields<Draft>(draftOf(settings), judge);
-  const save = useChange(change);
-  const undo = useUndo();
-  useUnsaved(fields.typed, save.isPending);
-  useFollowing(fields, { version: version, saved: draftOf(settings) });
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(placed(thrown));
-    } catch (left) {
-      toldTrouble(left);
-    }
-  };
-  const submit = () => {
-    if (!fields.valid) return fields.leaveAll();
-    const saved = (done: OutputOf<typeof change>) => {
-      fields.begin(draftOf(done.settings));
-      told(say.saved, undo(done));
-    };
-    return save.mutate({ ...(version > 0 ? { version } : {}), ...ruleOf(fields.values) }, { onSuccess: saved, onError: refuse });
-  };
   return (
-    <form
+    <SaveForm
       className={classes.narrow}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      operation={change}
+      fields={fields}
+      version={version}
+      saved={draftOf(settings)}
+      inputOf={(values) => ({ ...(version > 0 ? { version } : {}), ...ruleOf(values) })}
+      valuesOf={(done) => draftOf(done.settings)}
+      says={say.saved}
+      placed={placed}
     >
       <WhoNeedsOne fields={fields} />
       <Browsers fields={fields} />
-      <SaveBar fields={fields} saved={draftOf(settings)} needs={change.needs} busy={save.isPending} />
-    </form>
+    </SaveForm>
   );
 }
 

@@ -4,18 +4,15 @@ import { type Attribute, listAttributes } from '#attributes/contract.ts';
 import type { OutputOf } from '#contract.ts';
 import { listRoles } from '#roles/contract.ts';
 import { changeSignUpRule, type SignUpRule, showSignUpRule, signUpModes } from '#signups/contract.ts';
-import { useAsk, useChange } from '../../shared/call/ask.ts';
-import { useUndo } from '../../shared/call/undo.ts';
-import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useAsk } from '../../shared/call/ask.ts';
 import { type Fields, useFields } from '../../shared/form/fields.ts';
 import { NamedField } from '../../shared/form/named-field.tsx';
 import { Section } from '../../shared/frame/page.tsx';
 import { Failed, Waiting } from '../../shared/frame/states.tsx';
 import { Banner } from '../../shared/show/bits.tsx';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { signUp as say } from '../../shared/strings/sign-up.ts';
 import classes from '../console.module.css';
-import { SaveBar, useFollowing } from '../save-bar.tsx';
+import { SaveForm } from '../save-form.tsx';
 import { InviteToSignUp } from './invite-to-sign-up.tsx';
 import { OwnAccounts } from './own-accounts.tsx';
 
@@ -46,38 +43,21 @@ type FormProps = { readonly asked: OutputOf<typeof showSignUpRule>; readonly att
 
 function RuleForm({ asked: { version, settings }, attributes }: FormProps) {
   const fields = useFields<Draft>(draftOf(settings), () => ({}));
-  const save = useChange(changeSignUpRule);
-  const undo = useUndo();
-  useUnsaved(fields.typed, save.isPending);
-  useFollowing(fields, { version, saved: draftOf(settings) });
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(thrown);
-    } catch (left) {
-      toldTrouble(left);
-    }
-  };
-  const submit = () => {
-    const saved = (done: OutputOf<typeof changeSignUpRule>) => {
-      fields.begin(draftOf(done.settings));
-      told(say.saved, undo(done));
-    };
-    save.mutate({ ...(version > 0 ? { version } : {}), ...ruleOf(fields.values) }, { onSuccess: saved, onError: refuse });
-  };
   return (
-    <form
+    <SaveForm
       className={classes.narrow}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      operation={changeSignUpRule}
+      fields={fields}
+      version={version}
+      saved={draftOf(settings)}
+      inputOf={(values) => ({ ...(version > 0 ? { version } : {}), ...ruleOf(values) })}
+      valuesOf={(done) => draftOf(done.settings)}
+      says={say.saved}
     >
       <Who fields={fields} />
       <What fields={fields} attributes={attributes} />
       <Terms fields={fields} />
-      <SaveBar fields={fields} saved={draftOf(settings)} needs={changeSignUpRule.needs} busy={save.isPending} />
-    </form>
+    </SaveForm>
   );
 }
 
