@@ -6,6 +6,7 @@ import { useUndo } from '../shared/call/undo.ts';
 import { useUnsaved } from '../shared/call/unsaved.tsx';
 import type { Fields } from '../shared/form/fields.ts';
 import { told, toldTrouble } from '../shared/show/toast.tsx';
+import classes from './console.module.css';
 import { SaveBar, useFollowing } from './save-bar.tsx';
 
 const asItIs = (thrown: unknown) => thrown;
@@ -25,7 +26,7 @@ type Props<Op extends AnyOperation, V extends Readonly<Record<string, unknown>>>
 };
 
 export function SaveForm<Op extends AnyOperation, V extends Readonly<Record<string, unknown>>>(props: Props<Op, V>) {
-  const { operation, fields, version, saved, inputOf, valuesOf, says, className, placed = asItIs, children } = props;
+  const { operation, fields, version, saved, inputOf, valuesOf, says, className = classes.stack, placed = asItIs, children } = props;
   const save = useChange(operation);
   const undo = useUndo();
   useUnsaved(fields.typed, save.isPending);
