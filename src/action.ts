@@ -114,7 +114,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
 }
 
 /** What takes a right is asked for through a console, whatever door it comes by: it is asked for as the Management Console is entered. */
-const isAdministration = ({ needs }: AnyOperation): boolean => needs.startsWith('/');
+const isAdministration = ({ needs, administers = false }: AnyOperation): boolean => administers || needs.startsWith('/');
 
 /** What a body gets that answers out of memory: it cannot wait, and changes nothing. */
 export type Glance = Omit<Call, 'change' | 'aside' | 'subject'> & { readonly subject: Subject };

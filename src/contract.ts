@@ -30,6 +30,8 @@ export type Operation<I extends TObject = TObject, O extends TSchema = TSchema> 
   /** One plain sentence; also the command line's help. */
   readonly summary: string;
   readonly needs: Needs;
+  /** Takes no right by itself, and yet is administration, as whatever takes one is: what the console asks for is asked of it, too. */
+  readonly administers?: boolean;
   readonly target?: Target;
   readonly input: I;
   readonly output: O;

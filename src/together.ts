@@ -11,6 +11,7 @@ import type { World } from '#world.ts';
 /** `joined` is the World as seen from inside the transaction. Await nothing but the database, and actions that do the same. */
 export async function together<T>(world: World, body: (joined: World, tx: Tx) => Promise<T>): Promise<T> {
   const heard: Omit<Committed<unknown>, 'value'>[] = [];
+  const lifted: string[] = [];
   const value = await world.db.write(async (tx) => {
     // Alone from here on, so that what is read now is what is changed.
     await lockHead(tx);
@@ -25,6 +26,8 @@ export async function together<T>(world: World, body: (joined: World, tx: Tx) =>
       ...world,
       db,
       changes: { ...world.changes, committed },
+      // Kept in memory, which no transaction takes back.
+      throttle: { ...world.throttle, lift: (key) => void lifted.push(key) },
       // A store cannot take back what it was asked, and is not called while others wait for this transaction.
       stores: { ...world.stores, of: async () => apart() },
       get authorizer() {
@@ -33,6 +36,7 @@ export async function together<T>(world: World, body: (joined: World, tx: Tx) =>
     };
     return body(joined, tx);
   });
+  for (const key of lifted) world.throttle.lift(key);
   for (const one of heard) await world.changes.committed(one);
   return value;
 }

@@ -190,7 +190,16 @@ onBothDatabases('Applications', (open) => {
     const lossy = (width: string) => webp('VP8 ', `00000000${'0000009d012a'}${width}0100`);
     const lossless = (packed: string) => webp('VP8L', `000000002f${packed}0000000000`);
     const extended = (width: string) => webp('VP8X', `0a00000000000000${width}000000`);
-    for (const fit of [svg, `<?xml version="1.0"?>\n<!-- made by hand -->\n${svg}`, png(2048), lossy('0008'), lossless('ff070000'), extended('ff0700')]) {
+    const wide = ' '.repeat(20_000);
+    for (const fit of [
+      svg,
+      svg.replace('<style>', `<style>.b{fill:url(${wide}#p)}`),
+      `<?xml version="1.0"?>\n<!-- made by hand -->\n${svg}`,
+      png(2048),
+      lossy('0008'),
+      lossless('ff070000'),
+      extended('ff0700'),
+    ]) {
       const { logo } = await did(addLogo, { content: asContent(fit) });
       assert.equal((await did(dressApplication, { id, logo })).look.logo, logo);
     }
@@ -214,6 +223,8 @@ onBothDatabases('Applications', (open) => {
       inside('<image href=https://evil.example/x.png />'),
       inside('<a href="&#106;avascript:alert(1)"/>'),
       inside('<foreignObject/>'),
+      inside(`<rect${wide}onload${wide}="alert(1)"/>`),
+      inside(`<rect style="fill:url(${wide}https://evil.example)"/>`),
       inside('<animate attributeName="href" to="x"/>'),
       inside('<rect style="fill:url(https://evil.example)"/>'),
       inside('<style>@import "https://evil.example"</style>'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +68,30 @@ test('with its key stolen, nobody can be made to trust a certificate for another
     const asked = isIP(name) === 0 ? name : 'localhost';
     assert.match(await judged(t, forged, { ca: stolen.cert, name: asked }), /permitted subtree violation/, name);
   }
+});
+
+test('a name without a dot is vouched for, and nothing below it: somebody’s machine is called like a top-level domain', async (t) => {
+  const { data, authority } = place(t);
+  await authority(['app', 'users.example.com']);
+  const stolen = authorityIn(data);
+  assert.equal(await judged(t, pairIn(data), { ca: stolen.cert, name: 'app' }), '');
+  for (const name of ['shop.app', 'a.shop.app', 'mail.box']) {
+    const forged = await issueServer([name], { from: Date.now() - day, until: Date.now() + day }, stolen);
+    assert.match(await judged(t, forged, { ca: stolen.cert, name }), /excluded subtree violation/, name);
+  }
+  const within = ['lan', 'reeve.lan'];
+  await authority(within, { replace: true });
+  for (const name of within) assert.equal(await judged(t, pairIn(data), { ca: authorityIn(data).cert, name }), '', name);
+});
+
+test('a link that somebody has put where a file is written first leads to nothing', async (t) => {
+  const { data, authority } = place(t);
+  const other = join(data, 'other');
+  writeFileSync(other, 'mine', { mode: 0o644 });
+  for (const { key, cert } of [authorityPaths(data), serverPaths(data)]) for (const path of [key, cert]) symlinkSync(other, `${path}.new`);
+  await authority();
+  assert.deepEqual([readFileSync(other, 'utf8'), statSync(other).mode & 0o777], ['mine', 0o644]);
+  assert.equal(await judged(t, pairIn(data), { ca: authorityIn(data).cert, name: 'localhost' }), '');
 });
 
 test('repeated, it keeps both; before the end of the server’s certificate only that is renewed', async (t) => {

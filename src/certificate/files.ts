@@ -1,7 +1,7 @@
 // A key and its certificate in two PEM files: read and judged, and written whole or not at all.
 // Called by this room, src/certificate.ts and the doctor. It does not know who made them.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CertificateFault } from './fault.ts';
 
@@ -33,8 +33,10 @@ export function writePair(paths: Paths, { key, cert }: Pick<KeyPair, 'key' | 'ce
   store(paths.cert, cert, 0o644);
 }
 
+/** Whatever lies there is taken away and never written through: it may be a link, and `reeve tls` may be run by root. */
 function store(path: string, text: string, mode: number): void {
-  writeFileSync(`${path}.new`, text, { mode, flush: true });
+  rmSync(`${path}.new`, { force: true });
+  writeFileSync(`${path}.new`, text, { mode, flag: 'wx', flush: true });
   chmodSync(`${path}.new`, mode);
   renameSync(`${path}.new`, path);
 }

@@ -127,7 +127,8 @@ export const JobRow = closed({
 });
 export type JobRow = Static<typeof JobRow>;
 
-const needs = 'self';
+/** Plans and jobs are their maker's own, and act by what he may: asked for as whatever takes a right. */
+const ofAdministration = { needs: 'self', administers: true } as const;
 const one = closed({ id: Id });
 const page = { cursor: Type.Optional(Cursor), limit: Type.Optional(Limit) };
 
@@ -136,7 +137,7 @@ export const showPlan = operation({
   method: 'GET',
   path: '/plans/{id}',
   summary: 'A plan of yours: who would be changed, who is skipped, and what rights are lost.',
-  needs,
+  ...ofAdministration,
   input: one,
   output: Plan,
   refusals: ['plan.missing'],
@@ -146,7 +147,7 @@ export const rowsOfPlan = operation({
   method: 'GET',
   path: '/plans/{id}/rows',
   summary: 'Everybody in a plan: how he changes, or why not.',
-  needs,
+  ...ofAdministration,
   input: closed({ id: Id, verdict: Type.Optional(oneOf(verdicts)), ...page }),
   output: pageOf(PlanRow),
   refusals: ['plan.missing'],
@@ -156,7 +157,7 @@ export const carryOut = operation({
   method: 'POST',
   path: '/plans/{id}/carry-out',
   summary: 'Do exactly what the plan says, as a job that goes on by itself; whoever was changed since is skipped.',
-  needs,
+  ...ofAdministration,
   dangerous: true,
   input: one,
   output: Job,
@@ -167,7 +168,7 @@ export const listJobs = operation({
   method: 'GET',
   path: '/jobs',
   summary: 'Jobs, newest first: your own, or all of them for those who may read the journal.',
-  needs,
+  ...ofAdministration,
   input: closed({ ...page }),
   output: pageOf(Job),
 });
@@ -176,7 +177,7 @@ export const showJob = operation({
   method: 'GET',
   path: '/jobs/{id}',
   summary: 'One job: how far it is, and how it ended.',
-  needs,
+  ...ofAdministration,
   input: one,
   output: Job,
   refusals: ['job.missing'],
@@ -186,7 +187,7 @@ export const resultsOfJob = operation({
   method: 'GET',
   path: '/jobs/{id}/results',
   summary: 'What became of every row of a job.',
-  needs,
+  ...ofAdministration,
   input: closed({ id: Id, outcome: Type.Optional(oneOf(outcomes)), ...page }),
   output: pageOf(JobRow),
   refusals: ['job.missing'],
@@ -196,7 +197,7 @@ export const resultsFile = operation({
   method: 'GET',
   path: '/jobs/{id}/results.csv',
   summary: 'What became of every row of a job, as a CSV file.',
-  needs,
+  ...ofAdministration,
   input: one,
   output: FileText,
   download: 'text/csv',
@@ -207,7 +208,7 @@ export const cancelJob = operation({
   method: 'POST',
   path: '/jobs/{id}/cancel',
   summary: 'Stop a job of yours after the rows that are being done; what is done stays done.',
-  needs,
+  ...ofAdministration,
   input: one,
   output: Job,
   refusals: ['job.missing', 'job.finished'],
@@ -217,7 +218,7 @@ export const passwordsOfJob = operation({
   method: 'POST',
   path: '/jobs/{id}/passwords',
   summary: 'The temporary passwords that a job of yours has made: shown once, and then kept nowhere.',
-  needs,
+  ...ofAdministration,
   dangerous: true,
   input: one,
   output: closed({ items: Type.Array(closed({ id: Id, name: Type.String(), temporaryPassword: Type.String() })) }),
@@ -229,7 +230,7 @@ export const undoJob = operation({
   method: 'POST',
   path: '/jobs/{id}/undo',
   summary: 'Rehearse taking back a whole job: a plan, to be carried out like any other.',
-  needs,
+  ...ofAdministration,
   input: one,
   output: closed({ ...Plan.properties, items: Type.Array(PlanRow) }),
   refusals: ['job.missing', 'job.unfinished', 'undo.done', 'undo.not'],

@@ -3,6 +3,8 @@
 const nestingMax = 10;
 const headerBytesMax = 65_536;
 const addressesMax = 20;
+/** Of a header, where addresses are looked for: whoever draws one out must not make the search take as the square of it. */
+const addressHeaderMax = 1_000;
 const blocksMax = 100;
 const saysMax = 300;
 
@@ -30,7 +32,7 @@ const deliveredIn = ['delivered-to', 'x-original-to', 'envelope-to', 'to'];
 const addressesIn = (headers: readonly { readonly key: string; readonly value: string }[]): readonly string[] =>
   headers
     .filter(({ key }) => deliveredIn.includes(key))
-    .flatMap(({ value }) => value.match(/[^\s<>,;:"]+@[^\s<>,;:"]+/g) ?? [])
+    .flatMap(({ value }) => value.slice(0, addressHeaderMax).match(/[^\s<>,;:"]+@[^\s<>,;:"]+/g) ?? [])
     .slice(0, addressesMax);
 
 /** A block for the message, then one for each recipient; a mail of ours has one. */

@@ -89,6 +89,12 @@ onBothDatabases('mails that come back', (open) => {
     assert.equal((await refused('mail.settings-invalid', long)).fields[0]?.field, 'bounces');
   });
 
+  it('are looked for where a mail server notes them, and not in what somebody has drawn out: that would take ever longer', async () => {
+    const to = `returns+${'z'.repeat(41)}@reeve.test`;
+    assert.ok((await reportIn(report({ to: `<${to}>` })))?.to.includes(to));
+    assert.deepEqual((await reportIn(report({ to: `${'a '.repeat(5_000)} ${to}` })))?.to, []);
+  });
+
   it('are marked with the reason, as is the address of the user, until it is another or is confirmed', async () => {
     const ann = await sent('ann');
     const told = { outcome: 'returned', says: '550 5.1.1 <ann@example.org>: no such mailbox' };

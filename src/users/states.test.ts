@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, it } from 'node:test';
+import { actions } from '#actions.ts';
 import type { UserActor } from '#actor.ts';
 import { attemptUser } from '#authentication/attempts.ts';
 import { newToken } from '#sessions/session.ts';
@@ -119,6 +120,19 @@ onBothDatabases('States of users', (open) => {
     assert.equal((await listed('locked.awhile'))?.state, 'active');
   });
 
+  it('asking whether a lock can be taken back lifts nothing; taking it back does', async () => {
+    const { id } = await people.person('slowed.too');
+    const { world } = test;
+    const key = { user: attemptUser(world.salt, 'PRIMARY', 'slowed.too'), network: '198.51.100.0/24', known: false, userId: id };
+    for (let tries = 0; tries < 30; tries += 1) if (world.throttle.waitSeconds(key, world.now()) === 0) world.throttle.failed(key, world.now());
+    await people.run(lockUser, test.admin, { id });
+    const { number } = await world.db.read.selectFrom('journal').select('number').orderBy('number', 'desc').executeTakeFirstOrThrow();
+    const ask = (name: string) => (actions.find(({ operation }) => operation.name === name) ?? assert.fail(name)).run(world, test.admin, { number });
+    assert.equal(((await ask('journal.undoable')) as { can: boolean }).can, true);
+    assert.ok(world.throttle.peekSeconds(key, world.now()) > 0);
+    await ask('journal.undo');
+    assert.equal(world.throttle.peekSeconds(key, world.now()), 0);
+  });
   it('unlocking lifts what failures have slowed, also when nothing was locked', async () => {
     const { id } = await people.person('slowed');
     const { world } = test;

@@ -125,6 +125,21 @@ onBothDatabases('What an application asks for', (open) => {
     assert.equal((await api(browser, 'POST', '/roles', { name: 'x' })).json<{ code: string }>().code, 'application.factor-needed');
     assert.deepEqual([await answers(browser, '/account'), (await api(browser, 'GET', '/me')).statusCode], [200, 200]);
   });
+  it('is asked of plans and jobs, too: they go on by themselves, and tell passwords', async () => {
+    await administrator('joan');
+    const { id } = await person('joined');
+    const browser = await signedIn('joan');
+    const planned = await api(browser, 'POST', '/users/rehearse', { select: { ids: [id] }, act: { do: 'lock' } });
+    const plan = planned.json<{ id: string }>().id;
+    assert.equal(planned.statusCode, 200, planned.body);
+    await asks('console', { factor: 'any' });
+    for (const path of [`/plans/${plan}/carry-out`, `/jobs/${plan}/passwords`, `/jobs/${plan}/undo`])
+      assert.equal((await api(browser, 'POST', path, {})).json<{ code: string }>().code, 'application.factor-needed', path);
+    for (const path of [`/plans/${plan}/rows`, `/jobs/${plan}/results.csv`, '/jobs'])
+      assert.equal((await api(browser, 'GET', path)).json<{ code: string }>().code, 'application.factor-needed', path);
+    await asks('console', {});
+    assert.equal((await api(browser, 'POST', `/plans/${plan}/carry-out`, {})).statusCode, 200);
+  });
   it('makes no token that administers, in a session that could not', async () => {
     await administrator('tom');
     const browser = await signedIn('tom');
