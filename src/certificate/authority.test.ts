@@ -70,20 +70,6 @@ test('with its key stolen, nobody can be made to trust a certificate for another
   }
 });
 
-test('a name without a dot is vouched for, and nothing below it: somebody’s machine is called like a top-level domain', async (t) => {
-  const { data, authority } = place(t);
-  await authority(['app', 'users.example.com']);
-  const stolen = authorityIn(data);
-  assert.equal(await judged(t, pairIn(data), { ca: stolen.cert, name: 'app' }), '');
-  for (const name of ['shop.app', 'a.shop.app', 'mail.box']) {
-    const forged = await issueServer([name], { from: Date.now() - day, until: Date.now() + day }, stolen);
-    assert.match(await judged(t, forged, { ca: stolen.cert, name }), /excluded subtree violation/, name);
-  }
-  const within = ['lan', 'reeve.lan'];
-  await authority(within, { replace: true });
-  for (const name of within) assert.equal(await judged(t, pairIn(data), { ca: authorityIn(data).cert, name }), '', name);
-});
-
 test('a link that somebody has put where a file is written first leads to nothing', async (t) => {
   const { data, authority } = place(t);
   const other = join(data, 'other');

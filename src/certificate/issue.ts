@@ -68,21 +68,11 @@ export function namesAllowed(authority: string): readonly string[] {
   return [...(permittedSubtrees ?? [])].flatMap(({ base }) => base.dNSName ?? base.iPAddress?.replace(/\/\d+$/, '') ?? []);
 }
 
-/** Critical, as §4.2.1.10 has it: whoever cannot read it trusts nothing of this authority's. A name without a dot stands for itself alone:
- *  below a machine that is called `app` or `id` lie whole top-level domains. */
+/** Critical, as §4.2.1.10 has it: whoever cannot read it trusts nothing of this authority's. */
 function constraints(names: readonly string[]): x509.Extension {
-  const below = names.filter((name) => standsAlone(name, names)).map((name) => `.${name}`);
-  const excluded = below.length === 0 ? {} : { excludedSubtrees: subtrees(below) };
-  return new x509.Extension(id_ce_nameConstraints, true, AsnConvert.serialize(new NameConstraints({ permittedSubtrees: subtrees(names), ...excluded })));
+  const bases = names.map((name) => new GeneralSubtree({ base: new GeneralName(baseOf(name)) }));
+  return new x509.Extension(id_ce_nameConstraints, true, AsnConvert.serialize(new NameConstraints({ permittedSubtrees: new GeneralSubtrees(bases) })));
 }
-
-const standsAlone = (name: string, names: readonly string[]): boolean =>
-  !parseAddress(name) && !name.includes('.') && name !== loopbackName && !names.some((other) => other.endsWith(`.${name}`));
-
-/** What lies below it is this machine, too (RFC 6761, §6.3). */
-const loopbackName = 'localhost';
-
-const subtrees = (names: readonly string[]) => new GeneralSubtrees(names.map((name) => new GeneralSubtree({ base: new GeneralName(baseOf(name)) })));
 
 /** One address, in the form that a subtree takes. */
 function baseOf(name: string) {
