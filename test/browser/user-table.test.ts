@@ -144,8 +144,8 @@ describe('The list of users', () => {
       const { items } = await (await page.request.get(`${url()}/api/users?search=aaa.first`)).json();
       await call(page, 'PATCH', `/users/${items[0].id}`, { shownName: '=HYPERLINK("https://evil.example")' });
       await page.reload();
+      await rows(page).filter({ hasText: 'HYPERLINK' }).waitFor();
       await page.getByRole('checkbox', { name: 'Select all rows shown' }).click();
-      await press(page, 'Select all that match (3)').catch(() => {});
       await bar(page).getByRole('button', { name: 'Export' }).click();
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('dialog').getByRole('button', { name: 'Export' }).click()]);
       const lines = (await readFile(await file.path(), 'utf8')).split('\r\n');
