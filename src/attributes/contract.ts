@@ -53,7 +53,8 @@ export const Attribute = closed({
 });
 export type Attribute = Static<typeof Attribute>;
 
-const shippedTitles: Readonly<Record<string, string>> = {
+/** What the built-in ones are called in English, as their definitions have it. */
+export const shippedTitles: Readonly<Record<string, string>> = {
   givenName: 'Given name',
   familyName: 'Family name',
   shownName: 'Shown name',

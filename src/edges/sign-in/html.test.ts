@@ -20,6 +20,7 @@ test('only paths of our own are gone to after signing in', () => {
     ['/carbon', '/carbon'],
     ['/carbon/users?q=a%20b&x=1#row', '/carbon/users?q=a%20b&x=1#row'],
     ['/a/../admin', '/admin'],
+    ['/%63arbon', '/carbon'],
   ])
     assert.equal(ownPath(asked), path);
   const evil = [
@@ -38,6 +39,7 @@ test('only paths of our own are gone to after signing in', () => {
     ' /carbon',
     'javascript:alert(1)',
     '/sign-in?to=/x',
+    '/%73ign-in?to=/x',
     '/sign-out',
     '/set-up/x',
     '/ü',

@@ -43,6 +43,7 @@ export function AddApplicationScreen() {
   return (
     <Page title={say.add} crumbs={[{ says: nav.configure }, { says: say.title, to: '/applications' }]}>
       <form
+        className={classes.narrow}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,5 +1,7 @@
 // The words of the attribute schema, and of the forms that are made from it.
+import { shippedTitles } from '#attributes/contract.ts';
 import { said } from './language.ts';
+
 export const attributes = said('attributes', {
   title: 'Attributes',
   says: 'What is known about users. Forms, the API, imports and the command line all follow these definitions.',
@@ -73,17 +75,7 @@ export const attributes = said('attributes', {
   notSet: 'Not set',
   several: 'One on each line.',
   /** What the built-in ones are called, as long as nobody has called them otherwise. */
-  shipped: {
-    givenName: 'Given name',
-    familyName: 'Family name',
-    shownName: 'Shown name',
-    mail: 'Mail',
-    phone: 'Phone',
-    organisation: 'Organisation',
-    country: 'Country',
-    language: 'Language',
-    timeZone: 'Time zone',
-  } as Readonly<Record<string, string>>,
+  shipped: shippedTitles,
   needed: 'This is needed.',
   inStores: 'In user stores',
   inStoresSays: 'What it is called where users live elsewhere. It is set on the page of the store.',
