@@ -25,8 +25,8 @@ type Room = { readonly place: string; readonly share: number; readonly places: n
 
 /** For one link more: of a network that has its share, or, when all places are taken, of the fullest, the oldest goes. Whoever asks for many closes nobody's way in but his own. */
 export async function makeRoom(tx: Tx, { place, share, places, now }: Room): Promise<void> {
-  if (await hasItsShare(tx, { place, share, now })) return removeOldest(tx, place);
-  if (await areWaiting(tx, { purpose: 'sign-up', now, count: places })) await removeOldest(tx, await fullestPlace(tx, now));
+  if (await hasItsShare(tx, { place, share, now })) return removeOldest(tx, { place, now });
+  if (await areWaiting(tx, { purpose: 'sign-up', now, count: places })) await removeOldest(tx, { place: await fullestPlace(tx, now), now });
 }
 
 const open = (tx: Tx, now: number) => tx.selectFrom('mail_links').where('user_no', '=', 0).where('purpose', '=', 'sign-up').where('ends_at', '>', now);
@@ -47,7 +47,8 @@ async function fullestPlace(tx: Tx, now: number): Promise<string> {
   return fullest?.place ?? '';
 }
 
-async function removeOldest(tx: Tx, place: string): Promise<void> {
+/** Of those that can still be followed: what has ended takes nobody's place. */
+async function removeOldest(tx: Tx, { place, now }: Pick<Room, 'place' | 'now'>): Promise<void> {
   await tx
     .deleteFrom('mail_links')
     .where('id', 'in', (row) =>
@@ -57,6 +58,7 @@ async function removeOldest(tx: Tx, place: string): Promise<void> {
         .where('user_no', '=', 0)
         .where('purpose', '=', 'sign-up')
         .where('place', '=', place)
+        .where('ends_at', '>', now)
         .orderBy('created_at')
         .limit(1),
     )

@@ -5,7 +5,6 @@ import { ruleFor } from '#passwords/rule.ts';
 import { storeNamed } from './add-user.ts';
 import { seenUser } from './alter-user.ts';
 import { storeOfRow } from './in-store.ts';
-
 import { judgePassword as judging, judgeNewPassword as judgingNew } from './password-contract.ts';
 
 export const judgePassword = action(judging, async ({ world, speak }, { id, password }) => {

@@ -188,11 +188,13 @@ onBothDatabases('Signing up, asked by a stranger', (database) => {
       await on.test.world.db.write((tx) =>
         tx
           .insertInto('mail_links')
-          .values(Array.from({ length: 100 }, (_, index) => link(mine, index)))
+          .values([...Array.from({ length: 100 }, (_, index) => link(mine, index)), { ...link(mine, -1), ends_at: now - 1 }])
           .execute(),
       );
       assert.equal((await ask(browser(), `${nameOf()}@example.org`)).statusCode, 303);
-      assert.equal(await left(mine), 100, 'of one network no more than its share');
+      assert.equal(await left(mine), 101, 'of one network no more than its share, beside one that has ended');
+      const open = await on.test.world.db.read.selectFrom('mail_links').select('id').where('place', '=', mine).where('ends_at', '>', now).execute();
+      assert.equal(open.length, 100);
     });
     it('as a program: what nobody sees was filled, or it was sent at once; nothing is written', async () => {
       const mail = `${nameOf()}@example.org`;
