@@ -2,15 +2,12 @@
 import { SegmentedControl } from '@mantine/core';
 import type { OutputOf } from '#contract.ts';
 import { deletionWays, requestRuleOperations } from '#requests/contract.ts';
-import { useAsk, useChange } from '../../shared/call/ask.ts';
-import { useUndo } from '../../shared/call/undo.ts';
-import { useUnsaved } from '../../shared/call/unsaved.tsx';
+import { useAsk } from '../../shared/call/ask.ts';
 import { useFields } from '../../shared/form/fields.ts';
 import { Section } from '../../shared/frame/page.tsx';
-import { told, toldTrouble } from '../../shared/show/toast.tsx';
 import { signUp as say } from '../../shared/strings/sign-up.ts';
 import classes from '../console.module.css';
-import { SaveBar, useFollowing } from '../save-bar.tsx';
+import { SaveForm } from '../save-form.tsx';
 
 const { show, change } = requestRuleOperations;
 
@@ -21,26 +18,17 @@ export function OwnAccounts() {
 
 function Form({ asked: { version, settings } }: { readonly asked: OutputOf<typeof show> }) {
   const fields = useFields<typeof settings>(settings, () => ({}));
-  const save = useChange(change);
-  const undo = useUndo();
-  useUnsaved(fields.typed, save.isPending);
-  useFollowing(fields, { version, saved: settings });
-  const submit = () => {
-    const saved = (done: OutputOf<typeof change>) => {
-      fields.begin(done.settings);
-      told(say.ownSaved, undo(done));
-    };
-    save.mutate({ ...(version > 0 ? { version } : {}), ...fields.values }, { onSuccess: saved, onError: toldTrouble });
-  };
   return (
     <Section title={say.own}>
-      <form
+      <SaveForm
         className={classes.narrow}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+        operation={change}
+        fields={fields}
+        version={version}
+        saved={settings}
+        inputOf={(values) => ({ ...(version > 0 ? { version } : {}), ...values })}
+        valuesOf={(done) => done.settings}
+        says={say.ownSaved}
       >
         <p>{say.deletion}</p>
         <SegmentedControl
@@ -49,8 +37,7 @@ function Form({ asked: { version, settings } }: { readonly asked: OutputOf<typeo
           value={fields.values.deletion}
           onChange={(value) => fields.set('deletion', value)}
         />
-        <SaveBar fields={fields} saved={settings} needs={change.needs} busy={save.isPending} />
-      </form>
+      </SaveForm>
     </Section>
   );
 }
