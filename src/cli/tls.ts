@@ -15,7 +15,7 @@ export const command: Command = declare({
   summary: 'Make a certificate authority of this Reeve’s own and a certificate signed by it, and say how to trust it.',
   usage: '[NAME…]',
   flags: { replace: { type: 'boolean', summary: 'Make another authority in place of the one before. Everybody has to trust it anew.' } },
-  more: 'NAME: more hosts or addresses by which browsers reach this Reeve; those of base_url and of this machine always count. The authority can vouch for these and for no others. Repeated, it keeps what is there. A server that runs takes the certificate within seconds, and renews it by itself.',
+  more: 'NAME: more hosts or addresses by which browsers reach this Reeve; those of base_url and of this machine always count. The authority can vouch for these and for names below them, and for no others. Repeated, it keeps what is there. A server that runs takes the certificate within seconds, and renews it by itself.',
   run: async ({ config: read, output, flags, operands, remote }) => {
     if (remote) throw new UsageFault('An authority is made on the host itself, not with --url.');
     const config = read();
