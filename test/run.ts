@@ -8,7 +8,7 @@ import { join, relative, resolve } from 'node:path';
 import { build } from '#build/build.ts';
 import { runChecks, type Tally } from './checks.ts';
 import type { Report } from './report.ts';
-import { install, pathOf } from './servers/packages.ts';
+import { install } from './servers/packages.ts';
 import { type Postgres, startPostgres } from './servers/postgres.ts';
 import { divide } from './shares.ts';
 
@@ -74,12 +74,12 @@ async function runTests(mode: Mode): Promise<Tally> {
   chmodSync(folder, 0o711);
   stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   if (!mode.servers) return inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_EFFORT: 'quick' });
-  install(['postgres', 'chromium', 'certutil', 'promtool', 'slapd', 'samba', 'mariadb']);
+  install(['postgres', 'chromium', 'headlessChromium', 'certutil', 'promtool', 'slapd', 'samba', 'mariadb']);
   const given = process.env.REEVE_TEST_POSTGRES;
   const postgres = given ? undefined : await startPostgres();
   if (postgres) stops.add(postgres.stopNow);
   try {
-    return await inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_POSTGRES: given ?? postgres?.url, REEVE_TEST_CHROMIUM: pathOf('chromium') });
+    return await inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_POSTGRES: given ?? postgres?.url });
   } finally {
     await stop(postgres);
   }
@@ -106,21 +106,26 @@ async function stop(postgres: Postgres | undefined): Promise<void> {
 async function inProcesses(files: readonly string[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
   const sharing = files.filter((file) => !alone.test(file) && !drawing.test(file) && !starting.test(file));
   const pages = files.filter((file) => drawing.test(file));
-  const reports = await atOnce(divide(sharing, sharesAtOnce), mode, environment);
+  const reports = await atOnce('Sharing the machine', divide(sharing, sharesAtOnce), mode, environment);
   // Else each of them would build what it serves.
   if (pages.length > 0) await build(['web', 'server'], console.log);
-  reports.push(...(await atOnce(divide(pages, drawingAtOnce), mode, environment)));
+  reports.push(...(await atOnce('Drawing pages', divide(pages, drawingAtOnce), mode, environment)));
   const servers = files.filter((file) => starting.test(file));
-  reports.push(...(await atOnce(divide(servers, startingAtOnce), mode, environment)));
+  reports.push(...(await atOnce('Starting servers', divide(servers, startingAtOnce), mode, environment)));
   const rest = files.filter((file) => alone.test(file));
-  if (rest.length > 0) reports.push(await inOneProcess(rest, mode, environment));
+  reports.push(...(await atOnce('Alone', divide(rest, 1), mode, environment)));
   showSlow(files.length, reports);
   const sum = (part: 'passed' | 'failed') => reports.reduce((all, report) => all + report[part], 0);
   return { passed: sum('passed'), failed: sum('failed') };
 }
 
-function atOnce(shares: readonly (readonly string[])[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Report[]> {
-  return Promise.all(shares.map((share) => inOneProcess(share, mode, environment)));
+/** `what` they do, and how long it took, is said: who wants the whole run shorter begins with the longest. */
+async function atOnce(what: string, shares: readonly (readonly string[])[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Report[]> {
+  if (shares.length === 0) return [];
+  const began = performance.now();
+  const reports = await Promise.all(shares.map((share) => inOneProcess(share, mode, environment)));
+  console.log(`${what}: ${shares.flat().length} files, ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  return reports;
 }
 
 function showSlow(count: number, reports: readonly Report[]): void {

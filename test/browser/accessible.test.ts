@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { examine } from './axe.ts';
 import { openBrowser, openContext } from './browser.ts';
+import { quietOf } from './quiet.ts';
 import { admin, call, type Reeve, setUpLink, signIn, startReeve } from './reeve.ts';
 import { act, heading, press, typePasswords } from './screens.ts';
 
@@ -18,8 +19,9 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
 /** Gathers what axe finds, and what is too wide, at each place that is come to. */
 function examiner(page: Page) {
   const found: string[] = [];
+  const quiet = quietOf(page);
   const at = async (where: string) => {
-    await page.waitForLoadState('networkidle');
+    await quiet();
     found.push(...(await examine(page, where)));
     const [width, screen] = await page.evaluate<readonly number[]>('[document.documentElement.scrollWidth, window.innerWidth]');
     if (width && screen && width > screen) found.push(`${where}: ${width} px wide on ${screen} px`);

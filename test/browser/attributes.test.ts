@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openContext } from './browser.ts';
+import { quietOf } from './quiet.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { added, goTo, heading, press, says, typePasswords } from './screens.ts';
 import { steps } from './steps.ts';
@@ -141,10 +142,11 @@ describe('Attributes of users', () => {
   step('every screen of it fits a phone of 360 px', async () => {
     const { items } = await (await page.request.get(`${reeve.url}/api/attributes`)).json();
     await page.setViewportSize({ width: 360, height: 740 });
+    const quiet = quietOf(page);
     for (const path of ['', '/add', `/${items[0].id}`]) {
       await page.goto(`${reeve.url}/carbon/attributes${path}`);
       await page.getByRole('heading').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await quiet();
       assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360, path);
     }
   });

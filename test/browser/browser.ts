@@ -1,6 +1,7 @@
 // A real Chromium for the tests of the screens, and an eye on everything a page complains about.
 // Called by the tests of this folder. Knows no screen.
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { pathOf } from '../servers/packages.ts';
 
 /** Longer than anything takes on a busy machine; a test that waits so long has failed. */
 const waitMillisecondsMax = 15_000;
@@ -14,10 +15,9 @@ const flags = [
   '--disable-sync',
 ];
 
-/** `home`: of a user of his own, whose trusted authorities lie there. `flags`: more of Chromium's. */
+/** The browser without windows, which takes less of a small machine. `home`: the whole one, of a user of his own, whose trusted authorities lie there. `flags`: more of Chromium's. */
 export function openBrowser({ home = '', flags: more = [] }: { readonly home?: string; readonly flags?: readonly string[] } = {}): Promise<Browser> {
-  const executablePath = process.env.REEVE_TEST_CHROMIUM;
-  if (!executablePath) throw new Error('REEVE_TEST_CHROMIUM says where Chromium is; test/run.ts sets it.');
+  const executablePath = pathOf(home === '' ? 'headlessChromium' : 'chromium');
   return chromium.launch({ executablePath, args: [...flags, ...more], ...(home === '' ? {} : { env: { ...process.env, HOME: home } }) });
 }
 

@@ -186,6 +186,7 @@ describe('An ordinary day', () => {
     await page.getByRole('button', { name: 'Make a token' }).click();
     await page.getByRole('dialog').getByLabel('Name').fill('lock firmware');
     await press(page, 'Make token');
+    await page.getByRole('dialog').locator('[class*=secretText]').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
     await page.getByRole('cell', { name: 'lock firmware' }).waitFor();
     await page.getByRole('tab', { name: 'Journal' }).click();

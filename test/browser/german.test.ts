@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser, openContext, watch } from './browser.ts';
+import { quietOf } from './quiet.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { heading, press, says } from './screens.ts';
 import { steps } from './steps.ts';
@@ -88,6 +89,7 @@ describe('In German', () => {
   step('no screen shows a word that is English alone', async () => {
     const english = /\b(Users?|Search|Save|Cancel|Delete|Loading|Nothing|Add|Actions|Filter by|Next|Journal|Created)\b/;
     const found: string[] = [];
+    const quiet = quietOf(page);
     for (const screen of [
       'users',
       'users/add',
@@ -106,7 +108,7 @@ describe('In German', () => {
     ]) {
       await page.goto(`${reeve.url}/carbon/${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await quiet();
       // What users, roles and permissions are called are names, and names stay.
       const words = await page.evaluate<string>(
         "[document.querySelector('nav'), document.querySelector('main h1'), ...document.querySelectorAll('main button, main label, main th, main [role=columnheader]')].map((each) => each?.innerText ?? '').join(' | ')",

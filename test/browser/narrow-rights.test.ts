@@ -1,8 +1,9 @@
 // Users who may only a little: every screen opens for each of them, nothing breaks, nothing is blank, and what they may not do says why.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page, Request } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { openBrowser, openContext, watch } from './browser.ts';
+import { quietOf } from './quiet.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { heading, press, typePasswords } from './screens.ts';
 
@@ -22,26 +23,10 @@ type Name = keyof typeof few;
 const names = Object.keys(few) as Name[];
 /** Those of whom each sees other things refused; the others would only see the same again. */
 const walkers = ['nothing', 'views', 'roles', 'scoped'] as const satisfies readonly Name[];
-const quietMilliseconds = 80;
 const drawnMillisecondsMax = 10_000;
 
 const userTabs = ['profile', 'roles', 'permissions', 'sessions', 'tokens', 'journal'];
 const tabsOf = { roles: ['permissions', 'users', 'journal'], groups: ['members', 'nesting', 'roles', 'journal'] } as const;
-
-/** Waits until the page has had nothing to wait for, for a moment: sooner than Playwright's own idleness. */
-function quietOf(page: Page): () => Promise<void> {
-  const open = new Set<Request>();
-  page.on('request', (request) => open.add(request));
-  page.on('requestfinished', (request) => open.delete(request));
-  page.on('requestfailed', (request) => open.delete(request));
-  return async () => {
-    let since = Date.now();
-    while (Date.now() - since < quietMilliseconds) {
-      if (open.size > 0) since = Date.now();
-      await page.waitForTimeout(10);
-    }
-  };
-}
 
 describe('Somebody who may only a little', () => {
   let reeve: Reeve;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { freePort } from '../servers/free-port.ts';
 import { type OpenIdServer, startOpenId } from '../servers/open-id.ts';
-import { install, pathOf } from '../servers/packages.ts';
+import { install } from '../servers/packages.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { openBrowser, openContext } from './browser.ts';
 import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
@@ -224,8 +224,7 @@ async function drawAll(studio: Studio): Promise<void> {
   });
 }
 
-install(['postgres', 'chromium']);
-process.env.REEVE_TEST_CHROMIUM ??= pathOf('chromium');
+install(['postgres', 'headlessChromium']);
 await mkdir(folder, { recursive: true });
 const postgres = await startPostgres();
 const people = await openOutsidePeople(postgres.url);

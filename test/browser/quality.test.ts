@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { examine } from './axe.ts';
 import { openBrowser, openContext, watch } from './browser.ts';
+import { quietOf } from './quiet.ts';
 import { type Reeve, signIn, startReeve } from './reeve.ts';
 import { says } from './screens.ts';
 
@@ -66,17 +67,22 @@ describe('Every screen', () => {
     await reeve?.stop();
   });
 
-  const open = async (page: Page, path: string) => {
-    await page.goto(`${reeve.url}${path}`);
-    await page.getByRole('heading').first().waitFor();
-    await page.waitForLoadState('networkidle');
+  /** Opens screens on the page, each until it is there whole. */
+  const opener = (page: Page) => {
+    const quiet = quietOf(page);
+    return async (path: string) => {
+      await page.goto(`${reeve.url}${path}`);
+      await page.getByRole('heading').first().waitFor();
+      await quiet();
+    };
   };
 
   it('says nothing on the console, and asks for nothing that the security policy refuses', async () => {
     const context = await openContext(browser, { storageState: state });
     const { complaints } = await watch(context);
     const page = await context.newPage();
-    for (const path of screens) await open(page, path);
+    const open = opener(page);
+    for (const path of screens) await open(path);
     for (const path of ['/sign-in/password', '/set-up/nothing-there', '/no-such-page', '/carbon/no-such-screen']) await page.goto(`${reeve.url}${path}`);
     await context.close();
     assert.deepEqual(complaints(), []);
@@ -92,9 +98,10 @@ describe('Every screen', () => {
       // Only here, and only to bring the examiner in.
       const context = await openContext(browser, { storageState: state, colorScheme, ...size, bypassCSP: true });
       const page = await context.newPage();
+      const open = opener(page);
       const found: string[] = [];
       for (const path of [...screens, '/sign-in/password']) {
-        await open(page, path);
+        await open(path);
         const width = await page.evaluate<number>('Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)');
         if (width > size.viewport.width) found.push(`${path} is ${width} px wide`);
         found.push(...(await examine(page, path)));
@@ -107,7 +114,8 @@ describe('Every screen', () => {
   it('adds a user by keyboard alone', async () => {
     const context = await openContext(browser, { storageState: state });
     const page = await context.newPage();
-    await open(page, '/carbon/users/add');
+    const open = opener(page);
+    await open('/carbon/users/add');
     const reach = async (name: RegExp) => {
       for (let tries = 0; tries < 60; tries += 1) {
         const at = await page.evaluate<string>(
@@ -142,12 +150,13 @@ describe('Every screen', () => {
   it('names every file of its pages by its content, so that it may be kept for a year and is never old', async () => {
     const context = await openContext(browser, { storageState: state });
     const page = await context.newPage();
+    const open = opener(page);
     const kept: string[] = [];
     page.on('response', (answer) => {
       const { pathname } = new URL(answer.url());
       if (pathname.startsWith('/assets/')) kept.push(`${/-[\w-]{8}\.\w+$/.test(pathname)} ${answer.headers()['cache-control']}`);
     });
-    for (const path of ['/carbon', '/admin']) await open(page, path);
+    for (const path of ['/carbon', '/admin']) await open(path);
     await context.close();
     assert.ok(kept.length > 10);
     assert.deepEqual([...new Set(kept)], ['true public, max-age=31536000, immutable']);
@@ -156,11 +165,12 @@ describe('Every screen', () => {
   it('is built for those who use it, not for those who write it, also when tests build it', async () => {
     const context = await openContext(browser, { storageState: state });
     const page = await context.newPage();
+    const open = opener(page);
     const scripts: Promise<string>[] = [];
     page.on('response', (answer) => {
       if (answer.url().endsWith('.js')) scripts.push(answer.text());
     });
-    await open(page, '/carbon');
+    await open('/carbon');
     const all = (await Promise.all(scripts)).join('\n');
     await context.close();
     assert.ok(all.length > 100_000);
@@ -171,7 +181,8 @@ describe('Every screen', () => {
   it('gives / to the search and ⌘K to the palette, which finds screens and users', async () => {
     const context = await openContext(browser, { storageState: state });
     const page = await context.newPage();
-    await open(page, '/carbon/users');
+    const open = opener(page);
+    await open('/carbon/users');
     await page.getByRole('searchbox').waitFor();
     await page.keyboard.press('/');
     await page.waitForFunction('document.activeElement.hasAttribute("data-search")');
@@ -190,11 +201,12 @@ describe('Every screen', () => {
     it(`loads less than ${scriptBytesMax / 1000} kB of scripts for ${path}`, async () => {
       const context = await openContext(browser, { storageState: state });
       const page = await context.newPage();
+      const open = opener(page);
       const sizes: Promise<number>[] = [];
       page.on('requestfinished', (request) => {
         if (request.resourceType() === 'script') sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
       });
-      await open(page, path);
+      await open(path);
       const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
       await context.close();
       assert.ok(bytes > 10_000 && bytes < scriptBytesMax, `${bytes} bytes`);

@@ -61,6 +61,7 @@ describe('A certificate of Reeve’s own', () => {
   step('while it is not trusted, the browser warns; whoever goes on gets no passkey, and the page says why and what helps', async () => {
     const page = await open({ authenticator: false });
     await assert.rejects(page.goto(`${reeve.url}/sign-in`), /ERR_CERT_AUTHORITY_INVALID/);
+    await page.getByRole('heading', { name: 'Your connection is not private' }).waitFor();
     // What Chromium takes for "I know what I do" on its warning.
     await page.keyboard.type('thisisunsafe');
     await page.getByLabel('User name').waitFor();

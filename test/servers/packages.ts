@@ -14,6 +14,11 @@ export const needed = {
     packages: ['chromium', 'fonts-liberation'],
     find: () => onPath('chromium') ?? onPath('chromium-browser') ?? onPath('google-chrome'),
   },
+  headlessChromium: {
+    program: 'Chromium without windows',
+    packages: ['chromium-headless-shell', 'fonts-liberation'],
+    find: () => onPath('chromium-headless-shell'),
+  },
   certutil: { program: 'certutil', packages: ['libnss3-tools'], find: () => onPath('certutil') },
   promtool: { program: 'promtool', packages: ['prometheus'], find: () => onPath('promtool') },
   mariadb: { program: 'MariaDB', packages: ['mariadb-server'], find: () => onPath('mariadbd') ?? existing('/usr/sbin/mariadbd') },
