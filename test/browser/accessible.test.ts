@@ -5,28 +5,38 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { examine } from './axe.ts';
 import { openBrowser, openContext } from './browser.ts';
-import { quietOf } from './quiet.ts';
+import { drawn, quietOf } from './quiet.ts';
 import { admin, call, type Reeve, setUpLink, signIn, startReeve } from './reeve.ts';
 import { act, heading, press, typePasswords } from './screens.ts';
 
 const password = 'a borrowed umbrella';
-const looks: Readonly<Record<string, BrowserContextOptions>> = {
-  light: { colorScheme: 'light' },
-  dark: { colorScheme: 'dark' },
-  'on a phone': { colorScheme: 'dark', viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true },
+type Scheme = 'light' | 'dark';
+type Look = { readonly options: BrowserContextOptions; readonly schemes: readonly Scheme[] };
+const both = ['light', 'dark'] as const;
+const looks: Readonly<Record<string, Look>> = {
+  'in light and in dark colours': { options: {}, schemes: both },
+  'on a phone': { options: { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }, schemes: ['dark'] },
 };
 
-/** Gathers what axe finds, and what is too wide, at each place that is come to. */
-function examiner(page: Page) {
+/** Gathers what axe finds in each of the colours, and what is too wide, at each place that is come to. */
+function examiner(page: Page, usual: readonly Scheme[]) {
   const found: string[] = [];
   const quiet = quietOf(page);
-  const at = async (where: string) => {
-    await quiet();
-    found.push(...(await examine(page, where)));
+  /** As it stands, also while it waits for something. */
+  const asItIs = async (where: string, schemes = usual) => {
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      await drawn(page);
+      found.push(...(await examine(page, `${colorScheme}: ${where}`)));
+    }
     const [width, screen] = await page.evaluate<readonly number[]>('[document.documentElement.scrollWidth, window.innerWidth]');
     if (width && screen && width > screen) found.push(`${where}: ${width} px wide on ${screen} px`);
   };
-  return { at, found };
+  const at = async (where: string, schemes = usual) => {
+    await quiet();
+    await asItIs(where, schemes);
+  };
+  return { at, asItIs, found };
 }
 
 describe('Whoever reads with other means', () => {
@@ -57,12 +67,12 @@ describe('Whoever reads with other means', () => {
     await Promise.all([reeve?.stop(), fresh?.stop()]);
   });
 
-  const open = async (look: BrowserContextOptions) => {
-    const page = await (await openContext(browser, { ...look, bypassCSP: true })).newPage();
-    return { page, ...examiner(page), close: () => page.context().close() };
+  const open = async ({ options, schemes }: Look) => {
+    const page = await (await openContext(browser, options)).newPage();
+    return { page, ...examiner(page, schemes), close: () => page.context().close() };
   };
 
-  it('sets up and signs in, light, dark and on a phone', async () => {
+  it('sets up and signs in, in light and in dark colours and on a phone', async () => {
     const faults: string[] = [];
     const link = await setUpLink(fresh);
     for (const [name, look] of Object.entries(looks)) {
@@ -86,7 +96,7 @@ describe('Whoever reads with other means', () => {
       faults.push(...found);
       await close();
     }
-    const { page, at, found, close } = await open({});
+    const { page, at, found, close } = await open({ options: {}, schemes: ['light'] });
     await page.goto(link);
     await press(page, 'Continue');
     await heading(page, 'The first administrator');
@@ -208,34 +218,30 @@ describe('Whoever reads with other means', () => {
   ];
 
   it('empty, while it is loading and when it failed; in dark colours, where only those differ, one of each kind', async () => {
-    const faults: string[] = [];
-    for (const name of ['light', 'dark'] as const) {
-      const some = <T>(screens: readonly T[]) => (name === 'light' ? screens : screens.slice(0, 1));
-      const { page, found, at, close } = await open(looks[name] ?? {});
-      await signIn(page, reeve);
-      for (const screen of some(empty)) {
-        await page.goto(`${reeve.url}/carbon/${screen}`);
-        await at(`${name}: ${screen}, empty`);
-      }
-      // Who looks at it is known; nothing else is answered.
-      const others = /\/api\/(?!me$)/;
-      await page.route(others, (route) => route.fulfill({ status: 500, json: { title: 'Something went wrong here.', code: 'bug' } }));
-      for (const screen of some(asking())) {
-        await page.goto(`${reeve.url}/carbon/${screen}`);
-        await page.getByRole('alert').first().waitFor();
-        await at(`${name}: ${screen}, failed`);
-      }
-      await page.unroute(others);
-      await page.route(others, () => {});
-      for (const screen of some(asking())) {
-        await page.goto(`${reeve.url}/carbon/${screen}`);
-        await page.locator('[class*=skeleton], output').first().waitFor();
-        found.push(...(await examine(page, `${name}: ${screen}, loading`)));
-      }
-      await close();
-      faults.push(...found);
+    const { page, found, at, asItIs, close } = await open({ options: {}, schemes: ['light'] });
+    const schemesOf = (index: number) => (index === 0 ? both : undefined);
+    await signIn(page, reeve);
+    for (const [index, screen] of empty.entries()) {
+      await page.goto(`${reeve.url}/carbon/${screen}`);
+      await at(`${screen}, empty`, schemesOf(index));
     }
-    assert.equal(faults.join('\n'), '');
+    // Who looks at it is known; nothing else is answered.
+    const others = /\/api\/(?!me$)/;
+    await page.route(others, (route) => route.fulfill({ status: 500, json: { title: 'Something went wrong here.', code: 'bug' } }));
+    for (const [index, screen] of asking().entries()) {
+      await page.goto(`${reeve.url}/carbon/${screen}`);
+      await page.getByRole('alert').first().waitFor();
+      await at(`${screen}, failed`, schemesOf(index));
+    }
+    await page.unroute(others);
+    await page.route(others, () => {});
+    for (const [index, screen] of asking().entries()) {
+      await page.goto(`${reeve.url}/carbon/${screen}`);
+      await page.locator('[class*=skeleton], output').first().waitFor();
+      await asItIs(`${screen}, loading`, schemesOf(index));
+    }
+    await close();
+    assert.equal(found.join('\n'), '');
   });
 
   for (const [name, look] of Object.entries(looks)) {

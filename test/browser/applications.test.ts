@@ -26,11 +26,11 @@ describe('Applications', () => {
   let secret = '';
   before(async () => {
     [reeve, browser] = await Promise.all([startReeve(), openBrowser()]);
-    const context = await openContext(browser, { bypassCSP: true });
+    const context = await openContext(browser);
     watched = await watch(context);
     page = await context.newPage();
     await signIn(page, reeve);
-    open = await (await openContext(browser, { bypassCSP: true })).newPage();
+    open = await (await openContext(browser)).newPage();
     await signIn(open, reeve);
   });
   after(async () => {

@@ -1,4 +1,4 @@
-// axe, let into a page to examine it for WCAG 2.2 AA. The page's context must be opened with bypassCSP.
+// axe, let into a page to examine it for WCAG 2.2 AA.
 // Called by the tests of this folder.
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';

@@ -20,7 +20,7 @@ describe('Groups', () => {
 
   before(async () => {
     [reeve, browser] = await Promise.all([startReeve(), openBrowser()]);
-    page = await (await openContext(browser, { bypassCSP: true })).newPage();
+    page = await (await openContext(browser)).newPage();
     await signIn(page, reeve);
     const made = async (path: string, body: object) => String((await call(page, 'POST', path, body)).id);
     for (const name of ['Company', 'Staff', 'Night shift', 'Gate', 'Club']) ids[name] = await made('/groups', { name });

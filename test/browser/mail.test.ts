@@ -25,7 +25,7 @@ describe('Mails', () => {
     const port = await freePort();
     const env = { REEVE_PORT: String(port), REEVE_BASE_URL: `https://localhost:${port}`, REEVE_EGRESS_NETWORKS: '127.0.0.0/8' };
     [reeve, browser, server] = await Promise.all([startReeve({ env }), openBrowser(), startMailServer()]);
-    page = await (await openContext(browser, { bypassCSP: true })).newPage();
+    page = await (await openContext(browser)).newPage();
     await signIn(page, reeve);
   });
   after(async () => {

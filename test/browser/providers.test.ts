@@ -34,7 +34,7 @@ describe('Identity providers', () => {
       email_verified: true,
       roles: ['staff'],
     });
-    const context = await openContext(browser, { bypassCSP: true });
+    const context = await openContext(browser);
     watched = await watch(context);
     page = await context.newPage();
     await signIn(page, reeve);
@@ -53,7 +53,7 @@ describe('Identity providers', () => {
     await at.getByLabel('Name').fill(name);
     await at.getByRole('button', { name: 'Come in' }).click();
   };
-  const stranger = async () => (await openContext(browser, { bypassCSP: true })).newPage();
+  const stranger = async () => (await openContext(browser)).newPage();
   const pressAt = async (at: Page, button: string) => {
     await at.goto(`${reeve.url}/sign-in`);
     await at.getByRole('button', { name: button }).click();

@@ -3,7 +3,15 @@
 import type { Page, Request } from 'playwright-core';
 
 const quietMilliseconds = 80;
+/** Those that come to an end: a wheel that turns does not. */
+const transitions = 'Promise.all(document.getAnimations().filter((each) => each instanceof CSSTransition).map((each) => each.finished.catch(() => {})))';
 const twoFrames = 'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))';
+
+/** Waits until what was just changed is on the screen. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(twoFrames);
+  await page.evaluate(transitions);
+}
 
 /** To be called before the page goes anywhere; what it gives waits until nothing has been asked for a moment, and what was answered is on the screen. */
 export function quietOf(page: Page): () => Promise<void> {
@@ -21,7 +29,7 @@ export function quietOf(page: Page): () => Promise<void> {
   return async () => {
     do {
       await still();
-      await page.evaluate(twoFrames);
+      await drawn(page);
     } while (open.size > 0);
   };
 }

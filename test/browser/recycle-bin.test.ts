@@ -17,7 +17,7 @@ describe('The recycle bin', () => {
 
   before(async () => {
     [reeve, browser] = await Promise.all([startReeve(), openBrowser()]);
-    page = await (await openContext(browser, { bypassCSP: true })).newPage();
+    page = await (await openContext(browser)).newPage();
     await signIn(page, reeve);
   });
   after(async () => {

@@ -25,8 +25,8 @@ describe('Signing up with approval', () => {
     const port = await freePort();
     const env = { REEVE_PORT: String(port), REEVE_BASE_URL: `https://localhost:${port}`, REEVE_EGRESS_NETWORKS: '127.0.0.0/8' };
     [reeve, browser, server] = await Promise.all([startReeve({ env }), openBrowser(), startMailServer()]);
-    page = await (await openContext(browser, { bypassCSP: true })).newPage();
-    guest = await (await openContext(browser, { bypassCSP: true })).newPage();
+    page = await (await openContext(browser)).newPage();
+    guest = await (await openContext(browser)).newPage();
     await signIn(page, reeve);
     const mail = { host: 'localhost', port: server.port, security: 'starttls', user: server.user, password: server.password };
     await call(page, 'PATCH', '/settings/mail', { ...mail, authorities: server.authority, from: 'reeve@example.org' });

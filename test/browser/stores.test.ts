@@ -46,7 +46,7 @@ describe('User stores', () => {
       startSambaImplementation({ seeded: 2 }),
     ]);
     await fillOutsidePeople(people, password);
-    const context = await openContext(browser, { bypassCSP: true });
+    const context = await openContext(browser);
     ({ complaints } = await watch(context));
     page = await context.newPage();
     await signIn(page, reeve);

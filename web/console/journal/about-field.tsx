@@ -7,6 +7,7 @@ import { listRoles } from '#roles/contract.ts';
 import { listUsers } from '#users/contract.ts';
 import { useAsk, useMe } from '../../shared/call/ask.ts';
 import { holds } from '../../shared/call/rights.ts';
+import { useWanted } from '../../shared/form/wanted.ts';
 import { nav } from '../../shared/strings/access.ts';
 import { story } from '../../shared/strings/story.ts';
 
@@ -16,12 +17,12 @@ const settleMs = 150;
 
 type Option = { readonly value: string; readonly label: string };
 
-function useFound(search: string): readonly { readonly group: string; readonly items: readonly Option[] }[] {
+function useFound(search: string, wanted: boolean): readonly { readonly group: string; readonly items: readonly Option[] }[] {
   const me = useMe();
   const asked = { limit: foundMax, ...(search ? { search } : {}) };
-  const users = useAsk(listUsers, asked, { enabled: holds(me, listUsers.needs) });
-  const roles = useAsk(listRoles, asked, { enabled: holds(me, listRoles.needs) });
-  const groups = useAsk(listGroups, asked, { enabled: holds(me, listGroups.needs) });
+  const users = useAsk(listUsers, asked, { enabled: wanted && holds(me, listUsers.needs) });
+  const roles = useAsk(listRoles, asked, { enabled: wanted && holds(me, listRoles.needs) });
+  const groups = useAsk(listGroups, asked, { enabled: wanted && holds(me, listGroups.needs) });
   const named = (items: readonly { readonly id: string; readonly name: string }[] = []) => items.map(({ id, name }) => ({ value: id, label: name }));
   return [
     { group: nav.users, items: (users.data?.items ?? []).map(({ id, userName }) => ({ value: id, label: userName })) },
@@ -36,7 +37,8 @@ type AboutProps = { readonly value: string; readonly name: string; readonly onCh
 export function AboutField({ value, name, onChange }: AboutProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), settleMs);
-  const found = useFound(settled === name ? '' : settled);
+  const { wanted, onFocus } = useWanted(false);
+  const found = useFound(settled === name ? '' : settled, wanted);
   const isKnown = found.some(({ items }) => items.some((each) => each.value === value));
   const chosen = value && !isKnown ? [{ group: say.chosen, items: [{ value, label: name || value.slice(-8) }] }] : [];
   return (
@@ -48,6 +50,7 @@ export function AboutField({ value, name, onChange }: AboutProps) {
       data={[...chosen, ...found].map(({ group, items }) => ({ group, items: [...items] }))}
       filter={({ options }) => options}
       value={value || null}
+      onFocus={onFocus}
       onSearchChange={setSearch}
       onChange={(id) => onChange(id ?? undefined)}
       w={170}

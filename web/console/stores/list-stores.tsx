@@ -83,7 +83,17 @@ export function ListStoresScreen() {
   const [opened, setOpened] = useState<OpenedStore | null>(null);
   const cols = useMemo(columns, []);
   useLiveStores(rows.flatMap(({ details }) => (details ? [details] : [])));
-  const pages = { rows, complete: true, first: asked.isPending, more: false, loading: asked.isFetching, old: false, goOn: () => {}, asked };
+  const pages = {
+    rows,
+    complete: true,
+    first: asked.isPending,
+    more: false,
+    loading: asked.isFetching,
+    busy: asked.isPending,
+    old: false,
+    goOn: () => {},
+    asked,
+  };
   return (
     <Page
       title={say.title}

@@ -69,6 +69,8 @@ export function usePages<T extends AnyOperation>(operation: T, input: Omit<Input
     /** It came in one answer. */
     whole: asked.data?.pages.length === 1 && !asked.hasNextPage,
     loading: asked.isFetching,
+    /** What is shown is not yet what was asked for. Asking again for what stands there keeps nobody waiting. */
+    busy: asked.isPending || asked.isPlaceholderData || asked.isFetchingNextPage,
     old: asked.isPlaceholderData,
     /** The first page is there, a later one did not come; `goOn` tries again. */
     cut: asked.isFetchNextPageError && !asked.isFetchingNextPage,

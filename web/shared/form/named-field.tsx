@@ -4,12 +4,12 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { listGroups } from '#groups/contract.ts';
 import { listRoles } from '#roles/contract.ts';
-import { useAsk, useMe } from '../call/ask.ts';
-import { holds } from '../call/rights.ts';
+import { useAsk } from '../call/ask.ts';
 import { useMay } from '../show/may.tsx';
 import { picker as say } from '../strings/picker.ts';
 import { type Beside, withBeside } from './beside.tsx';
 import type { Named } from './scope-draft.ts';
+import { useWanted } from './wanted.ts';
 
 const foundMax = 30;
 const besideMax = 10;
@@ -20,18 +20,22 @@ const words = {
 } as const;
 export type NamedKind = keyof typeof lists;
 
-function useFound(of: NamedKind, chosen: readonly Named[], limit = foundMax) {
+type Finding = { readonly limit?: number; readonly atOnce?: boolean };
+
+function useFound(of: NamedKind, chosen: readonly Named[], { limit = foundMax, atOnce = false }: Finding = {}) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), 150);
+  const { wanted, onFocus } = useWanted(atOnce);
   const operation = lists[of];
-  const asked = useAsk(operation, { limit, ...(settled ? { search: settled } : {}) }, { enabled: holds(useMe(), operation.needs) });
   const { may, because } = useMay(operation.needs);
+  const asked = useAsk(operation, { limit, ...(settled ? { search: settled } : {}) }, { enabled: may && wanted });
   const known = new Map([...chosen, ...(asked.data?.items ?? [])].map(({ id, name }) => [id, name] as const));
   const namedOf = (id: string): Named => ({ id, name: known.get(id) ?? id });
   const field = {
     placeholder: words[of].find,
     nothingFoundMessage: asked.isPending ? say.searching : words[of].nothing,
     searchable: true,
+    onFocus,
     onSearchChange: setSearch,
     data: [...known].map(([value, label]) => ({ value, label })),
     disabled: !may,
@@ -63,7 +67,7 @@ type OneProps = {
 
 /** The same for one. What stands beside each costs something: so fewer are offered, and more are found by typing. */
 export function OneNamedField({ of, label, beside, onChoose }: OneProps) {
-  const { field, namedOf } = useFound(of, [], beside ? besideMax : foundMax);
+  const { field, namedOf } = useFound(of, [], { limit: beside ? besideMax : foundMax, atOnce: true });
   return (
     <Select
       {...field}

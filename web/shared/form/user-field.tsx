@@ -8,6 +8,7 @@ import { holds } from '../call/rights.ts';
 import { useMay } from '../show/may.tsx';
 import { picker as say } from '../strings/picker.ts';
 import { type Beside, withBeside } from './beside.tsx';
+import { useWanted } from './wanted.ts';
 
 const foundMax = 20;
 /** What stands beside each costs something. */
@@ -39,13 +40,18 @@ const labelOf = ({ shownName, userName }: Shown) => (shownName && shownName !== 
 export function UserField({ label, description, className = '', kind, alone = false, bare = false, width, beside, error, value, onChange }: UserFieldProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), settleMs);
+  const { wanted, onFocus } = useWanted(alone);
   const { may, because } = useMay(listUsers.needs);
   const shows = holds(useMe(), showUser.needs);
   const chosen = useAsk(showUser, { id: value }, { enabled: isId.test(value) && shows });
   const known = new Map(chosen.data && chosen.data.id === value ? [[value, labelOf(chosen.data)]] : value ? [[value, value]] : []);
   // What is chosen stands in the field as text: that is nothing to look for.
   const sought = [...known.values()].includes(settled) ? '' : settled;
-  const found = useAsk(listUsers, { limit: beside ? besideMax : foundMax, ...(kind ? { kind } : {}), ...(sought ? { search: sought } : {}) }, { enabled: may });
+  const found = useAsk(
+    listUsers,
+    { limit: beside ? besideMax : foundMax, ...(kind ? { kind } : {}), ...(sought ? { search: sought } : {}) },
+    { enabled: may && wanted },
+  );
   for (const user of found.data?.items ?? []) known.set(user.id, labelOf(user));
   return (
     <Select
@@ -59,6 +65,7 @@ export function UserField({ label, description, className = '', kind, alone = fa
       value={value || null}
       disabled={!may}
       error={error ?? (may ? undefined : because)}
+      onFocus={onFocus}
       onSearchChange={setSearch}
       filter={({ options }) => options}
       onChange={(id) => onChange(id ?? undefined)}

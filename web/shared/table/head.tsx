@@ -1,9 +1,10 @@
 // The head of a table: titles that sort, edges that can be pulled.
-import { Checkbox, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { KeyboardEvent, MouseEvent, SyntheticEvent, TouchEvent } from 'react';
 import { table as say } from '../strings/table.ts';
 import type { Column, Selecting, Sort } from './columns.ts';
+import { SelectBox } from './select-box.tsx';
 import classes from './table.module.css';
 import { widthMax, widthMin, widthStep } from './widths.ts';
 
@@ -88,12 +89,11 @@ export function TableHead<R>({ columns, headers, sort, onSort, withActions, sele
       <div role="row" className={classes.headRow}>
         {selecting && (
           <div role="columnheader" className={classes.box}>
-            <Checkbox
-              size="xs"
-              aria-label={say.selectLoaded}
+            <SelectBox
+              says={say.selectLoaded}
               checked={selecting.loaded === 'all'}
-              indeterminate={selecting.loaded === 'some'}
-              onChange={selecting.toggleLoaded}
+              some={selecting.loaded === 'some'}
+              onSelect={() => selecting.toggleLoaded()}
             />
           </div>
         )}

@@ -13,13 +13,14 @@ import { heights, Table, type TableProps } from './table.tsx';
 
 type Count = { readonly count: number; readonly exact: boolean };
 
-export type ListProps<R extends { id: string }> = Omit<TableProps<R>, 'rowHeight' | 'empty' | 'rows' | 'first' | 'loading' | 'more' | 'goOn'> & {
+export type ListProps<R extends { id: string }> = Omit<TableProps<R>, 'rowHeight' | 'empty' | 'rows' | 'first' | 'loading' | 'busy' | 'more' | 'goOn'> & {
   readonly pages: {
     readonly rows: readonly R[];
     readonly complete: boolean;
     readonly first: boolean;
     readonly more: boolean;
     readonly loading: boolean;
+    readonly busy: boolean;
     /** The rows are still those of the list before. */
     readonly old: boolean;
     readonly goOn: () => void;
@@ -166,6 +167,7 @@ export function List<R extends { id: string }>(props: ListProps<R>) {
         rows={pages.rows}
         first={pages.first}
         loading={pages.loading}
+        busy={pages.busy}
         more={searching.on}
         goOn={pages.goOn}
         rowHeight={phone ? 56 : dense ? heights.dense : heights.comfortable}

@@ -1,10 +1,12 @@
 // One row: opened by click or Enter, walked with the arrows, its actions behind one button at its end.
-import { ActionIcon, Checkbox, Menu, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react';
 import { frame } from '../strings/frame.ts';
 import { table as say } from '../strings/table.ts';
 import type { Column } from './columns.ts';
+import { buttonOf } from './row-menu.tsx';
+import { SelectBox } from './select-box.tsx';
 import classes from './table.module.css';
 
 type RowProps = {
@@ -19,14 +21,18 @@ type RowProps = {
   readonly selected?: boolean | undefined;
   /** Absent = rows are not selected here. `range` = from the row touched before. */
   readonly onSelect?: ((range: boolean) => void) | undefined;
-  readonly actions: ReactNode;
+  /** Absent = nothing can be done to it here. `button` = where the menu is to stand. */
+  readonly onActions?: ((button: HTMLElement) => void) | undefined;
+  /** The menu that is open for this row. */
+  readonly menu?: string | undefined;
   readonly children: ReactNode;
 };
 
 const inside = (target: EventTarget) => target instanceof Element && target.closest('a, button, input, [role="menu"]') !== null;
 
-export function Row({ index, id, start, name, focusable, onMove, onOpen, onHover, selected = false, onSelect, actions, children }: RowProps) {
-  const [open, setOpen] = useState(false);
+export function Row({ index, id, start, name, focusable, onMove, onOpen, onHover, selected = false, onSelect, onActions, menu, children }: RowProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  const act = () => button.current && onActions?.(button.current);
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => onMove(index + 1),
     ArrowUp: () => onMove(index - 1),
@@ -35,7 +41,7 @@ export function Row({ index, id, start, name, focusable, onMove, onOpen, onHover
     Home: () => onMove(0),
     End: () => onMove(Number.MAX_SAFE_INTEGER),
     Enter: () => onOpen?.(),
-    '.': () => setOpen(true),
+    '.': act,
   };
   const press = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -73,26 +79,23 @@ export function Row({ index, id, start, name, focusable, onMove, onOpen, onHover
     >
       {onSelect && (
         <div role="cell" className={classes.box}>
-          <Checkbox
-            size="xs"
-            tabIndex={focusable ? 0 : -1}
-            aria-label={say.select(name)}
-            checked={selected}
-            onChange={({ nativeEvent }) => onSelect('shiftKey' in nativeEvent && nativeEvent.shiftKey === true)}
-          />
+          <SelectBox says={say.select(name)} checked={selected} focusable={focusable} onSelect={onSelect} />
         </div>
       )}
       {children}
-      {actions && (
+      {onActions && (
         <div role="cell" className={classes.actions}>
-          <Menu opened={open} onChange={setOpen} position="bottom-end" withinPortal>
-            <Menu.Target>
-              <ActionIcon aria-label={frame.moreActions(name)} tabIndex={focusable ? 0 : -1}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            {open && <Menu.Dropdown>{actions}</Menu.Dropdown>}
-          </Menu>
+          <button
+            ref={button}
+            type="button"
+            className={classes.dots}
+            aria-label={frame.moreActions(name)}
+            tabIndex={focusable ? 0 : -1}
+            onClick={act}
+            {...buttonOf(menu)}
+          >
+            <IconDots size={16} />
+          </button>
         </div>
       )}
     </div>

@@ -9,6 +9,7 @@ import { type Column, definitionsOf, makeFeatures, type Selecting, type Sort } f
 import { TableHead } from './head.tsx';
 import { focusRow, usePlace } from './place.ts';
 import { Row, SkeletonRow } from './row.tsx';
+import { RowMenu, useRowMenu } from './row-menu.tsx';
 import classes from './table.module.css';
 import { differing, useWidths, within } from './widths.ts';
 
@@ -27,6 +28,7 @@ export type TableProps<R extends { id: string }> = {
   readonly rows: readonly R[];
   readonly first: boolean;
   readonly loading: boolean;
+  readonly busy: boolean;
   readonly more: boolean;
   readonly goOn: () => void;
   readonly rowHeight?: number;
@@ -52,6 +54,7 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
     rows,
     first,
     loading,
+    busy,
     more,
     goOn,
     rowHeight = heights.dense,
@@ -66,6 +69,7 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
   useFocusKept(scroller, rows);
+  const menu = useRowMenu();
   const features = useMemo(makeFeatures, []);
   const { kept, keep } = useWidths(name);
   const definitions = useMemo(() => definitionsOf(columns, kept), [columns, kept]);
@@ -109,6 +113,8 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
     if (!focusRow(scroller.current, id)) requestAnimationFrame(() => focusRow(scroller.current, id));
   };
   const reachable = shown.some(({ index }) => ids[index] === at) ? at : ids[shown[0]?.index ?? 0];
+  // Gone once the row has left the screen, as its button has.
+  const acted = shown.map(({ index }) => model[index]).find((row) => row && row.id === menu.place?.row)?.original;
   const enter = () => focusRow(scroller.current, reachable ?? '');
   useHotkeys([
     ['j', enter],
@@ -120,7 +126,7 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   };
   return (
     <div ref={scroller} className={classes.scroller} style={{ '--columns': template, '--row': `${rowHeight}px` } as React.CSSProperties}>
-      <div className={classes.table} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={loading}>
+      <div className={classes.table} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1} aria-busy={busy}>
         <TableHead columns={columns} headers={headers} sort={sort} onSort={onSort} withActions={Boolean(actions)} selecting={selecting} onResize={resize} />
         {first && Array.from({ length: skeletonRows }, (_, index) => <SkeletonRow key={String(index)} columns={columns} boxed={Boolean(selecting)} />)}
         <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
@@ -140,7 +146,8 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
                 onHover={() => onHover?.(row.original)}
                 selected={selecting?.has(row.original)}
                 onSelect={selecting && ((range) => (range ? selecting.range : selecting.toggle)(row.original))}
-                actions={actions?.(row.original)}
+                onActions={actions && ((button) => menu.toggle(row.id, button))}
+                menu={menu.of(row.id)}
               >
                 {columns.map((column) => (
                   <div key={column.id} role="cell" className={classes.cell} data-right={column.right || undefined}>
@@ -153,6 +160,11 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
         </div>
         {more && !first && <div className={classes.more}>{say.loadingMore}</div>}
       </div>
+      {actions && (
+        <RowMenu id={menu.id} button={menu.place?.button ?? null} open={menu.place?.open === true && acted !== undefined} onClose={menu.close}>
+          {acted && actions(acted)}
+        </RowMenu>
+      )}
       {!first && rows.length === 0 && !more && (
         <div className={classes.empty} data-nothing tabIndex={-1}>
           {empty}
