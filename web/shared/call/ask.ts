@@ -94,7 +94,11 @@ const MeContext = createContext<Me | null>(null);
 
 export const MeProvider = MeContext.Provider;
 
-export const useAskMe = () => useAsk(meOperation, {}, { staleMs: 30_000 });
+const meStaleMs = 30_000;
+export const useAskMe = () => useAsk(meOperation, {}, { staleMs: meStaleMs });
+
+/** Before anything is drawn: every screen waits for this answer. What goes wrong is said by who asks again. */
+export const askMeAhead = (cache: QueryClient, call: Call) => void cache.prefetchQuery({ ...asking(call, meOperation, {}), staleTime: meStaleMs });
 
 /** The one at the screen. The frame draws no screen before he is known. */
 export function useMe(): Me {

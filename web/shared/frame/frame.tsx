@@ -3,7 +3,7 @@ import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconMenu2 } from '@tabler/icons-react';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { createContext, useContext, useEffect } from 'react';
+import { createContext, useContext, useDeferredValue, useEffect } from 'react';
 import { MeProvider, useAskMe } from '../call/ask.ts';
 import { frame as say } from '../strings/frame.ts';
 import { FirstFrame } from './first-frame.tsx';
@@ -34,6 +34,8 @@ const focusSearch = () => document.querySelector<HTMLInputElement>('[data-search
 
 export function Frame({ app, groups, other, findsUsers }: FrameProps) {
   const asked = useAskMe();
+  // The whole frame is drawn in small pieces, between which the page answers.
+  const me = useDeferredValue(asked.data);
   const { signedOut, proof } = useContext(QuestionsContext);
   const [menu, setMenu] = useDisclosure(false);
   const [keys, setKeys] = useDisclosure(false);
@@ -44,11 +46,11 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
     ['/', focusSearch],
     ['shift+?', setKeys.open],
   ]);
-  if (asked.isPending) return <FirstFrame />;
-  if (!asked.data) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
+  if (asked.isPending || (asked.data && !me)) return <FirstFrame />;
+  if (!me) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
   const navigation = <Navigation app={app} groups={groups} other={other} onKeys={setKeys.open} />;
   return (
-    <MeProvider value={asked.data}>
+    <MeProvider value={me}>
       <a className={classes.skip} href="#content">
         {say.skip}
       </a>
@@ -77,7 +79,7 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
       <KeysDialog open={keys} onClose={setKeys.close} />
       <LeavingDialog />
       <ProofDialog question={proof} />
-      <SignedOutDialog signedOut={signedOut} wasId={asked.data.user.id} />
+      <SignedOutDialog signedOut={signedOut} wasId={me.user.id} />
     </MeProvider>
   );
 }

@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { CallContext } from '../call/ask.ts';
+import { askMeAhead, CallContext } from '../call/ask.ts';
 import { makeCall } from '../call/caller.ts';
 import { Problem } from '../call/problem.ts';
 import { makeUnsaved, UnsavedContext } from '../call/unsaved.tsx';
@@ -34,11 +34,14 @@ export function start(router: AnyRouter): void {
   if (!place) throw new Error('The page has no place for the app.');
   const unsaved = makeUnsaved();
   const questions = { signedOut: makeSignedOut(unsaved), proof: makeQuestion() };
+  const cache = makeCache();
+  const call = makeCall(questions.signedOut.ask, questions.proof.ask);
+  askMeAhead(cache, call);
   createRoot(place).render(
     <StrictMode>
       <Themed manager={makeSchemeManager()}>
-        <QueryClientProvider client={makeCache()}>
-          <CallContext value={makeCall(questions.signedOut.ask, questions.proof.ask)}>
+        <QueryClientProvider client={cache}>
+          <CallContext value={call}>
             <UnsavedContext value={unsaved}>
               <QuestionsContext value={questions}>
                 <RouterProvider router={router} />
