@@ -71,6 +71,19 @@ onBothDatabases('One’s own password, where a store keeps it', (open) => {
     await refused('store.read-only', handed(other.id));
   });
 
+  it('is set there once by a link, however many forms are sent at once', async () => {
+    const { domain, entry, directory, id } = await somebody('una');
+    const { world, admin } = stores.test;
+    const made = await makeRecoveryLink.run(world, admin, { id, by: 'hand' });
+    const link = await bindHanded(world, made.link?.split('link=')[1] ?? '', 'this browser');
+    const sent = ['first', 'second', 'third'].map((word) => `${word} ${goodPassword}`);
+    const ends = await Promise.allSettled(sent.map((password) => recover(world, { link, password, network: '' })));
+    assert.deepEqual(ends.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected']);
+    assert.equal(directory.asked.filter((what) => what === 'setPassword').length, 1);
+    assert.equal(entry.password, sent[ends.findIndex(({ status }) => status === 'fulfilled')]);
+    assert.equal((await enter(domain, 'una', entry.password)).step, 'done');
+  });
+
   it('stays when the present one is wrong, the store refuses, or is only read', async () => {
     const { directory, entry, actor } = await somebody('bea');
     await refused('password.wrong', change(actor, { current: 'something else', password: goodPassword }));

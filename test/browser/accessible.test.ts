@@ -134,7 +134,25 @@ describe('Whoever reads with other means', () => {
     await at('dialog Change Password');
     await dialog(page).getByText('Type one', { exact: true }).click();
     await at('dialog Change Password, typed');
-    await shut(page);
+    await codeToSay(page, at);
+  };
+
+  /** The administrator's side, and the other's; he chooses no password, for the next one who looks. */
+  const codeToSay = async (page: Page, at: (where: string) => Promise<void>) => {
+    await dialog(page).getByText('Link or code', { exact: true }).click();
+    await press(page, 'Make link and code');
+    await dialog(page).getByText(`at ${reeve.url}/code.`).waitFor();
+    await at('dialog with link and code');
+    const code = (await dialog(page).locator('[class*=secretText]').last().textContent()) ?? '';
+    await page.goto(`${reeve.url}/code`);
+    await page.getByLabel('User name').fill('ann');
+    await page.getByLabel('Code').fill('0000-0000');
+    await press(page, 'Go on');
+    await page.getByRole('alert').waitFor();
+    await at('a code, refused');
+    await page.getByLabel('Code').fill(code.toLowerCase());
+    await press(page, 'Go on');
+    await heading(page, 'Set a new password');
   };
 
   const scopeForm = async (page: Page, at: (where: string) => Promise<void>) => {
