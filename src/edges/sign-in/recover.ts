@@ -121,10 +121,13 @@ export async function takeChosen(world: World, { request, reply }: Exchange, { a
     await recover(world, { link: row, password: form.password ?? '', network: request.network });
     return sendDone({ request, reply: asker.forget(reply) });
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.kind !== 'invalid') throw refusal;
+    if (!(refusal instanceof Refusal) || !isAboutTyping(refusal)) throw refusal;
     return sendChoosing(world, { request, reply }, { place, link: form.link, row, refusal });
   }
 }
+
+/** A store that says no to a password gives its link back. */
+const isAboutTyping = ({ kind, code }: Refusal): boolean => kind === 'invalid' || code === 'store.refused';
 
 /** He signs in as ever, with whatever else is asked of him there. */
 function sendDone({ request, reply }: Exchange) {
