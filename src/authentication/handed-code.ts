@@ -1,8 +1,10 @@
 // A code that an administrator says to somebody, by telephone, in place of the link he would hand over: user name and code bind that link to this browser, as following it does.
 // Called by edges/sign-in. A stranger learns nothing: the same work is done, within the same floor of time, and the same is said, whoever is meant and whatever is wrong (rules 29–30).
+import { createHmac } from 'node:crypto';
 import { Refusal } from '#errors.ts';
 import { bindProved, type LinkRow, newestLink } from '#mail/link-queries.ts';
 import { browserKeyOf, guessAt, provedHere, takeGuess } from '#mail/links.ts';
+import { openMasterKey } from '#master-key.ts';
 import type { AttemptKey, World } from '#world.ts';
 import { attemptUser } from './attempts.ts';
 import { untilFloor, waitOf } from './authenticate.ts';
@@ -13,6 +15,7 @@ import type { CredentialRow } from './queries.ts';
 import { recovering } from './recovery.ts';
 
 const purpose = 'handed';
+const keyBytes = 32;
 
 export type Shown = {
   readonly typedName: string;
@@ -20,20 +23,21 @@ export type Shown = {
   readonly network: string;
   /** The browser as one that has signed somebody in. */
   readonly known: string | undefined;
-  /** What it keeps since it last showed a code. */
-  readonly browser: string | undefined;
-  /** What it keeps from now on, if the code is right: whoever had put the one before there would go on in its place. */
-  readonly next: string;
+  /** What its forms are known by. */
+  readonly form: string;
 };
 
-/** `recovery.code-refused` for everything that is not right. */
-export async function bindByCode(world: World, shown: Shown): Promise<void> {
+/** Gives what the browser keeps to go on. `recovery.code-refused` for everything that is not right. */
+export async function bindByCode(world: World, shown: Shown): Promise<string> {
   const began = performance.now();
   const { user, key } = await whoShows(world, shown);
   refuseTooMany(world, key);
   const link = await rightLink(world, user, shown);
-  const bound = link && (await mayGoOn(world, link)) ? await bind(world, link, shown) : undefined;
-  if (bound) return world.mail.codes.succeeded(key);
+  const browser = link && (await mayGoOn(world, link)) ? await bind(world, link, shown) : null;
+  if (browser !== null) {
+    world.mail.codes.succeeded(key);
+    return browser;
+  }
   world.mail.codes.failed(key, world.now());
   await untilFloor(world, began);
   throw new Refusal('recovery.code-refused');
@@ -81,6 +85,16 @@ async function mayGoOn(world: World, link: LinkRow): Promise<boolean> {
   }
 }
 
-/** Of two browsers at once, one gets it; undefined = it belongs to another. */
-const bind = (world: World, { id }: LinkRow, { browser, next }: Shown): Promise<LinkRow | undefined> =>
-  world.db.write((tx) => bindProved(tx, { id, from: browser === undefined ? '' : browserKeyOf(browser), to: browserKeyOf(next), now: world.now() }));
+/** Of two browsers at once, one gets it; null = it belongs to another. */
+async function bind(world: World, { id }: LinkRow, { form }: Shown): Promise<string | null> {
+  const browser = browserFor(world, id, form);
+  const bound = await world.db.write((tx) => bindProved(tx, { id, browserHash: browserKeyOf(browser), now: world.now() }));
+  return bound ? browser : null;
+}
+
+/**
+ * The same each time, so that a form which is sent twice, or whose answer is lost on the way, takes nothing from him. Nobody else can make it: who has put a cookie of his into
+ * this browser knows what its forms are known by, and neither the key nor, without the code, the answer.
+ */
+const browserFor = ({ config }: World, id: string, form: string): string =>
+  createHmac('sha256', openMasterKey(config).derive('browsers that showed a code', keyBytes)).update(`${id} ${form}`).digest('base64url');

@@ -118,9 +118,8 @@ onBothDatabases('Ways in', (open) => {
   /** He had lost his password, and an administrator told him a code. */
   const back = async (made: Somebody): Promise<Somebody> => {
     const { code = '' } = await people.run(makeRecoveryLink, test.admin, { id: made.id, by: 'hand' });
-    const browser = test.world.random(32).toString('base64url');
     const { network } = from();
-    await bindByCode(test.world, { typedName: made.name, code, network, known: undefined, browser: undefined, next: browser });
+    const browser = await bindByCode(test.world, { typedName: made.name, code, network, known: undefined, form });
     await recover(test.world, { link: await linkByCode(test.world, browser), password: chosen, network });
     return { ...made, password: chosen };
   };

@@ -52,15 +52,15 @@ export async function markProved(tx: Tx, id: string, now: number): Promise<void>
 export const bindLink = (tx: Tx, id: string, browserHash: string): Promise<LinkRow | undefined> =>
   tx.updateTable('mail_links').set({ browser_hash: browserHash }).where('id', '=', id).where('browser_hash', '=', '').returningAll().executeTakeFirst();
 
-type Binding = { readonly id: string; readonly from: string; readonly to: string; readonly now: number };
+type Binding = { readonly id: string; readonly browserHash: string; readonly now: number };
 
-/** The same for one whose code was shown: that browser needs no link. `from` = it may be this one's already. */
-export const bindProved = (tx: Tx, { id, from, to, now }: Binding): Promise<LinkRow | undefined> =>
+/** The same for one whose code was shown, which needs no link there; once more does no harm. */
+export const bindProved = (tx: Tx, { id, browserHash, now }: Binding): Promise<LinkRow | undefined> =>
   tx
     .updateTable('mail_links')
-    .set({ browser_hash: to, proved_at: now })
+    .set({ browser_hash: browserHash, proved_at: now })
     .where('id', '=', id)
-    .where('browser_hash', 'in', ['', from])
+    .where('browser_hash', 'in', ['', browserHash])
     .returningAll()
     .executeTakeFirst();
 

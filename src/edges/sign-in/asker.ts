@@ -14,7 +14,6 @@ export type Asker = {
   /** undefined = this browser has asked for nothing. */
   browserOf(request: FastifyRequest): string | undefined;
   browserOrNew(request: FastifyRequest): string;
-  newBrowser(): string;
   keep(reply: FastifyReply, browser: string): FastifyReply;
   forget(reply: FastifyReply): FastifyReply;
 };
@@ -24,11 +23,9 @@ export function askerBy(cookie: `__Host-${string}`, world: World): Asker {
     const brought = cookies[cookie];
     return brought !== undefined && shape.test(brought) ? brought : undefined;
   };
-  const newBrowser = () => world.random(secretBytes).toString('base64url');
   return {
     browserOf,
-    newBrowser,
-    browserOrNew: (request) => browserOf(request) ?? newBrowser(),
+    browserOrNew: (request) => browserOf(request) ?? world.random(secretBytes).toString('base64url'),
     keep: (reply, browser) => reply.setCookie(cookie, browser, kept),
     forget: (reply) => reply.clearCookie(cookie, kept),
   };

@@ -15,6 +15,7 @@ import { tokenIn } from '../../../test/form-browser.ts';
 import { allow, refusedAs } from '../../../test/giving.ts';
 import { beginHandingOver, type HandingOver, next, password, textOf } from '../../../test/handing-over.ts';
 import { newestMailTo, setUpOutbox } from '../../../test/outbox.ts';
+import { flowCookie } from './visitor.ts';
 
 const minute = 60_000;
 const cookie = '__Host-reeve-code';
@@ -140,16 +141,15 @@ onBothDatabases('a code made by an administrator', (open) => {
       code: typed,
       network: `198.51.${++networks}.0/24`,
       known: undefined,
-      browser: undefined,
-      next: `browser ${networks}`,
+      form: `form ${networks}`,
     });
     const at = async (typed: string) => bindByCode(world, shown(typed)).then(() => 'bound', refusedAs('recovery.code-refused'));
     assert.deepEqual(await Promise.all(Array.from({ length: 12 }, () => at(wrong))), Array(12).fill(true));
     assert.deepEqual(await triesOf(begun), [5]);
     assert.equal(await at(code), true);
     const other = await codeFor(await begun.person('ben'));
-    const both = ['one', 'two'].map((browser) =>
-      bindByCode(world, { ...shown(other), typedName: 'ben', next: browser }).then(
+    const both = ['one', 'two'].map((form) =>
+      bindByCode(world, { ...shown(other), typedName: 'ben', form }).then(
         () => 1,
         () => 0,
       ),
@@ -175,7 +175,7 @@ onBothDatabases('a code made by an administrator', (open) => {
 
   it('belongs to the browser that showed it, whatever that kept before, and to no other way', async (t) => {
     const begun = await begin(t);
-    const { person, handed, goOn, choose, browser, showCode, chooseByCode, signIn } = begun;
+    const { person, handed, codeFor, goOn, choose, browser, showCode, chooseByCode, signIn } = begun;
     const id = await person('ann');
     const { link, code } = await handed(id);
     const [here, thief] = [browser(), browser()];
@@ -189,9 +189,14 @@ onBothDatabases('a code made by an administrator', (open) => {
     await refused(begun, 'ann', code, 'another browser');
     assert.notEqual((await goOn(thief, link)).statusCode, 200, 'nor by its link');
     assert.equal((await thief.get(link)).statusCode, 409);
+    // He had put his form’s cookie there, too, and knows what a code of his own is answered with.
+    thief.cookies.set(flowCookie, here.cookies.get(flowCookie) ?? '');
+    assert.equal((await showCode(thief, 'ben', await codeFor(await person('ben')))).statusCode, 303);
+    assert.notEqual(thief.cookies.get(cookie), here.cookies.get(cookie));
     assert.equal((await choose(here, link)).statusCode, 409);
     assert.equal((await here.post('/recover/choose', { csrf: tokenIn(await here.get('/code')), link: '', password: next, repeat: next })).statusCode, 409);
-    assert.equal((await showCode(here, 'ann', code)).statusCode, 303, 'again, where it belongs');
+    here.cookies.delete(cookie);
+    assert.equal((await showCode(here, 'ann', code)).statusCode, 303, 'again, where it belongs, as if the first answer had been lost');
     assert.match((await chooseByCode(here)).body, /Your password is set/);
     assert.equal(await signIn('ann', next), 303);
   });

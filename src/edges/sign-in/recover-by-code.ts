@@ -11,13 +11,13 @@ import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts'
 import { html } from './html.ts';
 import { sendChoosing, takeChosen } from './recover.ts';
 import { nameInput } from './sign-in-form.ts';
-import { beginForm, browserCookie, checkForm } from './visitor.ts';
+import { beginForm, browserCookie, checkForm, flowCookie } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
 const choosePlace = `${codePage}/choose`;
 
 export function codePages(world: World): FastifyPluginAsync {
-  // Apart from the cookie of a link that was followed: what this one keeps is another after each code.
+  // Apart from the cookie of a link that was followed: what this one keeps is another for each code.
   const asker = askerBy('__Host-reeve-code', world);
   return async (server) => {
     server.get(codePage, limited, async (request, reply) => sendAsking(world, { request, reply }, { typed: '', refusal: null }));
@@ -33,13 +33,12 @@ export function codePages(world: World): FastifyPluginAsync {
   };
 }
 
-async function show(world: World, { browserOf, newBrowser, keep }: Asker, { request, reply }: Exchange) {
+async function show(world: World, { keep }: Asker, { request, reply }: Exchange) {
   const { userName: typedName = '', code = '' } = checkForm(world, request);
-  const next = newBrowser();
   try {
     if (!isLikeCode(code)) throw new Refusal('recovery.code-unlike');
-    await bindByCode(world, { typedName, code, network: request.network, known: request.cookies[browserCookie], browser: browserOf(request), next });
-    return keep(reply, next).redirect(choosePlace, 303);
+    const from = { network: request.network, known: request.cookies[browserCookie], form: request.cookies[flowCookie] ?? '' };
+    return keep(reply, await bindByCode(world, { typedName, code, ...from })).redirect(choosePlace, 303);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return sendAsking(world, { request, reply }, { typed: typedName, refusal });
