@@ -63,17 +63,6 @@ function words(): Plugin {
   };
 }
 
-/**
- * Each file is a question of its own over the network, so what many screens share comes in a few: what says which language it is, which comes
- * before the words of any; those of English; what every screen needs; and what at least five need. A screen adds its own.
- */
-const chunks = [
-  { name: 'language', test: /\/web\/shared\/strings\/(language|formats|counted)\.ts$/, priority: 4 },
-  { name: 'words', test: /\/web\/shared\/strings\/(?!de\/)/, priority: 3 },
-  { name: 'first', test: /\/node_modules\/|\/web\/shared\/(?!strings\/)|\/src\//, tags: ['$initial'], priority: 2 },
-  { name: 'shared', test: /\/node_modules\/|\/web\/shared\/(?!strings\/)|\/src\//, minShareCount: 5, priority: 1 },
-];
-
 export default defineConfig({
   root: at('./web'),
   base: '/',
@@ -86,7 +75,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     rolldownOptions: {
-      output: { codeSplitting: { groups: chunks } },
+      output: {
+        // Each file is a question of its own over the network, so what many screens share comes in a few: what says which language it is, which comes
+        // before the words of any; those of English; what every screen needs; and what at least five need. A screen adds its own.
+        codeSplitting: {
+          groups: [
+            { name: 'language', test: /\/web\/shared\/strings\/(language|formats|counted)\.ts$/, priority: 4 },
+            { name: 'words', test: /\/web\/shared\/strings\/(?!de\/)/, priority: 3 },
+            { name: 'first', test: /\/node_modules\/|\/web\/shared\/(?!strings\/)|\/src\//, tags: ['$initial'], priority: 2 },
+            { name: 'shared', test: /\/node_modules\/|\/web\/shared\/(?!strings\/)|\/src\//, minShareCount: 5, priority: 1 },
+          ],
+        },
+      },
       input: {
         console: at('./web/console/index.html'),
         dashboard: at('./web/dashboard/index.html'),

@@ -13,6 +13,7 @@ import { changeSignUpRule } from '#signups/rule.ts';
 import { addUser } from '#users/add-user.ts';
 import { lockUser } from '#users/lock-user.ts';
 import { writeCredential } from '#users/queries.ts';
+import { makeRecoveryLink } from '#users/recovery-link.ts';
 import { mailKeyOf } from '#users/user.ts';
 import type { World } from '#world.ts';
 import { type Bench, interleaved, type Measured, median } from './frame.ts';
@@ -37,6 +38,7 @@ const somebody = (nth: number) => `person${nth}`;
 const locked = (nth: number) => `locked${nth}`;
 const mailOf = (name: string) => `${name}@example.org`;
 const wrong = 'umbrella Fjord 7 mosaic';
+const wrongCode = '0000-0000';
 const signingIn = (nameOf: (nth: number) => string) => (nth: number) => ({ userName: nameOf(nth), password: wrong, to: '' });
 
 const doors: Readonly<Record<string, Door>> = {
@@ -44,6 +46,11 @@ const doors: Readonly<Record<string, Door>> = {
   'sign-in-locked': { path: '/sign-in', known: signingIn(locked), unknown: signingIn((nth) => nobody(nth + 10_000)) },
   recovery: { path: '/recover', known: (nth) => ({ userName: somebody(nth) }), unknown: (nth) => ({ userName: nobody(nth) }) },
   'recovery-by-mail': { path: '/recover', known: (nth) => ({ userName: mailOf(locked(nth)) }), unknown: (nth) => ({ userName: mailOf(nobody(nth)) }) },
+  code: {
+    path: '/code',
+    known: (nth) => ({ userName: somebody(nth), code: wrongCode }),
+    unknown: (nth) => ({ userName: nobody(nth), code: wrongCode }),
+  },
   'sign-up': { path: '/sign-up', more: { website: '' }, known: (nth) => ({ mail: mailOf(somebody(nth)) }), unknown: (nth) => ({ mail: mailOf(nobody(nth)) }) },
 };
 
@@ -112,7 +119,7 @@ async function sender(world: World, web: FastifyInstance, { path, more = {} }: D
   };
 }
 
-/** Persons with a password and a confirmed address, half of them locked; mails wait, and are not sent. */
+/** Persons with a password and a confirmed address, half of them locked, the others with a code that they were told; mails wait, and are not sent. */
 async function fill(world: World): Promise<void> {
   const hash = await world.hashing.hash('tulip-9 Orchard kettle');
   for (let nth = 0; nth < 2 * (answers + warming); nth += 1) {
@@ -130,6 +137,7 @@ async function person(world: World, userName: string, hash: string): Promise<voi
     await writeVerified(tx, { userNo: no, mailKey: mailKeyOf(mailOf(userName)), now: world.now() });
   });
   if (userName.startsWith('locked')) await lockUser.run(world, host, { id });
+  else await makeRecoveryLink.run(world, host, { id, by: 'hand' });
 }
 
 /** How often somebody known takes longer than somebody unknown; a tie counts half. */

@@ -61,7 +61,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     stores: openStores({ db: database, changes, config, egress, hashing, log, now, ...(drive ? { drive } : {}) }),
     providers: openProviders({ egress, now }),
     jobs: openBell(),
-    mail: { ...openBell(), asked: openThrottle(askingLimits), askedToSignUp: openThrottle(askingLimits) },
+    mail: { ...openBell(), asked: openThrottle(askingLimits), askedToSignUp: openThrottle(askingLimits), codes: openThrottle() },
     salt: random(saltBytes),
     log,
     now,

@@ -140,8 +140,8 @@ export type World = {
   readonly providers: IdentityProviders;
   /** Rung when a job waits to be carried out; this node's runner listens (jobs/). Gives the way to stop listening. */
   readonly jobs: { ring(): void; listen(listener: () => void): () => void };
-  /** Rung when a mail waits to be sent; this node's runner listens (mail/). `asked` counts who asks for links (rule 29), `askedToSignUp` apart from them, so that neither takes the other's place. */
-  readonly mail: World['jobs'] & { readonly asked: Throttle; readonly askedToSignUp: Throttle };
+  /** Rung when a mail waits to be sent; this node's runner listens (mail/). `asked` counts who asks for links (rule 29), `askedToSignUp` apart from them, so that neither takes the other's place; `codes` who shows a code that was said to him. */
+  readonly mail: World['jobs'] & { readonly asked: Throttle; readonly askedToSignUp: Throttle; readonly codes: Throttle };
   /** Made at start: for digests that stand for names in memory. */
   readonly salt: Buffer;
   readonly log: Log;

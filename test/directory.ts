@@ -43,6 +43,8 @@ export class Directory {
   /** Whose joining is refused, by address. */
   refusesMember: string | null = null;
   diesAfterWriting = false;
+  /** What others do while the next write is under way. */
+  meanwhile: (() => Promise<unknown>) | null = null;
   /** True = users know their groups, not groups their members. */
   memberOf = false;
   deltas = true;
@@ -148,6 +150,9 @@ export class Directory {
   }
 
   async #write<T>(call: string, done: () => T): Promise<T> {
+    const others = this.meanwhile;
+    this.meanwhile = null;
+    await others?.();
     return this.#answer(call, () => {
       if (this.refuses !== null) throw new StoreFault('refused', say('as-is', { says: this.refuses }));
       const value = done();

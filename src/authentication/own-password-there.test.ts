@@ -16,6 +16,7 @@ import { bindHanded } from './handed-link.ts';
 import { recover } from './recovery.ts';
 
 const given = 'was given to me 1815';
+const passwords = '/permission/admin/manage/identity/passwords';
 const leaseMilliseconds = 120_000;
 
 onBothDatabases('One’s own password, where a store keeps it', (open) => {
@@ -69,6 +70,63 @@ onBothDatabases('One’s own password, where a store keeps it', (open) => {
     await refused('recovery.over', recover(world, { link, password: 'another one entirely 9', network: '' }));
     const other = await somebody('eve', { writable: false });
     await refused('store.read-only', handed(other.id));
+  });
+
+  const boundFor = async (user: string, by: UserActor = stores.test.admin) => {
+    const { link = '' } = await makeRecoveryLink.run(stores.test.world, by, { id: user, by: 'hand' });
+    return bindHanded(stores.test.world, link.split('link=')[1] ?? '', 'this browser');
+  };
+
+  it('is set there once by a link, however many forms are sent at once', async () => {
+    const { domain, entry, directory, id } = await somebody('una');
+    const { world } = stores.test;
+    const link = await boundFor(id);
+    const sent = ['first', 'second', 'third'].map((word) => `${word} ${goodPassword}`);
+    const ends = await Promise.allSettled(sent.map((password) => recover(world, { link, password, network: '' })));
+    assert.deepEqual(ends.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected']);
+    assert.equal(directory.asked.filter((what) => what === 'setPassword').length, 1);
+    assert.equal(entry.password, sent[ends.findIndex(({ status }) => status === 'fulfilled')]);
+    assert.equal((await enter(domain, 'una', entry.password)).step, 'done');
+  });
+
+  it('is set there by a link that was taken before the store was asked, and is given back when the store says no', async () => {
+    const { entry, directory, id, store } = await somebody('vera');
+    const { world, admin } = stores.test;
+    const maker = await stores.people.helper('helper.of.vera', [passwords]);
+    const link = await boundFor(id, maker);
+    const set = () => recover(world, { link, password: goodPassword, network: '' });
+    directory.refuses = 'That one was used before.';
+    await refused('store.refused', set());
+    directory.refuses = null;
+    // Whatever ends the link while the store is asked: it was taken, so nothing is written there that nobody stands for.
+    directory.meanwhile = async () => {
+      await refused('recovery.over', set());
+      await stores.people.run(lockUser, admin, { id: maker.id });
+    };
+    await set();
+    assert.deepEqual([entry.password, directory.meanwhile, await stores.writesLeft(store)], [goodPassword, null, []]);
+    await refused('recovery.over', set());
+  });
+
+  it('is not set there by a link whose maker may no more, nor is one given back beside a newer one', async () => {
+    const { entry, directory, id } = await somebody('wim');
+    const { world, admin } = stores.test;
+    const maker = await stores.people.helper('helper.of.wim', [passwords]);
+    const first = await boundFor(id, maker);
+    await stores.people.run(lockUser, admin, { id: maker.id });
+    await refused('recovery.over', recover(world, { link: first, password: goodPassword, network: '' }));
+    assert.deepEqual([directory.asked.includes('setPassword'), entry.password], [false, given]);
+    const second = await boundFor(id);
+    let newer: typeof second | undefined;
+    directory.refuses = 'That one was used before.';
+    directory.meanwhile = async () => {
+      newer = await boundFor(id);
+    };
+    await refused('store.refused', recover(world, { link: second, password: goodPassword, network: '' }));
+    directory.refuses = null;
+    await refused('recovery.over', recover(world, { link: second, password: goodPassword, network: '' }));
+    await recover(world, { link: newer ?? assert.fail(), password: goodPassword, network: '' });
+    assert.equal(entry.password, goodPassword);
   });
 
   it('stays when the present one is wrong, the store refuses, or is only read', async () => {

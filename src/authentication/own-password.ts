@@ -44,9 +44,15 @@ export type Changing = {
   readonly network?: string;
   /** Run first inside the change; throws when the proof does not hold any more. */
   readonly admit: (tx: Tx, now: number) => Promise<void>;
+  readonly once?: Once;
   /** What the journal calls it, where it is no change of one who is signed in. */
   readonly operation?: string;
 };
+/**
+ * A proof that is good once. Where a store keeps the password it is taken before the store is asked, which may be seconds: what ends it meanwhile comes too late, instead of leaving a
+ * password there that nobody stands for. Given back when the store has not done it; what is not known to be done keeps everybody else from writing until it is.
+ */
+export type Once = { take(tx: Tx, now: number): Promise<void>; giveBack(tx: Tx): Promise<void> };
 export type Changed = { readonly ended: Ended; readonly epoch: number };
 
 export async function changePassword(world: World, changing: Changing): Promise<Changed> {
@@ -62,6 +68,7 @@ async function changeHere(world: World, changing: Changing, { historyLength: kee
   const { user } = changing;
   const passwordHash = await world.hashing.hash(changing.password);
   return inHisName(world, changing, async (open) => {
+    await changing.once?.take(open.tx, open.now);
     await admitted(open, changing);
     await keepHash(open.tx, user.no, { keep });
     const replaced = await writeOwn(open, user, passwordHash);
@@ -77,9 +84,18 @@ async function writeOwn({ tx, now }: Change, { no, password_hash: was }: Credent
   return 1;
 }
 
-/** The store judges it by its own policy, and keeps it. His epoch is that of the proof: what ends him before the store is asked ends this, too. */
 async function changeThere(world: World, changing: Changing): Promise<Changed> {
-  const { user, current, password } = changing;
+  try {
+    return await askStore(world, changing);
+  } catch (fault) {
+    await world.db.write(async (tx) => changing.once?.giveBack(tx)).catch((err: unknown) => world.log.warn({ err }, 'a proof could not be given back'));
+    throw fault;
+  }
+}
+
+/** The store judges it by its own policy, and keeps it. His epoch is that of the proof: what ends him before the store is asked ends this, too. */
+async function askStore(world: World, changing: Changing): Promise<Changed> {
+  const { user, current, password, once } = changing;
   const store = await storeByNo(world.db.read, user.store_no);
   if (!store) throw new Refusal('store.missing', { domain: user.domain });
   const write = <T>(body: (open: Change) => Promise<T>) => inHisName(world, changing, body);
@@ -89,6 +105,7 @@ async function changeThere(world: World, changing: Changing): Promise<Changed> {
       store,
       secrets: current === null ? [password] : [current, password],
       async judge({ tx, now }) {
+        await once?.take(tx, now);
         await refuseChangedMeanwhile(tx, user, now);
         const entry = await readEntry(tx, user.no);
         const name = `${user.domain}/${user.user_name}`;

@@ -7,7 +7,7 @@ import type { Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { gate } from '#gate/gate.ts';
 import { linkSection } from '#mail/contract.ts';
-import { type LinkRow, removeLinks, takeLink, verifiedAt, writeVerified } from '#mail/link-queries.ts';
+import { insertLink, type LinkRow, newestLink, removeLinks, takeLink, verifiedAt, writeVerified } from '#mail/link-queries.ts';
 import { newLink } from '#mail/links.ts';
 import { mailLanguageOf, queueMail } from '#mail/queue.ts';
 import { offersRecovery, sendsMail } from '#mail/server.ts';
@@ -21,7 +21,7 @@ import { removeFlowsOf } from './flow-queries.ts';
 import { refuseMakersLoss } from './handed-link.ts';
 import { whoIsMeant } from './identifiers.ts';
 import { isKnown, originOf } from './known-browsers.ts';
-import { changePassword } from './own-password.ts';
+import { changePassword, type Once } from './own-password.ts';
 import { type CredentialRow, readCredential } from './queries.ts';
 import { readLanguage, usersOfVerifiedMail } from './recovery-queries.ts';
 
@@ -139,21 +139,34 @@ export async function recover(
     operation: link.purpose === 'handed' ? 'recovery.finish-handed' : 'recovery.finish',
     door: 'sign-in',
     network,
-    admit: (tx, now) => takeAndTell(world, { tx, now, user, link, network }),
+    once: linkOnce(link, user),
+    admit: (tx, now) => endAndTell(world, { tx, now, user, link, network }),
   });
   world.mail.ring();
 }
 
-type Taking = { readonly tx: Tx; readonly now: number; readonly user: CredentialRow; readonly link: LinkRow; readonly network: string };
+/** Not given back beside a newer one. */
+function linkOnce(link: LinkRow, user: CredentialRow): Once {
+  let taken: LinkRow | undefined;
+  return {
+    async take(tx, now) {
+      taken = await takeLink(tx, link.id);
+      const fresh = await readCredential(tx, user.no);
+      if (!taken || !fresh || !isSame(fresh, taken)) throw new Refusal('recovery.over');
+      if (taken.purpose === 'handed') await refuseMakersLoss(freshSource(tx, await loadModel(tx), now), taken, user.id);
+    },
+    async giveBack(tx) {
+      if (taken && !(await newestLink(tx, { userNo: user.no, purpose: taken.purpose }))) await insertLink(tx, taken);
+    },
+  };
+}
 
-async function takeAndTell(world: World, { tx, now, user, link, network }: Taking): Promise<void> {
-  const taken = await takeLink(tx, link.id);
-  const fresh = await readCredential(tx, user.no);
-  if (!taken || !fresh || !isSame(fresh, taken)) throw new Refusal('recovery.over');
-  if (taken.purpose === 'handed') await refuseMakersLoss(freshSource(tx, await loadModel(tx), now), taken, user.id);
+type Telling = { readonly tx: Tx; readonly now: number; readonly user: CredentialRow; readonly link: LinkRow; readonly network: string };
+
+async function endAndTell(world: World, { tx, now, user, link, network }: Telling): Promise<void> {
   await removeLinks(tx, { userNo: user.no, purposes: ['recovery', 'handed'] });
   await removeFlowsOf(tx, user.no);
-  if (taken.mail_key !== '') await writeVerified(tx, { userNo: user.no, mailKey: taken.mail_key, now, recovered: true });
+  if (link.mail_key !== '') await writeVerified(tx, { userNo: user.no, mailKey: link.mail_key, now, recovered: true });
   if (user.mail === '' || !sendsMail(world)) return;
   const language = mailLanguageOf(world, await readLanguage(tx, user.no));
   const values = { name: user.shown_name, userName: user.user_name, network };

@@ -20,6 +20,7 @@ import { deleteUser } from '#users/delete-user.ts';
 import { disableUser } from '#users/disable-user.ts';
 import { endSessions } from '#users/end-sessions.ts';
 import { lockUser } from '#users/lock-user.ts';
+import { makeRecoveryLink } from '#users/recovery-link.ts';
 import { resetPassword } from '#users/reset-password.ts';
 import { updateUser } from '#users/update-user.ts';
 import { onBothDatabases } from '../../test/databases.ts';
@@ -32,8 +33,10 @@ import { appToAdd, beginAppInFlow, confirmAppInFlow } from './add-factor.ts';
 import { chooseOwnPassword } from './choose-own-password.ts';
 import { beginApp, confirmApp } from './enrolment.ts';
 import { type SignedIn, type Step, signIn, type Waiting } from './flow.ts';
+import { bindByCode, linkByCode } from './handed-code.ts';
 import { goToProvider, signInByProvider } from './provider-sign-in.ts';
 import { readCredential } from './queries.ts';
+import { recover } from './recovery.ts';
 import { showCode } from './show-factor.ts';
 
 const halfMinute = 30_000;
@@ -112,6 +115,14 @@ onBothDatabases('Ways in', (open) => {
     await people.run(changeRolesOfUser, test.admin, { id: made.id, give: [{ role: needing, scope: null }] });
     return made;
   };
+  /** He had lost his password, and an administrator told him a code. */
+  const back = async (made: Somebody): Promise<Somebody> => {
+    const { code = '' } = await people.run(makeRecoveryLink, test.admin, { id: made.id, by: 'hand' });
+    const { network } = from();
+    const browser = await bindByCode(test.world, { typedName: made.name, code, network, known: undefined, form });
+    await recover(test.world, { link: await linkByCode(test.world, browser), password: chosen, network });
+    return { ...made, password: chosen };
+  };
   const codeOf = (secret: string) => (secret === '' ? '000000' : generateSync({ secret, epoch: Math.floor(test.clock.now() / 1000) }));
 
   /** Whoever has signed up is let in by what he chose, as anybody else is. */
@@ -172,6 +183,8 @@ onBothDatabases('Ways in', (open) => {
     'a password': { prepare: plain, steps: [] },
     'an account of his own making': { prepare: ofHisOwn, steps: [] },
     'an account of his own making, and a factor to be added': { prepare: async (name) => needed(await ofHisOwn(name)), steps: ['add-factor'] },
+    'a password set with an administrator’s code': { prepare: async (name) => back(await plain(name)), steps: [] },
+    'a password set with an administrator’s code, and a code': { prepare: async (name) => back(await withApp(name)), steps: ['factor'] },
     'a password and a code': { prepare: withApp, steps: ['factor'] },
     'a password and a recovery code': { prepare: withApp, steps: ['factor'], code: 'recovery' },
     'a password of somebody else': { prepare: async (name) => given(await plain(name)), steps: ['own-password'] },

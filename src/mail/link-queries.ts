@@ -20,6 +20,16 @@ export const readLink = (source: Source, id: string): Promise<LinkRow | undefine
 export const linksOfBrowser = (source: Source, browserHash: string): Promise<LinkRow[]> =>
   reading(source).selectFrom('mail_links').selectAll().where('browser_hash', '=', browserHash).orderBy('created_at', 'desc').limit(10).execute();
 
+export const newestLink = (source: Source, { userNo, purpose }: { readonly userNo: number; readonly purpose: string }): Promise<LinkRow | undefined> =>
+  reading(source)
+    .selectFrom('mail_links')
+    .selectAll()
+    .where('user_no', '=', userNo)
+    .where('purpose', '=', purpose)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+
 /** Consumes it: of two at once, one gets the row. */
 export const takeLink = (tx: Tx, id: string): Promise<LinkRow | undefined> =>
   tx.deleteFrom('mail_links').where('id', '=', id).returningAll().executeTakeFirst();
@@ -41,6 +51,18 @@ export async function markProved(tx: Tx, id: string, now: number): Promise<void>
 /** It belongs to a browser from now on; undefined = it belonged to one, or is gone. */
 export const bindLink = (tx: Tx, id: string, browserHash: string): Promise<LinkRow | undefined> =>
   tx.updateTable('mail_links').set({ browser_hash: browserHash }).where('id', '=', id).where('browser_hash', '=', '').returningAll().executeTakeFirst();
+
+type Binding = { readonly id: string; readonly browserHash: string; readonly now: number };
+
+/** The same for one whose code was shown, which needs no link there; once more does no harm. */
+export const bindProved = (tx: Tx, { id, browserHash, now }: Binding): Promise<LinkRow | undefined> =>
+  tx
+    .updateTable('mail_links')
+    .set({ browser_hash: browserHash, proved_at: now })
+    .where('id', '=', id)
+    .where('browser_hash', 'in', ['', browserHash])
+    .returningAll()
+    .executeTakeFirst();
 
 export async function removeLinks(tx: Tx, { userNo, purposes }: { readonly userNo: number; readonly purposes: readonly string[] }): Promise<number> {
   const { numDeletedRows } = await tx.deleteFrom('mail_links').where('user_no', '=', userNo).where('purpose', 'in', purposes).executeTakeFirst();

@@ -1,6 +1,6 @@
 // The text of a link in a mail, and the code it shows in another browser (rule 31). Only hashes are stored.
 // Called by links.ts. Pure.
-import { hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 const secretBytes = 32;
 /** Secret scanners know our links by it. */
@@ -37,11 +37,20 @@ export function codeOfLink(text: string): string {
 
 /** As people read and type it. */
 export const spacedCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
-export const typedCode = (typed: string): string => typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+export const typedCode = (typed: string): string =>
+  typed
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+/** What no code looks like was misheard, and is no guess. */
+export const isLikeCode = (typed: string): boolean => shapeOfCode.test(typedCode(typed));
+const shapeOfCode = new RegExp(`^[${signs}]{${codeLength}}$`);
 
 export const hashOf = (text: string): string => hash('sha256', text);
-/** Bound to its link: short as it is, the same code of another is another. */
-export const codeHashOf = (id: string, code: string): string => hash('sha256', `${id} ${code}`);
+/** Bound to its link: short as it is, the same code of another is another. Keyed: whoever has the database alone would try all forty bits in a moment. */
+export const codeHashOf = (key: Buffer, { id, code }: { readonly id: string; readonly code: string }): string =>
+  createHmac('sha256', key).update(`${id} ${code}`).digest('hex');
 
 export function sameHash(known: string, given: string): boolean {
   const [a, b] = [Buffer.from(known, 'hex'), Buffer.from(given, 'hex')];

@@ -1,6 +1,7 @@
 // Links in mails: each for one purpose, user and address, bound where it can be to the browser that asked, single use, one for all nodes (rule 31).
-// Called by users/ (invitations) and authentication/ (recovery, addresses). Does not know what following one does, nor who may.
+// Called by users/ (invitations, links that are handed over) and authentication/ (recovery, addresses). Does not know what following one does, nor who may.
 import type { Tx } from '#db/tables.ts';
+import { openMasterKey } from '#master-key.ts';
 import type { World } from '#world.ts';
 import { codeHashOf, codeOf, hashOf, linkText, newSecret, parseLink, sameHash, spacedCode, typedCode } from './link.ts';
 import { countGuess, insertLink, type LinkRow, linksOfBrowser, markProved, readLink, removeLinksPushedOut, removeOlderLinks } from './link-queries.ts';
@@ -12,6 +13,10 @@ const linkLimits = { ofPlaceMax: 10, allMax: 40 } as const;
 /** Rows that stand for nobody: as many as strangers may leave. */
 export const nobodysMax = 1_000;
 const guessesMax = 5;
+const keyBytes = 32;
+
+type Keyed = Pick<World, 'config'>;
+const codeKeyOf = ({ config }: Keyed): Buffer => openMasterKey(config).derive('codes of links', keyBytes);
 
 export type NewLink = {
   readonly purpose: Purpose;
@@ -30,7 +35,7 @@ export type NewLink = {
 /** The text that follows `?link=`; kept nowhere. */
 export async function newLink(
   tx: Tx,
-  world: Pick<World, 'random' | 'newId'>,
+  world: Pick<World, 'random' | 'newId'> & Keyed,
   { purpose, user, browser, place = '', now, endsAt, madeBy = '' }: NewLink,
 ): Promise<string> {
   const link = { id: world.newId(), secret: newSecret(world.random) };
@@ -44,7 +49,7 @@ export async function newLink(
     mail: user.mail,
     mail_key: user.mailKey,
     browser_hash: browser === '' ? '' : browserKeyOf(browser),
-    code_hash: codeHashOf(link.id, codeOf(link)),
+    code_hash: codeHashOf(codeKeyOf(world), { id: link.id, code: codeOf(link) }),
     made_by: madeBy,
     tries: 0,
     proved_at: 0,
@@ -85,16 +90,28 @@ type Begun = { readonly purpose: Purpose; readonly browser: string | undefined }
 
 /** The link whose code was typed where it began: from then on that browser may go on without the link. Guesses are counted, and few. */
 export async function proveByCode(world: World, { purpose, browser, typed }: Begun & { readonly typed: string }): Promise<boolean> {
-  const asked = await askedHere(world, { purpose, browser });
+  const guesses = (await askedHere(world, { purpose, browser })).map(({ id }) => guessAt(world, { id, typed }));
   return world.db.write(async (tx) => {
-    for (const { id } of asked) {
-      const row = await countGuess(tx, id, guessesMax);
-      if (!row || isNobodys(row) || !sameHash(row.code_hash, codeHashOf(id, typedCode(typed)))) continue;
-      await markProved(tx, id, world.now());
+    for (const guess of guesses) {
+      if (!(await takeGuess(tx, guess))) continue;
+      await markProved(tx, guess.id, world.now());
       return true;
     }
     return false;
   });
+}
+
+export type Guess = { readonly id: string; readonly codeHash: string };
+/** Made before it is judged: the key lies in a file. */
+export const guessAt = (world: Keyed, { id, typed }: { readonly id: string; readonly typed: string }): Guess => ({
+  id,
+  codeHash: codeHashOf(codeKeyOf(world), { id, code: typedCode(typed) }),
+});
+
+/** Counted and judged in one transaction: of however many at once, five are judged. Null = wrong, one too many, or there is no such link. */
+export async function takeGuess(tx: Tx, { id, codeHash }: Guess): Promise<LinkRow | null> {
+  const row = await countGuess(tx, id, guessesMax);
+  return row && !isNobodys(row) && sameHash(row.code_hash, codeHash) ? row : null;
 }
 
 /** The link this browser has shown the code of. */

@@ -24,7 +24,7 @@ export const english = {
   'recovery.persons': 'Only persons set a password themselves. Give devices and programs another.',
   'recovery.no-password': 'He has no password yet: invite him, or set one.',
   'recovery.not-active': 'He may not sign in now. See his state first.',
-  'recovery.no-mail': 'He has no mail address: hand the link over yourself.',
+  'recovery.no-mail': 'He has no mail address: hand the link over yourself, or tell him its code.',
   'undo.handed': 'The link was handed over. Make another: this one is worth nothing then.',
   'invitation.persons': 'Only persons are invited: devices and programs have no mailbox.',
   'invitation.no-mail': 'An invitation goes to a mail address: give one.',

@@ -8,6 +8,9 @@ const target = { kind: 'user', field: 'id' } as const;
 const acting = { ...target, acts: true } as const;
 const passwords = '/permission/admin/manage/identity/passwords' as const;
 
+/** Where a code is typed that was said to somebody. Short enough to be said, too. */
+export const codePage = '/code';
+
 export const Invitation = closed({
   to: Type.String(),
   sentAt: Moment,
@@ -68,7 +71,7 @@ export const makeRecoveryLink = operation({
   method: 'POST',
   path: '/users/{id}/recovery-link',
   summary:
-    'Make a link by which a person sets another password himself, to hand over or sent to him; it works once, in the first browser that goes on with it.',
+    'Make a link by which a person sets another password himself, to hand over, with a code to tell him instead, or sent to him; it works once, in the first browser that goes on with it.',
   needs: passwords,
   dangerous: true,
   target: acting,
@@ -76,11 +79,15 @@ export const makeRecoveryLink = operation({
   output: closed({
     /** To hand over; without base_url only its path. Shown this once. */
     link: Type.Optional(Type.String()),
+    /** The same, to be said by telephone: with his user name it does what the link does. Five wrong ones end it, and not the link. Shown this once. */
+    code: Type.Optional(Type.String()),
+    /** The page that takes the code; without base_url only its path. */
+    codeAt: Type.Optional(Type.String()),
     /** The address it was sent to. */
     to: Type.String(),
     endsAt: Moment,
   }),
-  secret: ['link'],
+  secret: ['link', 'code'],
   refusals: ['recovery.not', 'mail.not-set-up', 'mail.full', 'store.read-only', 'version.stale'],
 });
 export const userMailOperations = [mailOfUser, inviteUser, revokeInvitation, makeRecoveryLink] as const;

@@ -1,10 +1,11 @@
-// A link by which somebody sets another password himself: the administrator hands it over, or it is sent. Nobody but he ever knows the password.
+// A link by which somebody sets another password himself: the administrator hands it over, says its code, or it is sent. Nobody but he ever knows the password.
 // Called through actions.ts. Following it is authentication/'s to know; it asks there again whether he who made it may (rule 15).
 import { action, type Call, type Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { linkSection } from '#mail/contract.ts';
+import { codeOfLink } from '#mail/link.ts';
 import { removeLinks } from '#mail/link-queries.ts';
 import { newLink } from '#mail/links.ts';
 import { mailLanguageOf, queueMail } from '#mail/queue.ts';
@@ -14,7 +15,7 @@ import { isForeign, writerOf } from '#stores/writing/writer-of.ts';
 import type { World } from '#world.ts';
 import { seenUser } from './alter-user.ts';
 import { storeOfRow } from './in-store.ts';
-import { makeRecoveryLink as operation } from './mail-contract.ts';
+import { codePage, makeRecoveryLink as operation } from './mail-contract.ts';
 import type { UserRecord } from './queries.ts';
 import { qualifiedName, shownUser } from './shown-user.ts';
 import { mailKeyOf } from './user.ts';
@@ -55,9 +56,11 @@ async function make({ tx, now, record }: Doing, { world, actor }: Call, { row, b
   const { no, revocation_epoch: epoch, password_changed_at: changedAt } = row;
   await removeLinks(tx, { userNo: no, purposes: ['handed'] });
   const user = { no, epoch, credentialAt: changedAt ?? 0, mail, mailKey: mail === '' ? '' : mailKeyOf(mail) };
-  const link = `/recover/handed?link=${await newLink(tx, world, { purpose: 'handed', user, browser: '', now, endsAt, madeBy: actorId(actor) })}`;
+  const text = await newLink(tx, world, { purpose: 'handed', user, browser: '', now, endsAt, madeBy: actorId(actor) });
+  const link = `/recover/handed?link=${text}`;
   record({ kind: 'user', id: row.id, name: qualifiedName(row), before: { recovery: null }, after: { recovery: { to: mail, endsAt } } });
-  if (by === 'hand') return { link: `${world.config.baseUrl}${link}`, to: '', endsAt };
+  const { baseUrl } = world.config;
+  if (by === 'hand') return { link: `${baseUrl}${link}`, code: codeOfLink(text), codeAt: `${baseUrl}${codePage}`, to: '', endsAt };
   const values = { name: row.shown_name, userName: row.user_name, link };
   await queueMail(tx, world, { kind: 'handed', userNo: no, address: mail, language: mailLanguageOf(world, row.language), values, endsAt, now });
   return { to: mail, endsAt };

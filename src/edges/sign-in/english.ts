@@ -45,7 +45,7 @@ export const english = {
     fields: { mail: 'mail address', phone: 'phone number' } as Readonly<Record<string, string>>,
     password: 'Password',
     go: 'Sign in',
-    forgotten: 'Forgotten it? Ask an administrator for a temporary one.',
+    forgotten: 'Forgotten it? Ask an administrator for help.',
     recover: 'Forgotten your password?',
     signUp: 'Create an account',
     next: 'Next',
@@ -248,6 +248,9 @@ export const english = {
     giveNobody: 'Whoever asks you for this code wants your account. If you did not ask for a mail yourself, close this page.',
     handedSays: (userName: string) =>
       `For ${userName}. This link works once. Go on in the browser that you set your password with: it is good nowhere else then.`,
+    haveCode: 'I was given a code',
+    byCodeTitle: 'Set a new password with a code',
+    byCodeSays: 'An administrator has told you a code. It works once, in the browser you type it in. Tell it to nobody.',
     chooseTitle: 'Set a new password',
     chooseSays: (userName: string) => `For ${userName}. All your sessions end.`,
     save: 'Set my password',

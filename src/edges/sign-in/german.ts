@@ -47,7 +47,7 @@ export const german: Words = {
     fields: { mail: 'Mailadresse', phone: 'Telefonnummer' },
     password: 'Passwort',
     go: 'Anmelden',
-    forgotten: 'Vergessen? Bitten Sie einen Administrator um ein vorläufiges.',
+    forgotten: 'Vergessen? Bitten Sie einen Administrator um Hilfe.',
     recover: 'Passwort vergessen?',
     signUp: 'Konto anlegen',
     next: 'Weiter',
@@ -264,6 +264,9 @@ export const german: Words = {
     giveNobody: 'Wer Sie nach diesem Code fragt, will Ihr Konto. Wenn Sie selbst keine Mail angefordert haben, schließen Sie diese Seite.',
     handedSays: (userName) =>
       `Für ${userName}. Dieser Link gilt einmal. Machen Sie in dem Browser weiter, in dem Sie Ihr Passwort setzen: Er gilt danach nirgends sonst.`,
+    haveCode: 'Ich habe einen Code bekommen',
+    byCodeTitle: 'Neues Passwort mit einem Code setzen',
+    byCodeSays: 'Ein Administrator hat Ihnen einen Code genannt. Er gilt einmal, in dem Browser, in den Sie ihn eingeben. Sagen Sie ihn niemandem.',
     chooseTitle: 'Neues Passwort setzen',
     chooseSays: (userName) => `Für ${userName}. Alle Ihre Sitzungen enden.`,
     save: 'Passwort setzen',

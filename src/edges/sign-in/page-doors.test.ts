@@ -9,7 +9,7 @@ import { adminPassword, openTestWorld } from '../../../test/world.ts';
 import { signInPages } from './pages.ts';
 
 /** What a stranger may look at, and scripts and styles. */
-const open = /^\/(?:sign-in(?:\/passkey)?|recover(?:\/sent)?|$)$|\.(?:css|js|svg)$/;
+const open = /^\/(?:sign-in(?:\/passkey)?|recover(?:\/sent)?|code|$)$|\.(?:css|js|svg)$/;
 /** These end what the next ones are asked with, and take nothing from a form. */
 const ending = new Set(['/sign-out', '/account/end-everything']);
 

@@ -26,6 +26,7 @@ import { provingHere } from './prove-here.ts';
 import { proofElsewherePages } from './prove-there.ts';
 import { providerPages } from './providers.ts';
 import { recoveryPages } from './recover.ts';
+import { codePages } from './recover-by-code.ts';
 import { handedRecoveryPages } from './recover-by-hand.ts';
 import { setUpPages } from './set-up.ts';
 import { signInForms } from './sign-in.ts';
@@ -74,6 +75,7 @@ function pagesThatAsk(world: World): FastifyPluginAsync {
     await server.register(passwordEndsPage(world));
     await server.register(recoveryPages(world));
     await server.register(handedRecoveryPages(world));
+    await server.register(codePages(world));
     await server.register(signUpPages(world));
     await server.register(invitationPages(world));
     await server.register(ownMailPages(world));

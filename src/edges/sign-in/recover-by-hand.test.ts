@@ -1,13 +1,9 @@
 // A recovery link that an administrator has made, as browsers meet it: in the right order and in every wrong one, and for whom it is good no more.
 import assert from 'node:assert/strict';
-import { after, it, type TestContext } from 'node:test';
-import type { FastifyInstance } from 'fastify';
+import { it, type TestContext } from 'node:test';
 import { generateSync } from 'otplib';
-import { actions } from '#actions.ts';
-import type { Actor, UserActor } from '#actor.ts';
+import type { Actor } from '#actor.ts';
 import { sessionCookie } from '#authentication/actor-from-request.ts';
-import type { AnyOperation, OutputOf } from '#contract.ts';
-import { openWeb } from '#edges/web.ts';
 import type { Code } from '#errors.ts';
 import { beginTotp, confirmTotp } from '#factors/contract.ts';
 import { addRole } from '#roles/add-role.ts';
@@ -15,56 +11,17 @@ import { changeRolesOfUser, resetPassword } from '#users/contract.ts';
 import { makeRecoveryLink } from '#users/mail-contract.ts';
 import { sessionOf } from '../../../test/api.ts';
 import { onBothDatabases } from '../../../test/databases.ts';
-import { FormBrowser, tokenIn } from '../../../test/form-browser.ts';
+import { tokenIn } from '../../../test/form-browser.ts';
 import { allow, refusedAs } from '../../../test/giving.ts';
-import { mailing, sendingMails } from '../../../test/mailing.ts';
+import { beginHandingOver, type HandingOver, next, password } from '../../../test/handing-over.ts';
+import { sendingMails } from '../../../test/mailing.ts';
 import { linkIn, readable } from '../../../test/servers/mail.ts';
-import { openTestWorld } from '../../../test/world.ts';
-import { signInPages } from './pages.ts';
 
-const password = 'umbrella Fjord 7 mosaic';
-const next = 'Lantern 5 quiet harbour';
 const minute = 60_000;
-const passwords = '/permission/admin/manage/identity/passwords';
 
 onBothDatabases('a recovery link made by an administrator', (open) => {
-  const doors: FastifyInstance[] = [];
-  after(async () => {
-    for (const web of doors) await web.close();
-  });
-
-  async function begin() {
-    const tested = await openTestWorld(open, mailing);
-    const { world, admin } = tested;
-    const web = await openWeb(world, null);
-    await web.register(signInPages(world));
-    doors.push(web);
-    const browser = () => new FormBrowser(web);
-    /** By the name of the operation. */
-    const doAs = async (actor: Actor, name: string, input: unknown) =>
-      (actions.find(({ operation }) => operation.name === name) ?? assert.fail(name)).run(world, actor, input);
-    const run = async <Op extends AnyOperation>(actor: Actor, { name }: Op, input: unknown) => (await doAs(actor, name, input)) as OutputOf<Op>;
-    const person = async (userName: string, more = {}) => {
-      const added = await doAs(admin, 'users.add', { userName, mail: `${userName}@example.org`, password, mustChangePassword: false, ...more });
-      return (added as { readonly id: string }).id;
-    };
-    /** Somebody who may give passwords, and nothing else. */
-    const clerk = async (userName = 'clerk'): Promise<UserActor> => {
-      const id = await person(userName);
-      await addRole.run(world, admin, { name: `role of ${userName}`, entries: allow(passwords), users: [id] });
-      return tested.actorOf(id);
-    };
-    const linkFor = async (id: string, by: Actor = admin) =>
-      new URL((await run(by, makeRecoveryLink, { id, by: 'hand' })).link ?? '').href.replace('https://reeve.test', '');
-    const textOf = (link: string) => new URLSearchParams(link.split('?')[1]).get('link') ?? '';
-    const goOn = (from: FormBrowser, link: string) => from.fill(link, { link: textOf(link) }, '/recover/handed');
-    const choose = async (from: FormBrowser, link: string, fields = {}) =>
-      from.post('/recover/handed/choose', { csrf: tokenIn(await from.get('/sign-in')), link: textOf(link), password: next, repeat: next, ...fields });
-    const signIn = async (userName: string, typed: string) => (await browser().fill('/sign-in', { userName, password: typed, to: '' })).statusCode;
-    return { ...tested, browser, person, clerk, doAs, run, linkFor, goOn, choose, signIn };
-  }
-  type Begun = Awaited<ReturnType<typeof begin>>;
-  const over = async ({ browser, goOn }: Begun, link: string, why: string) => {
+  const begin = (t: TestContext) => beginHandingOver(open, t);
+  const over = async ({ browser, goOn }: HandingOver, link: string, why: string) => {
     const here = browser();
     const shown = await here.get(link);
     assert.equal(shown.statusCode, 409, why);
@@ -73,8 +30,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     assert.notEqual((await goOn(here, link)).statusCode, 200, why);
   };
 
-  it('sets a password that only he knows, ends every session, signs nobody in, and is told in the journal without the link', async () => {
-    const begun = await begin();
+  it('sets a password that only he knows, ends every session, signs nobody in, and is told in the journal without the link', async (t) => {
+    const begun = await begin(t);
     const { world, admin, browser, person, linkFor, goOn, choose, signIn, actorOf, doAs } = begun;
     const id = await person('ann');
     const { cookie } = await sessionOf(world, await actorOf(id));
@@ -96,8 +53,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     await over(begun, link, 'used');
   });
 
-  it('belongs to the first browser that goes on with it; looking binds nothing, and nobody skips that step', async () => {
-    const begun = await begin();
+  it('belongs to the first browser that goes on with it; looking binds nothing, and nobody skips that step', async (t) => {
+    const begun = await begin(t);
     const { browser, person, linkFor, goOn, choose, signIn } = begun;
     const link = await linkFor(await person('ann'));
     const [first, second] = [browser(), browser()];
@@ -113,8 +70,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     assert.equal(await signIn('ann', next), 303);
   });
 
-  it('forged, of another purpose, replaced by a newer one, or older than half an hour, it is worth nothing', async () => {
-    const begun = await begin();
+  it('forged, of another purpose, replaced by a newer one, or older than half an hour, it is worth nothing', async (t) => {
+    const begun = await begin(t);
     const { clock, world, person, linkFor, browser } = begun;
     const id = await person('ann');
     const first = await linkFor(id);
@@ -130,8 +87,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     await over(begun, second, 'too late');
   });
 
-  it('is over once the password has changed, or he is locked, disabled, deleted, or has ended everything', async () => {
-    const begun = await begin();
+  it('is over once the password has changed, or he is locked, disabled, deleted, or has ended everything', async (t) => {
+    const begun = await begin(t);
     const { admin, person, linkFor, doAs, browser, goOn, choose } = begun;
     const meanwhile: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
       'another password': (id) => doAs(admin, resetPassword.name, { id }),
@@ -151,8 +108,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     }
   });
 
-  it('is over for somebody who has become an administrator since, and once he who made it may nothing any more', async () => {
-    const begun = await begin();
+  it('is over for somebody who has become an administrator since, and once he who made it may nothing any more', async (t) => {
+    const begun = await begin(t);
     const { admin, person, clerk, linkFor, run, doAs, browser, goOn, choose, world } = begun;
     const maker = await clerk();
     const id = await person('ann');
@@ -173,8 +130,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     assert.equal((await choose(here, theirs)).statusCode, 200);
   });
 
-  it('is made by whoever may give passwords, never for himself, and refused where it could not be used', async () => {
-    const begun = await begin();
+  it('is made by whoever may give passwords, never for himself, and refused where it could not be used', async (t) => {
+    const begun = await begin(t);
     const { admin, person, clerk, run, actorOf, doAs } = begun;
     const maker = await clerk();
     const nobody = await actorOf(await person('nobody'));
@@ -192,8 +149,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     await refused('recovery.not', admin, { id });
   });
 
-  it('never takes the place of a second factor', async () => {
-    const { person, actorOf, doAs, linkFor, browser, goOn, choose, world } = await begin();
+  it('never takes the place of a second factor', async (t) => {
+    const { person, actorOf, doAs, linkFor, browser, goOn, choose, world } = await begin(t);
     const id = await person('ann');
     await sessionOf(world, await actorOf(id));
     const session = await world.db.read.selectFrom('sessions').select('id').executeTakeFirst();
@@ -208,8 +165,8 @@ onBothDatabases('a recovery link made by an administrator', (open) => {
     assert.equal(entered.headers.location, '/sign-in/factor');
   });
 
-  it('goes by mail too, shows then that the address is his, and he is told in the end', async (t: TestContext) => {
-    const begun = await begin();
+  it('goes by mail too, shows then that the address is his, and he is told in the end', async (t) => {
+    const begun = await begin(t);
     const { admin, person, run, browser, goOn, choose, world, actorOf } = begun;
     const server = await sendingMails(begun, t);
     const id = await person('ann');

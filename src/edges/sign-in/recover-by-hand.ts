@@ -2,15 +2,14 @@
 // Part of this edge's plugin. Who may is authentication/'s to say.
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { bindHanded, handedLink } from '#authentication/handed-link.ts';
-import { recover, recovering } from '#authentication/recovery.ts';
+import { recovering } from '#authentication/recovery.ts';
 import { Refusal } from '#errors.ts';
 import type { LinkRow } from '#mail/link-queries.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy, linkAsked } from './asker.ts';
 import { type Exchange, limited, sendPage } from './frame.ts';
 import { html } from './html.ts';
-import { sendChoosing, sendDone } from './recover.ts';
-import { refuseDifferent } from './sign-in.ts';
+import { sendChoosing, takeChosen } from './recover.ts';
 import { beginForm, checkForm } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
@@ -53,14 +52,7 @@ async function boundHere(world: World, { browserOf }: Asker, { request, link }: 
 }
 
 async function choose(world: World, asker: Asker, { request, reply }: Exchange) {
-  const { link = '', password = '', repeat } = checkForm(world, request);
-  const row = await boundHere(world, asker, { request, link });
-  try {
-    refuseDifferent(password, repeat);
-    await recover(world, { link: row, password, network: request.network });
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.kind !== 'invalid') throw refusal;
-    return sendChoosing(world, { request, reply }, { place: choosePlace, link, row, refusal });
-  }
-  return sendDone({ request, reply: asker.forget(reply) });
+  const form = checkForm(world, request);
+  const row = await boundHere(world, asker, { request, link: form.link ?? '' });
+  return takeChosen(world, { request, reply }, { asker, form, place: choosePlace, row });
 }

@@ -8,12 +8,13 @@ import { Refusal } from '#errors.ts';
 import type { LinkRow } from '#mail/link-queries.ts';
 import { followLink, proveByCode } from '#mail/links.ts';
 import { offersRecovery } from '#mail/server.ts';
+import { codePage } from '#users/mail-contract.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy, linkAsked, linkHere } from './asker.ts';
 import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
-import { beginForm, browserCookie, checkForm } from './visitor.ts';
+import { beginForm, browserCookie, checkForm, type Form } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
 const choosePlace = '/recover/choose';
@@ -60,10 +61,10 @@ function sendAsking(world: World, { request, reply }: Exchange, { typed, refusal
   if (!offersRecovery(world)) throw new Refusal('recovery.not-offered');
   const csrf = beginForm(world, request, reply);
   const words = wordsFor(request);
-  const { title, says, who, send, back } = words.recover;
+  const { title, says, who, send, back, haveCode } = words.recover;
   const body = html`${words.mark}<div class="card"><h1>${title}</h1><p class="dim">${says}</p>${saying(words, refusal)}
 <form method="post" action="/recover"><input type="hidden" name="csrf" value="${csrf}"><label for="userName">${who}</label><input id="userName" type="text" name="userName" value="${typed}" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="320">
-<button>${send}</button></form></div><p class="foot small"><a href="/sign-in">${back}</a></p>`;
+<button>${send}</button></form></div><p class="foot small"><a href="/sign-in">${back}</a> · <a href="${codePage}">${haveCode}</a></p>`;
   return sendPage(reply, words, { title, body, status: refusal ? statusFor(reply, refusal) : 200 });
 }
 
@@ -108,18 +109,28 @@ export async function sendChoosing(world: World, { request, reply }: Exchange, {
 async function choose(world: World, asker: Asker, { request, reply }: Exchange) {
   const form = checkForm(world, request);
   const row = await rowHere(world, asker, { request, text: form.link });
+  return takeChosen(world, { request, reply }, { asker, form, place: choosePlace, row });
+}
+
+type Chosen = { readonly asker: Asker; readonly form: Form; readonly place: string; readonly row: LinkRow };
+
+/** What the form of `sendChoosing` brings. */
+export async function takeChosen(world: World, { request, reply }: Exchange, { asker, form, place, row }: Chosen): Promise<FastifyReply> {
   try {
     refuseDifferent(form.password, form.repeat);
     await recover(world, { link: row, password: form.password ?? '', network: request.network });
     return sendDone({ request, reply: asker.forget(reply) });
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.kind !== 'invalid') throw refusal;
-    return sendChoosing(world, { request, reply }, { place: choosePlace, link: form.link, row, refusal });
+    if (!(refusal instanceof Refusal) || !isAboutTyping(refusal)) throw refusal;
+    return sendChoosing(world, { request, reply }, { place, link: form.link, row, refusal });
   }
 }
 
+/** A store that says no to a password gives its link back. */
+const isAboutTyping = ({ kind, code }: Refusal): boolean => kind === 'invalid' || code === 'store.refused';
+
 /** He signs in as ever, with whatever else is asked of him there. */
-export function sendDone({ request, reply }: Exchange) {
+function sendDone({ request, reply }: Exchange) {
   const words = wordsFor(request);
   const { doneTitle, done, back } = words.recover;
   const body = html`${words.mark}<div class="card"><h1>${doneTitle}</h1><p>${done}</p><p><a href="/sign-in">${back}</a></p></div>`;

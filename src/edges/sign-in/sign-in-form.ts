@@ -4,6 +4,7 @@ import { identifying } from '#authentication/identifier-contract.ts';
 import type { Refusal } from '#errors.ts';
 import { offersRecovery } from '#mail/server.ts';
 import { offersSignUp } from '#signups/rule.ts';
+import { codePage } from '#users/mail-contract.ts';
 import type { World } from '#world.ts';
 import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
@@ -45,7 +46,8 @@ function namesOf({ settings, authorizer }: World, { locale, signIn: { userName, 
   return new Intl.ListFormat(locale, { type: 'disjunction' }).format([userName, ...more]);
 }
 
-const nameInput = (world: World, words: Spoken, { name, isFirst }: { readonly name: string; readonly isFirst: boolean }): Html =>
+/** Whatever names somebody here. */
+export const nameInput = (world: World, words: Spoken, { name, isFirst }: { readonly name: string; readonly isFirst: boolean }): Html =>
   html`<label for="userName">${namesOf(world, words)}</label><input id="userName" type="text" name="userName" value="${name}" autocomplete="${isOfferedAlone(world) ? 'username webauthn' : 'username'}" autocapitalize="none" spellcheck="false" required maxlength="320" ${isFirst ? html`autofocus` : ''}>`;
 
 const passwordInput = ({ signIn }: Spoken, isFirst: boolean): Html =>
@@ -61,8 +63,8 @@ const nameField = (world: World, words: Spoken, name: string): Html =>
 const namedFields = (words: Spoken, { name, to }: { readonly name: string; readonly to: string }): Html =>
   html`<input type="text" name="userName" value="${name}" autocomplete="username" readonly hidden><p class="bar">${name}<a class="small" href="/sign-in?to=${encodeURIComponent(to)}&amp;as=">${words.signIn.other}</a></p>${passwordInput(words, true)}<button>${words.signIn.go}</button>`;
 
-const help = (world: World, { signIn: { forgotten, recover, signUp } }: Spoken): Html =>
-  html`${offersRecovery(world) ? html`<a href="/recover">${recover}</a>` : forgotten}${offersSignUp(world) && html` · <a href="/sign-up">${signUp}</a>`}`;
+const help = (world: World, { signIn: { forgotten, recover, signUp }, recover: { haveCode } }: Spoken): Html =>
+  html`${offersRecovery(world) ? html`<a href="/recover">${recover}</a>` : html`${forgotten} <a href="${codePage}">${haveCode}</a>`}${offersSignUp(world) && html` · <a href="/sign-up">${signUp}</a>`}`;
 
 /** The same for everybody. What is wrong with an account is told after a right password, and to administrators in the list of sign-ins: by moment and network they find it. */
 const whyNot = ({ signIn, moment }: Spoken, { now, network }: { readonly now: number; readonly network: string }): Html =>

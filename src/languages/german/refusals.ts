@@ -202,7 +202,10 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'mail.over': 'Diese Mail lässt sich nicht noch einmal senden: Sie wurde gesendet, oder ihr Link ist abgelaufen.',
   'invitation.over': 'Diese Einladung wurde benutzt oder zurückgenommen oder ist abgelaufen. Bitten Sie einen Administrator um eine neue.',
   'recovery.not-offered': 'Reeve sendet hier keine Mails dafür. Bitten Sie einen Administrator um ein vorläufiges Passwort.',
-  'recovery.over': 'Dieser Link wurde benutzt, ist abgelaufen oder gehört zu einem anderen Browser. Beginnen Sie von vorn.',
+  'recovery.over': 'Dieser Link oder Code wurde benutzt, ist abgelaufen oder gehört zu einem anderen Browser. Beginnen Sie von vorn.',
+  'recovery.code-unlike': 'Ein Code hat acht Buchstaben und Ziffern, etwa 7K3M-9QXA. Vergleichen Sie ihn, oder lassen Sie ihn sich noch einmal vorlesen.',
+  'recovery.code-refused':
+    'Benutzername oder Code stimmt nicht, oder der Code wurde benutzt oder ist abgelaufen. Nach fünf falschen gilt er nicht mehr: Bitten Sie um einen anderen.',
   'recovery.code-wrong': 'Dieser Code stimmt nicht oder ist abgelaufen. Öffnen Sie den Link in der Mail noch einmal, oder beginnen Sie von vorn.',
   'sign-up.not-offered': 'Zurzeit kann sich hier niemand registrieren. Bitten Sie einen Administrator um ein Konto.',
   'sign-up.over': 'Dieser Link wurde benutzt, ist abgelaufen oder gehört zu einem anderen Browser. Beginnen Sie von vorn.',

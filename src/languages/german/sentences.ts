@@ -25,7 +25,7 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'recovery.persons': 'Nur Personen setzen ihr Passwort selbst. Geben Sie Geräten und Programmen ein anderes.',
   'recovery.no-password': 'Diese Person hat noch kein Passwort: Laden Sie sie ein, oder setzen Sie eines.',
   'recovery.not-active': 'Diese Person darf sich jetzt nicht anmelden. Sehen Sie zuerst nach ihrem Zustand.',
-  'recovery.no-mail': 'Diese Person hat keine Mailadresse: Geben Sie ihr den Link selbst.',
+  'recovery.no-mail': 'Diese Person hat keine Mailadresse: Geben Sie ihr den Link selbst, oder nennen Sie ihr seinen Code.',
   'undo.handed': 'Der Link wurde weitergegeben. Machen Sie einen neuen: Dann ist dieser nichts mehr wert.',
   'invitation.persons': 'Nur Personen werden eingeladen: Geräte und Programme haben kein Postfach.',
   'invitation.no-mail': 'Eine Einladung geht an eine Mailadresse: Geben Sie eine an.',

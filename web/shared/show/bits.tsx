@@ -31,14 +31,19 @@ export const IdText = ({ id }: { readonly id: string }) => (
 export function Secret({ secret }: { readonly secret: string }) {
   return (
     <div>
-      <div className={classes.secret}>
-        <span className={classes.secretText}>{secret}</span>
-        <Copy text={secret} />
-      </div>
+      <SecretText secret={secret} />
       <p className={classes.dim}>{show.secretOnce}</p>
     </div>
   );
 }
+
+/** One of several: that they are shown once is said of the last. */
+export const SecretText = ({ secret }: { readonly secret: string }) => (
+  <div className={classes.secret}>
+    <span className={classes.secretText}>{secret}</span>
+    <Copy text={secret} />
+  </div>
+);
 
 export const Tag = ({ tone, children }: { readonly tone?: 'accent' | 'warn'; readonly children: ReactNode }) => (
   <span className={classes.tag} data-tone={tone}>

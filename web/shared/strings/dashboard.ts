@@ -32,6 +32,7 @@ export const dashboard = said('dashboard', {
     'signed-out': 'Signed out',
     'password-changed': 'Changed the password',
     'recovery-asked': 'Asked for a mail to set another password',
+    'code-refused': 'Wrong name or code for a new password',
     'sign-up-asked': 'Asked for an account',
     'password-ends': 'Told by mail that the password ends',
     failed: 'Wrong name or password',

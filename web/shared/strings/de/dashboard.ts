@@ -32,6 +32,7 @@ export const dashboard: typeof english = {
     'password-changed': 'Passwort geändert',
     'password-ends': 'Per Mail erinnert, dass das Passwort endet',
     'recovery-asked': 'Mail für ein neues Passwort verlangt',
+    'code-refused': 'Name oder Code für ein neues Passwort falsch',
     'sign-up-asked': 'Hat um ein Konto gebeten',
     failed: 'Name oder Passwort falsch',
     throttled: 'Nach Fehlversuchen verlangsamt',
