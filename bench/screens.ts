@@ -68,7 +68,7 @@ async function measured(browser: Browser, url: string): Promise<readonly Measure
   ];
 }
 
-const ready = `(heading) => document.querySelector('main h1')?.textContent === heading && !document.querySelector('main [aria-busy=true], main [class*=Skeleton-root]')`;
+const ready = `(heading) => document.querySelector('main h1')?.textContent === heading && !document.querySelector('main [aria-busy=true], main [class*=skeleton]')`;
 const places = [
   ['Groups', 'Groups'],
   ['Roles', 'Roles'],

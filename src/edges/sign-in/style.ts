@@ -32,7 +32,7 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;col
 .tag{display:inline-block;font-size:12px;line-height:18px;padding:0 8px;border-radius:9px;background:var(--wash);color:var(--accent);white-space:nowrap}
 ul.plain{list-style:none;margin:0;padding:0}ul.plain>li{padding:8px 0;border-top:1px solid var(--line)}ul.plain>li:first-child{border-top:0}
 .away{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}.terms{max-height:240px;overflow:auto;border:1px solid var(--line);border-radius:6px;padding:10px 12px;margin-top:16px}
-meter{width:100%;height:8px;margin-top:8px}[hidden]{display:none}.row{display:grid;grid-template-columns:2fr 1fr;gap:12px}
+meter{width:100%;height:8px;margin-top:8px}@media (scripting:enabled){[data-meter-place]{min-height:40px}}[hidden]{display:none}.row{display:grid;grid-template-columns:2fr 1fr;gap:12px}
 .foot{margin-top:16px;text-align:center}.foot a{text-decoration:underline}
 .qr{width:200px;margin:12px 0;padding:8px;background:#fff;border-radius:6px}.qr svg{display:block;width:100%;height:auto}
 ul.tiles{list-style:none;margin:8px 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(220px,1fr));gap:8px}ul.tiles a{display:flex;align-items:center;gap:12px;min-height:56px;padding:10px 12px;border:1px solid var(--line);border-radius:8px;color:var(--ink);overflow-wrap:anywhere}ul.tiles a:hover{border-color:var(--accent);text-decoration:none}ul.tiles img{max-width:64px;object-fit:contain}.initial{flex:none;width:32px;height:32px;border-radius:8px;background:var(--wash);color:var(--accent);font-weight:600;line-height:32px;text-align:center}

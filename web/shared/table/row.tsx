@@ -1,5 +1,4 @@
 // One row: opened by click or Enter, walked with the arrows, its actions behind one button at its end.
-import { Skeleton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef } from 'react';
 import { frame } from '../strings/frame.ts';
@@ -108,7 +107,7 @@ export function SkeletonRow<R>({ columns, boxed }: { readonly columns: readonly 
       {boxed && <div className={classes.box} />}
       {columns.map((column) => (
         <div key={column.id} className={classes.cell}>
-          <Skeleton height={10} width="60%" radius="xl" />
+          <div className={classes.bone} />
         </div>
       ))}
     </div>
