@@ -42,6 +42,21 @@ describe('The list of users', () => {
   );
 
   it(
+    'shuts the menu of a row that is scrolled away, and it stays shut when the row comes back',
+    onList('', async (page) => {
+      await page.getByRole('button', { name: 'Actions for aaa.first' }).press('Enter');
+      await page.getByRole('menu').waitFor();
+      const scroller = page.locator('[class*=scroller]');
+      await scroller.evaluate((element) => element.scrollTo(0, 3_000));
+      await page.getByRole('row', { name: 'aaa.first' }).waitFor({ state: 'detached' });
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await scroller.evaluate((element) => element.scrollTo(0, 0));
+      await page.locator('button[aria-label="Actions for aaa.first"][aria-expanded=false]').waitFor();
+      assert.equal(await page.getByRole('menu').count(), 0);
+    }),
+  );
+
+  it(
     'sorts by any column, and the sort stands in the address',
     onList('', async (page) => {
       await page.getByRole('button', { name: 'Sort by User name' }).click();
@@ -71,7 +86,7 @@ describe('The list of users', () => {
       await row.click({ position: { x: 500, y: 10 } });
       await heading(page, name ?? '');
       await page.goBack();
-      await page.waitForFunction(`document.activeElement?.getAttribute('aria-label') === ${JSON.stringify(name)}`);
+      await page.locator(`[aria-label=${JSON.stringify(name)}]:focus`).waitFor();
       assert.equal(await top(page), before);
     }),
   );

@@ -1,13 +1,18 @@
 // The menu of a row's actions: one for the whole table, since one for each row would cost more than the row itself.
 import { Menu } from '@mantine/core';
-import { type ReactNode, type RefCallback, useId, useLayoutEffect, useState } from 'react';
+import { type ReactNode, type RefCallback, useEffect, useId, useLayoutEffect, useState } from 'react';
 
 /** Closed, it stays where it was: from there the focus goes back. */
 type Place = { readonly row: string; readonly button: HTMLElement; readonly open: boolean };
 
-export function useRowMenu() {
+/** `isShown`: whether a row stands on the screen. With its row the menu goes, and does not come back with it. */
+export function useRowMenu(isShown: (row: string) => boolean) {
   const id = useId();
   const [place, setPlace] = useState<Place | null>(null);
+  const isLost = place?.open === true && !isShown(place.row);
+  useEffect(() => {
+    if (isLost) setPlace((now) => now && { ...now, open: false });
+  }, [isLost]);
   return {
     id,
     place,

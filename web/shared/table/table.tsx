@@ -69,7 +69,6 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
   useFocusKept(scroller, rows);
-  const menu = useRowMenu();
   const features = useMemo(makeFeatures, []);
   const { kept, keep } = useWidths(name);
   const definitions = useMemo(() => definitionsOf(columns, kept), [columns, kept]);
@@ -113,8 +112,9 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
     if (!focusRow(scroller.current, id)) requestAnimationFrame(() => focusRow(scroller.current, id));
   };
   const reachable = shown.some(({ index }) => ids[index] === at) ? at : ids[shown[0]?.index ?? 0];
-  // Gone once the row has left the screen, as its button has.
-  const acted = shown.map(({ index }) => model[index]).find((row) => row && row.id === menu.place?.row)?.original;
+  const rowShown = (id: string) => shown.map(({ index }) => model[index]).find((row) => row?.id === id)?.original;
+  const menu = useRowMenu((id) => rowShown(id) !== undefined);
+  const acted = menu.place ? rowShown(menu.place.row) : undefined;
   const enter = () => focusRow(scroller.current, reachable ?? '');
   useHotkeys([
     ['j', enter],
