@@ -1,13 +1,16 @@
 // Links and codes that an administrator makes for somebody who has lost his password, for their tests: a world with its pages, who makes them, and what the other does with them.
 // Called by the tests of /recover/handed and /code. Each begins with a world of its own. Knows no page's words.
 import assert from 'node:assert/strict';
+import { generateSync } from 'otplib';
 import { actions } from '#actions.ts';
 import type { Actor, UserActor } from '#actor.ts';
 import type { AnyOperation, OutputOf } from '#contract.ts';
 import { signInPages } from '#edges/sign-in/pages.ts';
 import { openWeb } from '#edges/web.ts';
+import { beginTotp, confirmTotp } from '#factors/contract.ts';
 import { addRole } from '#roles/add-role.ts';
 import { makeRecoveryLink } from '#users/mail-contract.ts';
+import { sessionOf } from './api.ts';
 import type { Open } from './databases.ts';
 import { FormBrowser, tokenIn } from './form-browser.ts';
 import { allow } from './giving.ts';
@@ -39,6 +42,15 @@ export async function beginHandingOver(open: Open, t: Ending) {
     await addRole.run(world, admin, { name: `role of ${userName}`, entries: allow(passwords), users: [id] });
     return tested.actorOf(id);
   };
+  /** He has an authenticator app from now on. */
+  const addApp = async (id: string): Promise<void> => {
+    const actor = await tested.actorOf(id);
+    await sessionOf(world, actor);
+    const session = await world.db.read.selectFrom('sessions').select('id').executeTakeFirst();
+    const here = { ...actor, viaId: session?.id ?? '' };
+    const begun = await run(here, beginTotp, { name: 'phone', current: password });
+    await run(here, confirmTotp, { factor: begun.id, code: generateSync({ secret: begun.secret, epoch: Math.floor(world.now() / 1_000) }) });
+  };
   const handed = async (id: string, by: Actor = admin) => {
     const { link = '', code = '', codeAt } = await run(by, makeRecoveryLink, { id, by: 'hand' });
     return { link: link.replace('https://reeve.test', ''), code, codeAt };
@@ -52,7 +64,7 @@ export async function beginHandingOver(open: Open, t: Ending) {
   const chooseByCode = async (from: FormBrowser, fields = {}) =>
     from.post('/code/choose', { csrf: tokenIn(await from.get('/code')), password: next, repeat: next, ...fields });
   const signIn = async (userName: string, typed: string) => (await browser().fill('/sign-in', { userName, password: typed, to: '' })).statusCode;
-  return { ...tested, browser, person, clerk, doAs, run, handed, linkFor, codeFor, goOn, choose, showCode, chooseByCode, signIn };
+  return { ...tested, browser, person, clerk, addApp, doAs, run, handed, linkFor, codeFor, goOn, choose, showCode, chooseByCode, signIn };
 }
 export type HandingOver = Awaited<ReturnType<typeof beginHandingOver>>;
 
