@@ -1,5 +1,5 @@
 // A million demo users on SQLite and PostgreSQL, filled once and kept under the temporary folder, and what the benches ask of them.
-// Called by the list benches. REEVE_BENCH_POSTGRES names an empty database to fill and keep; without it only SQLite is measured.
+// Called by the list benches. BENCH_POSTGRES names an empty database to fill and keep; without it only SQLite is measured.
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,12 +13,12 @@ import type { Place } from '#demo/target.ts';
 import { seed } from '#permissions/starter.ts';
 
 export const now = 1_800_000_000_000;
-const users = Number(process.env.REEVE_BENCH_USERS ?? 1_000_000);
+const users = Number(process.env.BENCH_LIST_USERS ?? 1_000_000);
 const seedOfData = 7;
 const stepRows = 2_000;
 
 export async function openMillion(kind: Database['kind']): Promise<Database | null> {
-  const url = kind === 'sqlite' ? '' : process.env.REEVE_BENCH_POSTGRES;
+  const url = kind === 'sqlite' ? '' : process.env.BENCH_POSTGRES;
   if (url === undefined) return null;
   const dataFolder = join(tmpdir(), 'reeve-bench', `list-${users}`);
   mkdirSync(dataFolder, { recursive: true });

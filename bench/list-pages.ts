@@ -39,7 +39,7 @@ export async function pagesOf(
     known,
     places,
     seed,
-    limitMilliseconds = 40,
+    limitMilliseconds,
   }: { readonly known: Known; readonly places: ReadonlyMap<string, readonly Place[]>; readonly seed: number; readonly limitMilliseconds?: number },
 ): Promise<readonly Timed[]> {
   const random = chance(seed);
@@ -49,7 +49,7 @@ export async function pagesOf(
       for (const deep of [false, true]) {
         const asked = { ...kind.draw(random, known), sort, descending };
         const middle = places.get(sort)?.[random.below(4)] ?? null;
-        const input = { ...listInput({ kind: database.kind, asked, reach: null, now }), limitMilliseconds };
+        const input = { ...listInput({ kind: database.kind, asked, reach: null, now }), ...(limitMilliseconds === undefined ? {} : { limitMilliseconds }) };
         const begun = performance.now();
         const { complete } = await database.lists.run<ListInput, ListPage>(listProgram, deep ? { ...input, from: middle } : input);
         timed.push({ milliseconds: performance.now() - begun, complete, says: JSON.stringify({ ...asked, deep }) });

@@ -96,12 +96,20 @@ function wholeAnswer(received: Buffer): Answer | null {
 export type Started = { readonly port: number; readonly pid: number; stop(): Promise<void> };
 
 /** As many as bin/reeve gives it. */
-const threads = String(availableParallelism() + 5);
+const threads = String(availableParallelism() + 4);
+
+/** Reeve runs with the options that its launcher gives Node; what it is held against with Node's own. */
+const optionsOf = (name: string): readonly string[] =>
+  name === 'reeve' ? (/^young='(.+)'$/m.exec(readFileSync(`${import.meta.dirname}/../bin/reeve`, 'utf8'))?.[1]?.split(' ') ?? []) : [];
 
 /** Starts bench/servers/<name>.ts, which tells its port once it listens. */
 export async function start(name: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Started> {
   const child = fork(`${import.meta.dirname}/servers/${name}.ts`, args, {
-    execArgv: ['--disable-warning=ExperimentalWarning', ...(process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [])],
+    execArgv: [
+      '--disable-warning=ExperimentalWarning',
+      ...optionsOf(name),
+      ...(process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : []),
+    ],
     env: { ...process.env, UV_THREADPOOL_SIZE: threads, ...env },
   });
   const port = await new Promise<number>((resolve, reject) => {

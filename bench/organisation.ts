@@ -16,7 +16,7 @@ export const administrator = { userName: 'admin', password: 'tulip-9 Orchard ket
 
 /** A folder that goes when the bench ends. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(process.env.REEVE_BENCH_FOLDER ?? tmpdir(), 'reeve-bench-'));
+  const path = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), 'reeve-bench-'));
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

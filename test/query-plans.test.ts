@@ -44,6 +44,9 @@ const filters: readonly UserFilter[] = [
   { state: 'deleted' },
   { country: 'DE', role: idOf('role', 2), attribute: 'badge=1' },
   { search: 'an', neverSignedIn: true },
+  { search: 'ann', role: idOf('role', 1) },
+  { search: 'ann', state: 'pending' },
+  { search: 'ann', country: 'DE' },
 ];
 const large = /^(users|credentials|user_sign_ins|user_attributes|role_users|group_members|identifiers)$/;
 

@@ -1,10 +1,14 @@
 // Worker threads that answer lists on SQLite, each with a read-only connection, so that the event loop never waits for one.
-// Called by sqlite.ts. A running statement cannot be stopped, so programs are made of short ones; a worker that dies is replaced.
+// Called by sqlite.ts. A running statement cannot be stopped, so programs are made of short ones; a worker that dies is replaced. Readers have the file in
+// memory (list-worker.ts): a disk that cannot be read, or a file that somebody cuts off, ends the process.
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { ListProgram, Lists } from './database.ts';
 
 /** Requests one worker may have waiting before callers are told to come back. */
 const waitingMax = 1_000;
+/** What a thread's young values may take, twice. A page leaves little behind, and each thread keeps all it ever took. */
+const youngMegabytes = 2;
 
 export type Request = { readonly id: number; readonly program: ListProgram; readonly input: unknown };
 export type Reply = { readonly id: number; readonly output?: unknown; readonly fault?: { readonly message: string; readonly stack?: string } };
@@ -14,11 +18,13 @@ class Reader {
   readonly pending = new Map<number, Pending>();
   readonly #path: string;
   #worker: Worker | null = null;
+  #closed = false;
   constructor(path: string) {
     this.#path = path;
   }
 
   ask(request: Request): Promise<unknown> {
+    if (this.#closed) return Promise.reject(new Error('The database is closed: nothing is read any more.'));
     if (this.pending.size >= waitingMax) return Promise.reject(new Error('Too many lists are waiting.'));
     return new Promise((resolve, reject) => {
       this.pending.set(request.id, { resolve, reject });
@@ -30,6 +36,7 @@ class Reader {
   }
 
   async close() {
+    this.#closed = true;
     await this.#worker?.terminate();
   }
 
@@ -65,6 +72,8 @@ class Reader {
 
 /** The reader with the fewest waiting requests answers. */
 export function openListWorkers(path: string, readers: number): Lists & { close(): Promise<void> } {
+  // For every thread that begins after this; the process itself keeps what bin/reeve gave it, which would also stand above a thread's own `resourceLimits`.
+  for (const end of ['min', 'max']) setFlagsFromString(`--${end}-semi-space-size=${youngMegabytes}`);
   const all = Array.from({ length: Math.max(1, readers) }, () => new Reader(path));
   let lastId = 0;
   return {

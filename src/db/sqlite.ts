@@ -118,7 +118,8 @@ class Writer {
   readonly #tx: Tx;
   readonly #log: LogSync;
   readonly #waiting: Waiting[] = [];
-  #busy = false;
+  #working: Promise<void> | undefined;
+  #ended = false;
   constructor(handle: DatabaseSync, log: LogSync) {
     this.#handle = handle;
     this.#log = log;
@@ -129,21 +130,27 @@ class Writer {
   }
 
   write<T>(body: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.#ended) return Promise.reject(new Error('The database is closed: nothing is written any more.'));
     return new Promise<T>((resolve, reject) => {
       // `resolve` takes just what `body` gives; the queue cannot say so per element.
       this.#waiting.push({ body, resolve: resolve as (value: unknown) => void, reject });
-      if (!this.#busy) void this.#work();
+      this.#working ??= this.#work();
     });
+  }
+
+  /** Takes nothing more, and resolves when what was taken is written. */
+  async end() {
+    this.#ended = true;
+    await this.#working;
   }
 
   /** Each batch begins after what has just arrived was read: the first of many shares his commit with the others. */
   async #work() {
-    this.#busy = true;
     while (this.#waiting.length > 0) {
       await new Promise((next) => setImmediate(next));
       await this.#batch();
     }
-    this.#busy = false;
+    this.#working = undefined;
   }
 
   async #batch() {
@@ -210,7 +217,12 @@ class Writer {
   }
 
   #abandon() {
-    if (this.#handle.isTransaction) this.#handle.exec('rollback');
+    // A disk that fails may fail at this too; whoever waits is told of the first fault.
+    try {
+      if (this.#handle.isTransaction) this.#handle.exec('rollback');
+    } catch {
+      // The next `begin` says what is wrong.
+    }
   }
 }
 
@@ -222,16 +234,21 @@ export function openSqlite(path: string, { readers, log = new LogSync(path) }: {
   const readHandle = openHandle(path, true);
   const writer = new Writer(writeHandle, log);
   const lists = openListWorkers(path, readers);
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    await Promise.allSettled([writer.end(), lists.close()]);
+    await log.close();
+    readHandle.close();
+    writeHandle.close();
+  };
   return {
     kind: 'sqlite',
     read: readOnly(kyselyOn(readHandle)),
     write: (body) => writer.write(body),
     lists,
-    async close() {
-      await lists.close();
-      await log.close();
-      readHandle.close();
-      writeHandle.close();
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
 }

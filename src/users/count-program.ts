@@ -3,7 +3,7 @@
 import type { ListProgram, Query } from '#db/database.ts';
 import type { Kind } from '#db/portable.ts';
 import type { Reach } from '#permissions/scope.ts';
-import { type Filter, filterOf, reachFilter, type UserFilter } from './filter.ts';
+import { type Filter, filterOf, partsAsked, reachFilter, type UserFilter } from './filter.ts';
 import { countCollected } from './list/collect.ts';
 import type { Context } from './list/compile.ts';
 import type { Counter } from './list/part.ts';
@@ -36,7 +36,7 @@ export function countInput({
 
 export async function countUsers(query: Query, input: CountInput): Promise<Counted> {
   const started = performance.now();
-  const context = { query, kind: input.kind, now: input.now };
+  const context = { query, kind: input.kind, now: input.now, counted: new Map() };
   const kept = await keptCount(context, input.filters);
   if (kept !== null) return { count: kept, exact: true };
   const plan = await planOf(context, { sort: 'lastSignInAt', descending: false, filters: input.filters });
@@ -47,14 +47,11 @@ export async function countUsers(query: Query, input: CountInput): Promise<Count
 
 /** Counters answer alone when nothing but living users, or one fact of them, is asked for. */
 async function keptCount(context: Context, filters: readonly Filter[]): Promise<number | null> {
-  const parts = filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])).filter((filter) => !isNotDeleted(filter));
-  const [only] = parts;
-  if (parts.length > 1) return null;
+  const [only, another] = partsAsked(filters);
+  if (another) return null;
   const counter = only === undefined ? (['all', ''] as const) : await counterOf(context, only);
   return counter ? ((await readCounters(context, [counter])).get(`${counter[0]}/${counter[1]}`) ?? 0) : null;
 }
-
-const isNotDeleted = (filter: Filter) => 'not' in filter && 'state' in filter.not && filter.not.state === 'deleted';
 
 async function counterOf({ query }: Context, filter: Filter): Promise<Counter | null> {
   if ('kind' in filter) return ['kind', filter.kind];

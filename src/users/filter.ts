@@ -76,6 +76,12 @@ export function filterOf(asked: UserFilter, now: number): Filter {
   return { all: parts.filter((part) => part !== false) };
 }
 
+/** What somebody asked for: all that must hold, without what leaves out those in the recycle bin. */
+export const partsAsked = (filters: readonly Filter[]): readonly Filter[] =>
+  filters.flatMap((filter) => ('all' in filter ? filter.all : [filter])).filter((filter) => !isNotDeleted(filter));
+
+const isNotDeleted = (filter: Filter) => 'not' in filter && 'state' in filter.not && filter.not.state === 'deleted';
+
 /** What the caller may see: null = everything. */
 export const reachFilter = (reach: Reach): Filter | null => (reach === null ? null : { any: reach.map(scopeFilter) });
 

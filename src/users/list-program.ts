@@ -6,12 +6,14 @@ import type { ListProgram, Query } from '#db/database.ts';
 import type { Kind } from '#db/portable.ts';
 import type { Reach } from '#permissions/scope.ts';
 import type { listUsers as operation, UserRow } from './contract.ts';
-import { type Filter, filterOf, reachFilter } from './filter.ts';
+import { type Filter, filterOf, partsAsked, reachFilter } from './filter.ts';
 import { markOf, type Order, readCursor, writeCursor } from './list/cursor.ts';
 import { find } from './list/find.ts';
 import { findShared } from './list/find-shared.ts';
-import { type OwnSort, planOf } from './list/plan.ts';
+import { isOpen, type Part } from './list/part.ts';
+import { type OwnSort, partsOf, planOfParts } from './list/plan.ts';
 import { rowsOf } from './list/rows.ts';
+import { isShort } from './list/search.ts';
 import type { Place } from './list/walk.ts';
 import { ownSorts, type Sort } from './sort-contract.ts';
 
@@ -35,7 +37,10 @@ export type ListPage = { items: UserRow[]; next?: string; complete: boolean };
 
 export const listProgram: ListProgram = { module: 'users/list-program.ts', name: 'listUsers' };
 const limitDefault = 50;
+/** Who asks for several things at once, or for beginnings of one or two letters, goes on from where the time was up. */
 const limitMilliseconds = 40;
+/** Who asks for one thing that an index knows gets a whole page. Nearly all are there within a sixth of this (docs/decisions/lists.md). */
+const limitMillisecondsOfOne = 300;
 const windowRows = 1_000;
 
 const isOwn = (sort: Sort): sort is OwnSort => ownSorts.some((own) => own === sort);
@@ -48,6 +53,19 @@ function orderOf(sort: Sort): Order {
 /** Nobody learns by an order what lists do not show. */
 const shownSort = (sort: Sort, listed: readonly string[]): Sort =>
   sort.startsWith('attribute.') && !listed.includes(sort.slice('attribute.'.length)) ? 'userName' : sort;
+
+/** One thing asked of everybody; whoever sees a part of all users asks for that, too. */
+function limitOf(filters: readonly Filter[]): number {
+  const [only, another] = partsAsked(filters);
+  const isOne = only !== undefined && another === undefined && !('any' in only) && !('search' in only && isShort(only.search));
+  return isOne ? limitMillisecondsOfOne : limitMilliseconds;
+}
+
+/** What no index knows is found by looking at everybody, and no patience is enough for that; but what is searched for is seldom so rare. */
+function patienceFor({ filters, limitMilliseconds: most }: ListInput, parts: readonly Part[]): number {
+  const isKnown = (part: Part) => part.members !== null || !isOpen(part);
+  return parts.every(isKnown) || partsAsked(filters).some((filter) => 'search' in filter) ? most : Math.min(most, limitMilliseconds);
+}
 
 type Asking = {
   readonly kind: Kind;
@@ -64,13 +82,27 @@ export function listInput({ kind, asked, reach, now, listed = [] }: Asking): Lis
   const mark = markOf([sort, descending, Object.entries(filter).sort(), reach]);
   const within = reachFilter(reach);
   const filters = [filterOf(filter, now), ...(within ? [within] : [])];
-  return { kind, filters, sort, descending, from: readCursor(mark, cursor, orderOf(sort)), mark, limit, now, limitMilliseconds, windowRows, listed };
+  return {
+    kind,
+    filters,
+    sort,
+    descending,
+    from: readCursor(mark, cursor, orderOf(sort)),
+    mark,
+    limit,
+    now,
+    limitMilliseconds: limitOf(filters),
+    windowRows,
+    listed,
+  };
 }
 
 export async function listUsers(query: Query, input: ListInput): Promise<ListPage> {
-  const context = { query, kind: input.kind, now: input.now };
+  const context = { query, kind: input.kind, now: input.now, counted: new Map() };
   const { sort } = input;
-  const { hits, next, complete } = isOwn(sort) ? await find(context, await planOf(context, { ...input, sort }), input) : await findShared(context, input);
+  const parts = await partsOf(context, input.filters);
+  const asked = { ...input, limitMilliseconds: patienceFor(input, parts) };
+  const { hits, next, complete } = isOwn(sort) ? await find(context, planOfParts({ ...asked, sort }, parts), asked) : await findShared(context, parts, asked);
   const items = await rowsOf(
     context,
     hits.map((hit) => hit.no),

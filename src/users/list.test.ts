@@ -222,6 +222,16 @@ const aPace: fc.Arbitrary<Extra> = fc.constantFrom({}, { windowRows: 7, limitMil
 
 const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
 
+it('gives whoever asks for one thing the time for a whole page, and whoever asks for several at once, or by one or two letters, a place to go on from', () => {
+  const limitOf = (asked: UserFilter, reach: readonly Scope[] | null = null) => listInput({ kind: 'sqlite', asked, reach, now }).limitMilliseconds;
+  const [one, several] = [limitOf({ search: 'ann' }), limitOf({ search: 'ann', kind: 'person' })];
+  assert.ok(one > several, `${one} ${several}`);
+  for (const asked of [{ state: 'locked' }, { lacksAttribute: 'site' }, { search: '*ann*' }] as const) assert.equal(limitOf(asked), one);
+  const more = [{ search: 'an' }, { search: '*an*' }, { search: 'PRIMARY/zq' }, { state: 'locked', country: 'DE' }] as const;
+  for (const asked of more) assert.equal(limitOf(asked), several);
+  for (const asked of [{}, { search: 'ann' }]) assert.equal(limitOf(asked, [{ store: 'a' }]), several);
+});
+
 onBothDatabases('the list of users', (open) => {
   let database: Database;
   before(async () => {

@@ -1,7 +1,7 @@
 // Collecting a list: take everybody one filter covers, test the other filters, sort. And counting the same way.
 // Called by the two programs when that is cheap; knows no time limit.
 import type { Context } from './compile.ts';
-import { everybody, type Members, type Part } from './part.ts';
+import { everybody, isOpen, type Members, type Part, told } from './part.ts';
 import { conditionOf, orders, type Plan, partsBeside, within } from './plan.ts';
 import { and, type Sql, sql, words } from './sql.ts';
 import { direction, type Place } from './walk.ts';
@@ -61,20 +61,22 @@ type Links = { readonly joined: readonly Sql[]; readonly condition: Sql };
 
 /** Links are asked about first where somebody's number is all that is known of him. */
 const apart = (parts: readonly Part[]): readonly [links: Links, rest: readonly Part[]] => {
-  const links = parts.filter((part) => part.link && part.test);
-  const single = links.filter((part) => !part.joined).map((part) => ({ ...part, bits: everybody.bits }));
-  const joined = links.flatMap((part) => part.joined ?? []);
-  return [{ joined, condition: conditionOf(single) }, parts.map((part) => (links.includes(part) ? { ...part, test: null } : part))];
+  const joined = parts.filter((part) => part.joined && isOpen(part));
+  const single = parts.filter((part) => part.link && part.test && !joined.includes(part));
+  const rest = parts.map((part) => (joined.includes(part) ? told(part) : single.includes(part) ? { ...part, test: null } : part));
+  const condition = conditionOf(single.map((part) => ({ ...part, bits: everybody.bits })));
+  return [{ joined: joined.flatMap((part) => part.joined?.statement ?? []), condition }, rest];
 };
 
-const covered = ({ statement }: Members, { condition }: Links): Sql =>
-  sql`with c(no) as materialized (select distinct w.no from (${statement}) w where ${condition})`;
+const covered = (members: Members, links: Links): Sql =>
+  sql`with c(no) as materialized (select distinct w.no from (${intersected(members, links)}) w where ${links.condition})`;
 
-/** PostgreSQL finds rows by an array of numbers twice as fast as one by one. It intersects by hashing or sorting; any join could become one of every pair. */
-function anyOf({ statement }: Members, { joined: more, condition }: Links): Sql {
-  const all = more.reduce((one, other) => sql`${one} intersect select j.no from (${other}) j`, sql`select i.no from (${statement}) i`);
-  return sql`any(array(select w.no from (${all}) w where ${condition}))`;
-}
+/** PostgreSQL finds rows by an array of numbers twice as fast as one by one. */
+const anyOf = (members: Members, links: Links): Sql => sql`any(array(select w.no from (${intersected(members, links)}) w where ${links.condition}))`;
+
+/** Both intersect by hashing or sorting. A join could become one of every pair on PostgreSQL, and `in` takes SQLite ten times as long. */
+const intersected = ({ statement }: Members, { joined }: Links): Sql =>
+  joined.reduce((one, other) => sql`${one} intersect select j.no from (${other}) j`, sql`select i.no from (${statement}) i`);
 
 /**
  * Everybody covered, with facts and keys: out of the wide index, else one by one. `offset 0` keeps PostgreSQL from walking the order instead, and the place
@@ -86,17 +88,20 @@ function withKeys(
   asked: readonly Part[],
 ): { readonly with: Sql; readonly rows: Sql; readonly parts: readonly Part[] } {
   const { wide } = members;
-  if (wide && !asked.some((part) => part.joined && part.test)) {
+  if (wide && !asked.some((part) => part.joined && isOpen(part))) {
     const rows =
       kind === 'sqlite'
         ? sql`(select * from users indexed by ${words(wide.index)} where ${wide.where}) w`
-        : sql`(select ${keys} from users where ${wide.where} offset 0) w`;
+        : sql`(select ${keys} from users where ${wide.rows ? and([wide.where, ...fewOf(asked, members)]) : wide.where} offset 0) w`;
     return { with: words(''), rows, parts: asked };
   }
   const [links, parts] = apart(asked);
   if (kind === 'sqlite') return { with: covered(members, links), rows: words('c cross join users w indexed by users_keys on w.no = c.no'), parts };
   return { with: words(''), rows: sql`(select ${keys} from users where no = ${anyOf(members, links)} offset 0) w`, parts };
 }
+
+/** PostgreSQL looks up rows of those alone whom both indexes name. */
+const fewOf = (parts: readonly Part[], but: Members): readonly Sql[] => parts.flatMap(({ members }) => (members === but ? [] : (members?.where ?? [])));
 
 const keys = words('no, facts, name_key, shown_key, mail_key, created_at, changed_at, ends_at');
 

@@ -12,7 +12,9 @@ import { type Sql, sql, words } from './sql.ts';
 import { hasState } from './state-sql.ts';
 import { numbersIn, oneOfNumbers, oneOfTexts } from './values.ts';
 
-export type Context = { readonly query: Query; readonly kind: DatabaseKind; readonly now: number };
+/** `counted`: how many are covered, of those that no counter knows, as far as they were counted for this list (sizes.ts). */
+export type Context = { readonly query: Query; readonly kind: DatabaseKind; readonly now: number; readonly counted: Counted };
+export type Counted = Map<Members, { readonly size: number; readonly max: number }>;
 
 export async function compile(context: Context, filter: Filter): Promise<Part> {
   if ('all' in filter) return allOf(await compileAll(context, filter.all));
@@ -53,23 +55,28 @@ const inWide = (index: string, where: Sql, counter: Counter): Members => ({
 });
 
 const counted = (statement: Sql, ...counters: readonly Counter[]): Members => ({ statement, counters });
+/** A few, whom an index of theirs alone holds. */
+const few = (where: string, ...counters: readonly Counter[]): Members => ({
+  ...counted(words(`select no from users where ${where}`), ...counters),
+  where: words(where),
+});
 
 /** The facts say no to nearly all; the row and the moment decide about the rest. */
 function statePart(state: State, now: number): Part {
   const [alive, enabled] = [fact('deleted', 0, null), fact('disabled', 0, null)];
   const row = hasState(state, now);
-  const pending = counted(
-    words("select no from users where pending <> '' union all select no from users where starts_at <> 0"),
-    ['fact', 'pending'],
-    ['fact', 'starts'],
-  );
+  const pending = {
+    ...few("pending <> '' or starts_at <> 0", ['fact', 'pending'], ['fact', 'starts']),
+    // SQLite would read every row for an `or`.
+    statement: words("select no from users where pending <> '' union all select no from users where starts_at <> 0"),
+  };
   switch (state) {
     case 'deleted':
-      return fact('deleted', 1, counted(words('select no from users where deleted_at <> 0'), ['fact', 'deleted']));
+      return fact('deleted', 1, few('deleted_at <> 0', ['fact', 'deleted']));
     case 'disabled':
       return {
         ...allOf([alive, fact('disabled', 1, null)]),
-        members: counted(words('select no from users where disabled_at <> 0'), ['fact', 'disabled']),
+        members: few('disabled_at <> 0', ['fact', 'disabled']),
       };
     case 'ended':
       return {
@@ -80,7 +87,7 @@ function statePart(state: State, now: number): Part {
     case 'locked':
       return {
         ...allOf([alive, enabled, fact('locked', 1, null, row)]),
-        members: counted(words('select no from users where locked_at <> 0'), ['fact', 'locked']),
+        members: few('locked_at <> 0', ['fact', 'locked']),
       };
     case 'pending':
       return { ...allOf([alive, enabled, tested(sql`(w.facts & ${flags('pending', 'starts')}) <> 0`), looked(row)]), members: pending };

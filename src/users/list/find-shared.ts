@@ -1,13 +1,12 @@
 // Finds one page of a list that is in the order of what many share. Few are collected and sorted at once; else section after section is read as a list of its own,
 // by user name. Called by list-program.ts. Gives what it has when the time is up, with the place where it stopped.
 
-import type { Filter } from '../filter.ts';
 import type { Sort } from '../sort-contract.ts';
 import { collect } from './collect.ts';
 import type { Context } from './compile.ts';
 import { type Found, find } from './find.ts';
 import { allOf, nobody, type Part } from './part.ts';
-import { partsOf, planOfParts } from './plan.ts';
+import { planOfParts } from './plan.ts';
 import { compared, type Sections, sectionsOf } from './sections.ts';
 import { cheapest } from './sizes.ts';
 import { sql, type Value, words } from './sql.ts';
@@ -15,7 +14,6 @@ import { numbersIn } from './values.ts';
 import type { Place } from './walk.ts';
 
 type Asked = {
-  readonly filters: readonly Filter[];
   readonly sort: Sort;
   readonly descending: boolean;
   readonly from: Place | null;
@@ -32,8 +30,7 @@ const wholeMax = 20_000;
 /** A section that is collected so soon is not walked. */
 const soonMilliseconds = 1;
 
-export async function findShared(context: Context, asked: Asked): Promise<Found> {
-  const parts = await partsOf(context, asked.filters);
+export async function findShared(context: Context, parts: readonly Part[], asked: Asked): Promise<Found> {
   const sections = await sectionsOf(context, asked);
   return (await findWhole(context, { parts, sections, asked })) ?? findBySections(context, { parts, sections, asked });
 }

@@ -17,6 +17,8 @@ export type Found = {
 
 /** What a sweep over a million users costs at most. */
 const sweepMilliseconds = 50;
+/** What collecting may cost when half of that has been spent on walking. */
+const dearerMilliseconds = 120;
 const windowMax = 40_000;
 /** No window is so much larger than the one before: that one may have looked at few rows, or easy ones. */
 const growth = 6;
@@ -32,20 +34,23 @@ export async function find(
   const hits: Place[] = [];
   let { from } = page;
   let looked = 0;
+  // What it takes to count is no pace.
+  let walking = 0;
   // A row that must be looked at costs ten times one whose facts decide: the first window is to show the pace, no more.
   let rows = plan.isBare ? page.windowRows : Math.ceil(page.windowRows / 3);
-  let covered: Sized | null | undefined;
+  const cover = coverOf(context, plan);
   for (;;) {
     const wanted = page.limit + 1 - hits.length;
+    const began = performance.now();
     const window = await walk(context, plan, { from, rows, wanted });
+    walking += performance.now() - began;
     hits.push(...window.hits);
     if (hits.length > page.limit) return full(hits, page.limit);
     if (!window.end) return { hits, next: null, complete: true };
     from = window.end;
     looked += rows;
-    const spent = performance.now() - started;
-    if (covered === undefined) covered = await cheapest(context, plan);
-    const rowMilliseconds = spent / looked;
+    const covered = await cover(walking);
+    const rowMilliseconds = walking / looked;
     const missing = page.limit + 1 - hits.length;
     if (covered && collectingIsCheaper(covered, { missing, rate: hits.length / looked, rowMilliseconds, sweepable: canSweep(context, plan) }))
       return full([...hits, ...(await collect(context, covered.plan, covered.members, { from, wanted: missing }))], page.limit);
@@ -53,6 +58,20 @@ export async function find(
     if (performance.now() - started >= page.limitMilliseconds) return { hits, next: from, complete: false };
     rows = Math.round(Math.min(windowMax, growth * rows, Math.max(page.windowRows, windowMilliseconds / rowMilliseconds)));
   }
+}
+
+/** Whom to collect instead: looked for once the first window did not do, and once more among the dearer, when walking has taken long enough. */
+function coverOf(context: Context, plan: Plan): (walking: number) => Promise<Sized | null> {
+  let found: Sized | null | undefined;
+  let triesDearer = true;
+  return async (walking) => {
+    if (found === undefined) found = await cheapest(context, plan);
+    else if (found === null && triesDearer && walking >= dearerMilliseconds / 2) {
+      triesDearer = false;
+      found = await cheapest(context, plan, dearerMilliseconds);
+    }
+    return found;
+  };
 }
 
 type Progress = { readonly missing: number; readonly rate: number; readonly rowMilliseconds: number; readonly sweepable: boolean };

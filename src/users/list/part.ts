@@ -9,7 +9,8 @@ export type Bits = { readonly mask: bigint; readonly value: bigint };
 /**
  * Whom a filter covers at most, as a statement giving `no` (perhaps more than once), and how many those are: by `counters`, else by the statement `estimate`,
  * else by counting. `exact`: whoever is covered passes the test too, so that it need not be asked again. `wide`: an index that holds them with their facts
- * and every sort key, or on PostgreSQL leads to their rows (`rows`), and the condition on users by which it is read.
+ * and every sort key, or on PostgreSQL leads to their rows (`rows`), and the condition on users by which it is read. `listed`: the statement names them as
+ * fast as a list is read. `where`: the same as a condition on users, of a few whom an index of their own holds.
  */
 export type Members = {
   readonly statement: Sql;
@@ -17,6 +18,8 @@ export type Members = {
   readonly exact?: boolean;
   readonly wide?: { readonly index: string; readonly where: Sql; readonly rows?: boolean };
   readonly estimate?: Sql;
+  readonly listed?: true;
+  readonly where?: Sql;
 };
 export type Counter = readonly [dim: string, val: string];
 /** A filter on what the list may be sorted by is a stretch of the list. Both ends belong to it. */
@@ -25,7 +28,8 @@ export type Stretch = { readonly sort: DateField | 'lastSignInAt'; readonly low:
 /**
  * All that is set must hold: `bits`; `test`, which speaks of `w.no` and `w.facts`; and `row`, which speaks of the row `u` itself. `members` is a superset, for
  * collecting. `near` says the same as `row` where its column lies beside: that of the day he was made beside the last sign-in too, the other dates where all
- * keys do. `link`: the test speaks of `w.no` alone, and a link table's index answers it; `joined`: by one join for all, made where it pays (sizes.ts).
+ * keys do. `link`: the test speaks of `w.no` alone, and a link table's index answers it. `joined`: everybody it covers, as one list that others are held
+ * against where that pays (sizes.ts).
  */
 export type Part = {
   readonly bits: Bits;
@@ -35,7 +39,7 @@ export type Part = {
   readonly stretch: Stretch | null;
   readonly near?: Sql;
   readonly link?: true;
-  readonly joined?: Sql;
+  readonly joined?: { readonly statement: Sql; readonly size: number };
 };
 
 const noBits: Bits = { mask: 0n, value: 0n };

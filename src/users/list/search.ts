@@ -12,7 +12,9 @@ const lettersMin = 3;
 /** Sorts after whatever may follow a beginning. */
 const last = String.fromCodePoint(0x10ffff);
 
-export const searchPart = (kind: Kind, search: string): Part => ([...search].length < lettersMin ? prefixPart(kind, search) : substringPart(kind, search));
+export const isShort = (search: string): boolean => [...search].length < lettersMin;
+
+export const searchPart = (kind: Kind, search: string): Part => (isShort(search) ? prefixPart(kind, search) : substringPart(kind, search));
 
 type Key = (typeof keys)[number];
 
@@ -46,7 +48,7 @@ const found = (kind: Kind): Sql => words(kind === 'sqlite' ? 'instr' : 'strpos')
 
 function substringPart(kind: Kind, search: string): Part {
   const row = eachKey((column) => sql`${found(kind)}(u.${column}, ${search}) > 0`, ' or ');
-  if (kind === 'sqlite') return looked(row, { statement: byFts(search), counters: null, exact: true });
+  if (kind === 'sqlite') return looked(row, { statement: byFts(search), counters: null, exact: true, listed: true });
   if (!hasTrigram(search)) return looked(row);
   const where = byTrigrams(search);
   const members = { statement: sql`select no from users where ${where}`, wide: { index: 'users_text', where, rows: true }, estimate: byTasting(search) };
