@@ -1,9 +1,12 @@
 // How the server is packed: src/cli/process.ts and all it needs in few files, under dist/server. What a usual `serve` does not need stays in files of its own.
 // Not minified, names kept: a stack trace names the function, and a comment in the packed file names the source.
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const root = import.meta.dirname;
+
+/** Where a source names another one that is started: a worker, or a program of its own. */
+export const startedPrograms = /new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g;
 
 /**
  * `new URL('./x.ts', import.meta.url)` names a program that is started: it is packed too, as a file of its own.
@@ -23,8 +26,8 @@ const places = (): Plugin => {
     transform: {
       filter: { id: `${root}/src/**`, code: 'import.meta.url' },
       handler(code, id) {
-        const started = code.replace(/new URL\('(\.[^']+\.ts)', import\.meta\.url\)/g, (_, path: string) => {
-          const reference = this.emitFile({ type: 'chunk', id: resolve(dirname(id), path) });
+        const started = code.replace(startedPrograms, (_, path: string) => {
+          const reference = this.emitFile({ type: 'chunk', id: resolve(dirname(id), path), fileName: packedName(path) });
           return `new URL(import.meta.ROLLUP_FILE_URL_${reference})`;
         });
         return started.replaceAll('import.meta.url', `new URL(${JSON.stringify(relative(folder, id))}, import.meta.url).href`);
@@ -33,8 +36,11 @@ const places = (): Plugin => {
   };
 };
 
+/** The program's own file, whoever starts it. */
+export const packedName = (path: string): string => `${basename(path, '.ts')}.js`;
+
 /** V8 keeps a text with any other character in twice the memory. No text of a tagged template is read raw by any part. */
-const plainLetters = (): Plugin => ({
+export const plainLetters = (): Plugin => ({
   name: 'plain-letters',
   generateBundle(_, bundle) {
     for (const file of Object.values(bundle))

@@ -44,7 +44,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     memoryKib: config.argon2MemoryKib,
     passes: config.argon2Passes,
     lanes: config.argon2Lanes,
-    running: availableParallelism() + 2,
+    running: availableParallelism() + 1,
     queueMax: config.hashQueueMax,
   });
   return {

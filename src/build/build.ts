@@ -5,6 +5,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { snapshotProgram } from './snapshot.ts';
 import { type Part, packedServer, readStamps, root, type Stamps, serversFolder, staleParts, webFolder, webStampName } from './stamps.ts';
 
 /** Packed servers that are kept: one that still runs may load the rest of itself later. */
@@ -44,7 +45,9 @@ async function packServer(stamps: Stamps) {
   const folder = dirname(packedServer(stamps));
   const next = `${folder}.${process.pid}`;
   await mkdir(serversFolder, { recursive: true });
-  await runVite('vite.server.config.ts', next, names.server);
+  await Promise.all([runVite('vite.server.config.ts', next, names.server), runVite('vite.snapshot.config.ts', `${next}.snapshot`, names.server)]);
+  await rename(`${next}.snapshot/${snapshotProgram}`, join(next, snapshotProgram));
+  await rm(`${next}.snapshot`, { recursive: true, force: true });
   await rename(next, folder).catch(() => rm(next, { recursive: true, force: true }));
   await removeOldServers();
 }

@@ -23,7 +23,7 @@ export function readStamps(): Stamps {
   const shared = ['package.json', 'package-lock.json'].map(fact);
   return {
     web: fingerprint([...web, ...src.filter((one) => /(?:contract|operations)\.ts:/.test(one)), ...shared, fact('vite.config.ts')]),
-    server: fingerprint([...src, ...shared, fact('vite.server.config.ts')]),
+    server: fingerprint([...src, ...shared, ...['vite.server.config.ts', 'vite.snapshot.config.ts'].map(fact)]),
   };
 }
 

@@ -48,8 +48,8 @@ export function openMetrics(world: World): Metrics {
     observe,
     watch(server) {
       server.addHook('onResponse', (request, reply, done) => {
-        const { method, routeOptions } = request;
-        observe({ method, route: routeOptions.url ?? 'none', status: reply.statusCode, seconds: reply.elapsedTime / millisecondsPerSecond });
+        const { method, pattern, routeOptions } = request;
+        observe({ method, route: pattern ?? routeOptions.url ?? 'none', status: reply.statusCode, seconds: reply.elapsedTime / millisecondsPerSecond });
         done();
       });
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const parts = ['bin', 'src', 'web', 'package.json', 'package-lock.json', 'vite.config.ts', 'vite.server.config.ts', 'tsconfig.json'];
+const parts = ['bin', 'src', 'web', 'package.json', 'package-lock.json', 'vite.config.ts', 'vite.server.config.ts', 'vite.snapshot.config.ts', 'tsconfig.json'];
 
 /** Times are kept, so that what was built here is current there too; the packed server is left out. */
 export function copyTree(folder: string): string {

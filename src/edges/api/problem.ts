@@ -55,7 +55,7 @@ export function sendProblem(world: World, fault: unknown, request: FastifyReques
   const refusal = fault instanceof Refusal ? fault : refusalOf((fault ?? {}) as Faulty);
   const code = (fault as Faulty | null)?.code ?? '';
   const known = refusal ?? (databaseAway.test(code) ? new Refusal('database.unavailable') : null);
-  if (!refusal) world.log.error({ err: fault, method: request.method, route: request.routeOptions.url }, 'request failed');
+  if (!refusal) world.log.error({ err: fault, method: request.method, route: request.pattern ?? request.routeOptions.url }, 'request failed');
   const language = languageOf(request);
   const problem = known
     ? problemOf(known, language)

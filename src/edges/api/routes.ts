@@ -1,10 +1,10 @@
-// The REST API: one route per operation, made from the operation itself, so that nothing can be served that is not declared.
+// The REST API: every operation below one route, found by its method and path, so that nothing can be served that is not declared.
 // Hung into the server by main.ts. Who asks is told by `identify`; what he may is asked inside each action.
 
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Action } from '#action.ts';
-import type { AnyOperation, FileParts, FileText } from '#contract.ts';
+import type { AnyOperation, FileParts, FileText, Method } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
@@ -13,7 +13,15 @@ import type { Observe } from '../tally.ts';
 import { answerAtOnce } from './at-once.ts';
 import { docsPage } from './docs-page.ts';
 import { openApi } from './openapi.ts';
+import { type Found, operationTable, patternOf } from './operation-table.ts';
 import { missing, sendProblem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What of the API is asked for. */
+    found: Found | null;
+  }
+}
 
 export type Api = { readonly actions: readonly Action[]; readonly identify: Identify; readonly observe: Observe };
 
@@ -26,7 +34,7 @@ export function apiRoutes(world: World, { actions, identify, observe }: Api): Fa
     });
     api.setErrorHandler((fault, request, reply) => sendProblem(world, fault, request, reply));
     api.setNotFoundHandler((request, reply) => sendProblem(world, missing(), request, reply));
-    for (const action of actions) serve(api, action, { world, identify });
+    serve(api, actions, { world, identify });
     // Made when first asked for: a start needs neither.
     const operations = actions.map((action) => action.operation);
     const document = once(() => JSON.stringify(openApi(operations, world.config.baseUrl)));
@@ -51,23 +59,43 @@ const limited = { config: { rateLimit: {} } };
 
 type Serving = { readonly world: World; readonly identify: Identify };
 
-function serve(api: FastifyInstance, action: Action, { world, identify }: Serving) {
-  const { operation } = action;
+/** What needs no sign-in has a route of its own, which is slowed, and is found there alone. */
+function serve(api: FastifyInstance, actions: readonly Action[], serving: Serving) {
+  const isOpen = ({ operation }: Action) => operation.needs === 'anyone';
+  api.decorateRequest('found', null);
+  for (const action of actions.filter(isOpen)) hang(api, [action], { ...serving, ...limited, method: [action.operation.method], url: patternOf(action) });
+  const others = actions.filter((action) => !isOpen(action));
+  hang(api, others, { ...serving, method: [...methods], url: '/*' });
+}
+
+type Hung = Serving & Pick<RouteOptions, 'method' | 'url' | 'config'>;
+
+function hang(api: FastifyInstance, actions: readonly Action[], { world, identify, ...route }: Hung) {
+  const find = operationTable(api.prefix, actions);
   api.route({
-    method: operation.method,
-    url: operation.path.replace(/\{(\w+)\}/g, ':$1'),
-    ...(operation.needs === 'anyone' ? limited : {}),
-    handler: async (request, reply) => {
-      const actor = await identify(request);
-      // The entry it left in the journal: what a caller asks to undo.
-      const committed = (number: number) => void reply.header('reeve-change', String(number));
-      const output: unknown = await action.run(world, actor, inputOf(operation, request), { committed });
-      const version = versionOf(output);
-      if (version !== undefined) reply.header('etag', `"${version}"`);
-      if (operation.download) return sendFile(reply, operation.download, output as FileText | FileParts);
-      return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
+    ...route,
+    // Before a body is read: nobody sends one to what is not there.
+    onRequest: (request, _reply, done) => {
+      request.found = find(request.method, request.url);
+      request.pattern = request.found?.pattern ?? null;
+      done(request.found ? undefined : missing());
     },
+    handler: (request, reply) => (request.found ? answer(request, reply, { world, identify, found: request.found }) : reply.callNotFound()),
   });
+}
+
+const methods: readonly Method[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
+
+async function answer(request: FastifyRequest, reply: FastifyReply, { world, identify, found }: Serving & { readonly found: Found }) {
+  const { action, params } = found;
+  const actor = await identify(request);
+  // The entry it left in the journal: what a caller asks to undo.
+  const committed = (number: number) => void reply.header('reeve-change', String(number));
+  const output: unknown = await action.run(world, actor, inputOf(action.operation, request, params), { committed });
+  const version = versionOf(output);
+  if (version !== undefined) reply.header('etag', `"${version}"`);
+  if (action.operation.download) return sendFile(reply, action.operation.download, output as FileText | FileParts);
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(output));
 }
 
 /** Saved by a browser, never shown by it. The name is ours: letters, digits, dots and hyphens. */
@@ -80,10 +108,9 @@ function sendFile(reply: FastifyReply, type: string, file: FileText | FileParts)
 const versionOf = (output: unknown) => (typeof output === 'object' && output !== null && 'version' in output ? String(output.version) : undefined);
 
 /** Path, then query or body, then If-Match: one object, as the operation's schema describes it. A field given twice, differently, is refused. */
-function inputOf(operation: AnyOperation, request: FastifyRequest): Record<string, unknown> {
+function inputOf(operation: AnyOperation, request: FastifyRequest, params: Found['params']): Record<string, unknown> {
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE';
   const input = inQuery ? readQuery(operation, asRecord(request.query)) : asRecord(request.body ?? {});
-  const params = request.params as Readonly<Record<string, string>>;
   const schemas = schemasOf(operation);
   for (const name in params) put(input, name, read(schemas[name]?.type, params[name]));
   const match = request.headers['if-match'];
