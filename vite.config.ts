@@ -10,12 +10,12 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const hashLength = 8;
 
-/** The script that sets the colours before the first paint is no module, and Vite leaves such scripts alone: here it, too, gets the hash of its content. */
-function firstPaint(): Plugin {
-  const source = readFileSync(at('./web/shared/theme/scheme.js'));
-  const fileName = `assets/scheme-${createHash('sha256').update(source).digest('base64url').slice(0, hashLength)}.js`;
+/** What runs before the first paint and before the app is there is no module, and Vite leaves such scripts alone: here they, too, get the hash of their content. */
+function firstScripts(): Plugin {
+  const source = ['./web/shared/call/me-ahead.js', './web/shared/theme/scheme.js'].map((path) => readFileSync(at(path), 'utf8')).join('\n');
+  const fileName = `assets/before-${createHash('sha256').update(source).digest('base64url').slice(0, hashLength)}.js`;
   return {
-    name: 'first-paint',
+    name: 'first-scripts',
     buildStart() {
       this.emitFile({ type: 'asset', fileName, source });
     },
@@ -63,10 +63,48 @@ function words(): Plugin {
   };
 }
 
+/** `'/users/$id': () => import('./users/show-user.tsx')` in an app's main.tsx. */
+const screen = /'(\/[^']*)': \(\) => import\('\.(\/[^']+)'\)/g;
+
+/** Says which files each screen adds to its app, for the page that opens with it: else the browser learns of them only once the app runs. */
+function screens(): Plugin {
+  return {
+    name: 'screens',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
+        const closure = (names: readonly string[], known: ReadonlySet<string>): ReadonlySet<string> => {
+          const fresh = names.filter((name) => !known.has(name));
+          if (fresh.length === 0) return known;
+          const imports = chunks.filter(({ fileName }) => fresh.includes(fileName)).flatMap((chunk) => chunk.imports);
+          return closure(imports, new Set([...known, ...fresh]));
+        };
+        const filesOf = (module: string): ReadonlySet<string> => {
+          const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+          if (!chunk) throw new Error(`No script was built of ${module}.`);
+          const scripts = closure([chunk.fileName], new Set());
+          const styles = chunks.filter(({ fileName }) => scripts.has(fileName)).flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+          return new Set([...scripts, ...styles]);
+        };
+        for (const app of ['console', 'dashboard']) {
+          const own = filesOf(`/web/${app}/index.html`);
+          const main = readFileSync(at(`./web/${app}/main.tsx`), 'utf8');
+          const found = [...main.matchAll(screen)];
+          if (found.length !== main.split('() => import(').length - 1)
+            throw new Error(`web/${app}/main.tsx names screens otherwise than this build reads them.`);
+          const files = found.map(([, path = '', file = '']) => [path, [...filesOf(`/web/${app}${file}`)].filter((name) => !own.has(name))]);
+          this.emitFile({ type: 'asset', fileName: `${app}/screens.json`, source: JSON.stringify(Object.fromEntries(files)) });
+        }
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: at('./web'),
   base: '/',
-  plugins: [react(), firstPaint(), firstFrame(), namedByContent(), words()],
+  plugins: [react(), firstScripts(), firstFrame(), namedByContent(), words(), screens()],
   build: {
     outDir: at('./web/dist'),
     emptyOutDir: true,
@@ -82,6 +120,7 @@ export default defineConfig({
           groups: [
             { name: 'language', test: /\/web\/shared\/strings\/(language|formats|counted)\.ts$/, priority: 4 },
             { name: 'words', test: /\/web\/shared\/strings\/(?!de\/)/, priority: 3 },
+            { name: 'react', test: /\/node_modules\/(?:react|react-dom|scheduler)\/|\/react-alone\.ts$/, priority: 4 },
             { name: 'first', test: /\/node_modules\/|\/web\/shared\/(?!strings\/)|\/src\//, tags: ['$initial'], priority: 2 },
             { name: 'shared', test: /\/node_modules\/|\/web\/shared\/(?!strings\/)|\/src\//, minShareCount: 5, priority: 1 },
           ],

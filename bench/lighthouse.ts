@@ -1,12 +1,14 @@
-// Lighthouse (bench/peers) over the main screens, signed in, as a desktop sees them: the least of performance, accessibility and best practices.
+// Lighthouse (bench/peers) over the main screens, signed in, as a desktop sees them: of each screen the median of five runs, and of those the least.
 import { build } from '#build/build.ts';
 import { openChromium, signedIn } from './chromium.ts';
-import type { Bench, Measured } from './frame.ts';
+import { type Bench, type Measured, median } from './frame.ts';
 import { freePort, start } from './load.ts';
 import { fillOrganisation, openBenchWorld, temporaryFolder } from './organisation.ts';
 
 const screens = ['/carbon/users', '/carbon/users/add', '/carbon/roles', '/carbon/groups', '/carbon/journal', '/admin', '/account', '/sign-in'];
 const categories = ['performance', 'accessibility', 'best-practices'] as const;
+/** One run differs from the next by some points. */
+const rounds = 5;
 const size = { users: 1_000, roles: 50, nodes: 200, rolesOfUser: 2 };
 const peers = `${import.meta.dirname}/peers/node_modules/${'lighthouse'}/core`;
 
@@ -45,13 +47,14 @@ async function examined(url: string, { port, cookie }: { readonly port: number; 
   // The peers are installed by the bench; the product's types know nothing of them.
   const { default: lighthouse } = (await import(`${peers}/index.js`)) as { readonly default: Lighthouse };
   const { default: desktop } = (await import(`${peers}/config/desktop-config.js`)) as { readonly default: object };
-  const scores: number[][] = [];
-  for (const path of screens) {
+  const scores = async (path: string): Promise<readonly number[]> => {
     const extraHeaders = path === '/sign-in' ? {} : { Cookie: cookie };
     const found = await lighthouse(`${url}${path}`, { port, onlyCategories: [...categories], extraHeaders, logLevel: 'error' }, desktop);
-    scores.push(categories.map((category) => Math.round((found?.lhr.categories[category]?.score ?? 0) * 100)));
-  }
-  return scores;
+    return categories.map((category) => Math.round((found?.lhr.categories[category]?.score ?? 0) * 100));
+  };
+  const found: (readonly number[])[][] = screens.map(() => []);
+  for (let round = 0; round < rounds; round++) for (const [nth, path] of screens.entries()) found[nth]?.push(await scores(path));
+  return found.map((runs) => categories.map((_, place) => median(runs.map((each) => each[place] ?? 0))));
 }
 
 export const bench: Bench = { name: 'lighthouse', run };

@@ -11,14 +11,15 @@ import type { Language } from '#sentences/language.ts';
 import type { World } from '#world.ts';
 import { assets } from './assets.ts';
 import { languageOf } from './language.ts';
+import { withScreen } from './screen-files.ts';
 
-/** An app: where it is, which built page it is, and every node somebody needs to open it. */
-type App = { readonly path: string; readonly page: string; readonly needs: readonly string[] };
+/** An app: where it is, in which folder of the built ones, the screen it begins with, and every node somebody needs to open it. */
+type App = { readonly path: string; readonly folder: string; readonly home: string; readonly needs: readonly string[] };
 
 const login = '/permission/admin/configure/login';
 const apps: readonly App[] = [
-  { path: '/carbon', page: 'console/index.html', needs: [login] },
-  { path: '/admin', page: 'dashboard/index.html', needs: ['/permission/admin/manage/apim_admin', login] },
+  { path: '/carbon', folder: 'console', home: '/users', needs: [login] },
+  { path: '/admin', folder: 'dashboard', home: '/', needs: ['/permission/admin/manage/apim_admin', login] },
 ];
 const nonceBytes = 16;
 
@@ -38,20 +39,26 @@ export function consoles(world: World, { folder, identify, sendMissing }: Consol
     const kept = await namedByContent(folder);
     await server.register(assets({ folder: join(folder, 'assets'), mayKeep: (name) => kept.has(`assets/${name}`) }));
     for (const app of apps) {
-      // Read each time: after an update or while developing, the page names other assets than at start.
-      const page = join(folder, app.page);
       const open = async (request: FastifyRequest, reply: FastifyReply) => {
         const actor = await identify(request).catch(() => null);
         if (actor?.kind !== 'user') return reply.redirect(signInFor(request));
         const missing = await missingNodes(world, actor.id, app.needs);
         if (missing.length > 0) return sendMissing({ request, reply, nodes: missing });
         const lack = await lackOfSession(world, actor, requirementAt(world, app.path));
-        return lack ? reply.redirect(signInFor(request)) : sendPage(reply, inLanguage(await readFile(page, 'utf8'), languageOf(request)));
+        return lack
+          ? reply.redirect(signInFor(request))
+          : sendPage(reply, inLanguage(await pageOf(join(folder, app.folder), app, request), languageOf(request)));
       };
       server.get(app.path, open);
       server.get(`${app.path}/*`, open);
     }
   };
+}
+
+/** Read each time: after an update or while developing, the page names other assets than at start. */
+async function pageOf(folder: string, { path, home }: App, { url }: FastifyRequest): Promise<string> {
+  const [address = ''] = url.slice(path.length).split('?');
+  return withScreen(await readFile(join(folder, 'index.html'), 'utf8'), folder, address === '' || address === '/' ? home : address);
 }
 
 /** There he shows who he is, or what this app asks for besides. */

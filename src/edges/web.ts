@@ -16,6 +16,8 @@ declare module 'fastify' {
     clientAddress: string;
     /** Its /24 or /56. */
     network: string;
+    /** The address as a pattern of ours, for logs and figures, where one route answers for many. */
+    pattern: string | null;
   }
   interface FastifyInstance {
     frame: Frame;
@@ -89,6 +91,7 @@ export async function openWeb(world: World, pair: KeyPair | null): Promise<Fasti
   server.server.maxConnections = config.connectionsMax;
   server.decorateRequest('clientAddress', '');
   server.decorateRequest('network', '');
+  server.decorateRequest('pattern', null);
   const frame = frameOf(config);
   server.decorate('frame', frame);
   server.addHook('onRequest', (request, reply, done) => {

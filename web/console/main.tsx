@@ -94,7 +94,7 @@ const groups: readonly NavGroup[] = [
 
 const ConsoleFrame = () => <Frame app={say.console} groups={groups} other={{ href: '/admin', says: say.toDashboard }} findsUsers />;
 
-start(
+void start(
   makeRouter({
     basepath: '/carbon',
     frame: ConsoleFrame,

@@ -34,7 +34,5 @@ export function useFollowing<V extends Readonly<Record<string, unknown>>>(
   { version, saved }: { readonly version: number; readonly saved: V },
 ): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
-  useEffect(() => {
-    if (!fields.typed) fields.begin(saved);
-  }, [version]);
+  useEffect(() => fields.follow(saved), [version]);
 }

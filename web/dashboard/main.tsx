@@ -29,7 +29,7 @@ const groups: readonly NavGroup[] = [
 
 const DashboardFrame = () => <Frame app={say.dashboard} groups={groups} other={{ href: '/carbon', says: say.toConsole }} findsUsers={false} />;
 
-start(
+void start(
   makeRouter({
     basepath: '/admin',
     frame: DashboardFrame,

@@ -11,6 +11,7 @@ import { Dialog } from '../../shared/form/dialog.tsx';
 import { useFields } from '../../shared/form/fields.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Failed, Note, Waiting } from '../../shared/frame/states.tsx';
+import { useTitle } from '../../shared/frame/title.ts';
 import { Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
 import { told, toldTrouble } from '../../shared/show/toast.tsx';
@@ -112,6 +113,7 @@ export function EditAttributeScreen() {
   const params: { id?: string } = useParams({ strict: false });
   const asked = useAsk(listAttributes, {});
   const found = asked.data?.items.find(({ id }) => id === params.id);
+  useTitle(asked.data && !found ? say.noSuch : '');
   if (found) return <EditAttribute key={found.id} attribute={found} />;
   if (asked.data) return <Note title={say.noSuch} />;
   return asked.error ? <Failed thrown={asked.error} again={() => void asked.refetch()} /> : <Waiting />;

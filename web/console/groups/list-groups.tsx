@@ -4,7 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { addGroup, type Group, listGroups, showGroup } from '#groups/contract.ts';
 import { useAhead, usePages } from '../../shared/call/ask.ts';
-import { useAddress } from '../../shared/frame/address.ts';
+import { type Address, useAddress } from '../../shared/frame/address.ts';
+import { pagesAhead } from '../../shared/frame/ahead.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Dim } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -27,11 +28,13 @@ const columns = (): readonly Column<Group>[] => [
 
 const nameOf = ({ name }: Group) => name;
 
+const pageOf = ({ search }: Address) => ({ limit: 100, ...(search ? { search } : {}) });
+
 export function ListGroupsScreen() {
   const { address, change } = useAddress();
   const go = useNavigate();
   const [opened, setOpened] = useState<OpenedGroup | null>(null);
-  const pages = useAsRead(usePages(listGroups, { limit: 100, ...(address.search ? { search: address.search } : {}) }), nameOf);
+  const pages = useAsRead(usePages(listGroups, pageOf(address)), nameOf);
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const cols = useMemo(columns, []);
   const ahead = useAhead(showGroup);
@@ -74,3 +77,5 @@ export function ListGroupsScreen() {
     </Page>
   );
 }
+
+ListGroupsScreen.ahead = pagesAhead(listGroups, pageOf);

@@ -31,13 +31,13 @@ function useFound(search: string, wanted: boolean): readonly { readonly group: s
   ].filter(({ items }) => items.length > 0);
 }
 
-type AboutProps = { readonly value: string; readonly name: string; readonly onChange: (id: string | undefined) => void };
+type AboutProps = { readonly focused: boolean; readonly value: string; readonly name: string; readonly onChange: (id: string | undefined) => void };
 
 /** `name` = what the chosen one is called, where the entries say it. */
-export function AboutField({ value, name, onChange }: AboutProps) {
+export function AboutField({ focused, value, name, onChange }: AboutProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), settleMs);
-  const { wanted, onFocus } = useWanted(false);
+  const { wanted, onFocus } = useWanted(focused);
   const found = useFound(settled === name ? '' : settled, wanted);
   const isKnown = found.some(({ items }) => items.some((each) => each.value === value));
   const chosen = value && !isKnown ? [{ group: say.chosen, items: [{ value, label: name || value.slice(-8) }] }] : [];
@@ -45,6 +45,7 @@ export function AboutField({ value, name, onChange }: AboutProps) {
     <Select
       searchable
       clearable
+      autoFocus={focused}
       placeholder={say.about}
       aria-label={say.about}
       data={[...chosen, ...found].map(({ group, items }) => ({ group, items: [...items] }))}

@@ -1,8 +1,11 @@
 // By whom, about what, through which door, and when: the journal's filters beside the operation. They stand in the address.
 import { Select, TextInput } from '@mantine/core';
+import { listUsers } from '#users/contract.ts';
+import { LightField } from '../../shared/form/light-field.tsx';
 import { UserField } from '../../shared/form/user-field.tsx';
 import type { Address } from '../../shared/frame/address.ts';
 import { choicesOf } from '../../shared/show/deed.ts';
+import { useMay } from '../../shared/show/may.tsx';
 import { story } from '../../shared/strings/story.ts';
 import { AboutField } from './about-field.tsx';
 
@@ -29,6 +32,7 @@ type Props = {
 };
 
 export function JournalFilters({ address, aboutName, change }: Props) {
+  const mayListUsers = useMay(listUsers.needs).may;
   const day = (field: 'since' | 'until') => (
     <TextInput
       type="date"
@@ -41,17 +45,28 @@ export function JournalFilters({ address, aboutName, change }: Props) {
   );
   return (
     <>
-      <UserField bare width={130} label={say.who} value={address.actor ?? ''} onChange={(actor) => change({ actor }, true)} />
-      <AboutField value={address.object ?? ''} name={aboutName} onChange={(object) => change({ object }, true)} />
-      <Select
-        clearable
-        placeholder={say.allDoors}
-        aria-label={say.door}
-        data={choicesOf('doors', doors)}
-        value={address.door ?? null}
-        onChange={(door) => change({ door: door ?? undefined }, true)}
-        w={130}
-      />
+      <LightField label={say.who} says={say.who} width={130} whole={address.actor !== undefined || !mayListUsers}>
+        {(focused) => (
+          <UserField bare focused={focused} width={130} label={say.who} value={address.actor ?? ''} onChange={(actor) => change({ actor }, true)} />
+        )}
+      </LightField>
+      <LightField label={say.about} says={say.about} width={170} whole={address.object !== undefined}>
+        {(focused) => <AboutField focused={focused} value={address.object ?? ''} name={aboutName} onChange={(object) => change({ object }, true)} />}
+      </LightField>
+      <LightField label={say.door} says={say.allDoors} width={130} whole={address.door !== undefined}>
+        {(focused) => (
+          <Select
+            clearable
+            autoFocus={focused}
+            placeholder={say.allDoors}
+            aria-label={say.door}
+            data={choicesOf('doors', doors)}
+            value={address.door ?? null}
+            onChange={(door) => change({ door: door ?? undefined }, true)}
+            w={130}
+          />
+        )}
+      </LightField>
       {day('since')}
       {day('until')}
     </>

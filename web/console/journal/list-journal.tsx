@@ -5,7 +5,9 @@ import { useMemo } from 'react';
 import { listJournal, verifyJournal } from '#journal/contract.ts';
 import { operations } from '#operations.ts';
 import { useAsk, useCall, usePages } from '../../shared/call/ask.ts';
-import { useAddress } from '../../shared/frame/address.ts';
+import { LightField } from '../../shared/form/light-field.tsx';
+import { type Address, useAddress } from '../../shared/frame/address.ts';
+import { pagesAhead } from '../../shared/frame/ahead.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { choicesOf } from '../../shared/show/deed.ts';
 import { useDisplayPath } from '../../shared/show/may.tsx';
@@ -46,16 +48,19 @@ function useShown(entry: string | undefined, rows: readonly EntryRow[]): EntryRo
   return found ?? (item && rowOf(item));
 }
 
+const filtersOf = (address: Address) => ({
+  ...(address.operation ? { operation: address.operation } : {}),
+  ...(address.object ? { object: address.object } : {}),
+  ...(address.actor ? { actor: address.actor } : {}),
+  ...(address.door ? { door: address.door } : {}),
+  ...momentsOf(address),
+});
+const pageOf = (address: Address) => ({ ...filtersOf(address), limit: 100 });
+
 export function ListJournalScreen() {
   const { address, change } = useAddress();
-  const asked = {
-    ...(address.operation ? { operation: address.operation } : {}),
-    ...(address.object ? { object: address.object } : {}),
-    ...(address.actor ? { actor: address.actor } : {}),
-    ...(address.door ? { door: address.door } : {}),
-    ...momentsOf(address),
-  };
-  const pages = usePages(listJournal, { ...asked, limit: 100 });
+  const asked = filtersOf(address);
+  const pages = usePages(listJournal, pageOf(address));
   const rows = useMemo(() => pages.rows.map(rowOf), [pages.rows]);
   const display = useDisplayPath();
   const [columns, compact] = useMemo(() => [entryColumns(display), compactEntry(display)], [display]);
@@ -64,16 +69,21 @@ export function ListJournalScreen() {
   const choices = useMemo(() => choicesOf('operations', changes), []);
   const tools = (
     <>
-      <Select
-        searchable
-        clearable
-        placeholder={say.all}
-        aria-label={say.operation}
-        w={170}
-        data={choices}
-        value={address.operation ?? null}
-        onChange={(operation) => change({ operation: operation ?? undefined }, true)}
-      />
+      <LightField label={say.operation} says={say.all} width={170} whole={address.operation !== undefined}>
+        {(focused) => (
+          <Select
+            searchable
+            clearable
+            autoFocus={focused}
+            placeholder={say.all}
+            aria-label={say.operation}
+            w={170}
+            data={choices}
+            value={address.operation ?? null}
+            onChange={(operation) => change({ operation: operation ?? undefined }, true)}
+          />
+        )}
+      </LightField>
       <JournalFilters address={address} aboutName={aboutName} change={change} />
     </>
   );
@@ -107,3 +117,5 @@ export function ListJournalScreen() {
     </Page>
   );
 }
+
+ListJournalScreen.ahead = pagesAhead(listJournal, pageOf);

@@ -4,7 +4,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { addRole, listRoles, type Role, showRole } from '#roles/contract.ts';
 import { useAhead, usePages } from '../../shared/call/ask.ts';
-import { useAddress } from '../../shared/frame/address.ts';
+import { type Address, useAddress } from '../../shared/frame/address.ts';
+import { pagesAhead } from '../../shared/frame/ahead.ts';
 import { Page } from '../../shared/frame/page.tsx';
 import { Dim, Tag } from '../../shared/show/bits.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -44,11 +45,13 @@ const columns = (): readonly Column<Role>[] => [
 
 const nameOf = ({ name }: Role) => name;
 
+const pageOf = ({ search }: Address) => ({ limit: 100, ...(search ? { search } : {}) });
+
 export function ListRolesScreen() {
   const { address, change } = useAddress();
   const go = useNavigate();
   const [opened, setOpened] = useState<OpenedRole | null>(null);
-  const pages = useAsRead(usePages(listRoles, { limit: 100, ...(address.search ? { search: address.search } : {}) }), nameOf);
+  const pages = useAsRead(usePages(listRoles, pageOf(address)), nameOf);
   const search = useCallback((typed: string) => change({ search: typed || undefined }, true), [change]);
   const cols = useMemo(columns, []);
   const ahead = useAhead(showRole);
@@ -89,3 +92,5 @@ export function ListRolesScreen() {
     </Page>
   );
 }
+
+ListRolesScreen.ahead = pagesAhead(listRoles, pageOf);

@@ -6,7 +6,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { addUser, countUsers, listUsers, showUser, type UserRow } from '#users/contract.ts';
 import { useAhead, useAsk, usePages } from '../../shared/call/ask.ts';
-import { useAddress, useEntry } from '../../shared/frame/address.ts';
+import { type Address, useAddress, useEntry } from '../../shared/frame/address.ts';
+import { pagesAhead } from '../../shared/frame/ahead.ts';
 import { lazily } from '../../shared/frame/lazily.tsx';
 import { Page } from '../../shared/frame/page.tsx';
 import { DoButton } from '../../shared/show/may.tsx';
@@ -49,13 +50,19 @@ function selectingOf(selection: Selection<UserRow>, select: (next: Selection<Use
 const isElsewhere = ({ target }: KeyboardEvent) => target instanceof Element && target.closest('[data-portal], textarea, input:not([type=checkbox])') !== null;
 
 /** The list as the address asks for it. */
-function useUsers() {
-  const { address, change } = useAddress();
+function askedBy(address: Address) {
   const filter = filterOf(address);
   const sort = sortOf(address);
   const order = { sort: sort.by, ...(sort.descending ? { descending: true } : {}) };
-  const pages = usePages(listUsers, { ...filter, ...order, limit: pageSize });
-  const counted = useAsk(countUsers, filter);
+  return { filter, sort, order, page: { ...filter, ...order, limit: pageSize } };
+}
+
+function useUsers() {
+  const { address, change } = useAddress();
+  const { filter, sort, order, page } = askedBy(address);
+  const pages = usePages(listUsers, page);
+  // After the rows, which somebody waits for: both would keep the same database busy.
+  const counted = useAsk(countUsers, filter, { enabled: !pages.first && !pages.old });
   const list = JSON.stringify([filter, order]);
   // While the rows are still those of the list before, so is everything said about them.
   const [shown, setShown] = useState(list);
@@ -149,3 +156,5 @@ export function ListUsersScreen() {
     </Page>
   );
 }
+
+ListUsersScreen.ahead = pagesAhead(listUsers, (address) => askedBy(address).page);

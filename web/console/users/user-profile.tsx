@@ -138,7 +138,9 @@ function ProfileForm({ user, attributes }: Known) {
   // What somebody else changed, and nobody typed here, is simply taken over.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each version that comes
   useEffect(() => {
-    if (behind && both.length === 0) rebase(mine);
+    if (!behind || both.length > 0) return;
+    fields.rebase(newest);
+    setBase(user);
   }, [user.version, behind, both.length]);
   const clashes = behind
     ? both.map((name) => {

@@ -1,6 +1,6 @@
 // Reading and changing from a screen: the query cache in front of `call`. After any change, everything on the screen is asked again.
 import { type QueryClient, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useDeferredValue, useMemo } from 'react';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { me as meOperation } from '#sessions/contract.ts';
 import type { Call } from './caller.ts';
@@ -44,20 +44,32 @@ const pagesRefreshedMax = 10;
 /** So long a list that was left can be come back to. */
 const pagesKeptMs = 30 * 60_000;
 
+export type PagesInput<T extends AnyOperation> = Omit<InputOf<T>, 'cursor'>;
+
+/** As the cache holds such a list. */
+export const pagesOf = <T extends AnyOperation>(call: Call, operation: T, input: PagesInput<T>) => ({
+  queryKey: [operation.name, input, 'pages'] as const,
+  queryFn: ({ signal, pageParam }: { readonly signal: AbortSignal; readonly pageParam: string }) =>
+    call(operation, { ...input, ...(pageParam === '' ? {} : { cursor: pageParam }) } as InputOf<T>, signal),
+  initialPageParam: '',
+  getNextPageParam: (last: AnyPage) => last.next,
+  staleTime: 5_000,
+  gcTime: pagesKeptMs,
+});
+
 /** An endless list: pages by cursor, their rows in one array. `complete: false` = the last search was cut short and can be gone on with. */
-export function usePages<T extends AnyOperation>(operation: T, input: Omit<InputOf<T>, 'cursor'>, { enabled = true }: AskOptions = {}) {
+export function usePages<T extends AnyOperation>(operation: T, input: PagesInput<T>, { enabled = true }: AskOptions = {}) {
   const call = useCall();
-  const asked = useInfiniteQuery({
-    queryKey: [operation.name, input, 'pages'],
-    queryFn: ({ signal, pageParam }) => call(operation, { ...input, ...(pageParam === '' ? {} : { cursor: pageParam }) } as InputOf<T>, signal),
-    initialPageParam: '',
-    getNextPageParam: (last: AnyPage) => last.next,
+  const latest = useInfiniteQuery({
+    ...pagesOf(call, operation, input),
     enabled,
-    staleTime: 5_000,
-    gcTime: pagesKeptMs,
     refetchOnWindowFocus: (query) => (query.state.data?.pages.length ?? 0) <= pagesRefreshedMax,
     placeholderData: (before) => before,
   });
+  // The first rows are the most that is ever drawn at once: in small pieces, between which the page answers. Later ones come at once,
+  // and nothing is deferred for them: that would draw the list twice for every answer.
+  const before = useDeferredValue(latest.isPending ? latest : null);
+  const asked = before ?? latest;
   const rows = useMemo(() => (asked.data?.pages ?? []).flatMap((page: { items?: unknown }) => page.items ?? []) as PageOf<OutputOf<T>>[], [asked.data]);
   const complete = asked.data?.pages.at(-1)?.complete !== false;
   return {
@@ -98,7 +110,11 @@ const meStaleMs = 30_000;
 export const useAskMe = () => useAsk(meOperation, {}, { staleMs: meStaleMs });
 
 /** Before anything is drawn: every screen waits for this answer. What goes wrong is said by who asks again. */
-export const askMeAhead = (cache: QueryClient, call: Call) => void cache.prefetchQuery({ ...asking(call, meOperation, {}), staleTime: meStaleMs });
+export async function askMeAhead(cache: QueryClient, call: Call): Promise<Me | undefined> {
+  const asked = asking(call, meOperation, {});
+  await cache.prefetchQuery({ ...asked, staleTime: meStaleMs });
+  return cache.getQueryData(asked.queryKey);
+}
 
 /** The one at the screen. The frame draws no screen before he is known. */
 export function useMe(): Me {

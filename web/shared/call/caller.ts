@@ -1,4 +1,4 @@
-// The one place that speaks HTTP: sends an operation, carries the cross-site token, and asks to sign in again when the session has ended.
+// The one place of the app that speaks HTTP (me-ahead.js has asked one question before): sends an operation, carries the cross-site token, and asks to sign in again when the session has ended.
 import { signOut } from '#authentication/contract.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import { endViewing, me } from '#sessions/contract.ts';
@@ -35,12 +35,23 @@ async function send(
   const init: RequestInit = { method: operation.method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (body !== undefined) init.body = body;
   if (more.signal) init.signal = more.signal;
-  const answer = await fetch(url, init).catch((thrown: unknown) => {
+  const answer = await ((operation === me ? takeAhead() : null) ?? fetch(url, init)).catch((thrown: unknown) => {
     throw more.signal?.aborted ? thrown : silence(changes(operation));
   });
   const read: unknown = await answer.json().catch(() => null);
   if (!answer.ok) throw problemFrom(answer.status, read);
   return withEntry(read ?? {}, Number(answer.headers.get('reeve-change') ?? 0));
+}
+
+declare global {
+  var reeveMe: Promise<Response> | undefined;
+}
+
+/** What me-ahead.js asked before this app was there: taken once, for it grows old. */
+function takeAhead(): Promise<Response> | undefined {
+  const asked = globalThis.reeveMe;
+  globalThis.reeveMe = undefined;
+  return asked;
 }
 
 const entry = Symbol('entry of the journal');

@@ -40,20 +40,35 @@ export type Fields<V extends Readonly<Record<string, unknown>>> = {
   /** Puts a refusal beside its fields; what belongs to no field is thrown on. */
   readonly refuse: (thrown: unknown) => void;
   readonly begin: (values: V) => void;
+  /** As `begin`, unless something was typed: also in this very moment, and not yet drawn. */
+  readonly follow: (values: V) => void;
+  /** Goes on from these, but for the fields that were typed into. */
+  readonly rebase: (values: V) => void;
 };
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
+/** What the form began with, and what stands in it. Kept together: what follows what was saved elsewhere must not overtake what is being typed. */
+type Held<V> = { readonly first: V; readonly values: V };
+
+export const followed = <V>(held: Held<V>, next: V): Held<V> => (same(held.values, held.first) ? { first: next, values: next } : held);
+
+export function rebased<V extends object>({ first, values }: Held<V>, next: V): Held<V> {
+  // A field of one form is a field of the other.
+  const typed = Object.fromEntries(Object.entries(values).filter(([name, value]) => !same(value, first[name as keyof V])));
+  return { first: next, values: { ...next, ...typed } };
+}
+
 /** `judge` says what is wrong with the values as they stand. */
 export function useFields<V extends Readonly<Record<string, unknown>>>(start: V, judge: (values: V) => Faults): Fields<V> {
-  const [first, setFirst] = useState(start);
-  const [values, setValues] = useState(start);
+  const [held, setHeld] = useState<Held<V>>({ first: start, values: start });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = useState<Faults>({});
+  const { first, values } = held;
   const faults = judge(values);
   const leave = (field: string) => setLeft((before) => new Set([...before, field]));
   const set = <K extends keyof V>(field: K, value: V[K]) => {
-    setValues((before) => ({ ...before, [field]: value }));
+    setHeld((before) => ({ ...before, values: { ...before.values, [field]: value } }));
     setRefused(({ [String(field)]: _, ...rest }) => rest);
   };
   const faultOf = (field: keyof V & string) => refused[field] ?? (left.has(field) ? faults[field] : undefined);
@@ -81,8 +96,13 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
       if (fields.length === 0) throw thrown;
     },
     begin: (next) => {
-      setFirst(next);
-      setValues(next);
+      setHeld({ first: next, values: next });
+      setLeft(new Set());
+      setRefused({});
+    },
+    follow: (next) => setHeld((before) => followed(before, next)),
+    rebase: (next) => {
+      setHeld((before) => rebased(before, next));
       setLeft(new Set());
       setRefused({});
     },

@@ -28,6 +28,8 @@ type UserFieldProps = {
   /** Its label is not in sight: it stands in a row of filters. */
   readonly bare?: boolean;
   readonly width?: number;
+  /** It has the focus from the beginning. */
+  readonly focused?: boolean;
   readonly beside?: Beside;
   readonly error?: string | undefined;
   readonly value: string;
@@ -37,10 +39,23 @@ type UserFieldProps = {
 type Shown = { readonly id: string; readonly userName: string; readonly shownName: string };
 const labelOf = ({ shownName, userName }: Shown) => (shownName && shownName !== userName ? `${shownName} (${userName})` : userName);
 
-export function UserField({ label, description, className = '', kind, alone = false, bare = false, width, beside, error, value, onChange }: UserFieldProps) {
+export function UserField({
+  label,
+  description,
+  className = '',
+  kind,
+  alone = false,
+  bare = false,
+  focused = false,
+  width,
+  beside,
+  error,
+  value,
+  onChange,
+}: UserFieldProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), settleMs);
-  const { wanted, onFocus } = useWanted(alone);
+  const { wanted, onFocus } = useWanted(alone || focused);
   const { may, because } = useMay(listUsers.needs);
   const shows = holds(useMe(), showUser.needs);
   const chosen = useAsk(showUser, { id: value }, { enabled: isId.test(value) && shows });
@@ -61,6 +76,7 @@ export function UserField({ label, description, className = '', kind, alone = fa
       nothingFoundMessage={found.isPending ? say.searching : say.noUsers}
       searchable
       clearable
+      autoFocus={focused}
       data={[...known].map(([id, says]) => ({ value: id, label: says }))}
       value={value || null}
       disabled={!may}

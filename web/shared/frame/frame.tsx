@@ -3,7 +3,7 @@ import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconMenu2 } from '@tabler/icons-react';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { createContext, useContext, useDeferredValue, useEffect } from 'react';
+import { createContext, useContext, useEffect } from 'react';
 import { MeProvider, useAskMe } from '../call/ask.ts';
 import { frame as say } from '../strings/frame.ts';
 import { FirstFrame } from './first-frame.tsx';
@@ -34,8 +34,7 @@ const focusSearch = () => document.querySelector<HTMLInputElement>('[data-search
 
 export function Frame({ app, groups, other, findsUsers }: FrameProps) {
   const asked = useAskMe();
-  // The whole frame is drawn in small pieces, between which the page answers.
-  const me = useDeferredValue(asked.data);
+  const me = asked.data;
   const { signedOut, proof } = useContext(QuestionsContext);
   const [menu, setMenu] = useDisclosure(false);
   const [keys, setKeys] = useDisclosure(false);
@@ -46,7 +45,7 @@ export function Frame({ app, groups, other, findsUsers }: FrameProps) {
     ['/', focusSearch],
     ['shift+?', setKeys.open],
   ]);
-  if (asked.isPending || (asked.data && !me)) return <FirstFrame />;
+  if (asked.isPending) return <FirstFrame />;
   if (!me) return <Failed thrown={asked.error} again={() => void asked.refetch()} />;
   const navigation = <Navigation app={app} groups={groups} other={other} onKeys={setKeys.open} />;
   return (

@@ -1,5 +1,5 @@
 // The narrow navigation: grouped, with what may not be opened shown as such and why, and the one who is signed in at its foot.
-import { Kbd, ScrollArea, Tooltip, UnstyledButton } from '@mantine/core';
+import { Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -79,13 +79,13 @@ export function Navigation({ app, groups, other, onKeys }: NavigationProps) {
         <span>{say.searchHint}</span>
         <Kbd size="xs">⌘K</Kbd>
       </UnstyledButton>
-      <ScrollArea className={classes.scroll ?? ''} type="scroll" scrollbarSize={6}>
+      <div className={classes.scroll}>
         <nav aria-label={say.navigation}>
           {groups.map((group) => (
             <Group key={group.title} group={group} />
           ))}
         </nav>
-      </ScrollArea>
+      </div>
       <SignedInMenu other={other} onKeys={onKeys} />
     </div>
   );

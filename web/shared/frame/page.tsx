@@ -1,9 +1,10 @@
 // A screen's head – where one is, its title, the one thing to do – and its body.
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { Fragment, type ReactNode, useEffect } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { frame as say } from '../strings/frame.ts';
 import classes from './page.module.css';
+import { useTitle } from './title.ts';
 
 export type Crumb = { readonly says: string; readonly to?: string };
 type PageProps = {
@@ -37,9 +38,7 @@ function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
 
 /** `fills` = the body takes the height that is left and scrolls inside itself, as tables do. */
 export function Page({ title, crumbs, face, beside, action, children, fills = false }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · ${say.product}`;
-  }, [title]);
+  useTitle(title);
   return (
     <div className={classes.page} data-fills={fills || undefined}>
       {crumbs && <Crumbs crumbs={crumbs} />}

@@ -6,6 +6,7 @@ import { isMissing, sentenceOf } from '../call/problem.ts';
 import { Banner } from '../show/bits.tsx';
 import { frame as say } from '../strings/frame.ts';
 import classes from './states.module.css';
+import { useTitle } from './title.ts';
 
 /** Waiting shorter than this shows nothing at all: a flicker is slower than a pause. */
 const patienceMs = 300;
@@ -59,8 +60,10 @@ type Asked = { readonly error: unknown; readonly refetch: () => unknown };
 /** The page of one thing while that is not there: still loading, not to be loaded, or no such thing. */
 export function NotThere({ asked, noSuch }: { readonly asked: Asked; readonly noSuch: string }) {
   const { error } = asked;
+  const missing = isMissing(error);
+  useTitle(missing ? noSuch : error ? say.failed : '');
   if (!error) return <Waiting />;
-  if (isMissing(error)) return <Note title={noSuch} />;
+  if (missing) return <Note title={noSuch} />;
   return <Failed thrown={error} again={() => void asked.refetch()} />;
 }
 
@@ -101,19 +104,25 @@ export function Paging({ pages, children }: { readonly pages: Paged & { readonly
   );
 }
 
-export const Missing = () => <Note title={say.missing.title}>{say.missing.says}</Note>;
+export function Missing() {
+  useTitle(say.missing.title);
+  return <Note title={say.missing.title}>{say.missing.says}</Note>;
+}
 
-export const Broken = () => (
-  <div role="alert">
-    <Note
-      title={say.broken.title}
-      action={
-        <Button variant="default" onClick={() => location.reload()}>
-          {say.broken.again}
-        </Button>
-      }
-    >
-      {say.broken.says}
-    </Note>
-  </div>
-);
+export function Broken() {
+  useTitle(say.broken.title);
+  return (
+    <div role="alert">
+      <Note
+        title={say.broken.title}
+        action={
+          <Button variant="default" onClick={() => location.reload()}>
+            {say.broken.again}
+          </Button>
+        }
+      >
+        {say.broken.says}
+      </Note>
+    </div>
+  );
+}

@@ -16,6 +16,8 @@ export const table = said('table', {
   noMatch: 'Nothing matches these filters.',
   clear: 'Clear the filters',
   widthOf: (title: string) => `Width of the column ${title}`,
+  order: 'Order',
+  orderedBy: (column: string, descending: boolean) => `Sorted by ${column}, ${descending ? 'descending' : 'ascending'}. Turn round`,
   sortBy: (column: string) => `Sort by ${column}`,
   resize: (column: string) => `Width of ${column}`,
   actions: 'Actions',

@@ -104,7 +104,8 @@ export function ColumnsMenu({ all, chosen, kept, onChange, onReset }: MenuProps)
   return (
     <Popover position="bottom-end" width={304} trapFocus withinPortal>
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={14} />}>
+        {/* A phone shows one column of two lines. */}
+        <Button variant="default" leftSection={<IconColumns3 size={14} />} visibleFrom="sm">
           {say.button}
         </Button>
       </Popover.Target>

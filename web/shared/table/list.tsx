@@ -8,6 +8,7 @@ import { Failed } from '../frame/states.tsx';
 import { frame } from '../strings/frame.ts';
 import { table as say } from '../strings/table.ts';
 import type { Column } from './columns.ts';
+import { SortMenu } from './sort-menu.tsx';
 import classes from './table.module.css';
 import { heights, Table, type TableProps } from './table.tsx';
 
@@ -153,6 +154,7 @@ export function List<R extends { id: string }>(props: ListProps<R>) {
         {tools}
         <span className={classes.grow} />
         {beside}
+        {phone && rest.onSort && <SortMenu columns={columns} sort={rest.sort} onSort={rest.onSort} />}
         {!phone && (
           <Tooltip label={dense ? say.comfortable : say.dense}>
             <ActionIcon aria-label={dense ? say.comfortable : say.dense} onClick={toggle}>

@@ -2,7 +2,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useFocusKept } from '../frame/focus.ts';
 import { table as say } from '../strings/table.ts';
 import { type Column, definitionsOf, makeFeatures, type Selecting, type Sort } from './columns.ts';
@@ -10,6 +10,7 @@ import { TableHead } from './head.tsx';
 import { focusRow, usePlace } from './place.ts';
 import { Row, SkeletonRow } from './row.tsx';
 import { RowMenu, useRowMenu } from './row-menu.tsx';
+import { observeSeen, scrollSeen, seenFirst } from './seen.ts';
 import classes from './table.module.css';
 import { differing, useWidths, within } from './widths.ts';
 
@@ -78,12 +79,16 @@ export function Table<R extends { id: string }>(props: TableProps<R>) {
   const ids = useMemo(() => rows.map((row) => row.id), [rows]);
   const { at, setAt, initialTop } = usePlace({ scroller, ids, rowHeight, entry: props.entry, list: props.list ?? '' });
   // What is seen is drawn first, the rest when there is time.
-  const overscan = useDeferredValue(spareRows, 0);
+  const overscan = useDeferredValue(rows.length === 0 ? 0 : spareRows, 0);
+  const [initialRect] = useState(seenFirst);
   const virtual = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
+    observeElementRect: observeSeen,
+    scrollToFn: scrollSeen,
+    initialRect,
     initialOffset: initialTop,
     getItemKey: (index) => model[index]?.id ?? index,
   });

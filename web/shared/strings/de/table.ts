@@ -15,6 +15,8 @@ export const table: typeof english = {
   noMatch: 'Nichts passt zu diesen Filtern.',
   clear: 'Filter aufheben',
   widthOf: (title) => `Breite der Spalte ${title}`,
+  order: 'Reihenfolge',
+  orderedBy: (column, descending) => `${descending ? 'Absteigend' : 'Aufsteigend'} nach ${column} sortiert. Umkehren`,
   sortBy: (column) => `Nach ${column} sortieren`,
   resize: (column) => `Breite von ${column}`,
   actions: 'Aktionen',
