@@ -7,6 +7,9 @@ import { makeTemplates } from './templates.ts';
 /** What one process has to tell in the end. `spent` = file and milliseconds. */
 export type Report = { readonly passed: number; readonly failed: number; readonly spent: readonly (readonly [string, number])[] };
 
+/** What this process says to the one that started it: at the end its report, until then what it is at, so that one that hangs can be named. */
+export type Said = Report | { readonly at: string };
+
 /** When nothing runs any more and the process still lives, something was left open. */
 const idleMillisecondsMax = 30_000;
 
@@ -18,6 +21,7 @@ const millisecondsOf = new Map<string, number>();
 let spentUntil = 0;
 let running = 0;
 let idle: NodeJS.Timeout | undefined;
+let stuck: NodeJS.Timeout | undefined;
 let closed = false;
 
 function passed(test: EventData.TestPass): void {
@@ -58,14 +62,19 @@ function spend({ file, details }: EventData.TestPass | EventData.TestFail): void
   spentUntil = now;
 }
 
-function watch(change: number): void {
+/** Whatever starts or ends shows that something goes on. */
+function watch({ name, file }: { readonly name: string; readonly file?: string | undefined }, change: number): void {
   running += change;
-  clearTimeout(idle);
-  if (running > 0) return;
-  idle = setTimeout(() => {
-    fails({ name: 'The tests ended, and something was left open' }, process.getActiveResourcesInfo().join(', '));
-    void close();
-  }, idleMillisecondsMax).unref();
+  for (const timer of [idle, stuck]) clearTimeout(timer);
+  const at = `${name} (${file ? relative('', file) : ''})`;
+  if (change > 0) process.send?.({ at } satisfies Said);
+  if (running > 0) stuck = setTimeout(() => leave(`Nothing came after: ${at}`), testMillisecondsMax);
+  else idle = setTimeout(() => leave('The tests ended, and something was left open'), idleMillisecondsMax).unref();
+}
+
+function leave(says: string): void {
+  fails({ name: says }, process.getActiveResourcesInfo().join(', '));
+  void close();
 }
 
 async function close(): Promise<void> {
@@ -78,12 +87,12 @@ async function close(): Promise<void> {
 }
 
 const dropTemplates = await makeTemplates(process.env.REEVE_TEST_POSTGRES ?? '');
-const stream = run({ files, isolation: 'none', timeout: testMillisecondsMax });
+const stream = run({ files, isolation: 'none' });
 stream.once('test:dequeue', () => {
   spentUntil = performance.now();
 });
-stream.on('test:dequeue', () => watch(1));
-stream.on('test:complete', () => watch(-1));
+stream.on('test:dequeue', (test) => watch(test, 1));
+stream.on('test:complete', (test) => watch(test, -1));
 stream.on('test:pass', passed);
 stream.on('test:fail', failed);
 stream.on('end', () => void close());

@@ -1,39 +1,41 @@
 // The one way to run the tests: `npm test` (everything), `test:quick` (no servers, no browser), `test:long` (the long kills and the million-user figures).
 // Checks first, then what the tests need is installed and started, then the test files, in a few processes where they may. Ends with "N passed, N failed" and an exit code.
 // Paths or patterns after `--` choose files: npm test -- src/users/add-user.test.ts
-import { type ChildProcess, fork } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { build } from '#build/build.ts';
+import { makeSnapshot } from '#build/snapshot.ts';
+import { packedServer, readStamps } from '#build/stamps.ts';
 import { runChecks, type Tally } from './checks.ts';
+import { inOneProcess, type Limits } from './in-one-process.ts';
 import type { Report } from './report.ts';
 import { install } from './servers/packages.ts';
 import { type Postgres, startPostgres } from './servers/postgres.ts';
 import { divide } from './shares.ts';
 
-type Mode = {
+type Mode = Limits & {
   readonly checks: boolean;
   readonly servers: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  readonly minutesMax: number;
   /** Free memory in which its folders may lie; with less they lie on the disk. */
   readonly memoryGibMin: number;
 };
 
 const everywhere = ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'];
 const modes: Readonly<Record<string, Mode>> = {
-  full: { checks: true, servers: true, include: everywhere, exclude: ['test/long/**'], minutesMax: 18, memoryGibMin: 4 },
+  full: { checks: true, servers: true, include: everywhere, exclude: ['test/long/**'], minutesMax: 18, silentMinutesMax: 4, memoryGibMin: 4 },
   quick: {
     checks: false,
     servers: false,
     include: everywhere,
     exclude: ['test/long/**', 'test/browser/**', 'test/processes/**', 'test/conformance/**'],
     minutesMax: 2,
+    silentMinutesMax: 2,
     memoryGibMin: 4,
   },
-  long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180, memoryGibMin: 16 },
+  long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180, silentMinutesMax: 62, memoryGibMin: 16 },
 };
 
 /** What gives a store a second to answer has the machine to itself: a wait there is for another process, and nothing else should make it long. */
@@ -108,9 +110,9 @@ async function inProcesses(files: readonly string[], mode: Mode, environment: No
   const pages = files.filter((file) => drawing.test(file));
   const reports = await atOnce('Sharing the machine', divide(sharing, sharesAtOnce), mode, environment);
   // Else each of them would build what it serves.
-  if (pages.length > 0) await build(['web', 'server'], console.log);
-  reports.push(...(await atOnce('Drawing pages', divide(pages, drawingAtOnce), mode, environment)));
   const servers = files.filter((file) => starting.test(file));
+  if (pages.length + servers.length > 0) await prepareServer();
+  reports.push(...(await atOnce('Drawing pages', divide(pages, drawingAtOnce), mode, environment)));
   reports.push(...(await atOnce('Starting servers', divide(servers, startingAtOnce), mode, environment)));
   const rest = files.filter((file) => alone.test(file));
   reports.push(...(await atOnce('Alone', divide(rest, 1), mode, environment)));
@@ -119,11 +121,17 @@ async function inProcesses(files: readonly string[], mode: Mode, environment: No
   return { passed: sum('passed'), failed: sum('failed') };
 }
 
+/** Built, and with its snapshot: as a server starts that is not the first. */
+async function prepareServer(): Promise<void> {
+  await build(['web', 'server'], console.log);
+  await makeSnapshot(dirname(packedServer(readStamps())));
+}
+
 /** `what` they do, and how long it took, is said: who wants the whole run shorter begins with the longest. */
 async function atOnce(what: string, shares: readonly (readonly string[])[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Report[]> {
   if (shares.length === 0) return [];
   const began = performance.now();
-  const reports = await Promise.all(shares.map((share) => inOneProcess(share, mode, environment)));
+  const reports = await Promise.all(shares.map((share) => inOneProcess(share, mode, environment, stops)));
   console.log(`${what}: ${shares.flat().length} files, ${((performance.now() - began) / 1000).toFixed(0)} s`);
   return reports;
 }
@@ -132,39 +140,6 @@ function showSlow(count: number, reports: readonly Report[]): void {
   const slow = reports.flatMap(({ spent }) => spent).sort((a, b) => b[1] - a[1]);
   console.log(`${count} files. The slowest:`);
   for (const [file, milliseconds] of slow.slice(0, slowFilesShown)) console.log(`${(milliseconds / 1000).toFixed(2).padStart(8)} s  ${relative('', file)}`);
-}
-
-/** Gives what the process counted; one that dies or hangs counts as one failure. */
-function inOneProcess(files: readonly string[], { minutesMax }: Mode, environment: NodeJS.ProcessEnv): Promise<Report> {
-  const child = fork(
-    'test/report.ts',
-    files.map((file) => resolve(file)),
-    { env: { ...process.env, ...environment, NODE_ENV: 'test' } },
-  );
-  const kill = () => child.kill('SIGKILL');
-  stops.add(kill);
-  const timer = setTimeout(() => {
-    console.log(`The tests took more than ${minutesMax} minutes and were stopped.`);
-    kill();
-  }, minutesMax * 60_000);
-  return reportOf(child).finally(() => {
-    clearTimeout(timer);
-    stops.delete(kill);
-  });
-}
-
-function reportOf(child: ChildProcess): Promise<Report> {
-  return new Promise((resolve) => {
-    let report: Report | undefined;
-    child.once('message', (said) => {
-      // The only message that report.ts sends.
-      report = said as Report;
-    });
-    child.once('exit', (code, signal) => {
-      if (!report) console.log(`The tests ended before they were done (${signal ?? `exit code ${code}`}).`);
-      resolve(report ?? { passed: 0, failed: 1, spent: [] });
-    });
-  });
 }
 
 function notRun(fault: unknown): Tally {

@@ -2,12 +2,12 @@
 // Light, dark and on a phone; WCAG 2.2 AA, and nothing wider than the screen.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import { examine } from './axe.ts';
 import { openBrowser, openContext } from './browser.ts';
 import { drawn, quietOf } from './quiet.ts';
 import { admin, call, type Reeve, setUpLink, signIn, startReeve } from './reeve.ts';
-import { act, heading, press, typePasswords } from './screens.ts';
+import { act, goWithin, heading, press, typePasswords } from './screens.ts';
 
 const password = 'a borrowed umbrella';
 type Scheme = 'light' | 'dark';
@@ -18,16 +18,19 @@ const looks: Readonly<Record<string, Look>> = {
   'on a phone': { options: { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true }, schemes: ['dark'] },
 };
 
+/** How screens are while `answer` answers for the server, and what says that they are there. */
+type State = { readonly state: string; readonly answer?: (route: Route) => unknown; readonly arrived?: string };
+
 /** Gathers what axe finds in each of the colours, and what is too wide, at each place that is come to. */
 function examiner(page: Page, usual: readonly Scheme[]) {
   const found: string[] = [];
   const quiet = quietOf(page);
   /** As it stands, also while it waits for something. */
   const asItIs = async (where: string, schemes = usual) => {
-    for (const colorScheme of schemes) {
+    for (const [nth, colorScheme] of schemes.entries()) {
       await page.emulateMedia({ colorScheme });
       await drawn(page);
-      found.push(...(await examine(page, `${colorScheme}: ${where}`)));
+      found.push(...(await examine(page, `${colorScheme}: ${where}`, { recoloured: nth > 0 })));
     }
     const [width, screen] = await page.evaluate<readonly number[]>('[document.documentElement.scrollWidth, window.innerWidth]');
     if (width && screen && width > screen) found.push(`${where}: ${width} px wide on ${screen} px`);
@@ -167,11 +170,26 @@ describe('Whoever reads with other means', () => {
     await page.keyboard.press('Escape');
   };
 
+  /** Where there is no head to sort by. */
+  const orderMenu = async (page: Page, at: (where: string) => Promise<void>) => {
+    await page.keyboard.press('Escape');
+    await press(page, 'Order');
+    await at('menu of orders');
+    await page.getByRole('menuitem', { name: 'Sort by Mail' }).click();
+    await page.waitForURL('**sort=mail*');
+    await press(page, 'Order');
+    await page.getByRole('menuitem', { name: 'Sorted by Mail, ascending. Turn round' }).click();
+    await page.waitForURL('**sort=-mail*');
+    await press(page, 'Filter');
+  };
+
   const listsAndMenus = async (page: Page, at: (where: string) => Promise<void>) => {
+    const onPhone = (page.viewportSize()?.width ?? 0) < 500;
     await page.goto(`${reeve.url}/carbon/users`);
     await press(page, 'Filter');
     await page.getByRole('menu').waitFor();
     await at('menu of filters');
+    if (onPhone) await orderMenu(page, at);
     await page.getByRole('menuitem', { name: 'Group…', exact: true }).click();
     await page.getByRole('option', { name: 'Harbour' }).click();
     await at('list with a filter on');
@@ -238,29 +256,32 @@ describe('Whoever reads with other means', () => {
   ];
 
   it('empty, while it is loading and when it failed; in dark colours, where only those differ, one of each kind', async () => {
-    const { page, found, at, asItIs, close } = await open({ options: {}, schemes: ['light'] });
     const schemesOf = (index: number) => (index === 0 ? both : undefined);
-    await signIn(page, reeve);
-    for (const [index, screen] of empty.entries()) {
-      await page.goto(`${reeve.url}/carbon/${screen}`);
-      await at(`${screen}, empty`, schemesOf(index));
-    }
-    // Who looks at it is known; nothing else is answered.
-    const others = /\/api\/(?!me$)/;
-    await page.route(others, (route) => route.fulfill({ status: 500, json: { title: 'Something went wrong here.', code: 'bug' } }));
-    for (const [index, screen] of asking().entries()) {
-      await page.goto(`${reeve.url}/carbon/${screen}`);
-      await page.getByRole('alert').first().waitFor();
-      await at(`${screen}, failed`, schemesOf(index));
-    }
-    await page.unroute(others);
-    await page.route(others, () => {});
-    for (const [index, screen] of asking().entries()) {
-      await page.goto(`${reeve.url}/carbon/${screen}`);
-      await page.locator('[class*=skeleton], output').first().waitFor();
-      await asItIs(`${screen}, loading`, schemesOf(index));
-    }
-    await close();
+    /** On a page of its own, to which nothing has been answered yet; from screen to screen as by links. */
+    const walk = async (screens: readonly string[], { answer, arrived, state }: State) => {
+      const { page, found, at, asItIs, close } = await open({ options: { storageState }, schemes: ['light'] });
+      // Who looks at it is known; nothing else is answered.
+      if (answer) await page.route(/\/api\/(?!me$)/, answer);
+      for (const [index, screen] of screens.entries()) {
+        // One that is called after what it shows has no name until that is answered.
+        const named = !screen.includes('/');
+        await (index > 0 && named ? goWithin(page, `/carbon/${screen}`) : page.goto(`${reeve.url}/carbon/${screen}`));
+        if (arrived) await page.locator(arrived).first().waitFor();
+        await (state === 'loading' ? asItIs : at)(`${screen}, ${state}`, schemesOf(index));
+      }
+      await close();
+      return found;
+    };
+    const signedIn = await open({ options: {}, schemes: [] });
+    await signIn(signedIn.page, reeve);
+    const storageState = await signedIn.page.context().storageState();
+    await signedIn.close();
+    const refuse = (route: Route) => route.fulfill({ status: 500, json: { title: 'Something went wrong here.', code: 'bug' } });
+    const found = [
+      ...(await walk(empty, { state: 'empty' })),
+      ...(await walk(asking(), { state: 'failed', answer: refuse, arrived: 'main [role=alert]' })),
+      ...(await walk(asking(), { state: 'loading', answer: () => {}, arrived: 'main [class*=skeleton], main output' })),
+    ];
     assert.equal(found.join('\n'), '');
   });
 

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { examine } from './axe.ts';
 import { openBrowser, openContext, type Watch, watch } from './browser.ts';
 import { admin, type Reeve, signIn, startReeve } from './reeve.ts';
-import { goTo, heading, press, says } from './screens.ts';
+import { goTo, heading, menu, press, says } from './screens.ts';
 import { steps } from './steps.ts';
 
 const logo = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#7a1fa2"/></svg>';
@@ -128,7 +128,7 @@ describe('Applications', () => {
     await page.getByText('Any', { exact: true }).click();
     await press(page, 'Save');
     await says(page, 'Management Console was saved.');
-    await goTo(open, 'Roles');
+    await menu(open).getByRole('link', { name: 'Roles', exact: true }).click();
     await heading(open, 'Management Console asks once more who you are');
     assert.deepEqual(await examine(open, 'asked once more'), []);
     await open.getByRole('textbox', { name: 'Code of your app' }).fill(code(1));

@@ -36,6 +36,7 @@ describe('An ordinary day', () => {
   const filterBy = async (what: string, typed: string, name: string) => {
     await press(page, 'Filter');
     await page.getByRole('menuitem', { name: `${what}…`, exact: true }).click();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type(typed);
     await page.getByRole('option', { name }).click();
   };

@@ -7,7 +7,7 @@ import { examine } from './axe.ts';
 import { openBrowser, openContext, watch } from './browser.ts';
 import { quietOf } from './quiet.ts';
 import { type Reeve, signIn, startReeve } from './reeve.ts';
-import { says } from './screens.ts';
+import { goWithin, says } from './screens.ts';
 
 const usersThere = 60;
 const scriptBytesMax = 350_000;
@@ -70,10 +70,13 @@ describe('Every screen', () => {
   });
 
   /** Opens screens on the page, each until it is there whole. */
-  const opener = (page: Page) => {
+  const opener = (page: Page, { within = false } = {}) => {
     const quiet = quietOf(page);
     return async (path: string) => {
-      await page.goto(`${reeve.url}${path}`);
+      // `within`: those of the console are come to from each other, as by links.
+      const isThere = within && /^\/carbon\//.test(path) && /^\/carbon\//.test(new URL(page.url(), reeve.url).pathname);
+      if (isThere) await goWithin(page, path);
+      else await page.goto(`${reeve.url}${path}`);
       await page.getByRole('heading').first().waitFor();
       await quiet();
     };
@@ -89,7 +92,7 @@ describe('Every screen', () => {
       const context = await openContext(browser, { storageState: state, colorScheme, ...size });
       const { complaints } = await watch(context);
       const page = await context.newPage();
-      const open = opener(page);
+      const open = opener(page, { within: colorScheme === 'dark' });
       const found: string[] = [];
       for (const path of [...screens, '/sign-in/password']) {
         await open(path);
@@ -139,6 +142,28 @@ describe('Every screen', () => {
     await context.close();
   });
 
+  it('draws the journal’s fields to choose from whole for whoever comes to them, by key, by hand or by an address', async () => {
+    const context = await openContext(browser, { storageState: state });
+    const page = await context.newPage();
+    const open = opener(page);
+    await open('/carbon/journal');
+    const field = (name: string) => page.getByRole('combobox', { name, exact: true });
+    const isOpen = async (name: string, open: string) => assert.equal(await field(name).getAttribute('aria-expanded'), open);
+    for (const name of ['Operation', 'Who', 'About', 'Door']) await isOpen(name, 'false');
+    await field('Operation').focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('adm');
+    await page.getByRole('option', { name: 'admin' }).click();
+    await page.waitForURL('**/carbon/journal?actor=*');
+    await field('Door').click();
+    await page.getByRole('option', { name: 'Set-up' }).click();
+    await page.waitForURL('**door=setup*');
+    await open(new URL(page.url()).pathname + new URL(page.url()).search);
+    assert.deepEqual([await field('Who').inputValue(), await field('Door').inputValue()], ['admin', 'Set-up']);
+    await context.close();
+  });
+
   it('names every file of its pages by its content, so that it may be kept for a year and is never old', async () => {
     const context = await openContext(browser, { storageState: state });
     const page = await context.newPage();
@@ -152,6 +177,40 @@ describe('Every screen', () => {
     await context.close();
     assert.ok(kept.length > 10);
     assert.deepEqual([...new Set(kept)], ['true public, max-age=31536000, immutable']);
+  });
+
+  it('asks at once who is there and for the list, each once, and its page names the scripts of the screen that it opens with', async () => {
+    const context = await openContext(browser, { storageState: state });
+    const page = await context.newPage();
+    const open = opener(page);
+    await context.addInitScript(
+      "const send = fetch; globalThis.fetch = (url, init) => { (globalThis.asked ??= []).push(new URL(url, location).pathname + (document.querySelector('main h1') ? ' late' : '')); return send(url, init); }",
+    );
+    let asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    for (const [screen, list] of [
+      ['/carbon', '/api/users'],
+      ['/carbon/journal?door=setup', '/api/journal'],
+      ['/carbon/roles', '/api/roles'],
+      ['/carbon/groups', '/api/groups'],
+    ] as const) {
+      asked = [];
+      await open(screen);
+      const html = await (await page.request.get(`${reeve.url}${screen}`)).text();
+      assert.deepEqual(asked.filter((path) => path === '/api/me' || path === list).sort(), ['/api/me', list].sort(), screen);
+      const firstAsked = await page.evaluate<readonly string[]>('globalThis.asked');
+      assert.deepEqual(firstAsked.slice(0, 2), ['/api/me', list], 'both before the screen is drawn');
+      // The script that asks is the first of all.
+      const scripts = asked.filter((path) => path.endsWith('.js'));
+      assert.match(scripts[0] ?? '', /^\/assets\/before-/);
+      const late = scripts.slice(0, scripts.indexOf(scripts.find((path) => path.includes('/list-')) ?? '') + 1).filter((path) => !html.includes(`"${path}"`));
+      assert.deepEqual(late, [], screen);
+      assert.ok(
+        scripts.some((path) => path.includes('/list-')),
+        screen,
+      );
+    }
+    await context.close();
   });
 
   it('is built for those who use it, not for those who write it, also when tests build it', async () => {

@@ -9,8 +9,14 @@ export const mayOpenDashboard = [
   'All Permissions > Admin Permissions > Configure > Login',
 ] as const;
 
+const screenMillisecondsMax = 15_000;
+
 export const menu = (page: Page): Locator => page.getByRole('navigation', { name: 'Main' });
-export const goTo = (page: Page, name: string): Promise<void> => menu(page).getByRole('link', { name, exact: true }).click();
+/** By its link, to the screen of that name: until that is there, what is seen is the one before. */
+export async function goTo(page: Page, name: string): Promise<void> {
+  await menu(page).getByRole('link', { name, exact: true }).click();
+  await page.getByRole('main').getByRole('heading', { level: 1, name, exact: true }).waitFor();
+}
 export const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
 /** What was done last is offered to be undone last. */
 export const undo = (page: Page): Promise<void> => page.getByRole('button', { name: 'Undo', exact: true }).last().click();
@@ -67,3 +73,15 @@ export async function added(page: Page, name: string): Promise<void> {
 
 /** The secret in the dialog that shows it. */
 export const shownOnce = (page: Page): Promise<string | null> => page.getByRole('dialog').locator('[class*=secretText]').textContent();
+
+/** To a screen of the same app as by a link, without loading the app anew. Another screen names itself in the title of the page: until it has, it is not there. */
+export async function goWithin(page: Page, path: string): Promise<void> {
+  await page.evaluate(`(async () => {
+    const to = new URL(${JSON.stringify(path)}, location.href);
+    if (to.pathname !== location.pathname) document.title = '';
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate', { state: null }));
+    for (const ends = Date.now() + ${screenMillisecondsMax}; document.title === ''; await new Promise(requestAnimationFrame))
+      if (Date.now() > ends) throw new Error('No screen came for ' + to);
+  })()`);
+}

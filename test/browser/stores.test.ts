@@ -12,6 +12,7 @@ import { service, startSlapd } from '../servers/slapd.ts';
 import { examine } from './axe.ts';
 import { openBrowser, openContext, watch } from './browser.ts';
 import { fillOutsidePeople, type OutsidePeople, openOutsidePeople } from './outside-people.ts';
+import { drawn } from './quiet.ts';
 import { call, type Reeve, signIn, startReeve } from './reeve.ts';
 import { act, goTo, heading, press, says } from './screens.ts';
 import { steps } from './steps.ts';
@@ -59,7 +60,12 @@ describe('User stores', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const isFine = async (where: string) => assert.deepEqual(await examine(page, where), []);
+  const isFine = async (where: string) => {
+    // What is being asked for again is paler meanwhile.
+    await page.locator('[data-old]').waitFor({ state: 'detached' });
+    await drawn(page);
+    assert.deepEqual(await examine(page, where), []);
+  };
   const openStore = async () => {
     await goTo(page, 'User Stores');
     await page.getByRole('row', { name: /SALES/ }).click();
