@@ -5,6 +5,7 @@ import type { serve as Serve } from '#main.ts';
 import { explainStartFault } from '#start-faults.ts';
 import { type Command, command as declare } from './arguments.ts';
 import { exitCodes } from './exit-codes.ts';
+import { stopWithin } from './stop-within.ts';
 
 export const command: Command = declare({
   name: 'serve',
@@ -32,14 +33,3 @@ const stopSignal = (): Promise<string> =>
   new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(signal));
   });
-
-/** A little of the time is kept back for ending itself. */
-const shareOfTime = 0.9;
-
-/** What still runs then is cut off: everything acknowledged is on disk anyway. */
-async function stopWithin(stopped: Promise<void>, seconds: number) {
-  const timer = setTimeout(() => process.exit(exitCodes.done), seconds * 1_000 * shareOfTime);
-  timer.unref();
-  await stopped;
-  clearTimeout(timer);
-}

@@ -19,7 +19,7 @@ export type RunningServer = {
   said(): string;
   /** As a power cut does: no warning, no cleaning up. */
   kill(): Promise<void>;
-  /** SIGTERM; gives the exit code and how long it took. */
+  /** SIGTERM; gives the exit code (null: it did not end by itself) and how long it took. */
   stop(): Promise<{ readonly code: number | null; readonly milliseconds: number }>;
 };
 
@@ -76,7 +76,9 @@ export async function startServer(place: Place): Promise<RunningServer> {
     async stop() {
       const asked = performance.now();
       child.kill('SIGTERM');
+      const timer = setTimeout(() => child.kill('SIGKILL'), commandSecondsMax * 1_000);
       const [code] = await ended;
+      clearTimeout(timer);
       return { code, milliseconds: performance.now() - asked };
     },
   };
