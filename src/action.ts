@@ -4,6 +4,7 @@ import { type Actor, actorId, languageOfActor } from '#actor.ts';
 import { admitActor, admitAtOnce, admitTarget, freshSource, type Remembered } from '#admission.ts';
 import { refuseWhenStale } from '#changes/stale.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
+import type { Manner } from '#db/database.ts';
 import { takenBack } from '#db/taken-back.ts';
 import { Refusal } from '#errors.ts';
 import { inputChecker } from '#input.ts';
@@ -45,7 +46,7 @@ export type Call = {
   /** In the language of the one who asks. */
   speak(said: Said): string;
   /** One short transaction that also writes the journal. Checks actor, target and the last administrator again, inside. */
-  change<T>(body: (doing: Doing) => Promise<T>): Promise<T>;
+  change<T>(body: (doing: Doing) => Promise<T>, manner?: Manner): Promise<T>;
   /** The same for what comes before or beside the change that was asked for, such as its intent: whoever runs this action along with more does not see it. */
   aside<T>(body: (doing: Doing) => Promise<T>): Promise<T>;
 };
@@ -103,9 +104,13 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
         reach,
         reachAt,
         speak: speakerTo(actor),
-        change: (inner) => changing(world, { ...asked, along }, inner),
+        change: (inner, manner = {}) => changing(world, { ...asked, along, manner }, inner),
         aside: (inner) =>
-          changing(world, { ...asked, along: { ...(along.reason ? { reason: along.reason } : {}), ...(along.first ? { first: along.first } : {}) } }, inner),
+          changing(
+            world,
+            { ...asked, manner: {}, along: { ...(along.reason ? { reason: along.reason } : {}), ...(along.first ? { first: along.first } : {}) } },
+            inner,
+          ),
       };
       // `check` has just shown that it is the operation's input.
       return body(call, input as InputOf<Op>);
@@ -176,29 +181,39 @@ type Asked = {
   readonly input: Readonly<Record<string, unknown>>;
   readonly now: number;
   readonly along: Along;
+  readonly manner: Manner;
 };
 
-async function changing<T>(world: World, { actor, operation, input, now, along }: Asked, body: (doing: Doing) => Promise<T>): Promise<T> {
+async function changing<T>(world: World, { actor, operation, input, now, along, manner }: Asked, body: (doing: Doing) => Promise<T>): Promise<T> {
   if (actor.kind === 'user' && actor.viewer) throw new Refusal('viewing.read-only');
-  const committed = await change(world.db, now, headerOf({ actor, operation, input, along }), async (open) => {
-    const model = open.modelNumber === world.authorizer.model.number ? world.authorizer.model : await loadModel(open.tx);
-    const source = freshSource(open.tx, model, open.now);
-    const admission = await admitActor(source, actor, operation);
-    await admitTarget(source, admission, { actor, operation, input });
-    await along.first?.(open);
-    const { powers, reach } = admission;
-    const proved = async () => (actor.kind === 'user' && !along.rehearsing ? refuseUnproved(world, actor) : undefined);
-    const value = await body({ ...open, actor, model, powers, reach, proved, reachAt: (path) => reachOfPowers(model, powers, path) });
-    if (open.takesSomething() && !(await hasLastAdministrator(open.tx, open.now))) throw new Refusal('admin.last');
-    await along.inside?.({ tx: open.tx, now: open.now, number: open.recorded() ? open.number : 0, output: value });
-    return value;
-  });
+  const committed = await change(
+    world.db,
+    now,
+    headerOf({ actor, operation, input, along }),
+    async (open) => {
+      const model = open.modelNumber === world.authorizer.model.number ? world.authorizer.model : await loadModel(open.tx);
+      const source = freshSource(open.tx, model, open.now);
+      const admission = await admitActor(source, actor, operation);
+      await admitTarget(source, admission, { actor, operation, input });
+      await along.first?.(open);
+      const { powers, reach } = admission;
+      const proved = async () => (actor.kind === 'user' && !along.rehearsing ? refuseUnproved(world, actor) : undefined);
+      const value = await body({ ...open, actor, model, powers, reach, proved, reachAt: (path) => reachOfPowers(model, powers, path) });
+      if (open.takesSomething() && !(await hasLastAdministrator(open.tx, open.now))) throw new Refusal('admin.last');
+      await along.inside?.({ tx: open.tx, now: open.now, number: open.recorded() ? open.number : 0, output: value });
+      return value;
+    },
+    repeatable(manner, along),
+  );
   await world.changes.committed(committed);
   if (committed.number > 0) along.committed?.(committed.number);
   return committed.value;
 }
 
-function headerOf({ actor, operation: { name, needs }, input, along }: Omit<Asked, 'now'>): Header {
+/** What runs along may leave more behind than the transaction. */
+const repeatable = ({ repeatable = false }: Manner, { first, inside }: Along): Manner => ({ repeatable: repeatable && !first && !inside });
+
+function headerOf({ actor, operation: { name, needs }, input, along }: Omit<Asked, 'now' | 'manner'>): Header {
   const reason = typeof input.reason === 'string' && input.reason !== '' ? input.reason : (along.reason ?? '');
   return { actorKind: actor.kind, actorId: actorId(actor), right: actor.kind === 'host' ? 'host' : needs, door: actor.door, operation: name, reason };
 }

@@ -5,6 +5,7 @@ import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openApplications } from '#applications/known.ts';
 import { askingLimits, openThrottle } from '#authentication/attempts.ts';
+import { drawing } from '#chance.ts';
 import { openFeed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import { databaseNow, newestChangeAt } from '#db/clock.ts';
@@ -66,7 +67,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     log,
     now,
     random,
-    newId: uuidMaker(now, random),
+    newId: uuidMaker(now, drawing(random)),
   };
 }
 

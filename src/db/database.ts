@@ -9,13 +9,16 @@ export type Database = {
   readonly read: Db;
   /**
    * A durable transaction: when the promise resolves, neither kill -9 nor a power cut loses it. Await nothing but the database inside.
-   * On SQLite, concurrent calls share one commit, each in its own savepoint: one that throws is rolled back alone.
+   * On SQLite, concurrent calls share one commit: one that throws is rolled back alone.
    */
-  write<T>(body: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(body: (tx: Tx) => Promise<T>, manner?: Manner): Promise<T>;
   /** Statements of lists, counts and exports, away from the event loop. */
   readonly lists: Lists;
   close(): Promise<void>;
 };
+
+/** `repeatable`: the body may be run again from its beginning after it was rolled back, since it leaves nothing outside the transaction. On SQLite it costs less then. */
+export type Manner = { readonly repeatable?: boolean };
 
 /** One small statement after another; never one that runs long (a running SQLite statement cannot be stopped). */
 export type Lists = {

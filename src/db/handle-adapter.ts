@@ -3,12 +3,15 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import { SqliteAdapter } from 'kysely';
 
+/** Asked once for each statement, since the answer describes every column anew. */
+type Nature = { readonly givesRows: boolean; readonly writes: boolean };
 export type Ran = { readonly rows: readonly unknown[]; readonly changes: number | bigint; readonly lastInsertRowid: number | bigint };
 
 export class HandleAdapter extends SqliteAdapter {
   readonly #prepare: (sql: string) => StatementSync;
-  /** Whether a statement gives rows: asked once, since the answer describes every column anew. */
-  readonly #gives = new WeakMap<StatementSync, boolean>();
+  readonly #natures = new WeakMap<StatementSync, Nature>();
+  /** How many statements that may write have run. */
+  writes = 0;
 
   constructor(prepare: (sql: string) => StatementSync) {
     super();
@@ -19,15 +22,17 @@ export class HandleAdapter extends SqliteAdapter {
     const statement = this.#prepare(sql);
     // The compiler's parameters are what our row types allow: texts, numbers, and nothing else.
     const values = parameters as readonly SQLInputValue[];
-    if (this.#givesRows(statement)) return { rows: statement.all(...values), changes: 0, lastInsertRowid: 0 };
+    const { givesRows, writes } = this.#natureOf(statement, sql);
+    if (writes) this.writes += 1;
+    if (givesRows) return { rows: statement.all(...values), changes: 0, lastInsertRowid: 0 };
     return { rows: [], ...statement.run(...values) };
   }
 
-  #givesRows(statement: StatementSync): boolean {
-    const known = this.#gives.get(statement);
-    if (known !== undefined) return known;
-    const gives = statement.columns().length > 0;
-    this.#gives.set(statement, gives);
-    return gives;
+  #natureOf(statement: StatementSync, sql: string): Nature {
+    const known = this.#natures.get(statement);
+    if (known) return known;
+    const nature = { givesRows: statement.columns().length > 0, writes: !sql.startsWith('select ') };
+    this.#natures.set(statement, nature);
+    return nature;
   }
 }

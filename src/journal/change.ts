@@ -2,7 +2,8 @@
 // Called by action.ts, and by nothing else that acts for a person. Knows entries and images; not what they are about, nor who may.
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Database } from '#db/database.ts';
+import { drawing } from '#chance.ts';
+import type { Database, Manner } from '#db/database.ts';
 import { forUpdate } from '#db/portable.ts';
 import { first, prepared } from '#db/prepared.ts';
 import type { Tx } from '#db/tables.ts';
@@ -40,9 +41,16 @@ export type Header = {
 export type Committed<T> = { readonly value: T; readonly number: number; readonly objects: readonly string[]; readonly model: boolean };
 
 const saltBytes = 16;
+const salt = drawing(randomBytes);
 
 /** Runs `body` and journals what it recorded, or nothing at all. `model` of the result says that roles, tree or nesting changed. */
-export async function change<T>(database: Database, now: number, header: Header, body: (change: Change) => Promise<T>): Promise<Committed<T>> {
+export async function change<T>(
+  database: Database,
+  now: number,
+  header: Header,
+  body: (change: Change) => Promise<T>,
+  manner: Manner = {},
+): Promise<Committed<T>> {
   return database.write(async (tx) => {
     const head = await lockHead(tx);
     const images: StoredImage[] = [];
@@ -62,7 +70,7 @@ export async function change<T>(database: Database, now: number, header: Header,
     const value = await body(open);
     if (images.length > 0) await append(database, tx, { header, number: open.number, at: open.now, previous: head.hash, images, model });
     return { value, number: images.length > 0 ? open.number : 0, objects: images.map((image) => image.object_id), model };
-  });
+  }, manner);
 }
 
 type Head = { readonly number: number; readonly hash: string; readonly model_number: number; readonly changed_at: number };
@@ -81,7 +89,7 @@ const headLocked = prepared<Record<never, never>, Head>((db, _values, kind) =>
 const asText = (image: unknown) => (image === null || image === undefined ? '' : JSON.stringify(image));
 
 function stored({ kind, id, name, before, after }: NewImage): StoredImage {
-  return { kind, object_id: id, name, before: asText(before), after: asText(after), salt: randomBytes(saltBytes).toString('hex') };
+  return { kind, object_id: id, name, before: asText(before), after: asText(after), salt: salt(saltBytes).toString('hex') };
 }
 
 type Appending = {

@@ -53,6 +53,30 @@ onBothDatabases('Adding a user', (open) => {
     );
   });
 
+  it('shows everybody again as he was answered, whatever he was added with', async () => {
+    const all: readonly InputOf<(typeof addUser)['operation']>[] = [
+      { userName: 'shown.bare' },
+      { userName: 'shown.device', kind: 'device', owner: test.admin.id, disabled: true },
+      {
+        userName: 'shown.later',
+        startsAt: test.world.now() + 60_000,
+        endsAt: test.world.now() + 120_000,
+        mail: 'Later@Example.org',
+        timeZone: 'Europe/Berlin',
+      },
+      { userName: 'shown.kept', password: goodPassword, mustChangePassword: false, attributes: { badge: '9' } },
+      { userName: 'shown.role', roles: [{ role: await people.role('shown') }] },
+    ];
+    for (const one of all) {
+      const made = await add(one);
+      const shown = await people.run(showUser, test.admin, { id: made.id });
+      assert.deepEqual(shown, made, one.userName);
+    }
+    const { temporaryPassword, ...made } = await add({ userName: 'shown.made', generatePassword: true });
+    assert.ok(temporaryPassword);
+    assert.deepEqual(await people.run(showUser, test.admin, { id: made.id }), made);
+  });
+
   it('journals the user as the contract shows him, with no secret in it', async () => {
     const made = await add({ userName: 'journaled', password: goodPassword });
     const [image] = await imagesOf(made.id);

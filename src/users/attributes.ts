@@ -139,14 +139,14 @@ export function seenBy<U extends User>(definitions: Definitions, user: U, by: 'a
 export function checkFields(giving: Giving, before: Fields, given: Readonly<Record<string, unknown>>): void {
   const faults = [...giving.definitions.values()].flatMap((definition): readonly FieldFault[] => {
     const { builtIn, name } = definition;
-    const value = builtIn && typeof given[name] === 'string' ? given[name] : undefined;
     if (!builtIn) return [];
-    if (value === undefined)
-      return giving.by === 'adding' && isRequired(giving, definition)
-        ? [{ field: name, says: say('attributes.required', { title: titleOf(definition) }) }]
-        : [];
+    const value = typeof given[name] === 'string' ? given[name] : undefined;
+    const isAdding = giving.by === 'adding';
+    // Where somebody is added, an empty field is one that was not given.
+    if (value === undefined || (isAdding && value.trim() === ''))
+      return isAdding && isRequired(giving, definition) ? [{ field: name, says: say('attributes.required', { title: titleOf(definition) }) }] : [];
     // Nothing is no change where it is asked for from the beginning.
-    const judged = judgeAll(giving, definition, { field: name, before: giving.by === 'adding' ? unsaid : (before[name] ?? ''), value });
+    const judged = judgeAll(giving, definition, { field: name, before: isAdding ? unsaid : (before[name] ?? ''), value });
     return 'faults' in judged ? judged.faults : [];
   });
   if (faults.length > 0) throw new Refusal('attribute.invalid', { says: saidOf(faults) }, faults);

@@ -11,8 +11,9 @@ import { changeRolesOfUser, type addUser as operation, type User } from './contr
 import { joinGroups } from './join-groups.ts';
 import { addUserRow, type NewUserRow } from './new-user-queries.ts';
 import { ownerNo } from './owner.ts';
-import type { StoreRow } from './queries.ts';
+import { type NewCredential, type StoreRow, writeCredential } from './queries.ts';
 import { onOf, refuseOutside, refuseWithout } from './reach.ts';
+import { shownUser } from './shown-user.ts';
 import { keysOfName, refuseTakenMail, refuseTakenName } from './taken.ts';
 import { checkProfile } from './user.ts';
 
@@ -63,21 +64,25 @@ export type Place = {
   readonly store: Pick<StoreRow, 'no' | 'domain'>;
   /** What he signs in with, where his store says so itself. */
   readonly keys?: readonly string[];
-  /** What belongs to his row, before he is given anything. */
-  readonly beside?: (userNo: number) => Promise<void>;
+  readonly credential?: NewCredential | null;
+  /** What else belongs to his row, before he is given anything. He is read back after it. */
+  readonly beside?: ((userNo: number) => Promise<void>) | undefined;
 };
 
-export async function insertNew(call: Pick<Adding, 'world'>, doing: Doing, user: New, { store, keys = keysOfName(user.name), beside }: Place): Promise<User> {
+export async function insertNew(call: Pick<Adding, 'world'>, doing: Doing, user: New, place: Place): Promise<User> {
   const { tx, now, model } = doing;
+  const { store, keys = keysOfName(user.name), credential = null, beside } = place;
   const { asked, id, name } = user;
   await refuseTakenName(tx, { storeNo: store.no, name });
   await refuseTakenMail(tx, { mail: user.profile.mail, userNo: 0 });
   const owner_no = await ownerNo(doing, { owner: asked.owner ?? '', kind: user.kind });
-  const no = await addUserRow(tx, { ...rowOf(user, now), store_no: store.no, owner_no }, keys);
+  const row = { ...rowOf(user, now), store_no: store.no, owner_no };
+  const no = await addUserRow(tx, row, keys);
   await indexAttributes(doing, { definitions: model.attributes, userNo: no, before: {}, after: user.attributes, newId: call.world.newId });
   await claimFields(doing, model.attributes, { userNo: no, before: {}, after: user.profile });
+  if (credential) await writeCredential(tx, no, credential);
   await beside?.(no);
-  const shown = await shownNow(doing, id);
+  const shown = beside ? await shownNow(doing, id) : shownNew(row, { domain: store.domain, owner: asked.owner ?? '', credential }, now);
   const qualified = `${store.domain}/${name.name}`;
   doing.record({ kind: 'user', id, name: qualified, before: null, after: shown });
   await giveMemberships(doing, { no, id, name: qualified }, asked);
@@ -107,6 +112,15 @@ function rowOf({ asked, id, kind, name, profile, attributes, pending }: New, now
     revocation_epoch: 0,
     role_count: 0,
   };
+}
+
+type Beside = { readonly domain: string; readonly owner: string; readonly credential: NewCredential | null };
+
+/** As reading him back would show him; `add-user.test.ts` holds both against each other. Nobody is added to a store that is not enabled. */
+function shownNew(row: NewUserRow, { domain, owner, credential }: Beside, now: number): User {
+  const { changed_at: password_changed_at = null, must_change = null, temporary_until = null } = credential ?? {};
+  const joined = { domain, store_id: '', store_enabled: 1, owner_id: owner, last_sign_in_at: 0 };
+  return shownUser({ ...row, ...joined, password_changed_at, must_change, temporary_until }, now);
 }
 
 type Added = { readonly no: number; readonly id: string; readonly name: string };
