@@ -10,7 +10,7 @@ type Known = Pick<World, 'applications'>;
 /** The page that leads to an application which is not Reeve's own. */
 export const leadingTo = (id: string): string => `/account/open/${id}`;
 
-const isUnder = (path: string, door: string): boolean => new RegExp(`^${door}(?:[/?#]|$)`).test(path);
+const isUnder = (path: string, door: string): boolean => path.startsWith(door) && /^(?:[/?#]|$)/.test(path.slice(door.length));
 
 /** What is no door of an application is everybody's own page. */
 export function applicationAt({ applications }: Known, path: string): KnownApplication {

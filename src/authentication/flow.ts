@@ -2,7 +2,7 @@
 // if he needs one → session. What lies between two proofs is a row in the database: bound to its step, user, epoch, password and browser, ended after minutes,
 // and taken once. Nothing is kept before the first right proof. Called by edges/sign-in and the steps beside it. Knows neither pages nor cookies.
 import { requirementAt } from '#applications/at-place.ts';
-import type { Db } from '#db/tables.ts';
+import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import { demandOf } from '#factors/demand.ts';
@@ -181,7 +181,7 @@ async function finish(world: World, progress: Progress): Promise<SignedIn> {
   const of = { userNo: user.no, browserHash: browserHashOf(browser, user.no) };
   const isKnown = (await browserOf(world, progress)) !== null;
   const epoch = user.revocation_epoch;
-  const session = await world.db.write(async (tx) => {
+  const start = async (tx: Tx) => {
     const providerNo = linkedNo === 0 ? 0 : await providerOfLink(tx, { no: linkedNo, kind: world.db.kind });
     if (providerNo === undefined) throw new Refusal('auth.required');
     const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, providerNo, provedAt, now });
@@ -191,7 +191,8 @@ async function finish(world: World, progress: Progress): Promise<SignedIn> {
     if (trust && factor !== '') await trustBrowser(tx, { ...of, epoch, until: now + world.settings.of(signInRule).rememberDays * dayMilliseconds });
     if (rehashed !== null) await writePasswordHash(tx, { no: user.no, was: user.password_hash ?? '', passwordHash: rehashed });
     return started;
-  });
+  };
+  const session = await world.db.write(start, { repeatable: true });
   const name = user.store_kind === 'primary' ? user.user_name : `${user.domain}/${user.user_name}`;
   return { step: 'done', session, browser, userId: user.id, name, to, passwordEndsAt: await endingOf(world, user) };
 }

@@ -4,7 +4,7 @@
 import { nameKeyOf } from '#names/name.ts';
 import type { World } from '#world.ts';
 import { meantByAttribute } from './identify-by.ts';
-import { type CredentialRow, findByIdentifier, readCredential } from './queries.ts';
+import { type CredentialRow, credentialByKey, readCredential } from './queries.ts';
 
 const primary = 'PRIMARY';
 /** The longest that can be anybody's: a domain, a slash, and a store's name of 255. */
@@ -23,9 +23,11 @@ export async function whoIsMeant(world: World, typed: string): Promise<Meant> {
   const slash = text.indexOf('/');
   const [domain, name] = slash < 0 ? [null, text] : [text.slice(0, slash), text.slice(slash + 1)];
   const domainKey = domain === null ? null : nameKeyOf(domain.trim());
-  const found = await findByIdentifier(db, { key: nameKeyOf(name.trim()), domainKey });
-  // They come in the order of the stores, PRIMARY first.
-  const no = found[0]?.user_no ?? (await meantByAttribute(world, { text: name, domainKey }));
-  const user = no === null ? undefined : await readCredential(db, no);
+  const user = (await credentialByKey(db, { key: nameKeyOf(name.trim()), domainKey })) ?? (await byAttribute(world, { text: name, domainKey }));
   return user ? { user, domain: user.domain, name: user.user_name, said: domain } : { user: null, domain: domain ?? primary, name: name.trim(), said: domain };
+}
+
+async function byAttribute(world: World, asked: Parameters<typeof meantByAttribute>[1]): Promise<CredentialRow | undefined> {
+  const no = await meantByAttribute(world, asked);
+  return no === null ? undefined : readCredential(world.db.read, no);
 }

@@ -74,33 +74,25 @@ export const readCredential = (source: Db | Tx, no: number): Promise<CredentialR
 
 const hasFactor = sql<number>`case when exists (select 1 from factors where factors.user_no = users.no and factors.confirmed_at > 0) then 1 else 0 end`;
 
-const credentialOf = prepared<{ no: number }, CredentialRow>((db, { no }) =>
+const credentials = (db: Kysely<Tables>) =>
   db
     .selectFrom('users')
     .innerJoin('stores', 'stores.no', 'users.store_no')
     .leftJoin('credentials', 'credentials.user_no', 'users.no')
     .select(columns)
-    .select(hasFactor.as('has_factor'))
-    .where('users.no', '=', no),
-);
+    .select(hasFactor.as('has_factor'));
+const credentialOf = prepared<{ no: number }, CredentialRow>((db, { no }) => credentials(db).where('users.no', '=', no));
 
-type Meant = { readonly user_no: number; readonly kind: string };
-
-/** Users who may be meant by a key, PRIMARY's first. */
-export function findByIdentifier(db: Db, { key, domainKey }: { readonly key: string; readonly domainKey: string | null }): Promise<readonly Meant[]> {
-  return domainKey === null ? meantAnywhere(db, { key }) : meantIn(db, { key, domainKey });
-}
+/** Who is meant by a key: of several, PRIMARY's first, then by the order of the stores. One statement, whether he is anybody or not. */
+export const credentialByKey = (db: Db, { key, domainKey }: { readonly key: string; readonly domainKey: string | null }): Promise<CredentialRow | undefined> =>
+  first(domainKey === null ? meantAnywhere(db, { key }) : meantIn(db, { key, domainKey }));
 
 const meantBy = (db: Kysely<Tables>, key: string) =>
-  db
-    .selectFrom('identifiers')
-    .innerJoin('stores', 'stores.no', 'identifiers.store_no')
-    .select(['identifiers.user_no', 'stores.kind'])
-    .where('identifiers.key', '=', key)
-    .orderBy('stores.position')
-    .limit(3);
-const meantAnywhere = prepared<{ key: string }, Meant>((db, { key }) => meantBy(db, key));
-const meantIn = prepared<{ key: string; domainKey: string }, Meant>((db, { key, domainKey }) => meantBy(db, key).where('stores.domain_key', '=', domainKey));
+  credentials(db).innerJoin('identifiers', 'identifiers.user_no', 'users.no').where('identifiers.key', '=', key).orderBy('stores.position').limit(1);
+const meantAnywhere = prepared<{ key: string }, CredentialRow>((db, { key }) => meantBy(db, key));
+const meantIn = prepared<{ key: string; domainKey: string }, CredentialRow>((db, { key, domainKey }) =>
+  meantBy(db, key).where('stores.domain_key', '=', domainKey),
+);
 
 export async function writePasswordHash(
   tx: Tx,

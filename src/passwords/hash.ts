@@ -27,6 +27,7 @@ const [saltBytes, digestBytes] = [16, 32];
 /** Opens the queue. Nothing is hashed before somebody asks: a start would wait for it. */
 export function openHashing(options: HashingOptions): Hashing {
   const parameters: Options = { algorithm: argon2id, memoryCost: options.memoryKib, timeCost: options.passes, parallelism: options.lanes };
+  const inForce = beginningOf(options);
   const nobody = nobodysHash(options);
   const inTurn = openQueue({ running: options.running, waitingMax: options.queueMax });
 
@@ -39,7 +40,7 @@ export function openHashing(options: HashingOptions): Hashing {
     // A user without a password is answered after the same work as any other.
     verify: (stored, password) => (stored === '' ? pretend(password) : inTurn(() => verify(stored, preparePassword(password)))),
     pretend,
-    outdated: (stored) => isOutdated(stored, parameters),
+    outdated: (stored) => !stored.startsWith(inForce) && isOutdated(stored, parameters),
   };
 }
 
@@ -47,10 +48,13 @@ export function openHashing(options: HashingOptions): Hashing {
  * What is verified for users who do not exist: an encoded hash with the parameters in force, of a random salt and a random digest. Verifying takes all the work
  * there is, and only chance (1 in 2^256) could make it match.
  */
-function nobodysHash({ memoryKib, passes, lanes }: HashingOptions): string {
+function nobodysHash(options: HashingOptions): string {
   const random = (bytes: number) => randomBytes(bytes).toString('base64').replace(/=+$/, '');
-  return `$argon2id$v=${version19Encoded}$m=${memoryKib},t=${passes},p=${lanes}$${random(saltBytes)}$${random(digestBytes)}`;
+  return `${beginningOf(options)}${random(saltBytes)}$${random(digestBytes)}`;
 }
+
+/** What an encoded hash begins with that was made under these parameters. */
+const beginningOf = ({ memoryKib, passes, lanes }: HashingOptions): string => `$argon2id$v=${version19Encoded}$m=${memoryKib},t=${passes},p=${lanes}$`;
 
 function isOutdated(stored: string, wanted: Options): boolean {
   const made = parseOptions(stored);

@@ -22,6 +22,7 @@ export function rememberedIn({ settings }: World, { cookies }: FastifyRequest): 
 }
 
 function namesIn(text: string): readonly string[] {
+  if (text === '') return [];
   try {
     const read: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
     return Array.isArray(read) ? read.filter((one): one is string => typeof one === 'string' && one !== '' && one.length <= nameMax && one.isWellFormed()) : [];
