@@ -38,11 +38,15 @@ export async function actorFromRequest(world: World, request: Request): Promise<
   return headers[viewingHeader] === undefined || door !== 'api' ? actor : viewedBy(world, actor, single(headers[viewingHeader]) ?? '');
 }
 
+const usualScheme = 'Bearer ';
+
 /** The same for a program with its token, if it is remembered; undefined = ask `actorFromRequest`. */
 export function actorAtOnce(world: World, request: Request): UserActor | undefined {
   const { headers, cookie } = request;
   if (cookie !== undefined || headers.authorization === undefined || headers[viewingHeader] !== undefined) return undefined;
-  const borne = world.bearers.findAtOnce(bearerText(request), world.now());
+  // As nearly all write it. Any other spelling is read the long way, and what is no token is not remembered.
+  const text = headers.authorization;
+  const borne = typeof text === 'string' && text.startsWith(usualScheme) ? world.bearers.findAtOnce(text.slice(usualScheme.length), world.now()) : undefined;
   return borne?.bearer === 'token' ? actorOf(borne, request) : undefined;
 }
 

@@ -123,15 +123,17 @@ function frameOf(config: Config): Frame {
 /** Who is at the other end: read once a connection, unless a proxy may have forwarded others over it. */
 function clients({ trustedProxies }: Config): (request: Heard) => Client {
   const known = new WeakMap<object, Client>();
-  const read = (remote: string | undefined, forwarded: string | undefined): Client => {
+  const clientAt = (remote: string | undefined, forwarded: string | undefined): Client => {
     const address = clientAddress(remote, forwarded, trustedProxies);
     return { address, network: networkOf(address) };
   };
   return ({ socket, headers }) => {
-    if (trustedProxies.length > 0) return read(socket.remoteAddress, forwardedFor(headers['x-forwarded-for']));
-    const met = known.get(socket) ?? read(socket.remoteAddress, undefined);
-    known.set(socket, met);
-    return met;
+    if (trustedProxies.length > 0) return clientAt(socket.remoteAddress, forwardedFor(headers['x-forwarded-for']));
+    const met = known.get(socket);
+    if (met) return met;
+    const seen = clientAt(socket.remoteAddress, undefined);
+    known.set(socket, seen);
+    return seen;
   };
 }
 

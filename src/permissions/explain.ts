@@ -67,8 +67,8 @@ function missingOf(model: Model, question: Question, held: readonly Held[]): rea
 
 function almostOf(model: Model, { node, now, on }: Question, one: Held): Lacking | null {
   const { role, grant } = one;
-  const named = { role: { id: role.id, name: role.name } };
   if (!allowsNode(model, role, node)) return deniedOf(model, role, node);
+  const named = { role: { id: role.id, name: role.name } };
   if (grant && now < grant.from)
     return { code: 'role.not-yet', says: say('missing.not-yet', { role: role.name, moment: day(grant.from) }), ...named, at: grant.from };
   if (grant && grant.until !== 0 && grant.until <= now)

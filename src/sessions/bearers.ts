@@ -9,7 +9,7 @@ import type { Database } from '#db/database.ts';
 import { type Facts, gate } from '#gate/gate.ts';
 import type { Bearers, Borne } from '#world.ts';
 import { readSession, readToken, touchSession, touchToken } from './queries.ts';
-import { type Bearer, parseToken, sameSecret, secretMatches } from './session.ts';
+import { type Bearer, idIn, parseToken, sameSecret, secretMatches } from './session.ts';
 
 /** Remembered; the one longest unread goes first. */
 const bearersMax = 20_000;
@@ -18,7 +18,7 @@ const rememberMillisecondsMax = 1_000;
 const seenEveryMilliseconds = 60_000;
 const hourMilliseconds = 3_600_000;
 
-/** `proven` = the secret that was last shown to fit the hash: a program that asks all day is not hashed each time. Gone with the entry, after a second. */
+/** `proven` = the whole text whose secret was last shown to fit the hash: a program that asks all day is not hashed each time. Gone with the entry, after a second. */
 type Kept = { readonly borne: Borne; readonly secretHash: string; readAt: number; seenAt: number; proven: string };
 
 class KnownBearers implements Bearers {
@@ -48,11 +48,10 @@ class KnownBearers implements Bearers {
   }
 
   findAtOnce(text: string, now: number): Borne | undefined {
-    const parsed = parseToken(text);
-    if (!parsed) return undefined;
     refuseWhenStale(this.#feed, this.#config);
-    const kept = this.#remembered(parsed, now);
-    if (!kept || !proves(kept, parsed.secret) || !this.#holds(kept, now)) return undefined;
+    const kept = this.#kept.get(idIn(text));
+    // What was shown to fit is spelled rightly, and says what it is.
+    if (!kept || !sameSecret(kept.proven, text) || !isFresh(kept, now) || !this.#holds(kept, now)) return undefined;
     return now - kept.seenAt < this.#seenEvery ? kept.borne : undefined;
   }
 
@@ -61,14 +60,14 @@ class KnownBearers implements Bearers {
     if (!parsed) return null;
     refuseWhenStale(this.#feed, this.#config);
     const kept = this.#remembered(parsed, now) ?? (await this.#read(parsed.bearer, parsed.id, now));
-    if (!kept || !proves(kept, parsed.secret) || !this.#holds(kept, now)) return null;
+    if (!kept || !proves(kept, text, parsed.secret) || !this.#holds(kept, now)) return null;
     if (now - kept.seenAt >= this.#seenEvery) await this.#see(kept, now);
     return kept.borne;
   }
 
   #remembered({ id, bearer }: { readonly id: string; readonly bearer: Bearer }, now: number): Kept | null {
     const known = this.#kept.get(id);
-    return known && known.borne.bearer === bearer && now - known.readAt < rememberMillisecondsMax && now >= known.readAt ? known : null;
+    return known && known.borne.bearer === bearer && isFresh(known, now) ? known : null;
   }
 
   #holds({ borne, seenAt }: Kept, now: number): boolean {
@@ -149,10 +148,12 @@ class KnownBearers implements Bearers {
   }
 }
 
-function proves(kept: Kept, secret: string): boolean {
-  if (sameSecret(kept.proven, secret)) return true;
+const isFresh = ({ readAt }: Kept, now: number): boolean => now - readAt < rememberMillisecondsMax && now >= readAt;
+
+function proves(kept: Kept, text: string, secret: string): boolean {
+  if (sameSecret(kept.proven, text)) return true;
   if (!secretMatches(secret, kept.secretHash)) return false;
-  kept.proven = secret;
+  kept.proven = text;
   return true;
 }
 

@@ -27,6 +27,9 @@ export function parseToken(text: string): { readonly bearer: Bearer; readonly id
   return { bearer: prefix === prefixes.session ? 'session' : 'token', id, secret };
 }
 
+/** Where the id stands, in a text that may be anything. */
+export const idIn = (text: string): string => text.slice(4, 40);
+
 /** Compared in constant time. A stored hash that is none is matched by nothing. */
 export function secretMatches(secret: string, secretHash: string): boolean {
   const stored = Buffer.from(secretHash, 'hex');

@@ -133,7 +133,6 @@ onBothDatabases('what is answered at once', (open) => {
       'a plain question about oneself',
       'one about somebody else',
       'one that names its letters',
-      'a token in small letters',
       'a foreign page with a token',
       'a version nobody asked for',
     ]);
