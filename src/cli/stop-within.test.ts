@@ -19,6 +19,10 @@ describe('ending a server', () => {
     assert.equal(endOf('Promise.resolve()', open).status, 0);
   });
 
+  it('keeps the exit code of a fault', () => {
+    assert.equal(endOf('Promise.resolve()', `${open} process.exitCode = 7;`).status, 7);
+  });
+
   it('ends at once where nothing is left', () => {
     assert.equal(endOf('Promise.resolve()').status, 0);
   });

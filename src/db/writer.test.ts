@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import type { Database, Manner } from './database.ts';
-import { openSqlite } from './sqlite.ts';
+import { LogSync } from './log-sync.ts';
+import { kyselyOn, openHandle, openSqlite } from './sqlite.ts';
+import type { Tx } from './tables.ts';
+import { Writer } from './writer.ts';
 
 /** What a caller does, in this order: it may write, and it may throw. */
 type Doing = { readonly writes: boolean; readonly throws: boolean } & Manner;
@@ -87,5 +90,30 @@ describe('those who share a commit on SQLite', () => {
       callers.every(({ repeatable = false }, name) => (runs[name] ?? 0) <= (repeatable ? 2 : 1)),
       String(runs),
     );
+  });
+
+  it('leave nothing of anybody who is refused, where SQLite ends the transaction by itself under one of them', async () => {
+    const handle = openHandle(join(folder, 'reeve.db'), false);
+    const tx = kyselyOn(handle) as unknown as Tx;
+    // As if nobody had written: it does so also under somebody who only reads, where the disk fails.
+    const writer = new Writer({ handle, tx, writes: () => 0 }, new LogSync(join(folder, 'reeve.db')));
+    const keep = (name: number) => async (on: Tx) => void (await sql`insert into kept (name) values (${name})`.execute(on));
+    const fails = async (on: Tx) => {
+      await sql`rollback`.execute(on);
+      throw new Error('the disk failed');
+    };
+    const swallows = async (on: Tx) => void (await sql`rollback`.execute(on));
+    for (const bad of [fails, swallows]) {
+      const told = await Promise.allSettled([keep(1), bad, keep(2)].map((body) => writer.write(body, { repeatable: true })));
+      const done = told.flatMap(({ status }, nth) => (status === 'fulfilled' && nth !== 1 ? [nth === 0 ? 1 : 2] : []));
+      const rows = handle.prepare('select name from kept order by name').all();
+      assert.deepEqual(
+        rows.map(({ name }) => name),
+        done,
+      );
+      handle.exec('delete from kept');
+    }
+    await writer.end();
+    handle.close();
   });
 });

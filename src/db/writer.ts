@@ -26,7 +26,7 @@ type Batch = { readonly taken: Waiting[]; readonly done: Done[] };
 /** Somebody threw after he had written without a savepoint: only the whole batch can be rolled back. */
 class Spoilt extends Error {}
 
-/** Who was not told anything yet: those who were done, and the last, who threw. */
+/** Who was not told anything yet: those who were done, and the last, who threw. Those who were refused before he came stay refused, as they do where a commit fails. */
 const again = ({ taken, done }: Batch): readonly Waiting[] => [...done.map(({ by }) => by), ...taken.slice(-1)].map((one) => ({ ...one, repeatable: false }));
 
 /** What it writes on. `writes` = how many statements that may write have run so far. */
@@ -111,13 +111,21 @@ export class Writer {
 
   async #plainly(by: Waiting): Promise<Done | null> {
     const before = this.#on.writes();
+    let value: unknown;
     try {
-      return { by, value: await by.body(this.#on.tx) };
+      value = await by.body(this.#on.tx);
     } catch (refused) {
-      if (this.#on.writes() > before) throw new Spoilt();
+      if (this.#on.writes() > before || this.#hasEnded) throw new Spoilt();
       by.reject(refused);
       return null;
     }
+    if (this.#hasEnded) throw new Spoilt();
+    return { by, value };
+  }
+
+  /** SQLite ends a transaction by itself where the disk or the memory fails, also under somebody who only reads. */
+  get #hasEnded(): boolean {
+    return !this.#handle.isTransaction;
   }
 
   async #apart(by: Waiting): Promise<Done | null> {
@@ -127,6 +135,7 @@ export class Writer {
       this.#release.run();
       return { by, value };
     } catch (refused) {
+      if (this.#hasEnded) throw refused;
       this.#handle.exec('rollback to one');
       this.#release.run();
       by.reject(refused);

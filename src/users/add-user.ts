@@ -24,7 +24,7 @@ const primary = 'PRIMARY';
 export const addUser = action(operation, async (call, asked): Promise<OutputOf<typeof operation>> => {
   const { domain = primary } = asked;
   // Nothing need be read to know that PRIMARY is ours, and nothing but PRIMARY is.
-  if (domain.toUpperCase() === primary) return addUserHere(call, asked);
+  if (domain.toLowerCase() === primary.toLowerCase()) return addUserHere(call, asked);
   const store = await storeNamed(call.world.db.read, domain);
   if (asked.invite) throw new Refusal('invitation.not', { says: say('invitation.elsewhere', { domain: store.domain }) }, [{ field: 'invite' }]);
   return addUserThere(call, store, asked);
