@@ -71,6 +71,7 @@ export async function serve({ config, say, terminal = false, log = openLog(confi
     undo.push(() => mails.stop());
     await sayReady(world, { say, terminal, url, certificate });
     flushCompileCache();
+    judgeNothingOld();
     undo.push(giveBackSoon());
     return { world, url, stop };
   } catch (fault) {
@@ -90,15 +91,7 @@ function giveBackSoon(): () => void {
 type Doors = { readonly certificate: Certificate | null; readonly metrics: Metrics };
 
 /** Every door of one server. Edges never know one another; they meet here and by URL. */
-/**
- * Left to itself, V8 puts what seemed to live long in the first second among the old values at once. What a request makes there keeps all of that request until the
- * old values are gone through: a server answered a third less, or did not, by chance of that second. Told here and not in bin/reeve, since a snapshot's compiled code
- * is taken only under the options it was made with.
- */
-const judgeNothingOld = () => setFlagsFromString('--no-allocation-site-pretenuring');
-
 export async function openDoors(world: World, { certificate, metrics }: Doors): Promise<FastifyInstance> {
-  judgeNothingOld();
   const web = await openWeb(world, certificate);
   metrics.watch(web);
   web.setErrorHandler((fault, request, reply) => sendFault(world, fault, { request, reply }));
@@ -145,4 +138,13 @@ async function sayReady(world: World, { say, terminal, url, certificate }: Ready
   }
   world.log.info({ url, database: world.db.kind, schema: schemaNumber }, 'ready');
   say(`Reeve is ready: ${url}/carbon`);
+}
+
+/**
+ * Left to itself, V8 puts what seemed to live long in the first second among the old values at once. What a request makes there keeps all of that request until the
+ * old values are gone through: a server answered a third less, or did not, by chance of that second. Told once all is
+ * loaded, since compiled code that was kept, in a snapshot or a cache, is taken only under the options it was made with.
+ */
+export function judgeNothingOld(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring');
 }

@@ -6,7 +6,7 @@ import { openCertificate } from '#certificate.ts';
 import { loadConfig } from '#config.ts';
 import { openMetrics } from '#edges/operations.ts';
 import { runJobs } from '#jobs/runner.ts';
-import { openDoors } from '#main.ts';
+import { judgeNothingOld, openDoors } from '#main.ts';
 import { openHere } from '#open-world.ts';
 
 const config = loadConfig({ argv: [], env: { ...process.env, REEVE_HOST: '127.0.0.1', REEVE_PORT: '0', REEVE_METRICS_LISTEN: '' } });
@@ -16,6 +16,7 @@ world.changes.start();
 const certificate = config.tls === 'on' ? await openCertificate(config, log) : null;
 const web = await openDoors(world, { certificate, metrics: openMetrics(world) });
 runJobs(world, performer);
+judgeNothingOld();
 await web.listen({ host: '127.0.0.1', port: 0 });
 const address = web.server.address();
 process.send?.(typeof address === 'object' ? (address?.port ?? 0) : 0);
