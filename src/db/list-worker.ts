@@ -8,11 +8,7 @@ import type { Request } from './list-workers.ts';
 import { loadProgram } from './load-program.ts';
 import { openHandle, statementCache } from './sqlite.ts';
 
-/** So much of the file is read where it lies in memory, in place of copying page after page: a walk takes two thirds of the time. It is the most SQLite takes. */
-const mappedBytesMax = 0x7fff0000;
-
 const handle = openHandle((workerData as { path: string }).path, true);
-handle.exec(`pragma mmap_size = ${mappedBytesMax}`);
 const prepare = statementCache(handle);
 const query: Query = async (sql, values) => prepare(sql).all(...(values as readonly SQLInputValue[])) as Record<string, string | number>[];
 
