@@ -8,7 +8,11 @@ import type { Request } from './list-workers.ts';
 import { loadProgram } from './load-program.ts';
 import { openHandle, statementCache } from './sqlite.ts';
 
+/** Half of what other handles keep: lists of many go through more than any cache holds, and each thread keeps its own. */
+const cacheKib = 16_000;
+
 const handle = openHandle((workerData as { path: string }).path, true);
+handle.exec(`pragma cache_size = -${cacheKib}`);
 const prepare = statementCache(handle);
 const query: Query = async (sql, values) => prepare(sql).all(...(values as readonly SQLInputValue[])) as Record<string, string | number>[];
 
