@@ -17,8 +17,8 @@ export function openAtNeed(told: Told) {
     throw new Error(`${name} is used while a startup snapshot is made, and would be the same for all who start from it: use it when it is needed.`);
   }
 
-  /** What may be called, and be made with `new`: an arrow function may not. */
-  // biome-ignore lint/complexity/useArrowFunction: see above
+  /** What may be called, and be made with `new`. */
+  // biome-ignore lint/complexity/useArrowFunction: nothing can be made with `new` out of an arrow function
   const anything = () => function () {} as unknown as Use;
 
   /** Stands for something of a module, which whoever is loaded now keeps for later. */
