@@ -12,7 +12,7 @@ export const groups = said('groups', {
   members: 'Members',
   changed: 'Changed',
   domain: 'Domain',
-  nothing: 'No group yet.',
+  nothing: 'No group yet. Add one to give many people the same roles.',
   added: (name: string) => `Group ${name} was added.`,
   saved: 'The group is saved.',
   edit: 'Edit',

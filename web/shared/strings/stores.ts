@@ -11,7 +11,7 @@ export const stores = said('stores', {
   says: 'Where users live and where their passwords are checked. PRIMARY is Reeve’s own; the others belong to somebody else, and Reeve reads them.',
   add: 'Add user store',
   noun: ['user store', 'user stores'],
-  nothing: 'There is only PRIMARY.',
+  nothing: 'There is only PRIMARY. Add a store for the users of a directory or a database.',
   noSuch: 'There is no such user store.',
   columns: { domain: 'Domain', kind: 'Kind', state: 'State', users: 'Users', groups: 'Groups', asOf: 'Rows as of', run: 'Last run' },
   kinds: { primary: 'Reeve’s own', ldap: 'LDAP directory', 'active-directory': 'Active Directory', sql: 'SQL database' } as Readonly<Record<string, string>>,

@@ -22,7 +22,7 @@ export const groups: typeof englishGroups = {
   members: 'Mitglieder',
   changed: 'Geändert',
   domain: 'Domäne',
-  nothing: 'Noch keine Gruppe.',
+  nothing: 'Noch keine Gruppe. Legen Sie eine an, um vielen dieselben Rollen zu geben.',
   added: (name) => `Die Gruppe ${name} ist angelegt.`,
   saved: 'Die Gruppe ist gespeichert.',
   edit: 'Bearbeiten',

@@ -10,7 +10,7 @@ export const stores: typeof english = {
   says: 'Wo Benutzer geführt und ihre Passwörter geprüft werden. PRIMARY ist Reeves eigener; die anderen gehören jemand anderem, und Reeve liest sie.',
   add: 'Speicher hinzufügen',
   noun: ['Benutzerspeicher', 'Benutzerspeicher'],
-  nothing: 'Es gibt nur PRIMARY.',
+  nothing: 'Es gibt nur PRIMARY. Weitere Speicher bringen die Benutzer eines Verzeichnisses oder einer Datenbank.',
   noSuch: 'Diesen Benutzerspeicher gibt es nicht.',
   columns: { domain: 'Domäne', kind: 'Art', state: 'Zustand', users: 'Benutzer', groups: 'Gruppen', asOf: 'Stand', run: 'Letzter Lauf' },
   kinds: { primary: 'Reeves eigener', ldap: 'LDAP-Verzeichnis', 'active-directory': 'Active Directory', sql: 'SQL-Datenbank' },
