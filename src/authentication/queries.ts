@@ -129,9 +129,15 @@ export async function raiseEpoch(
   return { version: row.version, epoch: row.revocation_epoch };
 }
 
+/** The first is marked in his own row (migration 0028), and before the other: whoever changes a user takes the two in this order, so none waits for the other. */
 export async function writeLastSignIn(tx: Tx, { no, now }: { readonly no: number; readonly now: number }): Promise<void> {
+  await firstSignIn(tx, { no });
   await lastSignIn(tx, { no, now });
 }
+
+const firstSignIn = prepared<{ no: number }, never>((db, { no }) =>
+  db.updateTable('users').set({ signed_in: 1 }).where('no', '=', no).where('signed_in', '=', 0),
+);
 
 const lastSignIn = prepared<{ no: number; now: number }, never>((db, { no, now }) =>
   db

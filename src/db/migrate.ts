@@ -29,6 +29,8 @@ import { applications } from './migrations/0024-applications.ts';
 import { places } from './migrations/0025-places.ts';
 import { warnedPasswords } from './migrations/0026-warned-passwords.ts';
 import { handedLinks } from './migrations/0027-handed-links.ts';
+import { neverSignedIn } from './migrations/0028-never-signed-in.ts';
+import { spans } from './migrations/0029-spans.ts';
 import type { Tx } from './tables.ts';
 
 export type Step = { readonly number: number; readonly name: string; readonly statements: (kind: Database['kind']) => readonly string[] } & Rewriting;
@@ -65,6 +67,8 @@ export const steps: readonly Step[] = [
   places,
   warnedPasswords,
   handedLinks,
+  neverSignedIn,
+  spans,
 ];
 /** What this program knows. */
 export const schemaNumber = Math.max(...steps.map(({ number }) => number));

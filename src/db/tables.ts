@@ -151,10 +151,12 @@ export type Tables = {
     role_count: number;
     /** Which of the first attribute definitions he has a value of (bits). Kept by triggers. */
     held: Generated<number>;
+    /** 1 from the first sign-in on. Kept by triggers. */
+    signed_in: Generated<number>;
     /** Computed by the database from the columns above: see user-facts.ts. */
     facts: GeneratedAlways<number>;
   };
-  /** Apart from users, so that signing in touches no index of it. One row per user, from the day he is made. */
+  /** Apart from users, so that signing in touches no index of it after the first time. One row per user, from the day he is made. */
   user_sign_ins: {
     user_no: number;
     last_sign_in_at: number;
@@ -607,6 +609,8 @@ export type Tables = {
 
   /** Kept by triggers: how many users have this value; dim is kind, store, country, state-fact …, val its value. */
   filter_counts: { dim: string; val: string; n: number };
+  /** Kept by triggers: for each span of row keys of users (0029), a moment that none of them was made after. */
+  user_spans: { span: number; newest: number };
 };
 
 export type Table = keyof Tables;

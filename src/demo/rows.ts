@@ -58,7 +58,12 @@ export function lay(laying: Laying, batch: Batch, no: number, person: Person): v
 
 type Counted = { readonly held: number; readonly roleCount: number };
 
-function userRow({ chance, base, owners }: Laying, no: number, { id, who, states, createdAt, changedAt }: Person, { held, roleCount }: Counted): Row {
+function userRow(
+  { chance, base, owners }: Laying,
+  no: number,
+  { id, who, states, createdAt, changedAt, lastSignInAt }: Person,
+  { held, roleCount }: Counted,
+): Row {
   return {
     no,
     id,
@@ -94,6 +99,7 @@ function userRow({ chance, base, owners }: Laying, no: number, { id, who, states
     revocation_epoch: 0,
     role_count: roleCount,
     held,
+    signed_in: lastSignInAt > 0 ? 1 : 0,
   };
 }
 

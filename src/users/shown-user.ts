@@ -6,7 +6,7 @@ import type { Kind, User } from './contract.ts';
 import type { UserRecord } from './queries.ts';
 
 /** Of a row, what is shown: all but what only the database reads. */
-export type ShownRow = Omit<UserRecord, 'no' | 'held' | 'facts'>;
+export type ShownRow = Omit<UserRecord, 'no' | 'held' | 'signed_in' | 'facts'>;
 
 /** What the gate judges. */
 export const factsOf = (row: ShownRow): Facts => ({

@@ -2,6 +2,7 @@
 // Called by fill.ts. Knows how bulk loads are fast on each database; not what is loaded.
 import { CompiledQuery, sql } from 'kysely';
 import { countAnew, recopy } from '#db/migrations/0002-triggers.ts';
+import { spanAnew } from '#db/migrations/0029-spans.ts';
 import type { Kind } from '#db/portable.ts';
 import type { Tx } from '#db/tables.ts';
 import type { Sheet, Value } from '../sheet.ts';
@@ -69,8 +70,13 @@ export function* indexing({ indexes }: Definitions): Generator<readonly string[]
   for (const index of indexes) yield [index];
 }
 
-/** Counters, and everything as it was before `beginLoad`. */
-export const endLoad = (kind: Kind, { triggers }: Definitions): readonly string[] => [...countAnew, ...triggers, ...(kind === 'postgres' ? sequences : [])];
+/** Counters and spans, and everything as it was before `beginLoad`. */
+export const endLoad = (kind: Kind, { triggers }: Definitions): readonly string[] => [
+  ...countAnew,
+  ...spanAnew,
+  ...triggers,
+  ...(kind === 'postgres' ? sequences : []),
+];
 
 /** The row keys were given by hand; the next ones come after them. */
 const sequences = numbered.map((table) => `select setval(pg_get_serial_sequence('${table}', 'no'), (select max(no) from ${table}))`);

@@ -1,7 +1,7 @@
 // Collecting a list: take everybody one filter covers, test the other filters, sort. And counting the same way.
 // Called by the two programs when that is cheap; knows no time limit.
 import type { Context } from './compile.ts';
-import { everybody, isOpen, type Members, type Part, told } from './part.ts';
+import { everybody, isOf, isOpen, type Members, type Part, told } from './part.ts';
 import { conditionOf, orders, type Plan, partsBeside, within } from './plan.ts';
 import { and, type Sql, sql, words } from './sql.ts';
 import { direction, type Place } from './walk.ts';
@@ -34,7 +34,7 @@ type Source = { readonly source: Sql; readonly key: string; readonly parts: read
 function sourceOf(kind: Context['kind'], plan: Plan, members: Members): Source {
   const { table, column } = orders[plan.sort];
   const signIn = table === 'user_sign_ins';
-  const isWide = members.wide !== undefined && !plan.parts.some((part) => part.joined && part.members !== members);
+  const isWide = members.wide !== undefined && !plan.parts.some((part) => part.joined && !isOf(part, members));
   const asked = partsBeside(plan, members, { ordered: true, keys: isWide || !signIn });
   if (signIn && !isWide) {
     const [links, parts] = apart(asked);
@@ -101,7 +101,7 @@ function withKeys(
 }
 
 /** PostgreSQL looks up rows of those alone whom both indexes name. */
-const fewOf = (parts: readonly Part[], but: Members): readonly Sql[] => parts.flatMap(({ members }) => (members === but ? [] : (members?.where ?? [])));
+const fewOf = (parts: readonly Part[], but: Members): readonly Sql[] => parts.flatMap((part) => (isOf(part, but) ? [] : (part.members?.where ?? [])));
 
 const keys = words('no, facts, name_key, shown_key, mail_key, created_at, changed_at, ends_at');
 

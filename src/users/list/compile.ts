@@ -2,13 +2,14 @@
 // Called by plan.ts. Knows every column a filter may ask about.
 import type { Query } from '#db/database.ts';
 import { firstStore } from '#db/migrations/0002-lists.ts';
+import { spanBits } from '#db/migrations/0029-spans.ts';
 import type { Kind as DatabaseKind } from '#db/portable.ts';
 import { countryCode, countryOther, heldMax, storeCode, storeOther } from '#db/user-facts.ts';
 import type { Kind, State } from '../contract.ts';
 import { type DateField, type Filter, type OwnAttribute, ownAttributes, type PlainField, valueKeyOf } from '../filter.ts';
 import { allOf, anyOf, type Counter, everybody, fact, linked, looked, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';
 import { searchPart } from './search.ts';
-import { type Sql, sql, words } from './sql.ts';
+import { joined, type Sql, sql, words } from './sql.ts';
 import { hasState } from './state-sql.ts';
 import { numbersIn, oneOfNumbers, oneOfTexts } from './values.ts';
 
@@ -28,7 +29,7 @@ export async function compile(context: Context, filter: Filter): Promise<Part> {
   if ('noRole' in filter) return fact('noRole', 1, { statement: words('select no from users where role_count = 0'), counters: [['fact', 'no-role']] });
   if ('owner' in filter) return ownerPart(context, filter.owner);
   if ('signedInUntil' in filter) return signedInPart(filter.signedInUntil);
-  if ('date' in filter) return datePart(context.kind, filter);
+  if ('date' in filter) return datePart(context, filter);
   if ('attribute' in filter) return attributePart(context, filter);
   if ('field' in filter) return fieldPart(filter.field, filter.equals);
   if ('roles' in filter) return rolesPart(context, filter.roles, filter.through);
@@ -61,15 +62,21 @@ const few = (where: string, ...counters: readonly Counter[]): Members => ({
   where: words(where),
 });
 
+/** Of a few whom an index names, those whose row says so as well: nothing is left to ask of them. */
+const rowed = (members: Members, row: Sql, ...wheres: readonly string[]): Members => ({
+  ...members,
+  statement: joined(
+    wheres.map((where) => sql`select u.no from users u where ${words(where)} and ${row}`),
+    ' union all ',
+  ),
+  exact: true,
+  rowed: true,
+});
+
 /** The facts say no to nearly all; the row and the moment decide about the rest. */
 function statePart(state: State, now: number): Part {
   const [alive, enabled] = [fact('deleted', 0, null), fact('disabled', 0, null)];
   const row = hasState(state, now);
-  const pending = {
-    ...few("pending <> '' or starts_at <> 0", ['fact', 'pending'], ['fact', 'starts']),
-    // SQLite would read every row for an `or`.
-    statement: words("select no from users where pending <> '' union all select no from users where starts_at <> 0"),
-  };
   switch (state) {
     case 'deleted':
       return fact('deleted', 1, few('deleted_at <> 0', ['fact', 'deleted']));
@@ -84,13 +91,26 @@ function statePart(state: State, now: number): Part {
         members: { statement: sql`select no from users where ends_at > 0 and ends_at <= ${now}`, counters: null, exact: true },
         stretch: { sort: 'endsAt', low: 1, high: now },
       };
-    case 'locked':
+    case 'locked': {
+      const locked = few('locked_at <> 0', ['fact', 'locked']);
       return {
         ...allOf([alive, enabled, fact('locked', 1, null, row)]),
-        members: few('locked_at <> 0', ['fact', 'locked']),
+        members: locked,
+        exactly: rowed(locked, row, 'u.locked_at <> 0'),
       };
-    case 'pending':
-      return { ...allOf([alive, enabled, tested(sql`(w.facts & ${flags('pending', 'starts')}) <> 0`), looked(row)]), members: pending };
+    }
+    case 'pending': {
+      const pending = {
+        ...few("pending <> '' or starts_at <> 0", ['fact', 'pending'], ['fact', 'starts']),
+        // SQLite would read every row for an `or`.
+        statement: words("select no from users where pending <> '' union all select no from users where starts_at <> 0"),
+      };
+      return {
+        ...allOf([alive, enabled, tested(sql`(w.facts & ${flags('pending', 'starts')}) <> 0`), looked(row)]),
+        members: pending,
+        exactly: rowed(pending, row, "u.pending <> ''", "u.starts_at <> 0 and u.pending = ''"),
+      };
+    }
     case 'active':
       return allOf([alive, enabled, fact('pending', 0, null), tested(sql`((w.facts & ${flags('locked', 'ends', 'starts')}) = 0 or ${ofRow(row)})`)]);
   }
@@ -183,17 +203,17 @@ async function attributePart({ query }: Context, { attribute: name, equals, show
 }
 
 function signedInPart(until: number): Part {
+  const stretch = { sort: 'lastSignInAt', low: 0, high: until } as const;
   const members = { statement: sql`select user_no as no from user_sign_ins where last_sign_in_at <= ${until}`, counters: null, exact: true };
-  return linked(sql`exists (select 1 from user_sign_ins s where s.user_no = w.no and s.last_sign_in_at <= ${until} limit 1 offset 0)`, members, {
-    sort: 'lastSignInAt',
-    low: 0,
-    high: until,
-  });
+  if (until === 0) return { ...fact('never', 1, { ...members, counters: [['fact', 'never']] }), stretch };
+  return linked(sql`exists (select 1 from user_sign_ins s where s.user_no = w.no and s.last_sign_in_at <= ${until} limit 1 offset 0)`, members, stretch);
 }
 
 const dateColumns: Readonly<Record<DateField, string>> = { createdAt: 'created_at', changedAt: 'changed_at', endsAt: 'ends_at' };
 
-function datePart(kind: DatabaseKind, { date: field, from: low, to: high }: { readonly date: DateField; readonly from: number; readonly to: number }): Part {
+type DateFilter = { readonly date: DateField; readonly from: number; readonly to: number };
+
+async function datePart(context: Context, { date: field, from: low, to: high }: DateFilter): Promise<Part> {
   const column = words(dateColumns[field]);
   const range = sql`${column} >= ${low} and ${column} <= ${high}`;
   const members: Members = {
@@ -201,11 +221,21 @@ function datePart(kind: DatabaseKind, { date: field, from: low, to: high }: { re
     counters: null,
     exact: true,
     ...(field === 'createdAt' ? { wide: { index: 'users_by_created_at', where: range }, estimate: madeBetween(low, high) } : {}),
-    ...(field !== 'createdAt' && kind === 'postgres' ? { wide: { index: `users_by_${dateColumns[field]}`, where: range, rows: true } } : {}),
+    ...(field !== 'createdAt' && context.kind === 'postgres' ? { wide: { index: `users_by_${dateColumns[field]}`, where: range, rows: true } } : {}),
   };
   const near = sql`w.${column} >= ${low} and w.${column} <= ${high}`;
   const part: Part = { ...looked(sql`u.${column} >= ${low} and u.${column} <= ${high}`, members, { sort: field, low, high }), near };
-  return field === 'endsAt' && low > 0 ? { ...part, bits: fact('ends', 1, null).bits } : part;
+  if (field === 'endsAt') return low > 0 ? { ...part, bits: fact('ends', 1, null).bits } : part;
+  return field === 'createdAt' && low > 0 ? { ...part, ...(await followingFrom(context, low)) } : part;
+}
+
+/** What else is known of those made since: row keys, and that nobody was changed before he was made, as long as the index of those who were is empty. */
+async function followingFrom({ query, kind }: Context, since: number): Promise<Pick<Part, 'implied' | 'leastNo'>> {
+  const [first] = await query('select min(span) as span from user_spans where newest >= ?', [since]);
+  const [before] = await query(`select no from users${kind === 'sqlite' ? ' indexed by users_changed_before' : ''} where changed_at < created_at limit 1`, []);
+  // Of an empty list it does not matter where it begins.
+  const leastNo = Number(first?.span ?? 0) * 2 ** spanBits;
+  return before ? { leastNo } : { leastNo, implied: { sort: 'changedAt', low: since, high: Number.MAX_SAFE_INTEGER } };
 }
 
 /** Row keys rise with the day a user was made, but for those who came from elsewhere with an older one: good enough to choose by. */

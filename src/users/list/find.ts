@@ -5,7 +5,7 @@ import { collect } from './collect.ts';
 import type { Context } from './compile.ts';
 import type { Plan } from './plan.ts';
 import { cheapest, type Sized } from './sizes.ts';
-import { canSweep, type Place, sweep, walk } from './walk.ts';
+import { beginning, canSweep, type Place, sweep, walk } from './walk.ts';
 
 export type Found = {
   readonly hits: readonly Place[];
@@ -32,7 +32,7 @@ export async function find(
 ): Promise<Found> {
   const started = performance.now();
   const hits: Place[] = [];
-  let { from } = page;
+  let from = page.from ?? (await beginning(context, plan));
   let looked = 0;
   // What it takes to count is no pace.
   let walking = 0;
@@ -52,7 +52,10 @@ export async function find(
     const covered = await cover(walking);
     const rowMilliseconds = walking / looked;
     const missing = page.limit + 1 - hits.length;
-    if (covered && collectingIsCheaper(covered, { missing, rate: hits.length / looked, rowMilliseconds, sweepable: canSweep(context, plan) }))
+    if (
+      covered &&
+      collectingIsCheaper(covered, { missing, hits: hits.length, looked, rowMilliseconds, isBare: plan.isBare, sweepable: canSweep(context, plan) })
+    )
       return full([...hits, ...(await collect(context, covered.plan, covered.members, { from, wanted: missing }))], page.limit);
     if (canSweep(context, plan) && page.limitMilliseconds > 0) return full([...hits, ...(await sweep(context, plan, { from, wanted: missing }))], page.limit);
     if (performance.now() - started >= page.limitMilliseconds) return { hits, next: from, complete: false };
@@ -74,9 +77,18 @@ function coverOf(context: Context, plan: Plan): (walking: number) => Promise<Siz
   };
 }
 
-type Progress = { readonly missing: number; readonly rate: number; readonly rowMilliseconds: number; readonly sweepable: boolean };
+type Progress = {
+  readonly missing: number;
+  readonly hits: number;
+  readonly looked: number;
+  readonly rowMilliseconds: number;
+  readonly isBare: boolean;
+  readonly sweepable: boolean;
+};
 
-function collectingIsCheaper({ milliseconds }: Sized, { missing, rate, rowMilliseconds, sweepable }: Progress): boolean {
+/** A window without a hit says little where rows cost nearly nothing: the next may be one. It says enough where each is looked up, and a sweep asks only once. */
+function collectingIsCheaper({ milliseconds }: Sized, { missing, hits, looked, rowMilliseconds, isBare, sweepable }: Progress): boolean {
+  const rate = Math.max(hits, isBare && !sweepable ? 1 : 0) / looked;
   const walking = rate === 0 ? Number.POSITIVE_INFINITY : (missing / rate) * rowMilliseconds;
   return milliseconds < Math.min(walking, sweepable ? sweepMilliseconds : Number.POSITIVE_INFINITY);
 }

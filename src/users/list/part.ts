@@ -10,7 +10,7 @@ export type Bits = { readonly mask: bigint; readonly value: bigint };
  * Whom a filter covers at most, as a statement giving `no` (perhaps more than once), and how many those are: by `counters`, else by the statement `estimate`,
  * else by counting. `exact`: whoever is covered passes the test too, so that it need not be asked again. `wide`: an index that holds them with their facts
  * and every sort key, or on PostgreSQL leads to their rows (`rows`), and the condition on users by which it is read. `listed`: the statement names them as
- * fast as a list is read. `where`: the same as a condition on users, of a few whom an index of their own holds.
+ * fast as a list is read. `where`: the same as a condition on users, of a few whom an index of their own holds. `rowed`: the statement looks at each row.
  */
 export type Members = {
   readonly statement: Sql;
@@ -20,6 +20,7 @@ export type Members = {
   readonly estimate?: Sql;
   readonly listed?: true;
   readonly where?: Sql;
+  readonly rowed?: true;
 };
 export type Counter = readonly [dim: string, val: string];
 /** A filter on what the list may be sorted by is a stretch of the list. Both ends belong to it. */
@@ -27,24 +28,30 @@ export type Stretch = { readonly sort: DateField | 'lastSignInAt'; readonly low:
 
 /**
  * All that is set must hold: `bits`; `test`, which speaks of `w.no` and `w.facts`; and `row`, which speaks of the row `u` itself. `members` is a superset, for
- * collecting. `near` says the same as `row` where its column lies beside: that of the day he was made beside the last sign-in too, the other dates where all
- * keys do. `link`: the test speaks of `w.no` alone, and a link table's index answers it. `joined`: everybody it covers, as one list that others are held
- * against where that pays (sizes.ts).
+ * collecting; `exactly` names the same people, and looks at their rows for it. `near` says the same as `row` where its column lies beside: that of the day he was made beside every key, the other dates where all keys do. `link`: the test speaks of `w.no` alone, and a link table's index answers it. `joined`: everybody it covers, as one list that others are held
+ * against where that pays (sizes.ts). `implied`: what else follows for whom it covers, and that a list in that order need not look further. `leastNo`: the
+ * least row key of any of them, or less.
  */
 export type Part = {
   readonly bits: Bits;
   readonly test: Sql | null;
   readonly row: Sql | null;
   readonly members: Members | null;
+  readonly exactly?: Members;
   readonly stretch: Stretch | null;
   readonly near?: Sql;
   readonly link?: true;
   readonly joined?: { readonly statement: Sql; readonly size: number };
+  readonly implied?: Stretch;
+  readonly leastNo?: number;
 };
 
 const noBits: Bits = { mask: 0n, value: 0n };
 export const everybody: Part = { bits: noBits, test: null, row: null, members: null, stretch: null };
 export const nobody: Part = { ...everybody, test: words('1 = 0'), members: { statement: words('select 0 as no where 1 = 0'), counters: [] } };
+
+/** Whether these are whom the part covers. */
+export const isOf = (part: Part, members: Members): boolean => part.members === members || part.exactly === members;
 
 /** A condition on the row itself, looked at only for those whose facts leave it open. `offset 0` keeps PostgreSQL from making a join of it. */
 export const ofRow = (test: Sql): Sql => sql`exists (select 1 from users u where u.no = w.no and (${test}) limit 1 offset 0)`;

@@ -4,7 +4,7 @@
 import type { Filter } from '../filter.ts';
 import type { ownSorts } from '../sort-contract.ts';
 import { type Context, compileAll } from './compile.ts';
-import { allOf, condition, isOpen, type Members, type Part, type Stretch, told } from './part.ts';
+import { allOf, condition, isOf, isOpen, type Members, type Part, type Stretch, told } from './part.ts';
 import { type Sql, sql, words } from './sql.ts';
 
 /** What each user has a key of his own for, beside which an index holds his facts. */
@@ -34,6 +34,8 @@ export type Plan = {
   readonly isBare: boolean;
   /** The stretch of the sort order outside which nothing fits. */
   readonly bounds: { readonly low: number; readonly high: number } | null;
+  /** Nobody with a smaller row key fits. */
+  readonly leastNo: number;
 };
 
 type Ordered = { readonly sort: OwnSort; readonly descending: boolean };
@@ -51,16 +53,17 @@ export const partsOf = (context: Context, filters: readonly Filter[]): Promise<r
 
 /** Parts that are a stretch of the sort order become its bounds instead of a test. */
 export function planOfParts({ sort, descending }: Ordered, parts: readonly Part[]): Plan {
-  const stretches = parts.flatMap(({ stretch }) => (stretch?.sort === sort ? [stretch] : []));
-  const rest = parts.map((part) => (part.stretch?.sort === sort ? told(part) : part)).map((part) => nearer(part, holds[sort]));
+  const stretches = parts.flatMap(({ stretch, implied }) => [stretch ?? [], implied ?? []].flat()).filter((stretch) => stretch.sort === sort);
+  const rest = parts.map((part) => (part.stretch?.sort === sort ? told(part) : part)).map((part) => nearer(part, besideKeys));
   const isBare = !rest.some(isOpen);
-  return { sort, descending, parts, condition: conditionOf(rest), isBare, bounds: boundsOf(stretches) };
+  const leastNo = Math.max(0, ...parts.map((part) => part.leastNo ?? 0));
+  return { sort, descending, parts, condition: conditionOf(rest), isBare, bounds: boundsOf(stretches), leastNo };
 }
 
-/** Dates that lie beside the key of an order, and beside what is collected. */
-const holds: Readonly<Partial<Record<OwnSort, readonly Stretch['sort'][]>>> = { lastSignInAt: ['createdAt'] };
+/** Dates that lie beside the key of every order, and beside what is collected. */
+const besideKeys: readonly Stretch['sort'][] = ['createdAt'];
 const allDates: readonly Stretch['sort'][] = ['createdAt', 'changedAt', 'endsAt'];
-const nearer = (part: Part, held: readonly Stretch['sort'][] = []): Part =>
+const nearer = (part: Part, held: readonly Stretch['sort'][]): Part =>
   part.near && part.row && part.stretch && held.includes(part.stretch.sort) ? { ...part, test: part.near, row: null } : part;
 
 export function conditionOf(parts: readonly Part[]): Sql {
@@ -76,8 +79,8 @@ export function partsBeside(
   members: Members,
   { ordered, keys }: { readonly ordered: boolean; readonly keys: boolean },
 ): readonly Part[] {
-  const isSaid = (part: Part) => (part.members === members && members.exact === true) || (ordered && part.stretch?.sort === sort);
-  return parts.map((part) => (isSaid(part) ? told(part) : nearer(part, keys ? allDates : holds.lastSignInAt)));
+  const isSaid = (part: Part) => (isOf(part, members) && members.exact === true) || (ordered && part.stretch?.sort === sort);
+  return parts.map((part) => (isSaid(part) ? told(part) : nearer(part, keys ? allDates : besideKeys)));
 }
 
 function boundsOf(stretches: readonly Stretch[]) {

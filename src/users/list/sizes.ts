@@ -2,7 +2,7 @@
 // Called by the two programs to find the filter that is collected cheapest. Knows filter_counts.
 import type { Kind } from '#db/portable.ts';
 import type { Context } from './compile.ts';
-import { type Counter, isOpen, type Members, type Part } from './part.ts';
+import { type Counter, isOf, isOpen, type Members, type Part } from './part.ts';
 import { type Plan, partsBeside } from './plan.ts';
 import { sql } from './sql.ts';
 import { oneOfTexts } from './values.ts';
@@ -41,7 +41,7 @@ type Sizes = (members: Members, max: number) => Promise<number>;
 type Choosing = { readonly kind: Kind; readonly known: Known; readonly sizes: Sizes; readonly millisecondsMax: number };
 
 async function cheapestOf(plan: Plan, { kind, known, sizes, millisecondsMax }: Choosing): Promise<Sized | null> {
-  const all = plan.parts.flatMap(({ members }) => (members ? [members] : []));
+  const all = plan.parts.flatMap(({ members, exactly }) => [members ?? [], exactly ?? []].flat());
   let best: Sized | null = null;
   for (const members of all.toSorted((a, b) => Number(isCounted(b)) - Number(isCounted(a)))) {
     const { each, once } = costOf(kind, plan, members, known);
@@ -97,19 +97,19 @@ function costOf(kind: Kind, plan: Plan, members: Members, known: Known): { reado
   const links = asked.some((part) => part.link && !part.joined) ? costs.link : 0;
   const once = asked.reduce((sum, { joined }) => sum + costs.joined * (joined?.size ?? 0), 0);
   const fitting = shareOf(
-    plan.parts.filter((part) => part.bits.mask !== 0n && part.members !== members),
+    plan.parts.filter((part) => part.bits.mask !== 0n && !isOf(part, members)),
     known,
   );
   if (members.wide && once === 0)
     return { each: (members.wide.rows ? rowsCost(costs, plan, members, known) : costs.wide) + fitting * (links + rest + signIn), once };
-  const first = members.wide?.rows ? costs.rows : once > 0 ? costs.joined : costs.covered;
+  const first = (members.wide?.rows ? costs.rows : once > 0 ? costs.joined : costs.covered) + (members.rowed ? costs.row : 0);
   const passing = asked.filter((part) => part.link || part.joined);
   return { each: first + links + shareOf(passing, known) * (costs.single + fitting * rest), once };
 }
 
 /** Rows are looked up of those alone whom the indexes of the few name as well. */
 function rowsCost({ rows, named }: Costs, { parts }: Plan, members: Members, known: Known): number {
-  const few = parts.filter((part) => part.members !== members && part.members?.where);
+  const few = parts.filter((part) => !isOf(part, members) && part.members?.where);
   return few.length === 0 ? rows : named + shareOf(few, known) * rows;
 }
 

@@ -62,7 +62,7 @@ export async function sweep(
   const hits: Place[] = [];
   for (const stretch of stretchesAfter(context, plan, from)) {
     const order = sql`order by key ${direction(plan)}, no ${direction(plan)} limit ${wanted - hits.length}`;
-    const rows = sql`(select ${words(column)} as key, ${words(no)} as no, ${beside(plan)} from ${indexed(context, plan)} where ${stretch}) w`;
+    const rows = sql`(select ${words(column)} as key, ${words(no)} as no, ${beside} from ${indexed(context, plan)} where ${stretch}) w`;
     const found = sql`select w.key, w.no from ${rows} where ${plan.condition} ${order}`;
     hits.push(...(await places(context, found)));
     if (hits.length >= wanted) break;
@@ -79,13 +79,31 @@ export const direction = ({ descending }: Plan): Sql => words(descending ? 'desc
  * What comes after a place, as conditions on the sort column. SQLite does not seek on (key, no) > (?, ?): it would scan all equal keys. So the rest of
  * the equal keys is one stretch, and what follows another.
  */
-export function stretchesAfter({ kind }: Context, plan: Plan, from: Place | null): readonly Sql[] {
+export function stretchesAfter({ kind }: Context, plan: Plan, place: Place | null): readonly Sql[] {
   const { column, no } = orders[plan.sort];
   const bounds = within(plan, column);
-  if (!from) return [bounds];
+  if (!place || isBefore(plan, place)) return [bounds];
+  const from = leapt(plan, place);
   const [key, after] = [words(column), words(plan.descending ? '<' : '>')];
   if (kind === 'postgres') return [and([bounds, sql`(${key}, ${words(no)}) ${after} (${from.key}, ${from.no})`])];
   return [and([bounds, sql`${key} = ${from.key} and ${words(no)} ${after} ${from.no}`]), and([bounds, sql`${key} ${after} ${from.key}`])];
+}
+
+/** Before the bounds begin. Given both, PostgreSQL would begin at the place. */
+const isBefore = ({ bounds, descending }: Plan, { key }: Place): boolean =>
+  bounds !== null && typeof key === 'number' && (descending ? key > bounds.high : key < bounds.low);
+
+/** Past those of the same key whose row key is less than that of anybody who fits: very many may have the same. */
+function leapt({ leastNo, descending }: Plan, place: Place): Place {
+  if (place.no >= leastNo) return place;
+  return { ...place, no: descending ? 0 : leastNo - 1 };
+}
+
+/** Where the order begins, if that is somebody to leap from. */
+export async function beginning(context: Context, plan: Plan): Promise<Place | null> {
+  if (plan.leastNo === 0) return null;
+  const [first] = await places(context, endSql(context, plan, within(plan, orders[plan.sort].column), 1));
+  return first && first.no < plan.leastNo ? first : null;
 }
 
 /** PostgreSQL sees that the window is in order already. SQLite reads it in order too, but would sort once more if told, and read all of it for that. */
@@ -94,11 +112,11 @@ const outerOrder = ({ kind }: Context, plan: Plan): Sql => (kind === 'sqlite' ? 
 /** `rows` rows of the index as w(key, no, facts …). The limit inside keeps both planners from walking any other way. */
 function windowSql(context: Context, plan: Plan, stretch: Sql, rows: number): Sql {
   const { column, no } = orders[plan.sort];
-  return sql`(select ${words(column)} as key, ${words(no)} as no, ${beside(plan)} from ${indexed(context, plan)} where ${stretch} order by ${words(column)} ${direction(plan)}, ${words(no)} ${direction(plan)} limit ${rows}) w`;
+  return sql`(select ${words(column)} as key, ${words(no)} as no, ${beside} from ${indexed(context, plan)} where ${stretch} order by ${words(column)} ${direction(plan)}, ${words(no)} ${direction(plan)} limit ${rows}) w`;
 }
 
 /** What a condition may speak of, beside the key. */
-const beside = ({ sort }: Plan): Sql => words(orders[sort].table === 'users' ? 'facts' : 'facts, created_at');
+const beside = words('facts, created_at');
 
 function endSql(context: Context, plan: Plan, stretch: Sql, rows: number): Sql {
   const { column, no } = orders[plan.sort];
