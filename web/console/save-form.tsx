@@ -31,13 +31,7 @@ export function SaveForm<Op extends AnyOperation, V extends Readonly<Record<stri
   const undo = useUndo();
   useUnsaved(fields.typed, save.isPending);
   useFollowing(fields, { version, saved });
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(placed(thrown));
-    } catch (left) {
-      toldTrouble(left);
-    }
-  };
+  const refuse = (thrown: unknown) => fields.refuse(placed(thrown), toldTrouble);
   const submit = () => {
     if (!fields.valid) return fields.leaveAll();
     const done = (answer: OutputOf<Op>) => {

@@ -22,13 +22,7 @@ export function AddApplicationScreen() {
   const undo = useUndo();
   const fields = useFields(blankDetails, faultsOfDetails);
   useUnsaved(fields.typed, add.isPending);
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(thrown);
-    } catch (left) {
-      toldTrouble(left);
-    }
-  };
+  const refuse = (thrown: unknown) => fields.refuse(thrown, toldTrouble);
   const save = () => {
     if (!fields.valid) return fields.leaveAll();
     return add.mutate(fields.values, {

@@ -22,13 +22,7 @@ export function AddAttributeScreen() {
   const undo = useUndo();
   const fields = useFields<Draft>(blank, (draft) => faultsOfDraft(draft, true));
   useUnsaved(fields.typed, add.isPending);
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(thrown);
-    } catch (left) {
-      toldTrouble(left);
-    }
-  };
+  const refuse = (thrown: unknown) => fields.refuse(thrown, toldTrouble);
   const save = () => {
     if (!fields.valid) return fields.leaveAll();
     const { name, rules } = givenBy(fields.values);

@@ -60,13 +60,7 @@ function EditAttribute({ attribute }: { readonly attribute: Attribute }) {
   const readsJournal = holds(useMe(), listJournal.needs);
   useUnsaved(fields.typed, edit.isPending);
   useFollowing(fields, { version: attribute.version, saved: saved });
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(thrown);
-    } catch (left) {
-      toldTrouble(left);
-    }
-  };
+  const refuse = (thrown: unknown) => fields.refuse(thrown, toldTrouble);
   const carryOut = async (keep: boolean) => {
     const next = await edit.mutateAsync({ id: attribute.id, version: attribute.version, ...changesOf(saved, fields.values), ...(keep ? { keep } : {}) });
     fields.begin(draftOf(next));

@@ -43,12 +43,8 @@ export function AddGroupScreen() {
       return await go({ to: '/groups/$id', params: { id: group.id } });
     } catch (thrown) {
       if (!isHere()) return toldTrouble(thrown);
-      try {
-        seek();
-        return fields.refuse(thrown);
-      } catch {
-        return setTrouble(sentenceOf(thrown));
-      }
+      seek();
+      return fields.refuse(thrown, (left) => setTrouble(sentenceOf(left)));
     }
   };
   return (

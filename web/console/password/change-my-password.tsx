@@ -41,11 +41,7 @@ export function ChangeMyPasswordScreen() {
   const refuse = (thrown: unknown) => {
     if (thrown instanceof Problem && thrown.code === 'password.wrong') first.current?.focus();
     else seek();
-    try {
-      fields.refuse(thrown);
-    } catch {
-      setTrouble(sentenceOf(thrown));
-    }
+    fields.refuse(thrown, (left) => setTrouble(sentenceOf(left)));
   };
   const save = () => {
     if (!fields.valid || passwordFault(judged) !== '') {

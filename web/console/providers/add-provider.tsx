@@ -54,12 +54,8 @@ export function AddProviderScreen() {
   };
   const begin = async () => {
     const done = await test.run(triedOf(values));
-    if (!done?.thrown) return;
-    try {
-      refuse(done.thrown);
-    } catch {
-      // It belongs to no field, and stands below the button.
-    }
+    // What belongs to no field stands below the button.
+    if (done?.thrown) fields.refuse(placed(done.thrown), () => {});
   };
   const finish = async () => {
     const provider = await add.mutateAsync(addedOf(values));

@@ -58,13 +58,7 @@ function EditProvider({ provider, address }: { readonly provider: Provider; read
   const arrived = useArrived(test);
   useUnsaved(fields.typed, edit.isPending);
   useFollowing(fields, { version: provider.version, saved });
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(placed(thrown));
-    } catch (left) {
-      toldTrouble(left);
-    }
-  };
+  const refuse = (thrown: unknown) => fields.refuse(placed(thrown), toldTrouble);
   const tried = triedOf(fields.values, provider.id);
   const begin = async () => {
     const done = await test.run(tried);

@@ -63,13 +63,8 @@ export function AddStoreScreen() {
   };
   const runTest = async () => {
     const told = await test.run(tried);
-    if (told?.thrown) {
-      try {
-        refuse(told.thrown);
-      } catch {
-        // It belongs to no field, and stands below them.
-      }
-    }
+    // What belongs to no field stands below them.
+    if (told?.thrown) fields.refuse(placed(told.thrown), () => {});
     return told?.answer?.works === true;
   };
   const finish = async () => {

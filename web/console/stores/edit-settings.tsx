@@ -52,11 +52,7 @@ export function EditSettings({ store }: { readonly store: StoreDetails }) {
   const refuse = (thrown: unknown) => {
     setRehearsing(false);
     seek();
-    try {
-      fields.refuse(placed(thrown));
-    } catch (left) {
-      toldTrouble(left);
-    }
+    fields.refuse(placed(thrown), toldTrouble);
   };
   const runTest = async () => {
     const done = await test.run(tried);

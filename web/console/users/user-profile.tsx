@@ -151,11 +151,7 @@ function ProfileForm({ user, attributes }: Known) {
   const refuse = (thrown: unknown) => {
     if (thrown instanceof Problem && thrown.code === 'version.stale') return setStale(true);
     seek();
-    try {
-      fields.refuse(thrown);
-    } catch (left) {
-      setTrouble(sentenceOf(left));
-    }
+    fields.refuse(thrown, (left) => setTrouble(sentenceOf(left)));
   };
   const save = () => {
     if (clashes.length > 0) return undefined;

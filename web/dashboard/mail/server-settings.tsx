@@ -38,13 +38,7 @@ export function ServerSettings({ known }: { readonly known: Known }) {
     setBase(known);
     fields.begin(draftOf(known));
   }
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(thrown);
-    } catch (left) {
-      setTrouble(sentenceOf(left));
-    }
-  };
+  const refuse = (thrown: unknown) => fields.refuse(thrown, (left) => setTrouble(sentenceOf(left)));
   const save = () => {
     if (!fields.valid) return fields.leaveAll();
     setTrouble('');

@@ -56,13 +56,7 @@ function TextForm({ template }: { readonly template: Template }) {
   const fields = useFields(words, (values) => faultsOf(changeTemplate.input, { kind, language, ...values }));
   const [change, reset, preview] = [useChange(changeTemplate), useChange(resetTemplate), useChange(previewTemplate)];
   useUnsaved(fields.typed, change.isPending);
-  const refuse = (thrown: unknown) => {
-    try {
-      fields.refuse(thrown);
-    } catch (left) {
-      setTrouble(sentenceOf(left));
-    }
-  };
+  const refuse = (thrown: unknown) => fields.refuse(thrown, (left) => setTrouble(sentenceOf(left)));
   const asked = { kind, language, ...fields.values };
   const save = () => {
     setTrouble('');

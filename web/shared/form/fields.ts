@@ -37,8 +37,8 @@ export type Fields<V extends Readonly<Record<string, unknown>>> = {
   readonly hasLeft: (field: keyof V & string) => boolean;
   readonly leave: (field: keyof V & string) => void;
   readonly leaveAll: () => void;
-  /** Puts a refusal beside its fields; what belongs to no field is thrown on. */
-  readonly refuse: (thrown: unknown) => void;
+  /** Puts a refusal beside its fields; what belongs to no field is said elsewhere, or thrown on. */
+  readonly refuse: (thrown: unknown, elsewhere?: (thrown: unknown) => void) => void;
   readonly begin: (values: V) => void;
   /** As `begin`, unless something was typed: also in this very moment, and not yet drawn. */
   readonly follow: (values: V) => void;
@@ -58,6 +58,10 @@ export function rebased<V extends object>({ first, values }: Held<V>, next: V): 
   const typed = Object.fromEntries(Object.entries(values).filter(([name, value]) => !same(value, first[name as keyof V])));
   return { first: next, values: { ...next, ...typed } };
 }
+
+const throwOn = (thrown: unknown): never => {
+  throw thrown;
+};
 
 /** `judge` says what is wrong with the values as they stand. */
 export function useFields<V extends Readonly<Record<string, unknown>>>(start: V, judge: (values: V) => Faults): Fields<V> {
@@ -90,10 +94,10 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
       onBlur: () => leave(field),
       error: faultOf(field),
     }),
-    refuse: (thrown) => {
+    refuse: (thrown, elsewhere = throwOn) => {
       const fields = thrown instanceof Problem ? thrown.fields.filter((each) => each.field in values) : [];
       setRefused(Object.fromEntries(fields.map((each) => [each.field, each.says])));
-      if (fields.length === 0) throw thrown;
+      if (fields.length === 0) elsewhere(thrown);
     },
     begin: (next) => {
       setHeld({ first: next, values: next });
