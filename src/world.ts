@@ -3,6 +3,7 @@
 
 import type { BuiltIn } from '#applications/contract.ts';
 import type { Look } from '#applications/look-contract.ts';
+import type { Bell } from '#bell.ts';
 import type { Feed } from '#changes/feed.ts';
 import type { Config } from '#config.ts';
 import type { Database } from '#db/database.ts';
@@ -138,10 +139,10 @@ export type World = {
   readonly stores: Stores;
   /** Identity providers that others run. */
   readonly providers: IdentityProviders;
-  /** Rung when a job waits to be carried out; this node's runner listens (jobs/). Gives the way to stop listening. */
-  readonly jobs: { ring(): void; listen(listener: () => void): () => void };
+  /** Rung when a job waits to be carried out; this node's runner listens (jobs/). */
+  readonly jobs: Bell;
   /** Rung when a mail waits to be sent; this node's runner listens (mail/). `asked` counts who asks for links (rule 29), `askedToSignUp` apart from them, so that neither takes the other's place; `codes` who shows a code that was said to him. */
-  readonly mail: World['jobs'] & { readonly asked: Throttle; readonly askedToSignUp: Throttle; readonly codes: Throttle };
+  readonly mail: Bell & { readonly asked: Throttle; readonly askedToSignUp: Throttle; readonly codes: Throttle };
   /** Made at start: for digests that stand for names in memory. */
   readonly salt: Buffer;
   readonly log: Log;

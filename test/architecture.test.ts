@@ -7,7 +7,7 @@ import { type Import, importsOf, isTest, lineAt, type Source, sources, withoutCo
 /** A name is a folder or a file of src/. Each line may import the lines above it. A new room gets a place here, with thought. */
 const levels: readonly (readonly string[])[] = [
   ['sentences'],
-  ['errors', 'contract', 'actor', 'nearest', 'fair-share', 'master-key', 'network', 'chance', 'uuid', 'user-store', 'identity-provider'],
+  ['errors', 'contract', 'actor', 'nearest', 'fair-share', 'master-key', 'network', 'chance', 'uuid', 'bell', 'user-store', 'identity-provider'],
   ['languages', 'config', 'db', 'egress', 'log', 'sealing', 'names', 'input', 'build', 'certificate', 'start-faults'],
   ['changes', 'journal'],
   ['gate', 'attributes', 'settings', 'proof'],

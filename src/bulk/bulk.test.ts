@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Action } from '#action.ts';
 import { actions, performer } from '#actions.ts';
 import type { Actor, UserActor } from '#actor.ts';
+import type { Rounds } from '#bell.ts';
 import type { OutputOf } from '#contract.ts';
 import type { jobOperations, Plan, PlanRow, resultsOfJob, showJob } from '#jobs/contract.ts';
-import { type Runner, runJobs } from '#jobs/runner.ts';
+import { runJobs } from '#jobs/runner.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { host, identity, type People, peopleOf, refused } from '../../test/people.ts';
 import { openTestWorld, type TestWorld } from '../../test/world.ts';
@@ -22,7 +23,7 @@ const named = (name: string): Action => actions.find(({ operation }) => operatio
 onBothDatabases('Changes of many', (open) => {
   let test: TestWorld;
   let people: People;
-  let runner: Runner;
+  let runner: Rounds;
   before(async () => {
     test = await openTestWorld(open);
     people = peopleOf(test);

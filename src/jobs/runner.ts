@@ -5,6 +5,7 @@
 import { setImmediate as others, setTimeout as pause } from 'node:timers/promises';
 import type { Along, Left } from '#action.ts';
 import type { Actor } from '#actor.ts';
+import { type Rounds, whenRung } from '#bell.ts';
 import type { Tx } from '#db/tables.ts';
 import { type Code, Refusal } from '#errors.ts';
 import { addLink } from '#journal/links.ts';
@@ -25,8 +26,6 @@ export type Admit = (world: World, performing: Performing) => Promise<void>;
 export type Ended = (world: World, performing: Performing, tx: Tx) => Promise<void>;
 export type Performer = { readonly perform: Perform; readonly admit: Admit; readonly ended?: Ended };
 
-export type Runner = { stop(): Promise<void> };
-
 const lookMilliseconds = 500;
 const leaseMilliseconds = 10_000;
 /** Rows under way at once: SQLite lets them share a commit; on PostgreSQL they wait for the journal's head, each holding a connection. */
@@ -45,36 +44,10 @@ const aboutActor: readonly Code[] = [
   'token.narrowed',
 ];
 
-export function runJobs(world: World, performer: Performer): Runner {
+export function runJobs(world: World, performer: Performer): Rounds {
   const owner = world.newId();
-  const stopping = new AbortController();
-  let again = false;
-  let running: Promise<void> | undefined;
-  const work = async () => {
-    do {
-      again = false;
-      await carryOutDue(world, performer, { owner, stop: stopping.signal }).catch((err: unknown) =>
-        world.log.warn({ err }, 'jobs wait: the database gave trouble'),
-      );
-    } while (again && !stopping.signal.aborted);
-    running = undefined;
-  };
-  const look = () => {
-    again = true;
-    if (!stopping.signal.aborted) running ??= work();
-  };
-  const deaf = world.jobs.listen(look);
-  const timer = setInterval(look, lookMilliseconds);
-  timer.unref();
-  look();
-  return {
-    async stop() {
-      clearInterval(timer);
-      deaf();
-      stopping.abort();
-      await running;
-    },
-  };
+  const trouble = (err: unknown) => world.log.warn({ err }, 'jobs wait: the database gave trouble');
+  return whenRung(world.jobs, { lookMilliseconds, round: (stop) => carryOutDue(world, performer, { owner, stop }).catch(trouble) });
 }
 
 type Running = { readonly owner: string; readonly stop: AbortSignal };

@@ -1,6 +1,7 @@
 // The runner: sends what waits in the outbox, on whichever node has the lease of a mail; another sends it when the lease ends. A server that is down delays
 // mails and loses none: each is tried again, later and later, until its link has ended.
 // Started by main.ts. What became of a mail is noted after the server took it: a node that dies in between leaves it to be sent twice, under the same Message-ID.
+import { type Rounds, whenRung } from '#bell.ts';
 import { say, toKeep } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { type MailKind, type MailLanguage, mailSection } from './contract.ts';
@@ -10,8 +11,6 @@ import { returnAddress } from './return-address.ts';
 import { mailServer, sendsMail, siteOf } from './server.ts';
 import { MailFault, openPostman, type Postman } from './smtp.ts';
 import { type Letter, letterOf, ownWording } from './templates.ts';
-
-export type MailRunner = { stop(): Promise<void> };
 
 const lookMilliseconds = 1_000;
 /** Longer than any letter takes. */
@@ -25,9 +24,8 @@ type Open = { readonly version: number; readonly postman: Postman };
 /** A letter that the server is still looking at when this process stops is waited for so long, and then left for another time. */
 const graceByDefault = 5_000;
 
-export function runMails(world: World, { graceMilliseconds = graceByDefault } = {}): MailRunner {
+export function runMails(world: World, { graceMilliseconds = graceByDefault } = {}): Rounds {
   const owner = world.newId();
-  const stopping = new AbortController();
   let open: Open | undefined;
   const postman = async (): Promise<Postman> => {
     const version = world.settings.versionOf(mailSection);
@@ -36,30 +34,12 @@ export function runMails(world: World, { graceMilliseconds = graceByDefault } = 
     open = { version, postman: await openPostman(world, mailServer(world)) };
     return open.postman;
   };
-  let again = false;
-  let running: Promise<void> | undefined;
-  const work = async () => {
-    do {
-      again = false;
-      await sendDue(world, { owner, postman, stop: stopping.signal }).catch((err: unknown) => world.log.warn({ err }, 'mails wait: the database gave trouble'));
-    } while (again && !stopping.signal.aborted);
-    running = undefined;
-  };
-  const look = () => {
-    again = true;
-    if (!stopping.signal.aborted) running ??= work();
-  };
-  const deaf = world.mail.listen(look);
-  const timer = setInterval(look, lookMilliseconds);
-  timer.unref();
-  look();
+  const trouble = (err: unknown) => world.log.warn({ err }, 'mails wait: the database gave trouble');
+  const rounds = whenRung(world.mail, { lookMilliseconds, round: (stop) => sendDue(world, { owner, postman, stop }).catch(trouble) });
   return {
     async stop() {
-      clearInterval(timer);
-      deaf();
-      stopping.abort();
       const late = setTimeout(() => open?.postman.close(true), graceMilliseconds);
-      await running;
+      await rounds.stop();
       clearTimeout(late);
       open?.postman.close();
     },
