@@ -186,7 +186,7 @@ async function finish(world: World, progress: Progress): Promise<SignedIn> {
     if (providerNo === undefined) throw new Refusal('auth.required');
     const started = await startSession(tx, world, { userNo: user.no, epoch, network: from.network, browser: from.agent, factor, providerNo, provedAt, now });
     await insertEvent(tx, { at: now, outcome: 'signed-in', userNo: user.no, network: from.network, door: 'sign-in' });
-    await writeLastSignIn(tx, { no: user.no, now });
+    await writeLastSignIn(tx, user, now);
     if (!isKnown) await writeKnownBrowser(tx, { ...of, now });
     if (trust && factor !== '') await trustBrowser(tx, { ...of, epoch, until: now + world.settings.of(signInRule).rememberDays * dayMilliseconds });
     if (rehashed !== null) await writePasswordHash(tx, { no: user.no, was: user.password_hash ?? '', passwordHash: rehashed });

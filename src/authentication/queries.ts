@@ -25,6 +25,7 @@ const columns = [
   'users.revocation_epoch',
   'users.state_reason',
   'users.store_no',
+  'users.signed_in',
   'stores.id as store_id',
   'stores.domain',
   'stores.domain_key',
@@ -54,6 +55,7 @@ export type CredentialRow = Pick<
   | 'revocation_epoch'
   | 'state_reason'
   | 'store_no'
+  | 'signed_in'
 > & {
   readonly store_id: string;
   readonly domain: string;
@@ -130,8 +132,8 @@ export async function raiseEpoch(
 }
 
 /** The first is marked in his own row (migration 0028), and before the other: whoever changes a user takes the two in this order, so none waits for the other. */
-export async function writeLastSignIn(tx: Tx, { no, now }: { readonly no: number; readonly now: number }): Promise<void> {
-  await firstSignIn(tx, { no });
+export async function writeLastSignIn(tx: Tx, { no, signed_in }: Pick<CredentialRow, 'no' | 'signed_in'>, now: number): Promise<void> {
+  if (signed_in === 0) await firstSignIn(tx, { no });
   await lastSignIn(tx, { no, now });
 }
 

@@ -95,7 +95,11 @@ onBothDatabases('Who has never signed in', (_, kind) => {
       await addOne(tx, { no: 6, lastSignInAt: now });
     });
     assert.deepEqual([await never(), await counted()], [[1, 3, 4, 5], { count: 3, exact: true }]);
-    for (const no of [4, 2]) await database.write((tx) => writeLastSignIn(tx, { no, now: now + 1 }));
+    for (const [no, signed_in] of [
+      [4, 0],
+      [2, 1],
+    ] as const)
+      await database.write((tx) => writeLastSignIn(tx, { no, signed_in }, now + 1));
     assert.deepEqual([await never(), await counted()], [[1, 3, 5], { count: 2, exact: true }]);
   });
 
