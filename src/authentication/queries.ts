@@ -131,7 +131,7 @@ export async function raiseEpoch(
   return { version: row.version, epoch: row.revocation_epoch };
 }
 
-/** The first is marked in his own row (migration 0028), and before the other: whoever changes a user takes the two in this order, so none waits for the other. */
+/** The first is marked in his own row (migration 0028), and before the other: whoever changes a user takes the two in this order, so neither waits for the other in vain. */
 export async function writeLastSignIn(tx: Tx, { no, signed_in }: Pick<CredentialRow, 'no' | 'signed_in'>, now: number): Promise<void> {
   if (signed_in === 0) await firstSignIn(tx, { no });
   await lastSignIn(tx, { no, now });

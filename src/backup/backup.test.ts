@@ -9,7 +9,7 @@ import type { Database } from '#db/database.ts';
 import { migrate, schemaNumber } from '#db/migrate.ts';
 import { openDatabase, sqliteFile } from '#db/open.ts';
 import { openSqlite } from '#db/sqlite.ts';
-import type { Table } from '#db/tables.ts';
+import type { Table, Tx } from '#db/tables.ts';
 import { groupActions } from '#groups/actions.ts';
 import { openHeadKey } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
@@ -18,6 +18,7 @@ import { sessionActions } from '#sessions/actions.ts';
 import { userActions } from '#users/actions.ts';
 import { listUsers } from '#users/list-users.ts';
 import { makePostgresDatabase, onBothDatabases, postgresUrl } from '../../test/databases.ts';
+import { addPrimaryBefore, addUserBefore, schemaBefore } from '../../test/users-before.ts';
 import { openTestWorld, type TestWorld, testConfig } from '../../test/world.ts';
 import { backUp } from './back-up.ts';
 import { BackupFault, type Place } from './backup.ts';
@@ -272,26 +273,67 @@ onBothDatabases('A backup', (openOne, kind) => {
 
 describe('A backup of an older schema', () => {
   const { folder, empty, opened } = places();
-  for (const target of kinds)
+  const day = 86_400_000;
+  const now = 20_000 * day;
+  /** The sealed file of a Reeve that has not been started since that schema. */
+  async function madeAt(schema: number, fill: (tx: Tx) => Promise<void>) {
+    const data = folder();
+    const old = openSqlite(sqliteFile(data), { readers: 1 });
+    await migrate(old, undefined, schema);
+    await old.write(async (tx) => {
+      await tx.insertInto('meta').values({ key: 'setup_done_at', value: '1' }).execute();
+      await fill(tx);
+    });
+    await old.close();
+    const to = join(folder(), 'old');
+    const { head } = await backUp({ data, database: '', masterKeyFile: '' }, { passphrase, to, now: 0, cost });
+    assert.equal(head.schema, schema);
+    return to;
+  }
+  const twoUsers = async (tx: Tx) => {
+    await addPrimaryBefore(tx);
+    await addUserBefore(tx, { no: 1, at: now, lastSignInAt: 0 });
+    await addUserBefore(tx, { no: 2, at: now, lastSignInAt: now });
+  };
+
+  for (const target of kinds) {
     it(`comes forward while it is restored into ${target}`, async () => {
-      const data = folder();
-      const old = openSqlite(sqliteFile(data), { readers: 1 });
-      await migrate(old, undefined, 1);
-      await old.write(async (tx) => {
-        await tx.insertInto('meta').values({ key: 'setup_done_at', value: '1' }).execute();
-        await tx
-          .insertInto('stores')
-          .values({ id: 's', domain: 'PRIMARY', domain_key: 'primary', kind: 'primary', position: 0, writable: 1, created_at: 1 })
-          .execute();
-      });
-      await old.close();
-      const to = join(folder(), 'old');
-      const { head } = await backUp({ data, database: '', masterKeyFile: '' }, { passphrase, to, now: 0, cost });
+      const to = await madeAt(1, addPrimaryBefore);
       const place = await empty(target);
       await restoreBackup(place, restoring(to));
       const into = await opened(place);
       const schema = await into.read.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirstOrThrow();
-      assert.deepEqual([head.schema, Number(schema.value), (await rowsOf(into, 'stores')).length], [1, schemaNumber, 1]);
+      assert.deepEqual([Number(schema.value), (await rowsOf(into, 'stores')).length], [schemaNumber, 1]);
+    });
+
+    it(`brings along what later schemas made of its rows, into ${target}`, async () => {
+      const to = await madeAt(schemaBefore, twoUsers);
+      const place = await empty(target);
+      await restoreBackup(place, restoring(to));
+      const into = await opened(place);
+      const users = await into.read.selectFrom('users').select(['no', 'signed_in']).orderBy('no').execute();
+      assert.deepEqual(
+        users.map(({ no, signed_in }) => [no, signed_in]),
+        [
+          [1, 0],
+          [2, 1],
+        ],
+      );
+      const spans = await into.read.selectFrom('user_spans').select(['span', 'newest']).execute();
+      assert.deepEqual(
+        spans.map(({ span, newest }) => [span, newest]),
+        [[0, now + day]],
+      );
+    });
+  }
+
+  if (postgresUrl())
+    it('is refused by a database on the server that a newer program has made ready, with what to do', async () => {
+      const to = await madeAt(schemaBefore, twoUsers);
+      const place = await empty('postgres');
+      const into = await opened(place);
+      await assert.rejects(restoreBackup(place, restoring(to)), (fault) => fault instanceof BackupFault && /drop it, create it empty/.test(fault.message));
+      assert.deepEqual(await rowsOf(into, 'users'), []);
     });
 });
 

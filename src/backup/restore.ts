@@ -7,7 +7,7 @@ import { chmod, copyFile, mkdir, open as openFile, rename, rm, writeFile } from 
 import { join } from 'node:path';
 import type { Database } from '#db/database.ts';
 import { readOnly } from '#db/database.ts';
-import { migrate, schemaNumber } from '#db/migrate.ts';
+import { migrate, schemaNumber, schemaOf } from '#db/migrate.ts';
 import { sqliteFile } from '#db/open.ts';
 import { openPostgres } from '#db/postgres.ts';
 import { openSqlite } from '#db/sqlite.ts';
@@ -115,6 +115,7 @@ type Whole = { readonly place: Place; readonly staging: string; readonly work: W
 async function whole(database: Database, { place, staging, work }: Whole): Promise<Restored> {
   const { head } = work.opened;
   if (await isSetUp(database.read)) throw inUse('this database');
+  await refuseNewer(database, head);
   await migrate(database, undefined, head.schema);
   const { rows, key } = await database.write(async (tx) => {
     if (!(await isUnused(tx, database.kind))) throw inUse('this database');
@@ -130,6 +131,15 @@ async function whole(database: Database, { place, staging, work }: Whole): Promi
   await signHead(database, key, work.now);
   const { number } = await headOf(database.read);
   return { head, rows, entries: number };
+}
+
+/** Steps forward make what is missing of the rows there are: they must come after the rows. */
+async function refuseNewer(database: Database, { schema }: Head): Promise<void> {
+  const here = await schemaOf(database);
+  if (here > schema)
+    throw new BackupFault(
+      `This database was made ready by a newer Reeve (schema ${here}) than made the backup (schema ${schema}). Nobody has used it: drop it, create it empty, and restore again.`,
+    );
 }
 
 /** The chain holds, and it ends where the backup says, signed by the key that came with it. */

@@ -17,7 +17,10 @@ export type Database = {
   close(): Promise<void>;
 };
 
-/** `repeatable`: the body may be run again from its beginning after it was rolled back, since it leaves nothing outside the transaction. On SQLite it costs less then. */
+/**
+ * `repeatable`: the body may be run again from its beginning after it was rolled back, since it leaves nothing outside the transaction. On SQLite it costs less
+ * then; on PostgreSQL it is run again if it and another waited for each other.
+ */
 export type Manner = { readonly repeatable?: boolean };
 
 /** One small statement after another; never one that runs long (a running SQLite statement cannot be stopped). */

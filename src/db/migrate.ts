@@ -93,7 +93,7 @@ export async function migrate(database: Database, backUp?: BackUp, upTo = schema
 }
 
 /** 0 for an empty database. Refuses one that a newer program has changed beyond us. */
-async function schemaOf(database: Database): Promise<number> {
+export async function schemaOf(database: Database): Promise<number> {
   const facts = await database.read
     .selectFrom('meta')
     .select(['key', 'value'])

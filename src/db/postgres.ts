@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { type Database, type ListProgram, type Lists, readOnly } from './database.ts';
+import { againAfterDeadlock } from './deadlock.ts';
 import { loadProgram } from './load-program.ts';
 import { borrow, patient } from './patience.ts';
 import type { Tables } from './tables.ts';
@@ -48,7 +49,7 @@ export function openPostgres(url: string, { connectionsMax = connectionsUsual, u
   return {
     kind: 'postgres',
     read: readOnly(db),
-    write: (body) => db.transaction().execute(body),
+    write: (body, { repeatable = false } = {}) => (repeatable ? againAfterDeadlock(() => db.transaction().execute(body)) : db.transaction().execute(body)),
     lists: listsOn(pool),
     close: () => db.destroy(),
   };

@@ -57,7 +57,6 @@ async function counterOf({ query }: Context, filter: Filter): Promise<Counter | 
   if ('kind' in filter) return ['kind', filter.kind];
   if ('country' in filter && filter.country !== '') return ['country', filter.country];
   if ('noRole' in filter) return ['fact', 'no-role'];
-  if ('signedInUntil' in filter && filter.signedInUntil === 0) return ['fact', 'never'];
   if ('state' in filter && (filter.state === 'disabled' || filter.state === 'deleted')) return ['fact', filter.state];
   if ('domain' in filter) {
     const [store] = await query('select no from stores where domain_key = ?', [filter.domain.toLowerCase()]);

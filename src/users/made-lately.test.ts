@@ -47,12 +47,19 @@ const keyOf: Readonly<Record<(typeof ownSorts)[number], (row: Row) => string | n
 };
 const compare = (a: string | number, b: string | number) => Number(a > b) - Number(a < b);
 
-type Asked = { readonly sort: (typeof ownSorts)[number]; readonly descending: boolean; readonly days: number; readonly kind?: 'person' };
+type Asked = { readonly sort: (typeof ownSorts)[number]; readonly descending: boolean; readonly days: number } & More;
+type More = { readonly kind?: 'person'; readonly country?: 'DE'; readonly neverSignedIn?: boolean; readonly ofCorp?: true };
 
-function expected(all: readonly Row[], { sort, descending, days, kind }: Asked): readonly string[] {
+const fits = (row: Row, { kind, country, neverSignedIn, ofCorp }: More): boolean =>
+  (kind === undefined || row.kind === kind) &&
+  (country === undefined || row.country === country) &&
+  (neverSignedIn === undefined || (row.lastSignInAt === 0) === neverSignedIn) &&
+  (!ofCorp || row.store_no === 2);
+
+function expected(all: readonly Row[], { sort, descending, days, ...more }: Asked): readonly string[] {
   const key = keyOf[sort];
   return all
-    .filter((row) => row.created_at >= now - days * day && (kind === undefined || row.kind === kind))
+    .filter((row) => row.created_at >= now - days * day && fits(row, more))
     .toSorted((a, b) => (descending ? -1 : 1) * (compare(key(a), key(b)) || a.no - b.no))
     .map(({ id }) => id);
 }
@@ -75,13 +82,14 @@ onBothDatabases('Users made since a day', (open) => {
     });
   });
 
-  async function listed({ days, ...asked }: Asked, extra: Partial<ListInput>): Promise<readonly string[]> {
+  /** Within the store CORP: as its helper sees them. */
+  async function listed({ days, ofCorp, ...asked }: Asked, extra: Partial<ListInput>): Promise<readonly string[]> {
     const ids: string[] = [];
     for (let cursor: string | undefined, pages = 0; pages < 1_000; pages += 1) {
       const input = listInput({
         kind: database.kind,
         asked: { ...asked, createdSince: now - days * day, limit: 12, ...(cursor ? { cursor } : {}) },
-        reach: null,
+        reach: ofCorp ? [{ store: idOf('store', 2) }] : null,
         now,
       });
       const { items, next } = await database.lists.run<ListInput, ListPage>(listProgram, { ...input, ...extra });
@@ -98,6 +106,9 @@ onBothDatabases('Users made since a day', (open) => {
       descending: fc.boolean(),
       days: fc.constantFrom(0, 1, 2, 20, 60, 100, people, 400),
       kind: fc.constant('person' as const),
+      country: fc.constant('DE' as const),
+      neverSignedIn: fc.boolean(),
+      ofCorp: fc.constant(true as const),
     },
     { requiredKeys: ['sort', 'descending', 'days'] },
   );
@@ -107,7 +118,7 @@ onBothDatabases('Users made since a day', (open) => {
       fc.asyncProperty(order, pace, async (asked, extra) => {
         assert.deepEqual(await listed(asked, extra), expected(all, asked));
       }),
-      { numRuns: 120 },
+      { numRuns: 200 },
     );
 
   it('are listed as a look at each of them would, in every order, both ways, whatever is equal', holds);

@@ -3,7 +3,7 @@
 import type { Step } from '../migrate.ts';
 import type { Kind } from '../portable.ts';
 import { factsExpression, firstFacts, heldMax } from '../user-facts.ts';
-import { atFirst, listTriggers } from './0002-triggers.ts';
+import { postgresTriggers, sqliteTriggers } from './0002-triggers.ts';
 
 export const sortColumns = ['name_key', 'shown_key', 'mail_key', 'created_at', 'changed_at', 'ends_at'] as const;
 
@@ -64,6 +64,6 @@ export const lists: Step = {
     'drop index role_users_role',
     ...[...listIndexes(kind), ...plainIndexes(kind)].map(([, create]) => create),
     ...(kind === 'sqlite' ? [`create virtual table users_text using fts5(text, content='', contentless_delete=1, tokenize='trigram case_sensitive 1')`] : []),
-    ...listTriggers(kind, atFirst).map(([, create]) => create),
+    ...(kind === 'sqlite' ? sqliteTriggers : postgresTriggers).map(([, create]) => create),
   ],
 };

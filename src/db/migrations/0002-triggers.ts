@@ -1,36 +1,26 @@
 // The triggers that keep what lists rely on: users_text (SQLite; PostgreSQL's index keeps itself), users.role_count, users.held, the copies in user_sign_ins
 // and filter_counts.
 // Part of migration 0002. Users in the recycle bin count under fact/deleted only, so that a counter says what a list shows.
-import type { Kind } from '../portable.ts';
 import { heldMax } from '../user-facts.ts';
 
-/** Name and creating statement. PostgreSQL's functions have no name of a trigger. */
+/** Name and creating statement, so that a bulk load can drop and make them again. */
 export type Trigger = readonly [name: string, create: string];
 
-/** What is counted of users, beside kind, store and country: the counter's name, and the column and what it must be. */
-export type CountedFact = readonly [name: string, column: string, is: '<> 0' | '= 0' | "<> ''"];
-export const atFirst: readonly CountedFact[] = [
-  ['disabled', 'disabled_at', '<> 0'],
-  ['locked', 'locked_at', '<> 0'],
-  ['pending', 'pending', "<> ''"],
-  ['starts', 'starts_at', '<> 0'],
-  ['ends', 'ends_at', '<> 0'],
-  ['no-role', 'role_count', '= 0'],
-];
-/** Since migration 0028. */
-export const counted: readonly CountedFact[] = [...atFirst, ['never', 'signed_in', '= 0']];
-
-type Dim = readonly [dim: string, val: string, when: string];
 /** What a living user counts under: dim, val, and when. */
-const dims = (row: string, facts: readonly CountedFact[]): readonly Dim[] => [
+const dims = (row: string): readonly (readonly [dim: string, val: string, when: string])[] => [
   ["'all'", "''", `${row}.deleted_at = 0`],
   ["'kind'", `${row}.kind`, `${row}.deleted_at = 0`],
   ["'store'", `cast(${row}.store_no as text)`, `${row}.deleted_at = 0`],
   ["'country'", `${row}.country`, `${row}.deleted_at = 0 and ${row}.country <> ''`],
-  ...facts.map(([name, column, is]): Dim => ["'fact'", `'${name}'`, `${row}.deleted_at = 0 and ${row}.${column} ${is}`]),
+  ["'fact'", "'disabled'", `${row}.deleted_at = 0 and ${row}.disabled_at <> 0`],
+  ["'fact'", "'locked'", `${row}.deleted_at = 0 and ${row}.locked_at <> 0`],
+  ["'fact'", "'pending'", `${row}.deleted_at = 0 and ${row}.pending <> ''`],
+  ["'fact'", "'starts'", `${row}.deleted_at = 0 and ${row}.starts_at <> 0`],
+  ["'fact'", "'ends'", `${row}.deleted_at = 0 and ${row}.ends_at <> 0`],
+  ["'fact'", "'no-role'", `${row}.deleted_at = 0 and ${row}.role_count = 0`],
   ["'fact'", "'deleted'", `${row}.deleted_at <> 0`],
 ];
-const columnsOf = (facts: readonly CountedFact[]) => ['kind', 'store_no', 'country', ...facts.map(([, column]) => column), 'deleted_at'];
+const counted = ['kind', 'store_no', 'country', 'disabled_at', 'locked_at', 'pending', 'starts_at', 'ends_at', 'deleted_at', 'role_count'];
 /** Link tables: one counter for each value of the column. */
 const links = [
   ['role_users', 'role', 'role_no'],
@@ -43,19 +33,15 @@ export const recopy = `update user_sign_ins as s set facts = u.facts, created_at
   from users u where u.no = s.user_no and (s.facts <> u.facts or s.created_at <> u.created_at)`;
 
 /** How many users of each sort there are; `dims` look only at these columns, and at most of them only whether there is anything. */
-const sorts = `select ${columnsOf(counted).map(shortened).join(', ')}, count(*) as users from users group by ${columnsOf(counted)
-  .map((_, index) => index + 1)
-  .join(', ')}`;
-function shortened(column: string): string {
-  if (['kind', 'store_no', 'country'].includes(column)) return column;
-  return column === 'pending' ? "case when pending <> '' then 'x' else '' end as pending" : `case when ${column} <> 0 then 1 else 0 end as ${column}`;
-}
+const sorts = `select kind, store_no, country, case when pending <> '' then 'x' else '' end as pending,
+  ${['disabled_at', 'locked_at', 'starts_at', 'ends_at', 'deleted_at', 'role_count'].map((column) => `case when ${column} <> 0 then 1 else 0 end as ${column}`).join(', ')},
+  count(*) as users from users group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
 
 /** Counts everything anew. The rows of users are read once, however many counters there are. */
 export const countAnew: readonly string[] = [
   'delete from filter_counts',
   `insert into filter_counts (dim, val, n) with u as materialized (${sorts})
-    select dim, val, sum(users) from (${dims('u', counted)
+    select dim, val, sum(users) from (${dims('u')
       .map(([dim, val, when]) => `select ${dim} as dim, ${val} as val, u.users from u where ${when}`)
       .join('\n    union all ')}) as c group by 1, 2`,
   ...links.map(([table, dim, column]) => `insert into filter_counts (dim, val, n) select '${dim}', cast(${column} as text), count(*) from ${table} group by 2`),
@@ -67,11 +53,11 @@ export const recount: readonly string[] = [recopy, ...countAnew];
 const add = (dim: string, val: string, step: string, when: string) =>
   `insert into filter_counts (dim, val, n) select ${dim}, ${val}, ${step} where ${when} on conflict (dim, val) do update set n = filter_counts.n + excluded.n;`;
 /** One statement for all counters of the rows given: what falls and rises by one is not written. */
-const count = (facts: readonly CountedFact[], ...rows: readonly (readonly [row: string, step: string])[]) => `insert into filter_counts (dim, val, n)
-  select dim, val, sum(step) from (${rows.flatMap(([row, step]) => dims(row, facts).map(([dim, val, when]) => `select ${dim} as dim, ${val} as val, ${step} as step where ${when}`)).join('\n    union all ')}) as c
+const count = (...rows: readonly (readonly [row: string, step: string])[]) => `insert into filter_counts (dim, val, n)
+  select dim, val, sum(step) from (${rows.flatMap(([row, step]) => dims(row).map(([dim, val, when]) => `select ${dim} as dim, ${val} as val, ${step} as step where ${when}`)).join('\n    union all ')}) as c
   where true group by dim, val having sum(step) <> 0 on conflict (dim, val) do update set n = filter_counts.n + excluded.n;`;
 const changed = (column: string) => `new.${column} <> old.${column}`;
-const differs = (facts: readonly CountedFact[]) => columnsOf(facts).map(changed).join(' or ');
+const differs = counted.map(changed).join(' or ');
 const copied = ['facts', 'created_at'].map(changed).join(' or ');
 const copy = (row: string) => `update user_sign_ins set facts = ${row}.facts, created_at = ${row}.created_at where user_no = ${row}.no;`;
 const textDiffers = ['name_key', 'shown_key', 'mail_key'].map(changed).join(' or ');
@@ -82,10 +68,10 @@ const text = (row: string) => `${row}.name_key || char(31) || ${row}.shown_key |
 export const lite = (name: string, when: string, body: string): Trigger => [name, `create trigger ${name} ${when} begin\n${body}\nend`];
 const bit = (row: string) => `(1 << (${row}.attribute_no - 1))`;
 
-const sqliteTriggers = (facts: readonly CountedFact[]): readonly Trigger[] => [
-  lite('users_added', 'after insert on users', `insert into users_text (rowid, text) values (new.no, ${text('new')});\n${count(facts, ['new', '1'])}`),
-  lite('users_removed', 'after delete on users', `delete from users_text where rowid = old.no;\n${count(facts, ['old', '-1'])}`),
-  lite('users_recounted', `after update of ${columnsOf(facts).join(', ')} on users when ${differs(facts)}`, count(facts, ['old', '-1'], ['new', '1'])),
+export const sqliteTriggers: readonly Trigger[] = [
+  lite('users_added', 'after insert on users', `insert into users_text (rowid, text) values (new.no, ${text('new')});\n${count(['new', '1'])}`),
+  lite('users_removed', 'after delete on users', `delete from users_text where rowid = old.no;\n${count(['old', '-1'])}`),
+  lite('users_recounted', `after update of ${counted.join(', ')} on users when ${differs}`, count(['old', '-1'], ['new', '1'])),
   lite('users_copied', `after update on users when ${copied}`, copy('new')),
   lite(
     'user_sign_ins_added',
@@ -122,10 +108,10 @@ export const inPostgres = (name: string, when: string, body: string, result = 'n
   [name, `create trigger ${name} ${when} execute function reeve_${name}()`],
 ];
 
-const postgresTriggers = (facts: readonly CountedFact[]): readonly Trigger[] => [
-  ...inPostgres('users_added', 'after insert on users for each row', count(facts, ['new', '1'])),
-  ...inPostgres('users_removed', 'after delete on users for each row', count(facts, ['old', '-1'])),
-  ...inPostgres('users_recounted', `after update on users for each row when (${differs(facts)})`, count(facts, ['old', '-1'], ['new', '1'])),
+export const postgresTriggers: readonly Trigger[] = [
+  ...inPostgres('users_added', 'after insert on users for each row', count(['new', '1'])),
+  ...inPostgres('users_removed', 'after delete on users for each row', count(['old', '-1'])),
+  ...inPostgres('users_recounted', `after update on users for each row when (${differs})`, count(['old', '-1'], ['new', '1'])),
   ...inPostgres('users_copied', `after update on users for each row when (${copied})`, copy('new')),
   ...inPostgres(
     'user_sign_ins_added',
@@ -146,6 +132,3 @@ const postgresTriggers = (facts: readonly CountedFact[]): readonly Trigger[] => 
     ),
   ]),
 ];
-
-/** Everything that keeps a list's copies and counters, when these facts are counted. */
-export const listTriggers = (kind: Kind, facts: readonly CountedFact[]): readonly Trigger[] => (kind === 'sqlite' ? sqliteTriggers : postgresTriggers)(facts);

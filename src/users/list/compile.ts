@@ -205,7 +205,7 @@ async function attributePart({ query }: Context, { attribute: name, equals, show
 function signedInPart(until: number): Part {
   const stretch = { sort: 'lastSignInAt', low: 0, high: until } as const;
   const members = { statement: sql`select user_no as no from user_sign_ins where last_sign_in_at <= ${until}`, counters: null, exact: true };
-  if (until === 0) return { ...fact('never', 1, { ...members, counters: [['fact', 'never']] }), stretch };
+  if (until === 0) return { ...fact('never', 1, members), stretch };
   return linked(sql`exists (select 1 from user_sign_ins s where s.user_no = w.no and s.last_sign_in_at <= ${until} limit 1 offset 0)`, members, stretch);
 }
 
@@ -232,7 +232,11 @@ async function datePart(context: Context, { date: field, from: low, to: high }: 
 /** What else is known of those made since: row keys, and that nobody was changed before he was made, as long as the index of those who were is empty. */
 async function followingFrom({ query, kind }: Context, since: number): Promise<Pick<Part, 'implied' | 'leastNo'>> {
   const [first] = await query('select min(span) as span from user_spans where newest >= ?', [since]);
-  const [before] = await query(`select no from users${kind === 'sqlite' ? ' indexed by users_changed_before' : ''} where changed_at < created_at limit 1`, []);
+  // In an order that only its index has: PostgreSQL guesses that there are many, and would look for the first among all users.
+  const [before] = await query(
+    `select no from users${kind === 'sqlite' ? ' indexed by users_changed_before' : ''} where changed_at < created_at order by no limit 1`,
+    [],
+  );
   // Of an empty list it does not matter where it begins.
   const leastNo = Number(first?.span ?? 0) * 2 ** spanBits;
   return before ? { leastNo } : { leastNo, implied: { sort: 'changedAt', low: since, high: Number.MAX_SAFE_INTEGER } };
