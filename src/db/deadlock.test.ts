@@ -58,7 +58,14 @@ onBothDatabases('Two transactions that wait for each other', (open, kind) => {
   if (kind === 'postgres') {
     it('are both done, if whichever is taken back may be run again', async () => {
       const { runs, ended } = await cross({ repeatable: true });
-      assert.deepEqual([runs, ended, await sum()], [3, ['fulfilled', 'fulfilled'], [2, 2]]);
+      assert.deepEqual(
+        [ended, await sum()],
+        [
+          ['fulfilled', 'fulfilled'],
+          [2, 2],
+        ],
+      );
+      assert.ok(runs > 2, 'nobody was taken back');
     });
 
     it('are told of it, if it may not', async () => {
