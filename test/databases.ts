@@ -5,8 +5,10 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
+import { sql } from 'kysely';
 import type { Database } from '#db/database.ts';
 import { openDatabase, sqliteFile } from '#db/open.ts';
+import type { Tx } from '#db/tables.ts';
 import { asOwner, databaseAt, dropDatabase, type Stage, templates } from './templates.ts';
 
 /** A database of a test's own: migrated and empty, or set up where that was asked for and could be copied. `url` is what REEVE_DATABASE would say. */
@@ -74,4 +76,10 @@ export async function makePostgresDatabase(server: string, stage?: Stage): Promi
   const template = (stage && templates()?.[stage].name) ?? 'template0';
   await asOwner(server, `create database ${name} template ${template}`);
   return { url: databaseAt(server, name), drop: () => dropDatabase(server, name) };
+}
+
+/** Whether a transaction on this PostgreSQL database waits for another. */
+export async function isAnybodyWaiting({ read }: Database): Promise<boolean> {
+  const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(read as unknown as Tx);
+  return rows.length > 0;
 }

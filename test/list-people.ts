@@ -3,7 +3,7 @@
 
 import type { Insertable } from 'kysely';
 import type { Database } from '#db/database.ts';
-import type { Tables } from '#db/tables.ts';
+import type { Tables, Tx } from '#db/tables.ts';
 import { nameKeyOf } from '#names/name.ts';
 import { sortKeyOf } from '#names/sorted.ts';
 import { valueKeyOf } from '#users/filter.ts';
@@ -145,14 +145,19 @@ function makeAll(): readonly Made[] {
 const made = makeAll();
 export const members: readonly Member[] = made;
 
+/** PRIMARY and CORP, whose row keys the rows name. */
+export async function fillStores(tx: Tx): Promise<void> {
+  for (const [index, domain] of ['PRIMARY', 'CORP'].entries())
+    await tx
+      .insertInto('stores')
+      .values({ id: idOf('store', index + 1), domain, domain_key: domain.toLowerCase(), kind: 'primary', position: index, writable: 1, created_at: 0 })
+      .execute();
+}
+
 /** Fills an empty database, in the order of the numbers. */
 export async function fill(database: Database): Promise<void> {
   await database.write(async (tx) => {
-    for (const [index, domain] of ['PRIMARY', 'CORP'].entries())
-      await tx
-        .insertInto('stores')
-        .values({ id: idOf('store', index + 1), domain, domain_key: domain.toLowerCase(), kind: 'primary', position: index, writable: 1, created_at: 0 })
-        .execute();
+    await fillStores(tx);
     for (const [index, name] of ['one', 'two', 'three', 'everyone', 'five'].entries())
       await tx
         .insertInto('roles')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { onBothDatabases } from '../../test/databases.ts';
+import { isAnybodyWaiting, onBothDatabases } from '../../test/databases.ts';
 import type { Database, Manner } from './database.ts';
 import { againAfterDeadlock } from './deadlock.ts';
 import type { Tx } from './tables.ts';
@@ -20,13 +20,6 @@ onBothDatabases('Two transactions that wait for each other', (open, kind) => {
   });
 
   const add = (tx: Tx, name: string) => sql`update crossed set n = n + 1 where name = ${name}`.execute(tx);
-  const isAnybodyWaiting = async () => {
-    const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-      database.read as unknown as Tx,
-    );
-    return rows.length > 0;
-  };
-
   /** Which of the two is taken back is by chance. Gives how often they ran, together, and how they ended. */
   async function cross(manner: Manner): Promise<{ readonly runs: number; readonly ended: readonly string[] }> {
     const [hasA, hasB] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -43,7 +36,7 @@ onBothDatabases('Two transactions that wait for each other', (open, kind) => {
       await hasA.promise;
       await add(tx, 'b');
       hasB.resolve();
-      if (runs.second === 1) while (!(await isAnybodyWaiting())) await pause(5);
+      if (runs.second === 1) while (!(await isAnybodyWaiting(database))) await pause(5);
       await add(tx, 'a');
     }, manner);
     const told = await Promise.allSettled([first, second]);

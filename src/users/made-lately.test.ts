@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Database } from '#db/database.ts';
 import { spanBits } from '#db/migrations/0029-spans.ts';
 import { onBothDatabases } from '../../test/databases.ts';
-import { idOf, members, now } from '../../test/list-people.ts';
+import { fillStores, idOf, members, now } from '../../test/list-people.ts';
 import { type ListInput, type ListPage, listInput, listProgram } from './list-program.ts';
 import { ownSorts } from './sort-contract.ts';
 
@@ -70,11 +70,7 @@ onBothDatabases('Users made since a day', (open) => {
   before(async () => {
     ({ database } = await open());
     await database.write(async (tx) => {
-      for (const [index, domain] of ['PRIMARY', 'CORP'].entries())
-        await tx
-          .insertInto('stores')
-          .values({ id: idOf('store', index + 1), domain, domain_key: domain.toLowerCase(), kind: 'primary', position: index, writable: 1, created_at: 0 })
-          .execute();
+      await fillStores(tx);
       for (const { lastSignInAt, ...row } of rows) {
         await tx.insertInto('users').values(row).execute();
         await tx.insertInto('user_sign_ins').values({ user_no: row.no, last_sign_in_at: lastSignInAt }).execute();

@@ -5,16 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { writeLastSignIn } from '#authentication/queries.ts';
 import type { Database } from '#db/database.ts';
 import { migrate } from '#db/migrate.ts';
 import { sqliteFile } from '#db/open.ts';
 import { openPostgres } from '#db/postgres.ts';
 import { openSqlite } from '#db/sqlite.ts';
-import type { Tx } from '#db/tables.ts';
 import { layout } from '#db/user-facts.ts';
-import { makePostgresDatabase, onBothDatabases, postgresUrl } from '../../test/databases.ts';
+import { isAnybodyWaiting, makePostgresDatabase, onBothDatabases, postgresUrl } from '../../test/databases.ts';
 import { addPrimaryBefore, addUserBefore, schemaBefore } from '../../test/users-before.ts';
 
 const now = 1_800_000_000_000;
@@ -106,8 +104,3 @@ onBothDatabases('Who has never signed in', (_, kind) => {
       assert.deepEqual(await never(), [3, 6]);
     });
 });
-
-async function isAnybodyWaiting({ read }: Database): Promise<boolean> {
-  const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(read as unknown as Tx);
-  return rows.length > 0;
-}
