@@ -7,7 +7,7 @@ import { chance } from '#demo/chance.ts';
 import { orders } from '#users/list/plan.ts';
 import type { Place } from '#users/list/walk.ts';
 import { type ListInput, type ListPage, listInput, listProgram } from '#users/list-program.ts';
-import { ownSorts } from '#users/sort-contract.ts';
+import { ownSorts } from '#users/words-contract.ts';
 import { percentile } from './frame.ts';
 import type { Class } from './list-classes.ts';
 import { type Known, now } from './list-data.ts';

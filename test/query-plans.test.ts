@@ -9,7 +9,8 @@ import { administering } from '#permissions/queries.ts';
 import { countInput, countUsers } from '#users/count-program.ts';
 import type { UserFilter } from '#users/filter.ts';
 import { listInput, listUsers } from '#users/list-program.ts';
-import { ownSorts, type Sort, sorts } from '#users/sort-contract.ts';
+import type { Sort } from '#users/sort-contract.ts';
+import { ownSorts, sorts } from '#users/words-contract.ts';
 import { onBothDatabases } from './databases.ts';
 import { fill, idOf, now } from './list-people.ts';
 

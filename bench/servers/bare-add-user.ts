@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import validators from '@fastify/ajv-compiler';
 import { pino } from 'pino';
 import { loadConfig } from '#config.ts';
-import { openHandle } from '#db/sqlite.ts';
+import { openHandle } from '#db/handle.ts';
 import { openMetrics } from '#edges/operations.ts';
 import { openWeb } from '#edges/web.ts';
 import { openHere } from '#open-world.ts';

@@ -2,7 +2,7 @@
 // No right asked, no filter, no cursor to check.
 import { pino } from 'pino';
 import { loadConfig } from '#config.ts';
-import { openHandle } from '#db/sqlite.ts';
+import { openHandle } from '#db/handle.ts';
 import { openMetrics } from '#edges/operations.ts';
 import { openWeb } from '#edges/web.ts';
 import { openHere } from '#open-world.ts';

@@ -4,7 +4,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { action, type Call } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
-import { isRowKey } from '#db/portable.ts';
+import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
 import { csvCell } from '#jobs/csv.ts';
 import { exportWho as exportOperation, who as operation } from '#permissions/contract.ts';

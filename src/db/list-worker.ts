@@ -4,9 +4,9 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Query } from './database.ts';
+import { openHandle, statementCache } from './handle.ts';
 import type { Request } from './list-workers.ts';
 import { loadProgram } from './load-program.ts';
-import { openHandle, statementCache } from './sqlite.ts';
 
 /** Half of what other handles keep: lists of many go through more than any cache holds, and each thread keeps its own. */
 const cacheKib = 16_000;

@@ -26,9 +26,6 @@ export const words = (kind: Kind) =>
         withoutRowid: '',
       };
 
-/** Whether this may be a row key, as both databases hold them: for what comes back in a cursor. */
-export const isRowKey = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31;
-
 /** Locks the row it selects on PostgreSQL; SQLite's writer is alone anyway. */
 export const forUpdate = (kind: Kind): RawBuilder<unknown> => (kind === 'postgres' ? sql`for update` : sql``);
 /** Others may read it likewise, and nobody changes it before this transaction has ended. */

@@ -25,6 +25,10 @@ export const layout = {
   /** Has never signed in. */
   never: [47, 1],
 } as const;
+/** Row key of the store that set-up makes. */
+export const firstStore = 1;
+/** 512 row keys to a span of those made lately: fewer than a list looks at first. */
+export const spanBits = 9;
 export type Fact = keyof typeof layout;
 /** What migration 0002 began with. */
 export const firstFacts = [

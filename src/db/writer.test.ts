@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import type { Database, Manner } from './database.ts';
+import { openHandle } from './handle.ts';
 import { LogSync } from './log-sync.ts';
-import { kyselyOn, openHandle, openSqlite } from './sqlite.ts';
+import { kyselyOn, openSqlite } from './sqlite.ts';
 import type { Tx } from './tables.ts';
 import { Writer } from './writer.ts';
 

@@ -2,7 +2,7 @@
 // A plan is there for whoever made it; a job also for those who may read the journal, for whom its entries are there anyway.
 import type { Call } from '#action.ts';
 import { actorId } from '#actor.ts';
-import { isRowKey } from '#db/portable.ts';
+import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
 import { listJournal } from '#journal/contract.ts';
 import { asKept } from '#sentences/sentence.ts';

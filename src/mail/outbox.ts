@@ -1,7 +1,7 @@
 // The outbox as administrators see it: what waits, was sent or failed, in the server's words; never what a mail says.
 
 import { action, type Call } from '#action.ts';
-import { isRowKey } from '#db/portable.ts';
+import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
 import { asKept } from '#sentences/sentence.ts';
 import { listMails as listing, type Mail, retryMail as retrying } from './contract.ts';

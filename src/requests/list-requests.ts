@@ -1,6 +1,6 @@
 // The queue: what users ask for, within the reader's scope; what lies outside of it is not there.
 import { action, type Call } from '#action.ts';
-import { isRowKey } from '#db/portable.ts';
+import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
 import { reaches } from '#permissions/scope.ts';
 import { countRequests as counting, listRequests as listing } from './contract.ts';

@@ -2,7 +2,7 @@
 // Who wants them by name asks users.list with this role. Whose reach covers a role, covers those who hold it.
 import { action } from '#action.ts';
 import type { OutputOf } from '#contract.ts';
-import { isRowKey } from '#db/portable.ts';
+import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
 import { membersOfRole as operation } from './contract.ts';
 import { pageSizeDefault } from './name-pages.ts';

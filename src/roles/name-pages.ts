@@ -1,7 +1,7 @@
 // Pages of short lists in order of name: roles and groups are thousands, so a page is filled from rows as they come, leaving out what lies outside the reach.
 // Called by the lists of roles/ and groups/. Users are many and have a list of their own.
 import { createHash } from 'node:crypto';
-import { isRowKey } from '#db/portable.ts';
+import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
 
 export type Place = { readonly key: string; readonly no: number };

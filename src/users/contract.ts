@@ -4,10 +4,9 @@ import { type Static, Type } from 'typebox';
 import { Cursor, closed, Id, Limit, Moment, MomentOrNever, oneOf, operation, pageOf, text, Version } from '#contract.ts';
 import { Scope } from '#permissions/contract.ts';
 import { Sort } from './sort-contract.ts';
+import { kinds, states } from './words-contract.ts';
 
-export const kinds = ['person', 'device', 'program'] as const;
-export const states = ['active', 'pending', 'locked', 'ended', 'disabled', 'deleted'] as const;
-
+export { kinds, states };
 export const Kind = oneOf(kinds);
 export const State = oneOf(states);
 export type Kind = Static<typeof Kind>;

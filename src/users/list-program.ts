@@ -15,7 +15,8 @@ import { type OwnSort, partsOf, planOfParts } from './list/plan.ts';
 import { rowsOf } from './list/rows.ts';
 import { isShort } from './list/search.ts';
 import type { Place } from './list/walk.ts';
-import { ownSorts, type Sort } from './sort-contract.ts';
+import type { Sort } from './sort-contract.ts';
+import { ownSorts } from './words-contract.ts';
 
 export type ListInput = {
   readonly kind: Kind;

@@ -12,7 +12,7 @@ import { kinds, states, type UserRow } from './contract.ts';
 import { type Counted, type CountInput, countInput, countProgram } from './count-program.ts';
 import { searchKeyOf, type UserFilter, valueKeyOf } from './filter.ts';
 import { type ListInput, type ListPage, listInput, listProgram } from './list-program.ts';
-import { ownSorts, sorts } from './sort-contract.ts';
+import { ownSorts, sorts } from './words-contract.ts';
 
 type Asked = UserFilter & { readonly sort?: (typeof allSorts)[number]; readonly descending?: boolean; readonly limit?: number };
 type Extra = Partial<Pick<ListInput, 'limitMilliseconds' | 'windowRows'>>;

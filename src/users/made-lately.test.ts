@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { before, it } from 'node:test';
 import fc from 'fast-check';
 import type { Database } from '#db/database.ts';
-import { spanBits } from '#db/migrations/0029-spans.ts';
+import { spanBits } from '#db/user-facts.ts';
 import { onBothDatabases } from '../../test/databases.ts';
 import { fillStores, idOf, members, now } from '../../test/list-people.ts';
 import { type ListInput, type ListPage, listInput, listProgram } from './list-program.ts';
-import { ownSorts } from './sort-contract.ts';
+import { ownSorts } from './words-contract.ts';
 
 const day = 86_400_000;
 const people = 160;

@@ -2,7 +2,7 @@
 // Sort indexes end in (no, facts), so that a walk reads the index alone. Wide ones hold every sort key, so that collecting does.
 import type { Step } from '../migrate.ts';
 import type { Kind } from '../portable.ts';
-import { factsExpression, firstFacts, heldMax } from '../user-facts.ts';
+import { factsExpression, firstFacts, firstStore, heldMax } from '../user-facts.ts';
 import { postgresTriggers, sqliteTriggers } from './0002-triggers.ts';
 
 export const sortColumns = ['name_key', 'shown_key', 'mail_key', 'created_at', 'changed_at', 'ends_at'] as const;
@@ -42,9 +42,6 @@ const plainIndexes = (kind: Kind): readonly Index[] => [
 type Index = readonly [name: string, create: string];
 const beside = (kind: Kind, key: string, more: string) => (kind === 'sqlite' ? `(${key}, ${more})` : `(${key}) include (${more})`);
 const index = (name: string, table: string, rest: string): Index => [name, `create index ${name} on ${table} ${rest}`];
-
-/** Row key of the store that set-up makes. */
-export const firstStore = 1;
 
 /** What search looks through. The separator cannot be typed, so no match runs over an edge. `from` is '' or an alias with its dot. */
 export const searchText = (from: string) => `(${from}name_key || chr(31) || ${from}shown_key || chr(31) || ${from}mail_key)`;

@@ -3,10 +3,9 @@
 // so that a span is written once a day at most. And an index that is empty as long as nobody was changed before he was made.
 import type { Step } from '../migrate.ts';
 import { words } from '../portable.ts';
+import { spanBits } from '../user-facts.ts';
 import { inPostgres, lite } from './0002-triggers.ts';
 
-/** 512 row keys to a span: fewer than a list looks at first. */
-export const spanBits = 9;
 const dayMilliseconds = 86_400_000;
 const spanOf = (row: string) => `(${row}.no >> ${spanBits})`;
 const newestOf = (row: string) => `((${row}.created_at / ${dayMilliseconds} + 1) * ${dayMilliseconds})`;

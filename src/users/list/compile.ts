@@ -1,10 +1,8 @@
 // Turns the neutral filter tree into parts for one database: ids and names are resolved to row keys by indexed reads, roles and groups through nesting.
 // Called by plan.ts. Knows every column a filter may ask about.
 import type { Query } from '#db/database.ts';
-import { firstStore } from '#db/migrations/0002-lists.ts';
-import { spanBits } from '#db/migrations/0029-spans.ts';
 import type { Kind as DatabaseKind } from '#db/portable.ts';
-import { countryCode, countryOther, heldMax, storeCode, storeOther } from '#db/user-facts.ts';
+import { countryCode, countryOther, firstStore, heldMax, spanBits, storeCode, storeOther } from '#db/user-facts.ts';
 import type { Kind, State } from '../contract.ts';
 import { type DateField, type Filter, type OwnAttribute, ownAttributes, type PlainField, valueKeyOf } from '../filter.ts';
 import { allOf, anyOf, type Counter, everybody, fact, linked, looked, type Members, nobody, notOf, ofRow, type Part, tested } from './part.ts';

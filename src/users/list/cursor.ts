@@ -1,7 +1,7 @@
 // The cursor of a list: where the page ended, and a mark of the list it belongs to.
 // Called by list-program.ts, and by whoever takes a cursor from outside. Pure. Opaque to callers, but no secret: it holds a key they have seen.
 import { createHash } from 'node:crypto';
-import { isRowKey } from '#db/portable.ts';
+import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
 import type { Place } from './walk.ts';
 

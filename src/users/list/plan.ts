@@ -2,7 +2,7 @@
 // Called by the two programs. Knows the sort columns; not how they are walked.
 
 import type { Filter } from '../filter.ts';
-import type { ownSorts } from '../sort-contract.ts';
+import type { ownSorts } from '../words-contract.ts';
 import { type Context, compileAll } from './compile.ts';
 import { allOf, condition, isOf, isOpen, type Members, type Part, type Stretch, told } from './part.ts';
 import { type Sql, sql, words } from './sql.ts';

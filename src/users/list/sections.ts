@@ -1,7 +1,8 @@
 // The sections of a list that is in the order of what many share – state, country, an attribute: those who share a value, one value after the other.
 // Called by find-shared.ts. Knows how each such order finds its next value by an index; not how a section is read.
-import { kinds, states } from '../contract.ts';
+
 import type { Sort } from '../sort-contract.ts';
+import { kinds, states } from '../words-contract.ts';
 import { type Context, compile } from './compile.ts';
 import { everybody, linked, looked, type Part } from './part.ts';
 import { and, type Sql, sql, type Value, words } from './sql.ts';

@@ -2,7 +2,8 @@
 // It knows the contract's fields and nothing of how they are drawn.
 import type { InputOf } from '#contract.ts';
 import { kinds, type listUsers, states } from '#users/contract.ts';
-import { sorts, type Sort as UserSort } from '#users/sort-contract.ts';
+import type { Sort as UserSort } from '#users/sort-contract.ts';
+import { sorts } from '#users/words-contract.ts';
 import type { Address } from '../../shared/frame/address.ts';
 import type { Sort } from '../../shared/table/columns.ts';
 
