@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isIP } from 'node:net';
 import test from 'node:test';
 import fc from 'fast-check';
+import { cases } from '../test/effort.ts';
 import { clientAddress, formatAddress, inCidrs, networkOf, parseAddress, parseCidr } from './network.ts';
 
 const networks: readonly (readonly [string, string])[] = [
@@ -79,7 +80,7 @@ test('every address reads back as it was written, and Node agrees that it is one
       assert.ok(isIP(written) > 0);
       assert.deepEqual(parseAddress(written), address);
     }),
-    { numRuns: 1000 },
+    { numRuns: cases(1000) },
   );
 });
 
@@ -89,7 +90,7 @@ test('what Node does not take for an address is none', () => {
     fc.property(near, (text) => {
       if (parseAddress(text)) assert.ok(isIP(text) > 0, text);
     }),
-    { numRuns: 5000 },
+    { numRuns: cases(5000) },
   );
 });
 
@@ -105,7 +106,7 @@ test('no header makes a request nobody’s, and none is believed from a stranger
         assert.equal(clientAddress('198.51.100.1', header, proxies), '198.51.100.1');
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 

@@ -3,7 +3,7 @@
 // Paths or patterns after `--` choose files: npm test -- src/users/add-user.test.ts
 import { chmodSync, globSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build } from '#build/build.ts';
 import { makeSnapshot } from '#build/snapshot.ts';
 import { packedServer, readStamps } from '#build/stamps.ts';
@@ -12,30 +12,57 @@ import { inOneProcess, type Limits } from './in-one-process.ts';
 import type { Report } from './report.ts';
 import { install } from './servers/packages.ts';
 import { type Postgres, startPostgres } from './servers/postgres.ts';
-import { divide } from './shares.ts';
+import { divide, takesLong } from './shares.ts';
 
 type Mode = Limits & {
   readonly checks: boolean;
   readonly servers: boolean;
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Whether files that take long are run when nobody has named them. */
+  readonly patient: boolean;
+  /** How many processes what may share the machine is divided among. */
+  readonly sharesAtOnce: number;
   /** Free memory in which its folders may lie; with less they lie on the disk. */
   readonly memoryGibMin: number;
 };
 
 const everywhere = ['src/**/*.test.ts', 'web/**/*.test.ts', 'test/**/*.test.ts'];
 const modes: Readonly<Record<string, Mode>> = {
-  full: { checks: true, servers: true, include: everywhere, exclude: ['test/long/**'], minutesMax: 18, silentMinutesMax: 4, memoryGibMin: 4 },
+  full: {
+    checks: true,
+    servers: true,
+    include: everywhere,
+    exclude: ['test/long/**'],
+    patient: true,
+    // One more than a small machine has cores: each waits now and then, for a store that does not answer.
+    sharesAtOnce: 3,
+    minutesMax: 18,
+    silentMinutesMax: 4,
+    memoryGibMin: 4,
+  },
   quick: {
     checks: false,
     servers: false,
     include: everywhere,
     exclude: ['test/long/**', 'test/browser/**', 'test/processes/**', 'test/conformance/**'],
+    patient: false,
+    sharesAtOnce: 2,
     minutesMax: 2,
     silentMinutesMax: 2,
     memoryGibMin: 4,
   },
-  long: { checks: false, servers: true, include: ['test/long/**/*.test.ts'], exclude: [], minutesMax: 180, silentMinutesMax: 62, memoryGibMin: 16 },
+  long: {
+    checks: false,
+    servers: true,
+    include: ['test/long/**/*.test.ts'],
+    exclude: [],
+    patient: true,
+    sharesAtOnce: 1,
+    minutesMax: 180,
+    silentMinutesMax: 62,
+    memoryGibMin: 16,
+  },
 };
 
 /** What gives a store a second to answer has the machine to itself: a wait there is for another process, and nothing else should make it long. */
@@ -46,8 +73,8 @@ const startingAtOnce = 2;
 /** What draws pages: two at once wait for each other less than each waits for its own browser; of three, one was not answered in time. */
 const drawing = /^test\/browser\//;
 const drawingAtOnce = 2;
-/** One more than a small machine has cores: each waits now and then, for a store that does not answer. */
-const sharesAtOnce = 3;
+/** Where the quick tests keep what Node has made of our sources: a third of their time. */
+const compiled = resolve('.cache/tests');
 const slowFilesShown = 10;
 
 const [word = '', ...chosen] = process.argv.slice(2);
@@ -69,13 +96,13 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 || passed === 0 ? 1 : 0);
 
 async function runTests(mode: Mode): Promise<Tally> {
-  const files = globSync(chosen.length > 0 ? chosen : [...mode.include], { exclude: chosen.length > 0 ? [] : [...mode.exclude] }).sort();
+  const files = chosen.length > 0 ? globSync(chosen).sort() : filesOf(mode);
   if (files.length === 0) throw new Error(`No test file fits ${chosen.join(' ') || mode.include.join(' ')}.`);
   const folder = mkdtempSync(join(quickestFolder(mode), 'reeve-tests-'));
   // PostgreSQL runs as a user of its own and must find the way to its folder.
   chmodSync(folder, 0o711);
   stops.add(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  if (!mode.servers) return inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_EFFORT: 'quick' });
+  if (!mode.servers) return inProcesses(files, mode, { TMPDIR: folder, REEVE_TEST_EFFORT: 'quick', NODE_COMPILE_CACHE: compiled });
   install(['postgres', 'chromium', 'headlessChromium', 'certutil', 'promtool', 'slapd', 'samba', 'mariadb']);
   const given = process.env.REEVE_TEST_POSTGRES;
   const postgres = given ? undefined : await startPostgres();
@@ -85,6 +112,14 @@ async function runTests(mode: Mode): Promise<Tally> {
   } finally {
     await stop(postgres);
   }
+}
+
+/** Those that nobody had to name. What is left out is said: nobody shall take the rest for all. */
+function filesOf({ include, exclude, patient }: Mode): readonly string[] {
+  const all = globSync([...include], { exclude: [...exclude] }).sort();
+  const files = patient ? all : all.filter((file) => !takesLong(file));
+  if (!patient) console.log(`${all.length - files.length} files that take longer are left out: name them, or run npm test.`);
+  return files;
 }
 
 /** Memory, where there is plenty: nothing here must outlive a power cut, and a slow disk makes waits long that mean nothing. */
@@ -108,7 +143,7 @@ async function stop(postgres: Postgres | undefined): Promise<void> {
 async function inProcesses(files: readonly string[], mode: Mode, environment: NodeJS.ProcessEnv): Promise<Tally> {
   const sharing = files.filter((file) => !alone.test(file) && !drawing.test(file) && !starting.test(file));
   const pages = files.filter((file) => drawing.test(file));
-  const reports = await atOnce('Sharing the machine', divide(sharing, sharesAtOnce), mode, environment);
+  const reports = await atOnce('Sharing the machine', divide(sharing, mode.sharesAtOnce), mode, environment);
   // Else each of them would build what it serves.
   const servers = files.filter((file) => starting.test(file));
   if (pages.length + servers.length > 0) await prepareServer();

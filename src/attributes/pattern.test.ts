@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { inEnglish } from '#sentences/sentence.ts';
+import { cases } from '../../test/effort.ts';
 import { compilePattern } from './pattern.ts';
 
 const fits = (pattern: string, value: string): boolean => {
@@ -76,7 +77,7 @@ describe('a pattern of an attribute', () => {
         if ('says' in made) return;
         assert.equal(made.matches(tried), new RegExp(`^(?:${text})$`, 'u').test(tried), `${text} on ${tried}`);
       }),
-      { numRuns: 1_000 },
+      { numRuns: cases(1_000) },
     );
   });
 });

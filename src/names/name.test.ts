@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { Refusal } from '#errors.ts';
+import { cases } from '../../test/effort.ts';
 import { keepsBidiRule } from './bidi.ts';
 import { standingOf } from './code-points.ts';
 import { nameKeyOf, prepareGroupName, prepareName, prepareRoleName } from './name.ts';
@@ -88,7 +89,7 @@ test('a prepared name prepares to itself, its key too, and the key is what nameK
       assert.equal(once.name, once.name.normalize('NFC'));
       assert.doesNotMatch(once.name, /[\s/\p{Cc}\p{Default_Ignorable_Code_Point}]/u);
     }),
-    { numRuns: 5000 },
+    { numRuns: cases(5000) },
   );
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import test from 'node:test';
 import fc from 'fast-check';
+import { cases } from '../../test/effort.ts';
 import { newToken, parseToken, sameSecret, secretMatches } from './session.ts';
 
 const id = '019a0000-0000-7000-8000-000000000001';
@@ -63,7 +64,7 @@ test('no text crashes the parser, and what it takes it gives back letter by lett
       const read = parseToken(text);
       if (read) assert.equal(`${read.bearer === 'session' ? 'rvs_' : 'rvt_'}${read.id}.${read.secret}`, text);
     }),
-    { numRuns: 3000 },
+    { numRuns: cases(3000) },
   );
 });
 

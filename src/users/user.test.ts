@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { Refusal } from '#errors.ts';
+import { cases } from '../../test/effort.ts';
 import { checkDates, checkProfile, mailKeyOf, type Profile, shownNameOf } from './user.ts';
 
 const stored: readonly (readonly [keyof Profile, string, string])[] = [
@@ -109,7 +110,7 @@ test('a stored profile is stored unchanged a second time, whatever was typed', (
         assert.ok(error instanceof Refusal, String(error));
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { cases } from '../../../test/effort.ts';
 import { html } from './html.ts';
 import { ownPath } from './to.ts';
 
@@ -60,6 +61,6 @@ test('no text leads a browser away', () => {
       const path = ownPath(signs.join(''));
       return path === '' || new URL(path, 'https://reeve.test').origin === 'https://reeve.test';
     }),
-    { numRuns: 2000 },
+    { numRuns: cases(2000) },
   );
 });
