@@ -1,11 +1,12 @@
 // applications/: the systems that rely on Reeve, its own three doors among them: what they are called, where they are, what signing in to them looks like,
 // and what must be shown to get in. Called through actions.ts by every door. Does not know users, flows or pages.
 import { type Action, action } from '#action.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { addApplication, restoreApplication } from './add-application.ts';
 import { shownApplication } from './application.ts';
 import { deleteApplication as deleting, listApplications as listing, showApplication as showing } from './contract.ts';
 import { dressApplication, editApplication } from './edit-application.ts';
-import { foundApplication, needsWhole, putApplication, refuseBuiltIn } from './found.ts';
+import { foundApplication, putApplication, refuseBuiltIn } from './found.ts';
 import { lookActions } from './look-actions.ts';
 import { livingApplications, removeDeleted } from './queries.ts';
 import { requireFactor } from './require.ts';

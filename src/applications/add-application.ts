@@ -2,10 +2,11 @@
 import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { nameKeyOf, prepareApplicationName } from '#names/name.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { applicationImage, checkedAddress, objectOf, shownApplication } from './application.ts';
 import { addApplication as adding, applicationsMax, restoreApplication as restoring } from './contract.ts';
-import { needsWhole, putApplication } from './found.ts';
+import { putApplication } from './found.ts';
 import { applicationById, insertApplication, isNameTaken, livingApplications } from './queries.ts';
 
 export const addApplication = action(adding, async (call, { name: typed, homeUrl, description = '', enabled = true }) => {

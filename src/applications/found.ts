@@ -1,15 +1,10 @@
 // Finding the application that is meant, and putting a changed one in its place: its version counted, journaled, nothing written where it is so already.
 // Called by the actions of this room.
-import type { Call, Doing } from '#action.ts';
+import type { Doing } from '#action.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { applicationImage, objectOf } from './application.ts';
 import { type ApplicationRow, applicationById, updateApplication } from './queries.ts';
-
-/** Applications lie in no scope: half a right would be a whole one. */
-export function needsWhole({ reach }: Pick<Call, 'reach'>): void {
-  if (reach !== null) throw new Refusal('scope.too-wide');
-}
 
 type Meant = { readonly id: string; readonly version?: number | undefined };
 

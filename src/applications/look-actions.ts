@@ -3,10 +3,10 @@
 import { hash } from 'node:crypto';
 import { type Action, action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { changeSettings } from '#settings/change.ts';
 import { lookIn } from './application.ts';
-import { needsWhole } from './found.ts';
 import { isInert, typeOf } from './logo.ts';
 import { checkLook } from './look.ts';
 import { addLogo, logoBytesMax, logosMax, lookOperations, lookSection } from './look-contract.ts';

@@ -5,10 +5,11 @@ import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { hasPasskeys } from '#factors/passkeys.ts';
 import { factorsOf } from '#factors/queries.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import type { Requirement } from '#proof/requirement-contract.ts';
 import { shownApplication } from './application.ts';
 import { requireForApplication } from './contract.ts';
-import { foundApplication, needsWhole, putApplication } from './found.ts';
+import { foundApplication, putApplication } from './found.ts';
 
 export const requireFactor = action(requireForApplication, async (call, { id, version, ...said }) => {
   needsWhole(call);

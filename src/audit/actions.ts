@@ -1,19 +1,14 @@
 // audit/: reading the journal and the sign-in events, as actions.
 // Called through actions.ts by every door. Knows nothing about writing either.
-import { type Action, action, type Call } from '#action.ts';
-import { Refusal } from '#errors.ts';
+import { type Action, action } from '#action.ts';
 import { listEvents as eventsOperation, verifyJournal as verifyOperation } from '#journal/contract.ts';
 import { newestEvents } from '#journal/queries.ts';
 import { openHeadKey } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { exportJournal, listJournal } from './reading.ts';
 
 const limitDefault = 50;
-
-/** The chain and the events are everybody’s: a right that is held only on some does not open them. */
-function needsWhole(call: Call) {
-  if (call.reach !== null) throw new Refusal('scope.too-wide');
-}
 
 const verifyJournal = action(verifyOperation, async (call) => {
   needsWhole(call);

@@ -5,9 +5,9 @@ import { addAttribute as operation } from '#attributes/contract.ts';
 import { checkDefinition, ruleless, shownAttribute } from '#attributes/definition.ts';
 import { insertDefinition } from '#attributes/queries.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { User } from '#users/contract.ts';
-import { needsWhole } from './found.ts';
 
 const definitionsMax = 1_000;
 

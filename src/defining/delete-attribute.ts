@@ -5,8 +5,9 @@ import { deleteAttribute as operation } from '#attributes/contract.ts';
 import { shownAttribute } from '#attributes/definition.ts';
 import { isHeld, isTested, removeDefinition } from '#attributes/queries.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { say } from '#sentences/sentence.ts';
-import { definitionIn, needsWhole, refuseBuiltIn, seenVersion } from './found.ts';
+import { definitionIn, refuseBuiltIn, seenVersion } from './found.ts';
 
 export const deleteAttribute = action(operation, async (call, { id, version }) => {
   needsWhole(call);

@@ -1,16 +1,10 @@
 // What the actions of this room share: finding a definition, and putting what is asked over what it says now. Pure, but for what it refuses.
 
-import type { Call } from '#action.ts';
 import type { editAttribute } from '#attributes/contract.ts';
 import { checkDefinition, type Definition, type Definitions, patternOf } from '#attributes/definition.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { type Sentence, say } from '#sentences/sentence.ts';
-
-/** Definitions are everybody's: a right that is held only on some does not reach them. */
-export function needsWhole(call: Pick<Call, 'reach'>): void {
-  if (call.reach !== null) throw new Refusal('scope.too-wide');
-}
 
 export function definitionIn(definitions: Definitions, id: string): Definition {
   const found = [...definitions.values()].find((one) => one.id === id);

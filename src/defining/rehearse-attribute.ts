@@ -1,7 +1,8 @@
 // What a change of a definition, or its deletion, would break: shown before anything is done.
 import { action, type Call } from '#action.ts';
 import { rehearseAttribute as operation } from '#attributes/contract.ts';
-import { changedBy, definitionIn, needsWhole, refuseBuiltIn } from './found.ts';
+import { needsWhole } from '#permissions/whole.ts';
+import { changedBy, definitionIn, refuseBuiltIn } from './found.ts';
 import { outcomeOf, tryOnAll } from './rehearse.ts';
 
 const listing = '/permission/admin/manage/identity/usermgt/list';

@@ -3,6 +3,7 @@ import { action, type Call } from '#action.ts';
 import { mail as mailForm } from '#attributes/formats.ts';
 import type { OutputOf } from '#contract.ts';
 import { type FieldFault, Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { seal } from '#sealing.ts';
 import { say } from '#sentences/sentence.ts';
 import { changeSettings } from '#settings/change.ts';
@@ -11,7 +12,6 @@ import { type MailSettings, mailSection, changeMail as operation, showMail as sh
 import { countMails } from './queries.ts';
 import { mailboxMax } from './return-address.ts';
 import { mailLacks, passwordBound } from './server.ts';
-import { needsWhole } from './whole.ts';
 
 export const showMail = action(showing, (call) => shown(call));
 

@@ -1,6 +1,7 @@
 // What mails say: shown, tried, changed, and put back as the program has it.
 import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import {
   changeTemplate as changing,
   listTemplates as listing,
@@ -14,7 +15,6 @@ import {
 } from './contract.ts';
 import { readTemplate, readTemplates, removeTemplate, type TemplateRow, writeTemplate } from './queries.ts';
 import { checkWording, letterOf, ownWording, sampleValues } from './templates.ts';
-import { needsWhole } from './whole.ts';
 
 type Which = { readonly kind: MailKind; readonly language: MailLanguage };
 

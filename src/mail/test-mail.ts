@@ -3,12 +3,12 @@ import { action } from '#action.ts';
 import { mail as mailForm } from '#attributes/formats.ts';
 import { EgressFault } from '#egress/egress.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { testMail as operation } from './contract.ts';
 import { mailServer, siteOf } from './server.ts';
 import { MailFault, openPostman } from './smtp.ts';
 import { letterOf, ownWording } from './templates.ts';
-import { needsWhole } from './whole.ts';
 
 export const testMail = action(operation, async (call, { to }) => {
   needsWhole(call);

@@ -2,10 +2,11 @@
 // Called through actions.ts by every door, and by authentication/ for whoever comes from there. Does not know users, flows or pages.
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { addProvider } from './add-provider.ts';
 import { deleteProvider as deleting, listProviders as listing, showProvider as showing } from './contract.ts';
 import { editProvider } from './edit-provider.ts';
-import { foundProvider, needsWhole } from './found.ts';
+import { foundProvider } from './found.ts';
 import { allProviders, removeProvider } from './queries.ts';
 import { countsOf, providerImage, shownProvider } from './shown.ts';
 

@@ -2,12 +2,12 @@
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { seal } from '#sealing.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { checkComing } from './check-coming.ts';
 import { addProvider as operation, providersMax } from './contract.ts';
-import { needsWhole } from './found.ts';
 import { allProviders, insertProvider, type ProviderRow, providerByKey } from './queries.ts';
 import { beginningOf, checkConnection, issuerOf, secretBound } from './settings.ts';
 import { providerImage, shownProvider } from './shown.ts';

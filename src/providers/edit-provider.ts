@@ -1,12 +1,13 @@
 // Changes an identity provider, or switches it on or off. Where it is stays: links are to subjects of that issuer, and would mean nothing elsewhere.
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { seal } from '#sealing.ts';
 import { takeSessionsOfProvider } from '#sessions/queries.ts';
 import type { World } from '#world.ts';
 import { checkComing } from './check-coming.ts';
 import { editProvider as operation, type ProviderSettings } from './contract.ts';
-import { foundProvider, needsWhole } from './found.ts';
+import { foundProvider } from './found.ts';
 import { type ProviderRow, updateProvider } from './queries.ts';
 import { checkConnection, keptSecretFor, presetOf, secretBound, settingsOf } from './settings.ts';
 import { countsOf, providerImage, shownProvider } from './shown.ts';

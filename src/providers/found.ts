@@ -1,14 +1,8 @@
 // Finding the provider that is meant, and what every change of one asks first.
 // Called by the actions of this room.
-import type { Call } from '#action.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { type ProviderRow, providerById } from './queries.ts';
-
-/** Where a provider lets in whom it likes, half a right would be a whole one. */
-export function needsWhole({ reach }: Pick<Call, 'reach'>): void {
-  if (reach !== null) throw new Refusal('scope.too-wide');
-}
 
 export async function foundProvider(source: Db | Tx, { id, version }: { readonly id: string; readonly version?: number | undefined }): Promise<ProviderRow> {
   const row = await providerById(source, id);

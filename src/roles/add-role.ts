@@ -4,6 +4,7 @@ import { action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { prepareRoleName } from '#names/name.ts';
 import { sortKeyOf } from '#names/sorted.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { addRole as operation } from './contract.ts';
 import { checkEdit, entriesGiven, roleImage, rowsOf } from './edit-role.ts';
 import { giveRoles } from './give-roles.ts';
@@ -18,7 +19,7 @@ export const addRole = action(operation, (call, { name: typed, description = '',
   return call.change(async (doing) => {
     const { tx, now, model } = doing;
     // A scope names roles that exist; a new one lies outside of any.
-    if (doing.reach !== null) throw new Refusal('scope.too-wide');
+    needsWhole(doing);
     if (await isNameTaken(tx, key)) throw new Refusal('role.name-taken', { name }, [{ field: 'name' }]);
     const fresh = {
       id,

@@ -13,6 +13,7 @@ import { linkSection } from '#mail/contract.ts';
 import { newLink, nobodysMax } from '#mail/links.ts';
 import { queueMail } from '#mail/queue.ts';
 import { nameKeyOf } from '#names/name.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { holderOfMail, holderOfNameAnywhere } from '#users/queries.ts';
 import { checkProfile, mailKeyOf } from '#users/user.ts';
@@ -84,7 +85,7 @@ function refuseTooMany({ mail, salt, now }: World, { mailKey, network }: { reado
 /** For whoever may add users everywhere: whoever signs up may come to lie anywhere. */
 export const inviteToSignUp = action(inviting, async (call, { mail: typed, language = 'en' }) => {
   const { world } = call;
-  if (call.reach !== null) throw new Refusal('scope.too-wide');
+  needsWhole(call);
   if (!offersSignUp(world, true)) throw new Refusal('sign-up.not-offered');
   const mail = mailIn(typed);
   const endsAt = await call.change((doing) => invite(call, doing, { mail, language }));

@@ -2,10 +2,11 @@
 // Called through actions.ts by every door. Does not know users: what is read from a store becomes rows in synchronise/.
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { addStore } from './add-store.ts';
 import { showStore as showing, synchroniseStore as synchronising } from './contract.ts';
 import { editStore } from './edit-store.ts';
-import { foreignStore, foundStore, needsWhole } from './found.ts';
+import { foreignStore, foundStore } from './found.ts';
 import { listStores as listing } from './list-contract.ts';
 import { allStores, stateOf, updateState } from './queries.ts';
 import { countedStores, shownDetails, shownStore, storeImage, syncOf } from './shown.ts';

@@ -3,11 +3,12 @@
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { seal } from '#sealing.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { livingDefaults, addStore as operation } from './contract.ts';
-import { needsWhole, refuseTakenDomain } from './found.ts';
+import { refuseTakenDomain } from './found.ts';
 import { allStores, insertStore, type StoreRow, storeByNo, updateState } from './queries.ts';
 import { boundTo, checkSettings, domainOf } from './settings.ts';
 import { shownDetails, storeImage } from './shown.ts';

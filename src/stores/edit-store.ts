@@ -1,10 +1,11 @@
 // Changes a store. Other settings may mean other entries, so everything is read again; what would vanish meets the brake.
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { seal } from '#sealing.ts';
 import type { World } from '#world.ts';
 import { livingDefaults, editStore as operation } from './contract.ts';
-import { editableStore, needsWhole, refuseTakenDomain } from './found.ts';
+import { editableStore, refuseTakenDomain } from './found.ts';
 import { needsToHold } from './holders.ts';
 import { keptPasswordFor } from './kept-password.ts';
 import { removeVerifiersOfStore, type StoreRow, storeByNo, updateState, updateStore } from './queries.ts';

@@ -1,14 +1,8 @@
 // Finding the store that is meant, and what every change of one asks first.
 // Called by the actions of this room.
-import type { Call } from '#action.ts';
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';
 import { type StoreRow, storeByDomain, storeById } from './queries.ts';
-
-/** Where a store lets in whom it likes, half a right would be a whole one. */
-export function needsWhole({ reach }: Pick<Call, 'reach'>): void {
-  if (reach !== null) throw new Refusal('scope.too-wide');
-}
 
 export async function foundStore(source: Db | Tx, { id, version }: { readonly id: string; readonly version?: number | undefined }): Promise<StoreRow> {
   const row = await storeById(source, id);

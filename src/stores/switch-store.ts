@@ -3,8 +3,9 @@
 import { type Action, action, type Call, type Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { deleteStore as deleting, disableStore as disabling, enableStore as enabling } from './contract.ts';
-import { editableStore, needsWhole } from './found.ts';
+import { editableStore } from './found.ts';
 import { needsToHold } from './holders.ts';
 import { endAllOfStore, removeVerifiersOfStore, type StoreRow, storeByNo, storeOfUser, updateState, updateStore } from './queries.ts';
 import { shownDetails, storeImage } from './shown.ts';

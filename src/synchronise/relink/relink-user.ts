@@ -1,8 +1,8 @@
 // A user is another entry of his store from now on. What would let somebody in by the old one's password while the store is away ends.
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
+import { needsWhole } from '#permissions/whole.ts';
 import { removeVerifier } from '#sessions/queries.ts';
-import { needsWhole } from '#stores/found.ts';
 import { entryOf } from '#stores/writing/queries.ts';
 import { leaveUngivable } from '#users/leave-ungivable.ts';
 import { findUser, updateUserRow } from '#users/queries.ts';
