@@ -96,7 +96,26 @@ describe('Doors point down', () => {
   hold('inside a room paths are relative, through a door they begin with #', server, onImports(throughTheWindow));
   hold('the web imports contracts and nothing else of the server', web, onImports(behindTheContract));
   hold('the web apps know only their own rooms and web/shared', web, onImports(otherApp));
+  it('a reader thread loads no query builder and no schemas', () => {
+    const programs = server.map(({ path }) => path).filter((path) => path.endsWith('-program.ts'));
+    const loaded = loadedBy(['src/db/list-worker.ts', ...programs]);
+    assert.ok(loaded.has('src/users/list/walk.ts'));
+    assert.deepEqual(
+      [...loaded].filter((one) => !one.startsWith('src/') && !one.startsWith('node:')),
+      [],
+    );
+  });
 });
+
+/** Files and packages that are loaded with these, but for what they ask for only when they need it. */
+function loadedBy(first: readonly string[]): ReadonlySet<string> {
+  const loaded = new Set(first);
+  for (const path of loaded) {
+    const source = server.find((one) => one.path === path);
+    for (const { path: to, specifier, types } of source ? importsOf(source) : []) if (!types) loaded.add(to ?? specifier);
+  }
+  return loaded;
+}
 
 function upward({ path }: Source, imported: Import): string | undefined {
   if (!isInside(imported.path) || isContract(path) || isContract(imported.path)) return undefined;
@@ -189,7 +208,10 @@ describe('The style page', () => {
 
 describe('The rules themselves', () => {
   const door = (rule: (source: Source, imported: Import) => string | undefined, path: string, specifier: string, leads?: string) =>
-    rule({ path, text: '', lines: [] }, { line: 1, specifier, path: leads ?? (specifier.startsWith('#') ? `src/${specifier.slice(1)}` : undefined) });
+    rule(
+      { path, text: '', lines: [] },
+      { line: 1, types: false, specifier, path: leads ?? (specifier.startsWith('#') ? `src/${specifier.slice(1)}` : undefined) },
+    );
 
   it('see a door that points up, sideways or into a guarded room', () => {
     assert.ok(door(upward, 'src/gate/gate.ts', '#users/user.ts'));

@@ -9,8 +9,8 @@ export type Source = {
   readonly text: string;
   readonly lines: readonly string[];
 };
-/** `path` is the file it leads to, or undefined for a package. */
-export type Import = { readonly line: number; readonly specifier: string; readonly path: string | undefined };
+/** `path` is the file it leads to, or undefined for a package. `types`: nothing is loaded by it. */
+export type Import = { readonly line: number; readonly specifier: string; readonly path: string | undefined; readonly types: boolean };
 
 const folders = ['src', 'web', 'test', 'bench', 'bin'];
 
@@ -30,7 +30,7 @@ export function importsOf({ path, text }: Source): readonly Import[] {
   const pattern = /^\s*(?:import|export)\b[^;'"`]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
   return [...text.matchAll(pattern)].map((found) => {
     const specifier = found[1] ?? found[2] ?? found[3] ?? '';
-    return { line: lineAt(text, found.index), specifier, path: target(path, specifier) };
+    return { line: lineAt(text, found.index), specifier, path: target(path, specifier), types: /^\s*(?:import|export)\s+type\b/.test(found[0]) };
   });
 }
 

@@ -1,7 +1,7 @@
 // applications/: the systems that rely on Reeve, its own three doors among them: what they are called, where they are, what signing in to them looks like,
 // and what must be shown to get in. Called through actions.ts by every door. Does not know users, flows or pages.
 import { type Action, action } from '#action.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { addApplication, restoreApplication } from './add-application.ts';
 import { shownApplication } from './application.ts';
 import { deleteApplication as deleting, listApplications as listing, showApplication as showing } from './contract.ts';

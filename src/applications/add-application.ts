@@ -2,7 +2,7 @@
 import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { nameKeyOf, prepareApplicationName } from '#names/name.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { applicationImage, checkedAddress, objectOf, shownApplication } from './application.ts';
 import { addApplication as adding, applicationsMax, restoreApplication as restoring } from './contract.ts';

@@ -1,7 +1,7 @@
 // Changes an application: its name, description, home, and whether it is on; and what signing in to it looks like.
 import { action } from '#action.ts';
 import { prepareApplicationName } from '#names/name.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { refuseTaken } from './add-application.ts';
 import { checkedAddress, lookIn, shownApplication } from './application.ts';
 import { dressApplication as dressing, editApplication as editing } from './contract.ts';

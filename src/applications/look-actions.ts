@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { type Action, action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { changeSettings } from '#settings/change.ts';
 import { lookIn } from './application.ts';

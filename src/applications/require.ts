@@ -5,7 +5,7 @@ import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { hasPasskeys } from '#factors/passkeys.ts';
 import { factorsOf } from '#factors/queries.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import type { Requirement } from '#proof/requirement-contract.ts';
 import { shownApplication } from './application.ts';
 import { requireForApplication } from './contract.ts';

@@ -5,7 +5,7 @@ import { listEvents as eventsOperation, verifyJournal as verifyOperation } from 
 import { newestEvents } from '#journal/queries.ts';
 import { openHeadKey } from '#journal/sign.ts';
 import { verify } from '#journal/verify.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { exportJournal, listJournal } from './reading.ts';
 
 const limitDefault = 50;

@@ -5,7 +5,7 @@ import type { UserActor } from '#actor.ts';
 import type { InputOf, OutputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
 import { type Arrived, type Connection, ProviderFault } from '#identity-provider.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { provedMail, shownClaims } from '#providers/claims.ts';
 import { showTrial, tryProvider } from '#providers/contract.ts';
 import { foundProvider } from '#providers/found.ts';

@@ -1,5 +1,6 @@
 // The packed facts of a user's row: one integer that lies beside every sort key, so that walking a list tests most filters without touching the row.
-// Written by the database itself (a generated column, migrations 0002 and 0028); read by users/list. Knows the layout, no filter.
+// Written by the database itself (a generated column, migrations 0002 and 0028); read by users/list. Knows the layout, no filter; and two numbers that migrations and lists
+// share, since reader threads load no migration's words.
 import type { Kind } from './portable.ts';
 
 /** First bit and number of bits of each fact. Together below 2^48, so that a double holds them exactly; SQLite keeps them in six bytes until the last bit is set. */

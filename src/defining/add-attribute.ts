@@ -5,7 +5,7 @@ import { addAttribute as operation } from '#attributes/contract.ts';
 import { checkDefinition, ruleless, shownAttribute } from '#attributes/definition.ts';
 import { insertDefinition } from '#attributes/queries.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { User } from '#users/contract.ts';
 

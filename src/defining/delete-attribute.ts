@@ -5,7 +5,7 @@ import { deleteAttribute as operation } from '#attributes/contract.ts';
 import { shownAttribute } from '#attributes/definition.ts';
 import { isHeld, isTested, removeDefinition } from '#attributes/queries.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { definitionIn, refuseBuiltIn, seenVersion } from './found.ts';
 

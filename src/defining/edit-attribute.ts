@@ -7,7 +7,7 @@ import { type Definition, shownAttribute, titleOf } from '#attributes/definition
 import { claimMany, letAllGo, updateDefinition } from '#attributes/queries.ts';
 import { uniqueKeyOf } from '#attributes/values.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { changedBy, definitionIn, seenVersion } from './found.ts';
 import { outcomeOf, tryOnAll, valuesOf } from './rehearse.ts';

@@ -1,5 +1,4 @@
 // What the actions of this room share: finding a definition, and putting what is asked over what it says now. Pure, but for what it refuses.
-
 import type { editAttribute } from '#attributes/contract.ts';
 import { checkDefinition, type Definition, type Definitions, patternOf } from '#attributes/definition.ts';
 import type { InputOf } from '#contract.ts';

@@ -1,7 +1,7 @@
 // What a change of a definition, or its deletion, would break: shown before anything is done.
 import { action, type Call } from '#action.ts';
 import { rehearseAttribute as operation } from '#attributes/contract.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { changedBy, definitionIn, refuseBuiltIn } from './found.ts';
 import { outcomeOf, tryOnAll } from './rehearse.ts';
 

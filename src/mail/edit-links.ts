@@ -1,6 +1,6 @@
 // Shows and changes what links in mails may do, and how long they last.
 import { action, type Call } from '#action.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { changeSettings } from '#settings/change.ts';
 import { linkSection, changeMailLinks as operation, showMailLinks as showing } from './contract.ts';
 

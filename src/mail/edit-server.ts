@@ -3,7 +3,7 @@ import { action, type Call } from '#action.ts';
 import { mail as mailForm } from '#attributes/formats.ts';
 import type { OutputOf } from '#contract.ts';
 import { type FieldFault, Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { seal } from '#sealing.ts';
 import { say } from '#sentences/sentence.ts';
 import { changeSettings } from '#settings/change.ts';

@@ -1,7 +1,7 @@
 // What mails say: shown, tried, changed, and put back as the program has it.
 import { action, type Doing } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import {
   changeTemplate as changing,
   listTemplates as listing,

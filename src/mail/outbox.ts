@@ -3,7 +3,7 @@
 import { action, type Call } from '#action.ts';
 import { isRowKey } from '#db/row-key.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { asKept } from '#sentences/sentence.ts';
 import { listMails as listing, type Mail, retryMail as retrying } from './contract.ts';
 import { mailById, mailsBefore, queueAgain } from './queries.ts';

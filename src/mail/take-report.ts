@@ -1,7 +1,7 @@
 // Takes a report in that a mail came back: marks the mail as returned, and the address of its user as one that mails come back from.
 // Believed only with a mark of ours that fits the mail and whom it went to, of a mail sent lately, and if it failed for good: a forged one harms nobody else.
 import { action, type Doing } from '#action.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { takeReport as operation } from './contract.ts';
 import { type Report, reportIn } from './delivery-report.ts';
 import { type MailRow, mailById } from './queries.ts';

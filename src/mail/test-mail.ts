@@ -3,7 +3,7 @@ import { action } from '#action.ts';
 import { mail as mailForm } from '#attributes/formats.ts';
 import { EgressFault } from '#egress/egress.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { testMail as operation } from './contract.ts';
 import { mailServer, siteOf } from './server.ts';

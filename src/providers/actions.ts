@@ -2,7 +2,7 @@
 // Called through actions.ts by every door, and by authentication/ for whoever comes from there. Does not know users, flows or pages.
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { addProvider } from './add-provider.ts';
 import { deleteProvider as deleting, listProviders as listing, showProvider as showing } from './contract.ts';
 import { editProvider } from './edit-provider.ts';

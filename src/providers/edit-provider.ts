@@ -1,7 +1,7 @@
 // Changes an identity provider, or switches it on or off. Where it is stays: links are to subjects of that issuer, and would mean nothing elsewhere.
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { seal } from '#sealing.ts';
 import { takeSessionsOfProvider } from '#sessions/queries.ts';
 import type { World } from '#world.ts';

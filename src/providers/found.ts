@@ -1,4 +1,4 @@
-// Finding the provider that is meant, and what every change of one asks first.
+// Finding the provider that is meant, as it was seen.
 // Called by the actions of this room.
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';

@@ -4,7 +4,7 @@ import { action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { prepareRoleName } from '#names/name.ts';
 import { sortKeyOf } from '#names/sorted.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { addRole as operation } from './contract.ts';
 import { checkEdit, entriesGiven, roleImage, rowsOf } from './edit-role.ts';
 import { giveRoles } from './give-roles.ts';

@@ -13,7 +13,7 @@ import { linkSection } from '#mail/contract.ts';
 import { newLink, nobodysMax } from '#mail/links.ts';
 import { queueMail } from '#mail/queue.ts';
 import { nameKeyOf } from '#names/name.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { holderOfMail, holderOfNameAnywhere } from '#users/queries.ts';
 import { checkProfile, mailKeyOf } from '#users/user.ts';

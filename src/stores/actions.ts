@@ -2,7 +2,7 @@
 // Called through actions.ts by every door. Does not know users: what is read from a store becomes rows in synchronise/.
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { addStore } from './add-store.ts';
 import { showStore as showing, synchroniseStore as synchronising } from './contract.ts';
 import { editStore } from './edit-store.ts';

@@ -3,7 +3,7 @@
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { seal } from '#sealing.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';

@@ -1,7 +1,7 @@
 // Changes a store. Other settings may mean other entries, so everything is read again; what would vanish meets the brake.
 import { action, type Doing } from '#action.ts';
 import type { InputOf } from '#contract.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { seal } from '#sealing.ts';
 import type { World } from '#world.ts';
 import { livingDefaults, editStore as operation } from './contract.ts';

@@ -1,4 +1,4 @@
-// Finding the store that is meant, and what every change of one asks first.
+// Finding the store that is meant: as it was seen, one that others own, one that may be changed here.
 // Called by the actions of this room.
 import type { Db, Tx } from '#db/tables.ts';
 import { Refusal } from '#errors.ts';

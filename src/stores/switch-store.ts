@@ -3,7 +3,7 @@
 import { type Action, action, type Call, type Doing } from '#action.ts';
 import { actorId } from '#actor.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { deleteStore as deleting, disableStore as disabling, enableStore as enabling } from './contract.ts';
 import { editableStore } from './found.ts';
 import { needsToHold } from './holders.ts';

@@ -4,7 +4,7 @@ import { type Action, action, type Call, remembered } from '#action.ts';
 import { admitActor } from '#admission.ts';
 import type { InputOf } from '#contract.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { say } from '#sentences/sentence.ts';
 import { type Health, type Page, StoreFault, type UserEntry, type UserStore } from '#user-store.ts';
 import { editStore, previewStore as previewing, testStore as testing } from './contract.ts';

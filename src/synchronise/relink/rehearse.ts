@@ -5,7 +5,7 @@ import { admitActor } from '#admission.ts';
 import { Refusal } from '#errors.ts';
 import type { ActShown, Plan } from '#jobs/contract.ts';
 import { beginPlan, type Planning } from '#jobs/plan.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { foreignStore } from '#stores/found.ts';
 import { type StoreRow, stateOf } from '#stores/queries.ts';
 import { answering } from '#stores/try-store.ts';

@@ -2,7 +2,7 @@
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
 import { findGroup, touchGroupRow } from '#groups/queries.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { relinkGroup as operation } from '../contract.ts';
 import { link } from './link.ts';
 

@@ -1,7 +1,7 @@
 // A user is another entry of his store from now on. What would let somebody in by the old one's password while the store is away ends.
 import { type Action, action } from '#action.ts';
 import { Refusal } from '#errors.ts';
-import { needsWhole } from '#permissions/whole.ts';
+import { needsWhole } from '#permissions/needs-whole.ts';
 import { removeVerifier } from '#sessions/queries.ts';
 import { entryOf } from '#stores/writing/queries.ts';
 import { leaveUngivable } from '#users/leave-ungivable.ts';
