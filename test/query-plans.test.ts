@@ -11,6 +11,7 @@ import type { UserFilter } from '#users/filter.ts';
 import { listInput, listUsers } from '#users/list-program.ts';
 import type { Sort } from '#users/sort-contract.ts';
 import { ownSorts, sorts } from '#users/words-contract.ts';
+import { askedAsList, inItsWords } from './asked-as-list.ts';
 import { onBothDatabases } from './databases.ts';
 import { fill, idOf, now } from './list-people.ts';
 
@@ -56,11 +57,10 @@ type Asked = { readonly text: string; readonly values: readonly (string | number
 /** What the programs ask for a filter in an order: walking, collecting and sweeping, from the beginning and from the middle. */
 async function statementsOf(database: Database, filter: UserFilter, sort: Sort): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
-  const query: Query = async (text, values) => {
+  const ask = askedAsList(database);
+  const query: Query = (text, values) => {
     asked.push({ text, values });
-    let place = 0;
-    const own = database.kind === 'postgres' ? text.replace(/\?/g, () => `$${++place}`) : text;
-    return (await database.write((tx) => tx.executeQuery<Record<string, string | number>>(CompiledQuery.raw(own, [...values])))).rows;
+    return ask(text, values);
   };
   const input = listInput({ kind: database.kind, asked: { ...filter, sort }, reach: null, now, listed: ['floor'] });
   for (const windowRows of [1_000, 3]) {
@@ -104,11 +104,9 @@ const aliases = (text: string) =>
 
 /** On so few rows PostgreSQL would rather read them all; told to avoid that, it still does where no index fits. */
 async function scansOfPostgres(database: Database, text: string, values: Asked['values']): Promise<readonly string[]> {
-  let place = 0;
-  const own = text.replace(/\?/g, () => `$${++place}`);
   const { rows } = await database.write(async (tx) => {
     await sql`set local enable_seqscan = off`.execute(tx);
-    return tx.executeQuery<Record<'QUERY PLAN', string>>(CompiledQuery.raw(`explain ${own}`, [...values]));
+    return tx.executeQuery<Record<'QUERY PLAN', string>>(CompiledQuery.raw(`explain ${inItsWords(database, text)}`, [...values]));
   });
   return rows.map((row) => row['QUERY PLAN']).filter((step) => large.test(/Seq Scan on (\w+)/.exec(step)?.[1] ?? ''));
 }

@@ -14,7 +14,7 @@ import { oneOfTexts } from './values.ts';
 type Costs = Readonly<Record<'wide' | 'rows' | 'named' | 'covered' | 'single' | 'link' | 'row' | 'joined' | 'signIn', number>>;
 const microseconds: Readonly<Record<Kind, Costs>> = {
   sqlite: { wide: 0.15, rows: 1.6, named: 0.1, covered: 0.15, single: 2, link: 0.5, row: 1.2, joined: 0.15, signIn: 0.3 },
-  postgres: { wide: 0.2, rows: 2.2, named: 0.25, covered: 0.15, single: 2.2, link: 1, row: 1.5, joined: 0.3, signIn: 1 },
+  postgres: { wide: 0.2, rows: 2.2, named: 0.25, covered: 0.15, single: 2, link: 3, row: 1.5, joined: 0.2, signIn: 1 },
 };
 /** Dearer filters are not collected at first: walking finds their users soon enough. */
 const dearest = 50;
@@ -103,8 +103,9 @@ function costOf(kind: Kind, plan: Plan, members: Members, known: Known): { reado
   if (members.wide && once === 0)
     return { each: (members.wide.rows ? rowsCost(costs, plan, members, known) : costs.wide) + fitting * (links + rest + signIn), once };
   const first = (members.wide?.rows ? costs.rows : once > 0 ? costs.joined : costs.covered) + (members.rowed ? costs.row : 0);
-  const passing = asked.filter((part) => part.link || part.joined);
-  return { each: first + links + shareOf(passing, known) * (costs.single + fitting * rest), once };
+  // Those alone are asked for a link whom the lists name too.
+  const [held, passing] = [asked.filter((part) => part.joined), asked.filter((part) => part.link || part.joined)];
+  return { each: first + shareOf(held, known) * links + shareOf(passing, known) * (costs.single + fitting * rest), once };
 }
 
 /** Rows are looked up of those alone whom the indexes of the few name as well. */
