@@ -19,8 +19,9 @@ export const may = quickAction(
 function answer({ world: { authorizer }, speak }: Pick<Glance, 'world' | 'speak'>, question: Question): OutputOf<typeof mayOperation> {
   const shut = stopped(question.subject, question.now);
   if (shut) return { allowed: false, reason: speak(shut.sentence) };
-  if (allows(authorizer.inForce(question.subject, question.now), question.node, question.on)) return { allowed: true };
-  return { allowed: false, reason: speak(nearestMissing(authorizer.model, question)?.says ?? say('missing.unknown')) };
+  const roles = authorizer.inForce(question.subject, question.now);
+  if (allows(roles, question.node, question.on)) return { allowed: true };
+  return { allowed: false, reason: speak(nearestMissing(authorizer.model, question, roles)?.says ?? say('missing.unknown')) };
 }
 
 export const why = action(whyOperation, async (call, input) => {

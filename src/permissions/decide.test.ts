@@ -6,7 +6,7 @@ import { mayNaively } from '../../test/naive.ts';
 import { allPaths, allUsers, modelOf, now, plainWorld, question, scope, subjectOf, targetOf } from '../../test/random-model.ts';
 import { holdsMore } from './contain.ts';
 import { allows, counts, heldBy, inForce, reachOf, stopped } from './decide.ts';
-import { explain } from './explain.ts';
+import { explain, nearestMissing } from './explain.ts';
 import { covers, includes, reaches } from './scope.ts';
 
 const runs = { numRuns: cases(4_000) };
@@ -45,6 +45,22 @@ describe('decisions', () => {
       }),
       runs,
     );
+  });
+
+  it('tell of somebody who may act first what an explanation tells first', () => {
+    let plainly = 0;
+    fc.assert(
+      fc.property(plainWorld, question, (plain, asked) => {
+        const { model, subject, node, target, allowed } = decided(plain, asked);
+        if (!node || allowed || stopped(subject, now)) return;
+        const on = target ? { on: target } : {};
+        const roles = inForce(model, subject, now);
+        if (roles.plain) plainly += 1;
+        assert.deepEqual(nearestMissing(model, { subject, node, now, ...on }, roles), explain(model, { subject, node, now, ...on }).missing[0]);
+      }),
+      runs,
+    );
+    assert.ok(plainly > 0, 'somebody lacks nothing but a role');
   });
 
   it('with a target allow exactly where the reach covers it', () => {

@@ -19,10 +19,14 @@ export type Subject = {
 /** A role somebody holds, and how he comes to it. `through` runs from his own group to the one that has the role. */
 export type Held = { readonly role: Role; readonly grant: Grant | null; readonly through: readonly number[] };
 
-/** The roles in force for one subject, until a date on one of them passes. */
+/**
+ * The roles in force for one subject, until a date on one of them passes. `plain`: none that he holds is out of its time, bound to a scope, or denies anything,
+ * so whatever he lacks, he lacks for want of a role, as anybody would (explain.ts).
+ */
 export type InForce = {
   readonly model: Model;
   readonly until: number;
+  readonly plain: boolean;
   readonly open: readonly Uint8Array[];
   readonly scoped: readonly { readonly effects: Uint8Array; readonly scope: Scope }[];
 };
@@ -59,19 +63,22 @@ export function inForce(model: Model, subject: Subject, now: number): InForce {
   const open = new Set<Uint8Array>();
   const scoped: { effects: Uint8Array; scope: Scope }[] = [];
   let until = Number.POSITIVE_INFINITY;
+  let plain = true;
   for (const { role, grant } of heldBy(model, subject)) {
     if (grant) until = nextDate(grant, now, until);
-    if (!counts(grant, now) || allowsNothing(role)) continue;
+    plain &&= counts(grant, now) && !grant?.scope && !says(role, false);
+    if (!counts(grant, now) || !says(role, true)) continue;
     const effects = effectsOf(model, role);
     if (grant?.scope) scoped.push({ effects, scope: grant.scope });
     else open.add(effects);
   }
-  return { model, until, open: [...open], scoped };
+  return { model, until, plain, open: [...open], scoped };
 }
 
-function allowsNothing({ entries }: Role): boolean {
-  for (const allow of entries.values()) if (allow) return false;
-  return true;
+/** Whether it allows (or denies) anything at all. */
+function says({ entries }: Role, wanted: boolean): boolean {
+  for (const allow of entries.values()) if (allow === wanted) return true;
+  return false;
 }
 
 function nextDate({ from, until }: Grant, now: number, soonest: number): number {

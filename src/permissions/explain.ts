@@ -3,7 +3,7 @@
 import type { Refusal } from '#errors.ts';
 import { say } from '#sentences/sentence.ts';
 import type { Why } from './contract.ts';
-import { counts, type Held, heldBy, type Subject, stopped } from './decide.ts';
+import { counts, type Held, heldBy, type InForce, type Subject, stopped } from './decide.ts';
 import { displayPath, effectsOf, type Lacking, type Model, type Node, type Role } from './model.ts';
 import { covers, type On } from './scope.ts';
 
@@ -24,10 +24,9 @@ export function explain(model: Model, question: Question): Explanation {
   return { allowed: false, paths: [], missing: missingOf(model, question, held) };
 }
 
-/** The nearest thing that is missing, for somebody who may not. What `explain` tells first, without looking for paths. */
-export function nearestMissing(model: Model, question: Question): Lacking | undefined {
-  const shut = stopped(question.subject, question.now);
-  return shut ? stateMissing(shut) : missingOf(model, question, heldBy(model, question.subject))[0];
+/** The nearest thing that is missing, for somebody who may act and yet may not do this. What `explain` tells first, without looking for paths. */
+export function nearestMissing(model: Model, question: Question, { plain }: InForce): Lacking | undefined {
+  return (plain ? suggested(model, question.node) : missingOf(model, question, heldBy(model, question.subject)))[0];
 }
 
 const allowsNode = (model: Model, role: Role, node: Node) => effectsOf(model, role)[node.index] === 1;
