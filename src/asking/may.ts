@@ -1,6 +1,8 @@
 // may and why, for every door. Called by applications all day: no SQL once the user is known here.
 import { action, type Glance, quickAction } from '#action.ts';
+import { languageOfActor } from '#actor.ts';
 import type { OutputOf } from '#contract.ts';
+import { inWordsOnce } from '#languages/in-words.ts';
 import { may as mayOperation, why as whyOperation } from '#permissions/contract.ts';
 import { allows, stopped } from '#permissions/decide.ts';
 import { explain, nearestMissing } from '#permissions/explain.ts';
@@ -16,12 +18,14 @@ export const may = quickAction(
   },
 );
 
-function answer({ world: { authorizer }, speak }: Pick<Glance, 'world' | 'speak'>, question: Question): OutputOf<typeof mayOperation> {
+const unknown = say('missing.unknown');
+
+function answer({ world: { authorizer }, actor, speak }: Pick<Glance, 'world' | 'actor' | 'speak'>, question: Question): OutputOf<typeof mayOperation> {
   const shut = stopped(question.subject, question.now);
   if (shut) return { allowed: false, reason: speak(shut.sentence) };
   const roles = authorizer.inForce(question.subject, question.now);
   if (allows(roles, question.node, question.on)) return { allowed: true };
-  return { allowed: false, reason: speak(nearestMissing(authorizer.model, question, roles)?.says ?? say('missing.unknown')) };
+  return { allowed: false, reason: inWordsOnce(languageOfActor(actor), nearestMissing(authorizer.model, question, roles)?.says ?? unknown) };
 }
 
 export const why = action(whyOperation, async (call, input) => {
