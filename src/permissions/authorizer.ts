@@ -106,7 +106,8 @@ class Snapshot implements Authorizer {
   }
 
   #current(kept: Kept, now: number): InForce {
-    if (kept.inForce && kept.inForce.model === this.#model && now < kept.inForce.until) return kept.inForce;
+    const { inForce: known } = kept;
+    if (known && known.model === this.#model && (known.until === null || now < known.until)) return known;
     kept.inForce = inForce(this.#model, kept.subject, now);
     return kept.inForce;
   }

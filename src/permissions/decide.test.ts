@@ -81,7 +81,7 @@ describe('decisions', () => {
         const model = modelOf(plain);
         for (const user of allUsers) {
           const roles = inForce(model, subjectOf(plain, user), now);
-          if (later >= roles.until) continue;
+          if (roles.until !== null && later >= roles.until) continue;
           const then = inForce(model, subjectOf(plain, user), later);
           assert.deepEqual([new Set(then.open), then.scoped], [new Set(roles.open), roles.scoped]);
         }

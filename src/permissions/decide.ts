@@ -20,16 +20,19 @@ export type Subject = {
 export type Held = { readonly role: Role; readonly grant: Grant | null; readonly through: readonly number[] };
 
 /**
- * The roles in force for one subject, until a date on one of them passes. `plain`: none that he holds is out of its time, bound to a scope, or denies anything,
+ * The roles in force for one subject, until a date on one of them passes; null = none will. `plain`: none that he holds is out of its time, bound to a scope, or denies anything,
  * so whatever he lacks, he lacks for want of a role, as anybody would (explain.ts).
  */
 export type InForce = {
   readonly model: Model;
-  readonly until: number;
-  readonly plain: boolean;
+  readonly until: number | null;
   readonly open: readonly Uint8Array[];
-  readonly scoped: readonly { readonly effects: Uint8Array; readonly scope: Scope }[];
+  readonly scoped: readonly Scoped[];
+  readonly plain: boolean;
 };
+type Scoped = { readonly effects: Uint8Array; readonly scope: Scope };
+/** One for all: those kept for many users are asked faster the smaller they are. */
+const noneScoped: readonly Scoped[] = [];
 
 /** All that a subject holds, has held or will hold: direct, through groups, and as one of everyone. Dates are not judged. */
 export function heldBy(model: Model, subject: Pick<Subject, 'grants' | 'groups'>): readonly Held[] {
@@ -61,8 +64,8 @@ export const counts = (grant: Grant | null, now: number): boolean => grant === n
 
 export function inForce(model: Model, subject: Subject, now: number): InForce {
   const open = new Set<Uint8Array>();
-  const scoped: { effects: Uint8Array; scope: Scope }[] = [];
-  let until = Number.POSITIVE_INFINITY;
+  const scoped: Scoped[] = [];
+  let until: number | null = null;
   let plain = true;
   for (const { role, grant } of heldBy(model, subject)) {
     if (grant) until = nextDate(grant, now, until);
@@ -72,7 +75,7 @@ export function inForce(model: Model, subject: Subject, now: number): InForce {
     if (grant?.scope) scoped.push({ effects, scope: grant.scope });
     else open.add(effects);
   }
-  return { model, until, plain, open: [...open], scoped };
+  return { model, until, open: [...open], scoped: scoped.length === 0 ? noneScoped : scoped, plain };
 }
 
 /** Whether it allows (or denies) anything at all. */
@@ -81,21 +84,27 @@ function says({ entries }: Role, wanted: boolean): boolean {
   return false;
 }
 
-function nextDate({ from, until }: Grant, now: number, soonest: number): number {
-  const next = now < from ? from : now < until ? until : soonest;
-  return Math.min(soonest, next);
+function nextDate({ from, until }: Grant, now: number, soonest: number | null): number | null {
+  const next = now < from ? from : now < until ? until : null;
+  return next === null || (soonest !== null && soonest < next) ? soonest : next;
 }
 
 /** Without a target only a right held everywhere counts: "on some" is not "may". */
 export function allows(roles: InForce, node: Node, on?: On): boolean {
-  for (const effects of roles.open) if (effects[node.index] === 1) return true;
+  if (isOpen(roles.open, node)) return true;
   if (on) for (const { effects, scope } of roles.scoped) if (effects[node.index] === 1 && covers(scope, on)) return true;
+  return false;
+}
+
+/** Whether one of these roles, held everywhere, allows the node. */
+export function isOpen(open: InForce['open'], { index }: Node): boolean {
+  for (const effects of open) if (effects[index] === 1) return true;
   return false;
 }
 
 /** Where a node is held: null = everywhere, [] = nowhere. */
 export function reachOf(roles: InForce, node: Node): Reach {
-  for (const effects of roles.open) if (effects[node.index] === 1) return null;
+  if (isOpen(roles.open, node)) return null;
   return roles.scoped.filter(({ effects }) => effects[node.index] === 1).map(({ scope }) => scope);
 }
 
