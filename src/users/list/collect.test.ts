@@ -9,10 +9,11 @@ import { onBothDatabases } from '../../../test/databases.ts';
 import { fill, idOf, now } from '../../../test/list-people.ts';
 import { filterOf, type UserFilter } from '../filter.ts';
 import { ownSorts } from '../words-contract.ts';
-import { collect, countCollected } from './collect.ts';
+import { collect, countCollected, intersected } from './collect.ts';
 import type { Context } from './compile.ts';
 import type { Members } from './part.ts';
 import { type Plan, planOf } from './plan.ts';
+import { words } from './sql.ts';
 import { type Place, walk } from './walk.ts';
 
 /** More than there are. */
@@ -79,5 +80,14 @@ onBothDatabases('what a list collects', (open) => {
       { numRuns: 60 },
     );
     assert.ok(collected > 60, `${collected} were collected`);
+  });
+
+  it('grows with the lists, not with their product, when both name the same users many times', async () => {
+    const times = 30;
+    const statement = words(Array.from({ length: times }, () => 'select no from users').join(' union all '));
+    const { text } = intersected({ statement }, { kind: context.kind, joined: [statement, statement] });
+    const count = async (of: string) => Number((await context.query(`select count(*) as n from (${of}) c`, []))[0]?.n);
+    const [people, named] = [await count('select no from users'), await count(text)];
+    assert.ok(named >= people && named <= times * people, `${named} of ${people}`);
   });
 });

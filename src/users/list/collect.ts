@@ -80,14 +80,15 @@ const anyOf = (members: Members, links: Links): Sql => sql`any(array(select w.no
 
 /**
  * SQLite intersects by sorting; `in` takes it ten times as long. PostgreSQL could make a join one of every pair, but not one that keeps what either side has
- * alone: that is hashed or merged, whatever it believes of their sizes, and takes half as long as `intersect`.
+ * alone: that is hashed or merged, whatever it believes of their sizes, and takes half as long as `intersect`. A list may name somebody once for each of his
+ * groups: on one side he is asked for once, else two such lists would name him once for each pair of them.
  */
-const intersected = ({ statement }: Members, { kind, joined }: Links): Sql =>
+export const intersected = ({ statement }: Pick<Members, 'statement'>, { kind, joined }: Pick<Links, 'kind' | 'joined'>): Sql =>
   joined.reduce(
     (one, other) =>
       kind === 'sqlite'
         ? sql`${one} intersect select j.no from (${other}) j`
-        : sql`select i.no from (${one}) i full join (${other}) j on i.no = j.no where i.no is not distinct from j.no`,
+        : sql`select i.no from (${one}) i full join (select distinct no from (${other}) k) j on i.no = j.no where i.no is not distinct from j.no`,
     sql`select i.no from (${statement}) i`,
   );
 
