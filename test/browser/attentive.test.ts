@@ -10,6 +10,8 @@ import { steps } from './steps.ts';
 
 const password = 'a borrowed umbrella';
 const focusMillisecondsMax = 10_000;
+/** As long as a finger rests on a button. */
+const pressMilliseconds = 120;
 const noOne = '019ab000-0000-7000-8000-000000000000';
 
 describe('A console that looks after its reader', () => {
@@ -82,6 +84,23 @@ describe('A console that looks after its reader', () => {
     await page.getByLabel('User Name').fill('');
     await page.getByRole('textbox', { name: 'Password', exact: true }).fill('');
     await page.getByRole('textbox', { name: 'Repeat the password' }).fill('');
+  });
+
+  step('what comes while somebody types or presses moves nothing from under his hand', async () => {
+    await page.goto(`${reeve.url}/carbon/users/add`);
+    const next = page.getByRole('checkbox', { name: 'Must choose his own at the next sign-in' });
+    const before = await next.boundingBox();
+    await typePasswords(page, password);
+    await says(page, /^Hard to guess:/);
+    assert.deepEqual(await next.boundingBox(), before, 'the strength of the password moves what is below it');
+    // A fault that is told when the field is left, by pressing what is below: the press counts, wherever that line goes.
+    await page.getByLabel('Repeat the password', { exact: true }).fill('another one');
+    await next.hover();
+    await page.mouse.down();
+    await page.waitForTimeout(pressMilliseconds);
+    await page.mouse.up();
+    await says(page, 'The two do not match.');
+    assert.equal(await next.isChecked(), false, 'the press was lost');
   });
 
   step('a dialog gives the focus back to what opened it, also when that was a line of a menu', async () => {

@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox';
 import { Errors } from 'typebox/value';
 import { Problem } from '../call/problem.ts';
 import { form as say } from '../strings/form.ts';
+import { afterPress } from './after-press.ts';
 
 export type Faults = Readonly<Record<string, string>>;
 
@@ -35,6 +36,7 @@ export type Fields<V extends Readonly<Record<string, unknown>>> = {
   ) => { name: string; value: string; onChange: (event: { currentTarget: { value: string } }) => void; onBlur: () => void; error: string | undefined };
   readonly faultOf: (field: keyof V & string) => string | undefined;
   readonly hasLeft: (field: keyof V & string) => boolean;
+  /** Takes effect when what is being pressed is let go. */
   readonly leave: (field: keyof V & string) => void;
   readonly leaveAll: () => void;
   /** Puts a refusal beside its fields; what belongs to no field is said elsewhere, or thrown on. */
@@ -70,7 +72,7 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
   const [refused, setRefused] = useState<Faults>({});
   const { first, values } = held;
   const faults = judge(values);
-  const leave = (field: string) => setLeft((before) => new Set([...before, field]));
+  const leave = (field: string) => afterPress(() => setLeft((before) => new Set([...before, field])));
   const set = <K extends keyof V>(field: K, value: V[K]) => {
     setHeld((before) => ({ ...before, values: { ...before.values, [field]: value } }));
     setRefused(({ [String(field)]: _, ...rest }) => rest);

@@ -2,6 +2,7 @@
 import { PasswordInput, SegmentedControl } from '@mantine/core';
 import { password as say } from '../strings/form.ts';
 import { mail } from '../strings/mail.ts';
+import { afterPress } from './after-press.ts';
 import classes from './form.module.css';
 import type { Judged } from './judgement.ts';
 import { PasswordRule, passwordFault } from './password-rule.tsx';
@@ -59,7 +60,7 @@ export function PasswordFields({ choice, judged, onChange, ways, left, onLeave, 
               autoComplete="new-password"
               value={choice.password}
               onChange={(event) => onChange({ ...choice, password: event.currentTarget.value })}
-              onBlur={() => onLeave('password')}
+              onBlur={() => afterPress(() => onLeave('password'))}
               error={refused || (left.has('password') && faults.password)}
             />
             <PasswordInput
@@ -67,7 +68,7 @@ export function PasswordFields({ choice, judged, onChange, ways, left, onLeave, 
               autoComplete="new-password"
               value={choice.repeat}
               onChange={(event) => onChange({ ...choice, repeat: event.currentTarget.value })}
-              onBlur={() => onLeave('repeat')}
+              onBlur={() => afterPress(() => onLeave('repeat'))}
               error={left.has('repeat') && faults.repeat}
             />
           </div>

@@ -44,7 +44,7 @@ export function PasswordRule({ typed, judged: { judgement }, left }: { readonly 
           );
         })}
       </ul>
-      {typed !== '' && judgement && judgement.strength >= 0 && <Strength judgement={judgement} />}
+      <div className={classes.strength}>{typed !== '' && judgement && judgement.strength >= 0 && <Strength judgement={judgement} />}</div>
     </div>
   );
 }
@@ -54,8 +54,8 @@ const strengthMax = 4;
 const strengthSeen = 0.4;
 
 const Strength = ({ judgement: { strength, strengthSays } }: { readonly judgement: Judgement }) => (
-  <div className={classes.strength}>
+  <>
     <meter min={0} max={strengthMax} low={1.5} high={2.5} optimum={strengthMax} value={Math.max(strength, strengthSeen)} aria-label={say.strength} />
     <span role="status">{say.strengthIs(strengthSays)}</span>
-  </div>
+  </>
 );
