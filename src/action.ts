@@ -75,7 +75,7 @@ export type Along = {
 export type Action<Op extends AnyOperation = AnyOperation> = {
   readonly operation: Op;
   run(world: World, actor: Actor, input: unknown, along?: Along): Promise<OutputOf<Op>>;
-  /** The same out of memory, without a promise, for what programs ask all day; undefined = ask `run`, which looks further and says why not. */
+  /** The same out of memory, without a promise, for what programs ask all day; undefined = ask `run`, which looks further and says why not. What it gives frozen, it gives again. */
   atOnce?(world: World, actor: Actor, input: unknown): OutputOf<Op> | undefined;
 };
 

@@ -19,7 +19,7 @@ const levels: readonly (readonly string[])[] = [
   ['requests'],
   ['authentication', 'synchronise', 'undo', 'bulk', 'setup', 'demo', 'backup'],
   ['signups'],
-  ['operations', 'actions', 'documents', 'open-world', 'housekeeping'],
+  ['operations', 'actions', 'documents', 'open-world', 'housekeeping', 'kept-tick'],
   ['edges'],
   ['main'],
   ['cli'],

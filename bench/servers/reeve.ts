@@ -1,5 +1,6 @@
 // Reeve with all its doors over the data folder that the environment names, on a free port of loopback, for a bench. Ends when its starter does.
 // What is left out of `reeve serve`: the web build and the lock of the folder, so that a round costs neither.
+import '#kept-tick.ts';
 import { pino } from 'pino';
 import { performer } from '#actions.ts';
 import { openCertificate } from '#certificate.ts';

@@ -1,5 +1,6 @@
 // The program as a startup snapshot (build/snapshot.ts): all of it is loaded while that is made, and bin/from-snapshot.cjs goes on from there.
 // Goes the long way, by bin/reeve.ts, wherever the snapshot is not of these sources, or something is to be made first.
+import '#kept-tick.ts';
 import '#main.ts';
 import { basename, dirname, join } from 'node:path';
 import type { Loaders } from '#build/at-need.ts';

@@ -2,7 +2,7 @@
 // Called by the edges, and by actions whose output says something. Does not know who reads.
 import type { Kind } from '#errors.ts';
 import type { Language } from '#sentences/language.ts';
-import { filled, type Said, type SaidCode, type Sentence, templateOf } from '#sentences/sentence.ts';
+import { filled, type Said, type SaidCode, templateOf } from '#sentences/sentence.ts';
 import { refusalsInGerman, titlesInGerman } from './german/refusals.ts';
 import { sentencesInGerman } from './german/sentences.ts';
 
@@ -21,16 +21,5 @@ const templates: Readonly<Record<Language, (code: SaidCode) => string>> = { en: 
 
 export const inWords = (language: Language, said: Said): string =>
   typeof said === 'string' ? said : filled(templates[language](said.code), said.facts, (inner) => inWords(language, inner));
-
-const spoken: Readonly<Record<Language, WeakMap<Sentence, string>>> = { en: new WeakMap(), de: new WeakMap() };
-
-/** The same for a sentence that somebody keeps and says all day: it is filled once. */
-export function inWordsOnce(language: Language, sentence: Sentence): string {
-  const known = spoken[language].get(sentence);
-  if (known !== undefined) return known;
-  const words = inWords(language, sentence);
-  spoken[language].set(sentence, words);
-  return words;
-}
 
 export const titleOf = (language: Language, kind: Kind): string => (language === 'de' ? titlesInGerman : titles)[kind];

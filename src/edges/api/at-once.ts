@@ -22,6 +22,7 @@ export function answerAtOnce(world: World, api: FastifyInstance, { actions, obse
   const byUrl = new Map(actions.filter(isQuick).map((action) => [`${api.prefix}${action.operation.path}`, action]));
   const unread = new WeakMap<IncomingMessage, Buffer>();
   const together = sender();
+  const bytesOf = speller();
   let closing = false;
   api.addHook('preClose', (done) => {
     closing = true;
@@ -43,7 +44,7 @@ export function answerAtOnce(world: World, api: FastifyInstance, { actions, obse
         return goOn();
       }
       together(() => {
-        send(response, api.frame.headersFor(request), output);
+        send(response, api.frame.headersFor(request), bytesOf(output));
         observe({ method: 'POST', route: request.url ?? '', status: response.statusCode, seconds: (performance.now() - begun) / millisecondsPerSecond });
       });
     });
@@ -81,10 +82,11 @@ function readBody(request: IncomingMessage, done: (body: Buffer) => void) {
 type Asked = { readonly request: IncomingMessage; readonly body: Buffer; readonly network: string };
 
 /** Undefined = not at once, or not at all: Fastify's way says which. */
-function outputOf(world: World, action: Action, { request: { method = '', headers }, body, network }: Asked): unknown {
+function outputOf(world: World, action: Action, { request: { method = '', headers }, body, network }: Asked): object | undefined {
   try {
     const actor = actorAtOnce(world, { method, headers, cookie: undefined, network, door: 'api', ...spokenTo(headers) });
-    return actor && action.atOnce?.(world, actor, JSON.parse(body.toString()));
+    const output: unknown = actor && action.atOnce?.(world, actor, JSON.parse(body.toString()));
+    return typeof output === 'object' && output !== null ? output : undefined;
   } catch {
     return undefined;
   }
@@ -106,10 +108,19 @@ function sender(): (send: () => void) => void {
   };
 }
 
-function send(response: ServerResponse, headers: readonly string[], output: unknown) {
-  const text = JSON.stringify(output);
-  const bytes = Buffer.byteLength(text);
-  const own = ['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8', 'content-length', String(bytes)];
-  // What is ASCII alone is the same in both, and sent with less work as the one that need not be converted.
-  response.writeHead(200, [...headers, ...own]).end(text, bytes === text.length ? 'latin1' : 'utf8');
+function send(response: ServerResponse, headers: readonly string[], bytes: string) {
+  const own = ['cache-control', 'no-store', 'content-type', 'application/json; charset=utf-8', 'content-length', String(bytes.length)];
+  response.writeHead(200, [...headers, ...own]).end(bytes, 'latin1');
+}
+
+/** An answer's JSON in UTF-8, a character for each byte: sent as it is, together with its head, whatever language it speaks. Made once of answers that are kept, which nobody can change. */
+function speller(): (output: object) => string {
+  const kept = new WeakMap<object, string>();
+  return (output) => {
+    const known = kept.get(output);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(JSON.stringify(output)).toString('latin1');
+    if (Object.isFrozen(output)) kept.set(output, bytes);
+    return bytes;
+  };
 }
