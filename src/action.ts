@@ -86,7 +86,7 @@ export function action<Op extends AnyOperation>(operation: Op, body: (call: Call
     operation,
     async run(world, actor, given, along = {}) {
       const now = world.now();
-      refuseWhenStale(world.changes, world.config);
+      refuseWhenStale(world.changes, world.config, now);
       const source = remembered(world, now);
       const admission = await admitActor(source, actor, operation);
       if (actor.kind === 'user' && isAdministration(operation)) await refuseLacking(world, actor, world.applications.door('console').requirement);
@@ -138,7 +138,7 @@ export function quickAction<Op extends AnyOperation>(
     ...action(operation, body),
     atOnce(world, actor, given) {
       const now = world.now();
-      refuseWhenStale(world.changes, world.config);
+      refuseWhenStale(world.changes, world.config, now);
       const admission = operation.target ? undefined : admitAtOnce(remembered(world, now), actor, operation);
       if (!admission?.subject) return undefined;
       const { reach, subject } = admission;

@@ -20,8 +20,8 @@ export type Feed = {
   committed(news: { readonly number: number; readonly objects: readonly string[]; readonly model: boolean }): Promise<void>;
   /** Asks the database now. */
   poll(): Promise<void>;
-  /** Milliseconds since this node last confirmed the newest number. */
-  sinceConfirmed(): number;
+  /** Milliseconds since this node last confirmed the newest number. `now`: for whoever has just looked at the clock. */
+  sinceConfirmed(now?: number): number;
   start(): void;
   stop(): void;
 };
@@ -68,7 +68,7 @@ export async function openFeed(database: Database, clock: () => number): Promise
       }
     },
     poll,
-    sinceConfirmed: () => clock() - confirmedAt,
+    sinceConfirmed: (now = clock()) => now - confirmedAt,
     start() {
       timer = setInterval(() => void (polling ?? poll()).catch(() => {}), pollMilliseconds);
       timer.unref();

@@ -4,7 +4,7 @@ import { Refusal } from '#errors.ts';
 import type { Feed } from './feed.ts';
 
 /** Throws `node.stale`, which a client may try again. */
-export function refuseWhenStale(changes: Pick<Feed, 'sinceConfirmed'>, { staleSecondsMax }: { readonly staleSecondsMax: number }): void {
-  const seconds = Math.floor(changes.sinceConfirmed() / 1000);
+export function refuseWhenStale(changes: Pick<Feed, 'sinceConfirmed'>, { staleSecondsMax }: { readonly staleSecondsMax: number }, now?: number): void {
+  const seconds = Math.floor(changes.sinceConfirmed(now) / 1000);
   if (seconds > staleSecondsMax) throw new Refusal('node.stale', { seconds });
 }

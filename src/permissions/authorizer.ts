@@ -25,8 +25,8 @@ export type Authorizer = {
   inForce(subject: Subject, now: number): InForce;
   /** May this user do this, on this target? `on` = id of a user, role or group. */
   may(userId: string, path: string, now: number, on?: string): Promise<Answer>;
-  /** The same without a target, at once, if the user is known here; undefined = ask `may`. */
-  mayAtOnce(userId: string, path: string, now: number): boolean | undefined;
+  /** The same without a target, at once, if the user is known here; undefined = ask `may`. The clock is looked at only where a date may matter: that takes as long as the rest. */
+  mayAtOnce(userId: string, path: string, clock: () => number): boolean | undefined;
   /** A user, role or group as the target of a right; null = there is none. */
   target(id: string, now: number): Promise<On | null>;
   /** Drops all that is remembered of subjects. */
@@ -112,11 +112,16 @@ class Snapshot implements Authorizer {
     return kept.inForce;
   }
 
-  mayAtOnce(userId: string, path: string, now: number): boolean | undefined {
+  /** Kept, and no date on it will ever pass. */
+  #lasting({ inForce: known }: Kept): InForce | null {
+    return known && known.model === this.#model && known.until === null ? known : null;
+  }
+
+  mayAtOnce(userId: string, path: string, clock: () => number): boolean | undefined {
     const kept = this.#kept.get(userId);
     if (!kept) return undefined;
     const node = this.#model.byPath.get(path);
-    return node !== undefined && (kept.always || stopped(kept.subject, now) === null) && allows(this.#current(kept, now), node);
+    return node !== undefined && (kept.always || stopped(kept.subject, clock()) === null) && allows(this.#lasting(kept) ?? this.#current(kept, clock()), node);
   }
 
   async may(userId: string, path: string, now: number, on?: string): Promise<Answer> {

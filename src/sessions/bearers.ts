@@ -48,7 +48,7 @@ class KnownBearers implements Bearers {
   }
 
   findAtOnce(text: string, now: number): Borne | undefined {
-    refuseWhenStale(this.#feed, this.#config);
+    refuseWhenStale(this.#feed, this.#config, now);
     const kept = this.#kept.get(idIn(text));
     // What was shown to fit is spelled rightly, and says what it is.
     if (!kept || !sameSecret(kept.proven, text) || !isFresh(kept, now) || !this.#holds(kept, now)) return undefined;
@@ -58,7 +58,7 @@ class KnownBearers implements Bearers {
   async find(text: string, now: number): Promise<Borne | null> {
     const parsed = parseToken(text);
     if (!parsed) return null;
-    refuseWhenStale(this.#feed, this.#config);
+    refuseWhenStale(this.#feed, this.#config, now);
     const kept = this.#remembered(parsed, now) ?? (await this.#read(parsed.bearer, parsed.id, now));
     if (!kept || !proves(kept, text, parsed.secret) || !this.#holds(kept, now)) return null;
     if (now - kept.seenAt >= this.#seenEvery) await this.#see(kept, now);
