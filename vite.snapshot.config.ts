@@ -46,6 +46,12 @@ function loadedAtNeed(packedCode: string): string {
   return code.replace(/^(\w+) = __toESM\(\1(?:, 1)?\);$/gm, '$1 = withDefault($1);');
 }
 
+/** pino asks who has called it, for transports, of which we have none. To answer, V8 looks through the whole packed file for the ends of its lines. */
+const noCallers = (): Plugin => ({
+  name: 'no-callers',
+  transform: { filter: { id: /\/pino\/lib\/caller\.js$/ }, handler: () => 'module.exports = () => [];' },
+});
+
 /** What packages ask while they are loaded. The host's name is for a line of the log that we do not write (src/log.ts). */
 const told: Readonly<Record<string, string>> = {
   http: JSON.stringify({ METHODS, STATUS_CODES }),
@@ -60,7 +66,7 @@ function prelude(): string {
 
 export default defineConfig({
   ...server,
-  plugins: [addresses(), plainLetters(), atNeed()],
+  plugins: [addresses(), noCallers(), plainLetters(), atNeed()],
   build: {
     ...server.build,
     rolldownOptions: {
