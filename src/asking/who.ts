@@ -9,7 +9,7 @@ import { Refusal } from '#errors.ts';
 import { csvCell } from '#jobs/csv.ts';
 import { exportWho as exportOperation, who as operation } from '#permissions/contract.ts';
 import { explain } from '#permissions/explain.ts';
-import { downward, effectsOf, type Model, type Node } from '#permissions/model.ts';
+import { downward, effectsOf, type Model, type Node, nodeIn } from '#permissions/model.ts';
 import { type On, reaches } from '#permissions/scope.ts';
 import { say } from '#sentences/sentence.ts';
 import { candidates, type Shown } from './queries.ts';
@@ -99,8 +99,9 @@ function readCursor(cursor = '0'): number {
 }
 
 /** Roles that allow the node, and groups that hold such a role or lie in one that does. */
-function holdersOf(model: Model, node: Node) {
-  const roles = [...model.roles.values()].filter((role) => effectsOf(model, role)[node.index] === 1);
+function holdersOf(model: Model, asked: Node) {
+  const node = nodeIn(model, asked);
+  const roles = node ? [...model.roles.values()].filter((role) => effectsOf(model, role)[node.index] === 1) : [];
   const numbers = new Set(roles.map((role) => role.no));
   const holding = [...model.grantsOfGroup].filter(([, grants]) => grants.some((grant) => numbers.has(grant.roleNo))).map(([group]) => group);
   return {

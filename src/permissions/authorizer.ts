@@ -4,7 +4,7 @@ import type { Feed, News } from '#changes/feed.ts';
 import type { Database } from '#db/database.ts';
 import { Refusal } from '#errors.ts';
 import { alwaysActive } from '#gate/gate.ts';
-import { allows, type InForce, inForce, membershipsOf, type Subject, stopped } from './decide.ts';
+import { allows, type InForce, inForce, isOpen, membershipsOf, type Subject, stopped } from './decide.ts';
 import type { Model } from './model.ts';
 import { loadModel, loadSubject, loadTarget, storeOfGroup, userTarget } from './queries.ts';
 import type { On } from './scope.ts';
@@ -121,7 +121,9 @@ class Snapshot implements Authorizer {
     const kept = this.#kept.get(userId);
     if (!kept) return undefined;
     const node = this.#model.byPath.get(path);
-    return node !== undefined && (kept.always || stopped(kept.subject, clock()) === null) && allows(this.#lasting(kept) ?? this.#current(kept, clock()), node);
+    return (
+      node !== undefined && (kept.always || stopped(kept.subject, clock()) === null) && isOpen((this.#lasting(kept) ?? this.#current(kept, clock())).open, node)
+    );
   }
 
   async may(userId: string, path: string, now: number, on?: string): Promise<Answer> {

@@ -63,6 +63,37 @@ describe('decisions', () => {
     assert.ok(plainly > 0, 'somebody lacks nothing but a role');
   });
 
+  it('about a node of an older model are about that node, or about none, never about the one in its place', () => {
+    const isNew = (path: string) => path.startsWith('/permission/admin/a');
+    let moved = 0;
+    fc.assert(
+      fc.property(plainWorld, fc.constantFrom(...allUsers), (plain, user) => {
+        const fewer = modelOf({ ...plain, nodes: allPaths.filter((path) => !isNew(path)), entries: plain.entries.filter(({ path }) => !isNew(path)) });
+        const more = modelOf(plain);
+        const subject = subjectOf(plain, user);
+        for (const [model, older] of [
+          [more, fewer],
+          [fewer, more],
+        ] as const) {
+          const roles = inForce(model, subject, now);
+          for (const node of older.nodes) {
+            const own = model.byPath.get(node.path);
+            if (own?.index !== node.index) moved += 1;
+            assert.equal(allows(roles, node), own !== undefined && allows(roles, own), node.path);
+            assert.deepEqual(reachOf(roles, node), own ? reachOf(roles, own) : [], node.path);
+            const said = explain(model, { subject, node, now });
+            if (own) assert.deepEqual(said, explain(model, { subject, node: own, now }));
+            else assert.deepEqual([said.allowed, said.paths.length, said.missing.length], [false, 0, 1]);
+            const nearest = nearestMissing(model, { subject, node, now }, roles);
+            assert.deepEqual(nearest, own && nearestMissing(model, { subject, node: own, now }, roles));
+          }
+        }
+      }),
+      { numRuns: cases(400) },
+    );
+    assert.ok(moved > 0);
+  });
+
   it('with a target allow exactly where the reach covers it', () => {
     fc.assert(
       fc.property(plainWorld, question, (plain, asked) => {

@@ -2,7 +2,7 @@
 // Called by the authorizer. Knows no database. test/decide.naive.ts says the same things slowly; the two are held against each other.
 import { type Facts, gate } from '#gate/gate.ts';
 import type { Scope } from './contract.ts';
-import { effectsOf, type Grant, type Model, type Node, type Role, upward } from './model.ts';
+import { effectsOf, type Grant, type Model, type Node, nodeIn, type Role, upward } from './model.ts';
 import { covers, type On, type Reach } from './scope.ts';
 
 /** A user, as decisions see him. Loaded by one read, kept until a change names him. */
@@ -89,21 +89,25 @@ function nextDate({ from, until }: Grant, now: number, soonest: number | null): 
   return next === null || (soonest !== null && soonest < next) ? soonest : next;
 }
 
-/** Without a target only a right held everywhere counts: "on some" is not "may". */
-export function allows(roles: InForce, node: Node, on?: On): boolean {
+/** Without a target only a right held everywhere counts: "on some" is not "may". A node of an older model is looked up in theirs; one that is gone is nobody's. */
+export function allows(roles: InForce, asked: Node, on?: On): boolean {
+  const node = nodeIn(roles.model, asked);
+  if (!node) return false;
   if (isOpen(roles.open, node)) return true;
   if (on) for (const { effects, scope } of roles.scoped) if (effects[node.index] === 1 && covers(scope, on)) return true;
   return false;
 }
 
-/** Whether one of these roles, held everywhere, allows the node. */
+/** Whether one of these roles, held everywhere, allows the node, which is of their model. */
 export function isOpen(open: InForce['open'], { index }: Node): boolean {
   for (const effects of open) if (effects[index] === 1) return true;
   return false;
 }
 
 /** Where a node is held: null = everywhere, [] = nowhere. */
-export function reachOf(roles: InForce, node: Node): Reach {
+export function reachOf(roles: InForce, asked: Node): Reach {
+  const node = nodeIn(roles.model, asked);
+  if (!node) return [];
   if (isOpen(roles.open, node)) return null;
   return roles.scoped.filter(({ effects }) => effects[node.index] === 1).map(({ scope }) => scope);
 }

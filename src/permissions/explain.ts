@@ -4,7 +4,7 @@ import type { Refusal } from '#errors.ts';
 import { say } from '#sentences/sentence.ts';
 import type { Why } from './contract.ts';
 import { counts, type Held, heldBy, type InForce, type Subject, stopped } from './decide.ts';
-import { displayPath, effectsOf, type Lacking, type Model, type Node, type Role } from './model.ts';
+import { displayPath, effectsOf, type Lacking, type Model, type Node, nodeIn, type Role } from './model.ts';
 import { covers, type On } from './scope.ts';
 
 /** Roles named that would give what is missing; more would not help. */
@@ -13,8 +13,11 @@ const suggestionsMax = 5;
 export type Explanation = { readonly allowed: boolean; readonly paths: readonly Why[]; readonly missing: readonly Lacking[] };
 export type Question = { readonly subject: Subject; readonly node: Node; readonly now: number; readonly on?: On };
 
-export function explain(model: Model, question: Question): Explanation {
-  const { subject, node, now, on } = question;
+export function explain(model: Model, asked: Question): Explanation {
+  const node = nodeIn(model, asked.node);
+  if (!node) return { allowed: false, paths: [], missing: [unheld(asked.node.path, asked.node)] };
+  const question = { ...asked, node };
+  const { subject, now, on } = question;
   const held = heldBy(model, subject);
   const useful = held.filter((one) => counts(one.grant, now) && allowsNode(model, one.role, node) && reachesTarget(one, on));
   const paths = useful.map((one) => pathOf(model, one, node));
@@ -25,8 +28,9 @@ export function explain(model: Model, question: Question): Explanation {
 }
 
 /** The nearest thing that is missing, for somebody who may act and yet may not do this. What `explain` tells first, without looking for paths. */
-export function nearestMissing(model: Model, question: Question, { plain }: InForce): Lacking | undefined {
-  return (plain ? suggested(model, question.node) : missingOf(model, question, heldBy(model, question.subject)))[0];
+export function nearestMissing(model: Model, asked: Question, { plain }: InForce): Lacking | undefined {
+  const node = nodeIn(model, asked.node);
+  return node && (plain ? suggested(model, node) : missingOf(model, { ...asked, node }, heldBy(model, asked.subject)))[0];
 }
 
 const allowsNode = (model: Model, role: Role, node: Node) => effectsOf(model, role)[node.index] === 1;
@@ -99,9 +103,11 @@ function suggested(model: Model, node: Node): readonly Lacking[] {
   return made;
 }
 
+const unheld = (permission: string, { path }: Node): Lacking => ({ code: 'role.none', says: say('missing.unheld', { permission }), node: path });
+
 function suggestions(model: Model, node: Node): readonly Lacking[] {
   const giving = rolesGiving(model, node);
-  if (giving.length === 0) return [{ code: 'role.none', says: say('missing.unheld', { permission: displayPath(model, node.path) }), node: node.path }];
+  if (giving.length === 0) return [unheld(displayPath(model, node.path), node)];
   return giving.map((role) => ({
     code: 'role.none',
     says: say('missing.not-held', { role: role.name }),

@@ -70,6 +70,13 @@ export type Model = {
   readonly suggested: Map<number, readonly Lacking[]>;
 };
 
+/**
+ * The same node in this model; undefined = it is gone. Indexes are a model's own: whoever took a node and then waited may hold one of the model before, whose index is
+ * another permission's by now.
+ */
+export const nodeIn = ({ nodes, byPath }: Pick<Model, 'nodes' | 'byPath'>, node: Node): Node | undefined =>
+  nodes[node.index] === node ? node : byPath.get(node.path);
+
 /** What one role says about every node: the deepest entry on the path wins, and nothing is "no" (rule 12). */
 export function effectsOf(model: Model, role: Role): Uint8Array {
   const known = model.effects.get(role.no);
