@@ -89,6 +89,9 @@ describe('A console that looks after its reader', () => {
   step('what comes while somebody types or presses moves nothing from under his hand', async () => {
     await page.goto(`${reeve.url}/carbon/users/add`);
     const next = page.getByRole('checkbox', { name: 'Must choose his own at the next sign-in' });
+    // All that is drawn above it once it is known.
+    await page.getByRole('list', { name: 'The password rule' }).getByRole('listitem').first().waitFor();
+    await page.getByLabel('Shown name').first().waitFor();
     const before = await next.boundingBox();
     await typePasswords(page, password);
     await says(page, /^Hard to guess:/);
@@ -96,11 +99,29 @@ describe('A console that looks after its reader', () => {
     // A fault that is told when the field is left, by pressing what is below: the press counts, wherever that line goes.
     await page.getByLabel('Repeat the password', { exact: true }).fill('another one');
     await next.hover();
+    assert.equal(await next.isChecked(), true);
     await page.mouse.down();
     await page.waitForTimeout(pressMilliseconds);
     await page.mouse.up();
     await says(page, 'The two do not match.');
     assert.equal(await next.isChecked(), false, 'the press was lost');
+  });
+
+  step('a finger that leaves a field, and one that goes on too soon, are told what is wrong as well', async () => {
+    const context = await openContext(browser, { hasTouch: true });
+    const phone = await context.newPage();
+    await signIn(phone, reeve);
+    await phone.goto(`${reeve.url}/carbon/users/add`);
+    await phone.getByLabel('Password', { exact: true }).fill(password);
+    await phone.getByLabel('Repeat the password', { exact: true }).fill('another one');
+    const next = phone.getByRole('checkbox', { name: 'Must choose his own at the next sign-in' });
+    await next.tap();
+    await says(phone, 'The two do not match.');
+    assert.equal(await next.isChecked(), false);
+    await phone.goto(`${reeve.url}/carbon/stores/add`);
+    await phone.getByRole('button', { name: 'Next', exact: true }).tap();
+    await says(phone, 'This is needed.');
+    await context.close();
   });
 
   step('a dialog gives the focus back to what opened it, also when that was a line of a menu', async () => {

@@ -4,6 +4,9 @@ import { connect } from 'node:net';
 import { after, before, it } from 'node:test';
 import type { Action } from '#action.ts';
 import type { AnyOperation } from '#contract.ts';
+
+import { listRoles } from '#roles/list-roles.ts';
+import { updateRole } from '#roles/update-role.ts';
 import { sessionActions } from '#sessions/actions.ts';
 import { addMyToken, endMyToken } from '#sessions/contract.ts';
 import { lockUser } from '#users/lock-user.ts';
@@ -14,6 +17,7 @@ import { openTestWorld } from '../../../test/world.ts';
 
 const json = { 'content-type': 'application/json' } as const;
 const publish = '/permission/admin/manage/api/publish';
+const listing = '/permission/admin/manage/identity/usermgt/list';
 type Asked = { readonly method?: string; readonly url?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string | Buffer };
 type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
@@ -63,6 +67,7 @@ onBothDatabases('what is answered at once', (open) => {
     const test = await openTestWorld(open);
     const people = peopleOf(test);
     const ann = await people.person('ann');
+    await people.role('Rédaction 日本', listing);
     const { secret, token } = await people.run(actionOf(addMyToken), test.admin, { name: 'asks' });
     return { ...test, ...people, ann, secret, token, api: await openApi(test.world) };
   };
@@ -82,6 +87,8 @@ onBothDatabases('what is answered at once', (open) => {
     return {
       'a plain question about oneself': { headers, body: asking({}) },
       'one about somebody else': { headers, body: asking({ user: ann.id }) },
+      'one about somebody else, in German': { headers: { ...headers, 'accept-language': 'de' }, body: asking({ user: ann.id }) },
+      'one whose answer names other letters': { headers, body: asking({ user: ann.id, permission: listing }) },
       'one that names its letters': { headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: asking({ user: ann.id }) },
       'one with other letters': { headers: { ...headers, 'content-type': 'application/json; charset=latin1' }, body: asking({ user: ann.id }) },
       'one by name': { headers, body: asking({ user: 'ann' }) },
@@ -132,10 +139,30 @@ onBothDatabases('what is answered at once', (open) => {
     assert.deepEqual(answeredAtOnce, [
       'a plain question about oneself',
       'one about somebody else',
+      'one about somebody else, in German',
+      'one whose answer names other letters',
       'one that names its letters',
       'a foreign page with a token',
       'a version nobody asked for',
     ]);
+  });
+
+  it('says again what it keeps in the language that is asked for, letter by letter, and no longer than it is so', async () => {
+    const { api, run, admin, ann, secret } = await cast();
+    const { id } = (await run(listRoles, admin, { search: 'Rédaction' })).items[0] ?? assert.fail('no such role');
+    const ask = async (language: string) => {
+      const headers = { ...json, authorization: `Bearer ${secret}`, 'accept-language': language };
+      const { status, body } = await overSocket(api, { headers, body: JSON.stringify({ permission: listing, user: ann.id }) });
+      return status === 200 ? (JSON.parse(body) as { readonly reason?: string }).reason : body;
+    };
+    const [english, german] = [await ask('en'), await ask('de')];
+    assert.equal(english, 'Rédaction 日本 would give it, and he does not hold that role.');
+    assert.match(german ?? '', /Rédaction 日本/);
+    assert.notEqual(german, english);
+    assert.deepEqual([await ask('en'), await ask('de')], [english, german]);
+    await run(updateRole, admin, { id, name: 'Redaktion' });
+    assert.equal(await ask('en'), 'Redaktion would give it, and he does not hold that role.');
+    await api.close();
   });
 
   it('is asked of the same rules: a session needs the token of its forms, whoever is locked is nobody, and a token that ended is none', async () => {

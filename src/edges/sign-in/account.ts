@@ -1,6 +1,5 @@
 // Everybody's own page, also without Login: my password, my sessions and tokens, what may I do and why.
 // Part of this edge's plugin. Each change runs the same action as the API.
-import type { FastifyPluginAsync } from 'fastify';
 import type { UserActor } from '#actor.ts';
 import { changeMyPassword, verifyMyMail } from '#authentication/contract.ts';
 import { signInProved } from '#authentication/flow.ts';
@@ -14,7 +13,7 @@ import { endOne } from '#sessions/end-all.ts';
 import type { World } from '#world.ts';
 import { accountsCard } from './accounts.ts';
 import { applicationsCard } from './applications.ts';
-import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { myFactorsCard } from './my-factors.ts';
 import { askRole, deletionCard, requestsCard, withdraw } from './my-requests.ts';
@@ -29,7 +28,7 @@ import { type Spoken, wordsFor } from './words.ts';
 const dayMilliseconds = 86_400_000;
 const tokenDaysByDefault = 90;
 
-export function accountPages(world: World): FastifyPluginAsync {
+export function accountPages(world: World): Pages {
   return async (server) => {
     server.get('/account', async (request, reply) => {
       const visit = await visitorIfAny(world, request);

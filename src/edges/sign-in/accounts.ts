@@ -1,11 +1,11 @@
 // One's accounts elsewhere on one's own page: what is linked, linking another, unlinking; and coming back from where one was linked.
 // Part of this edge's plugin. Each change runs the same action as the API.
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { linkAccount } from '#authentication/link-account.ts';
 import { Refusal } from '#errors.ts';
 import { beginLink, type LinkedAccount, myAccounts, unlinkMyAccount } from '#providers/accounts-contract.ts';
 import type { World } from '#world.ts';
-import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { sendLeading } from './leading.ts';
 import { proofForms, provingCodes } from './prove-again.ts';
@@ -15,7 +15,7 @@ import { type Spoken, wordsFor } from './words.ts';
 
 const place = '/account/accounts';
 
-export function linkedAccountPages(world: World): FastifyPluginAsync {
+export function linkedAccountPages(world: World): Pages {
   return async (server) => {
     server.post(`${place}/link`, async (request, reply) => {
       const visit = await visitorOf(world, request);

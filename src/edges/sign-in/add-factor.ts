@@ -1,11 +1,10 @@
 // The pages on which somebody who needs a second factor and has none adds one before he is let in; then his recovery codes, shown once.
 // Part of this edge's plugin. The step is the flow's.
-import type { FastifyPluginAsync } from 'fastify';
 import { addPasskeyInFlow, appToAdd, beginAppInFlow, confirmAppInFlow, passkeyToAdd, type WithCodes } from '#authentication/add-factor.ts';
 import { Refusal } from '#errors.ts';
 import { hasPasskeys } from '#factors/passkeys.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { Html, html } from './html.ts';
 import { goOnward, onward } from './onward.ts';
 import { passkeyForm, shownIn } from './passkey-form.ts';
@@ -14,7 +13,7 @@ import { type Spoken, wordsFor } from './words.ts';
 
 const place = '/sign-in/add-factor';
 
-export function addFactorPages(world: World): FastifyPluginAsync {
+export function addFactorPages(world: World): Pages {
   return async (server) => {
     server.get(place, limited, async (request, reply) => sendChoice(world, { request, reply }, null));
     server.post(`${place}/app`, limited, async (request, reply) => {

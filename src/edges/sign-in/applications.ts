@@ -1,16 +1,16 @@
 // The applications on everybody's own page, and the page that leads to one: an address that an administrator has given, and never one that a link brings along.
 // Part of this edge's plugin. Nothing is told to the application: it gets a browser, and asks who it is by itself.
-import type { FastifyPluginAsync } from 'fastify';
 import { leadingTo, requirementAt } from '#applications/at-place.ts';
 import { Refusal } from '#errors.ts';
 import { lackOfSession } from '#proof/requirement.ts';
 import type { KnownApplication, World } from '#world.ts';
+import type { Pages } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { sendLeading } from './leading.ts';
 import { visitorIfAny } from './visitor.ts';
 import { logoAddress, type Spoken } from './words.ts';
 
-export function applicationPages(world: World): FastifyPluginAsync {
+export function applicationPages(world: World): Pages {
   return async (server) => {
     server.get('/account/open/:id', async (request, reply) => {
       const { id } = request.params as { readonly id: string };

@@ -1,19 +1,18 @@
 // The page of the second factor: a code of an app, a recovery code, or a passkey.
 // Part of this edge's plugin. The step is the flow's.
-import type { FastifyPluginAsync } from 'fastify';
 import type { SignedIn, Waiting } from '#authentication/flow.ts';
 import { factorsToShow, sendCode, showCode, showPasskey } from '#authentication/show-factor.ts';
 import { Refusal } from '#errors.ts';
 import { signInRule } from '#factors/contract.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { goOnward } from './onward.ts';
 import { passkeyForm, shownIn } from './passkey-form.ts';
 import { beginForm, checkForm, type Form, flowCookie, fromOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
-export function factorPages(world: World): FastifyPluginAsync {
+export function factorPages(world: World): Pages {
   return async (server) => {
     server.get('/sign-in/factor', limited, async (request, reply) => sendFactor(world, { request, reply }, null));
     server.post('/sign-in/factor', limited, (request, reply) =>

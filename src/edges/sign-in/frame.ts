@@ -1,6 +1,6 @@
 // The frame of every server-rendered page: head, headers, cookies, and how a refusal is shown. No script is needed, and nothing is inline.
 // Called by the files of this edge, and through pages.ts by main.ts for the 403 page. Knows no rule.
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Kind, Refusal } from '#errors.ts';
 import { displayPath } from '#permissions/model.ts';
 import { say } from '#sentences/sentence.ts';
@@ -16,6 +16,10 @@ export const pageHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'cache-control': 'no-store',
 } as const;
+
+/** What a room of pages is given: it adds addresses and nothing else, since they all share one context. */
+export type PageServer = Pick<FastifyInstance, 'get' | 'post'>;
+export type Pages = (server: PageServer) => Promise<void>;
 
 /** Doors that need no sign-in are slowed per network. */
 export const limited = { config: { rateLimit: {} } } as const;

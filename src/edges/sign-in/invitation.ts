@@ -1,17 +1,16 @@
 // The page an invitation leads to: looking at it changes nothing, sending the form sets the first password.
 // Part of this edge's plugin. Who is invited is authentication/'s to say.
-import type { FastifyPluginAsync } from 'fastify';
 import { acceptInvitation, type InvitedUser, invitedBy } from '#authentication/invitation.ts';
 import { ruleOf } from '#authentication/own-password.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, checkForm } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
-export function invitationPages(world: World): FastifyPluginAsync {
+export function invitationPages(world: World): Pages {
   return async (server) => {
     server.get('/invitation', limited, async (request, reply) => {
       const { link } = request.query as Readonly<Record<string, unknown>>;

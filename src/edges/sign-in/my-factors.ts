@@ -1,12 +1,11 @@
 // One's second factors on one's own page: what one has, adding an app or a passkey, taking one away, new recovery codes.
 // Part of this edge's plugin. Each change runs the same action as the API.
-import type { FastifyPluginAsync } from 'fastify';
 import { Refusal } from '#errors.ts';
 import { addPasskey, beginPasskey, beginTotp, confirmTotp, type Factor, myFactors, removeMyFactor, renewRecoveryCodes } from '#factors/contract.ts';
 import { hasPasskeys } from '#factors/passkeys.ts';
 import type { World } from '#world.ts';
 import { appForm, codeList } from './add-factor.ts';
-import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { passkeyForm, shownIn } from './passkey-form.ts';
 import { proofForms, provingCodes } from './prove-again.ts';
@@ -21,7 +20,7 @@ type Told = { readonly good?: string; readonly next?: Html; readonly codes?: rea
 type Given = { readonly visit: Visit; readonly form: Form; readonly words: Spoken; readonly hidden: Html };
 type Deed = (world: World, given: Given) => Promise<Told>;
 
-export function myFactorPages(world: World): FastifyPluginAsync {
+export function myFactorPages(world: World): Pages {
   return async (server) => {
     for (const [path, deed] of Object.entries(deeds)) server.post(`${place}/${path}`, (request, reply) => doing(world, { request, reply }, deed));
   };

@@ -1,11 +1,11 @@
 // What one has asked for, on one's own page: roles that may be asked for, what became of it, withdrawing; and the end of the account.
 // Part of the account's page. Each change runs the same action as the API.
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Refusal } from '#errors.ts';
 import { askersWordsMax } from '#requests/contract.ts';
 import { askForRole, deleteMyAccount, type MyRequest, myRequests, withdrawRequest } from '#requests/my-contract.ts';
 import type { World } from '#world.ts';
-import { type Exchange, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { proofForms, provingCodes } from './prove-again.ts';
 import { type Deed, run, type Visit } from './visit.ts';
@@ -33,7 +33,7 @@ export const withdraw: Deed = async (world, { visit, form, request }) => {
   return { good: wordsFor(request).requests.withdrawn };
 };
 
-export function deletionPages(world: World): FastifyPluginAsync {
+export function deletionPages(world: World): Pages {
   return async (server) => {
     server.post('/account/deletion', (request, reply) => deleteAccount(world, { request, reply }));
   };

@@ -1,15 +1,14 @@
 // My mail address: the card on the account page, and the page the link in the mail leads to, which confirms it for whoever is signed in as the one who asked.
 // Part of this edge's plugin.
-import type { FastifyPluginAsync } from 'fastify';
 import type { UserActor } from '#actor.ts';
 import { confirmMyMail, followedByMe, myMail } from '#authentication/own-mail.ts';
 import type { World } from '#world.ts';
-import { type Exchange, sendPage } from './frame.ts';
+import { type Exchange, type Pages, sendPage } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { formOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
-export function ownMailPages(world: World): FastifyPluginAsync {
+export function ownMailPages(world: World): Pages {
   return async (server) => {
     server.get('/account/mail', async (request, reply) => {
       const { link } = request.query as Readonly<Record<string, unknown>>;

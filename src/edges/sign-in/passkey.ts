@@ -1,17 +1,17 @@
 // Signing in with a passkey alone: what the browser needs, asked for by the script of the sign-in page, and the answer.
 // Part of this edge's plugin. The step is the flow's.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { passkeyToShow, signInByPasskey } from '#authentication/passkey-sign-in.ts';
 import { Refusal } from '#errors.ts';
 import type { World } from '#world.ts';
-import { limited } from './frame.ts';
+import { limited, type Pages } from './frame.ts';
 import { goOnward } from './onward.ts';
 import { alonePlace, shownIn } from './passkey-form.ts';
 import { sendForm } from './sign-in-form.ts';
 import { ownPath } from './to.ts';
 import { checkForm, formToken, fromOf } from './visitor.ts';
 
-export function passkeyPages(world: World): FastifyPluginAsync {
+export function passkeyPages(world: World): Pages {
   return async (server) => {
     server.get(alonePlace, limited, async (request, reply) => {
       const form = formToken(request);

@@ -1,9 +1,8 @@
 // On the way in: his password ends soon; now or later. Part of this edge's plugin. When it is shown, the flow says.
-import type { FastifyPluginAsync } from 'fastify';
 import { ownRule } from '#authentication/own-password.ts';
 import { placeOf } from '#authentication/place-of.ts';
 import type { World } from '#world.ts';
-import { type Exchange, sendPage } from './frame.ts';
+import { type Exchange, type Pages, sendPage } from './frame.ts';
 import { html } from './html.ts';
 import { endingPath } from './onward.ts';
 import { ownPath } from './to.ts';
@@ -12,7 +11,7 @@ import { wordsFor } from './words.ts';
 
 const dayMilliseconds = 86_400_000;
 
-export function passwordEndsPage(world: World): FastifyPluginAsync {
+export function passwordEndsPage(world: World): Pages {
   return async (server) => {
     server.get(endingPath, async (request, reply) => {
       const visit = await visitorIfAny(world, request);

@@ -1,6 +1,5 @@
 // One's own profile on one's own page: what the schema lets him change as a form, what it lets him see beside it; his data as a file; and an end of everything.
 // Part of the account's page. Each change runs the same action as the API.
-import type { FastifyPluginAsync } from 'fastify';
 import { isTitledAsShipped } from '#attributes/contract.ts';
 import { endEverything, type MyField, myData, myProfile, updateMyProfile } from '#users/my-contract.ts';
 import type { World } from '#world.ts';
@@ -12,7 +11,9 @@ import { type Spoken, wordsFor } from './words.ts';
 export const prefix = 'value-';
 const separators = /\r?\n/;
 
-export function profilePages(world: World): FastifyPluginAsync {
+import type { Pages } from './frame.ts';
+
+export function profilePages(world: World): Pages {
   return async (server) => {
     server.get('/account/data', async (request, reply) => {
       const { actor } = await visitorOf(world, request);

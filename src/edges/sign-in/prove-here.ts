@@ -1,6 +1,5 @@
 // Somebody who is signed in wants to go where more is asked for than his session has shown: he shows it here, and goes on. Whoever lacks such a factor signs in
 // once more, with his password, and adds one on the way. Part of this edge's plugin. Each proof runs the same action as the API.
-import type { FastifyPluginAsync } from 'fastify';
 import { applicationAt, requirementAt } from '#applications/at-place.ts';
 import { placeOf } from '#authentication/place-of.ts';
 import { Refusal } from '#errors.ts';
@@ -10,7 +9,7 @@ import { lackOfSession } from '#proof/requirement.ts';
 import type { Requirement } from '#proof/requirement-contract.ts';
 import { me } from '#sessions/contract.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { proofDeeds, proofForms } from './prove-again.ts';
 import { sendForm } from './sign-in-form.ts';
@@ -21,7 +20,7 @@ import { wordsFor } from './words.ts';
 
 const at = '/sign-in/again';
 
-export function provingHere(world: World): FastifyPluginAsync {
+export function provingHere(world: World): Pages {
   return async (server) => {
     for (const [way, deed] of Object.entries(proofDeeds))
       server.post(`${at}/${way}`, limited, async (request, reply) => {

@@ -1,19 +1,19 @@
 // Proving again who one is at the identity provider by which one comes: the form that leads there, and coming back, also in a tab beside a console's dialog.
 // Part of this edge's plugin. Each step runs the same action as the API.
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { proveThere } from '#authentication/prove-there.ts';
 import { Refusal } from '#errors.ts';
 import { beginProviderProof } from '#proof/contract.ts';
 import type { World } from '#world.ts';
 import { refusing, sendSaying } from './accounts.ts';
-import type { Exchange } from './frame.ts';
+import type { Exchange, Pages } from './frame.ts';
 import { sendLeading } from './leading.ts';
 import { placeOfProof } from './prove-again.ts';
 import { run } from './visit.ts';
 import { formOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
-export function proofElsewherePages(world: World): FastifyPluginAsync {
+export function proofElsewherePages(world: World): Pages {
   return async (server) => {
     server.post(placeOfProof('provider'), async (request, reply) => {
       const visit = await visitorOf(world, request);

@@ -1,6 +1,5 @@
 // Signing in by an identity provider: its button, the page that leads there, and the address that it sends people back to. What they were sent for, the state says.
 // Part of this edge's plugin. The steps are the flow's.
-import type { FastifyPluginAsync } from 'fastify';
 import { goToProvider, signInByProvider } from '#authentication/provider-sign-in.ts';
 import { purposeOf } from '#authentication/trips.ts';
 import { backFromTrial } from '#authentication/try-provider.ts';
@@ -8,7 +7,7 @@ import { Refusal } from '#errors.ts';
 import { returnPath } from '#providers/settings.ts';
 import type { World } from '#world.ts';
 import { backToLink } from './accounts.ts';
-import { type Exchange, limited, sendPage } from './frame.ts';
+import { type Exchange, limited, type Pages, sendPage } from './frame.ts';
 import { html } from './html.ts';
 import { sendLeading } from './leading.ts';
 import { goOnward } from './onward.ts';
@@ -21,7 +20,7 @@ import { wordsFor } from './words.ts';
 /** What a provider may say when it sends somebody back (RFC 6749 §4.1.2, RFC 9207); nothing else of its form goes on. */
 const answers = ['code', 'state', 'iss', 'error', 'error_description'] as const;
 
-export function providerPages(world: World): FastifyPluginAsync {
+export function providerPages(world: World): Pages {
   return async (server) => {
     server.post('/sign-in/with', limited, async (request, reply) => go(world, { request, reply }));
     server.get(returnPath(':key'), limited, async (request, reply) => comeBack(world, { request, reply }));

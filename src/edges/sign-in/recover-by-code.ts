@@ -1,13 +1,12 @@
 // The page for a code that an administrator has told somebody: its address is short, since it is said by telephone. With his user name it does what following the link would do.
 // Part of this edge's plugin. Who may is authentication/'s to say; nothing here tells whether somebody is known, or has a code.
-import type { FastifyPluginAsync } from 'fastify';
 import { bindByCode, linkByCode } from '#authentication/handed-code.ts';
 import { Refusal } from '#errors.ts';
 import { isLikeCode } from '#mail/link.ts';
 import { codePage } from '#users/mail-contract.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy } from './asker.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { sendChoosing, takeChosen } from './recover.ts';
 import { nameInput } from './sign-in-form.ts';
@@ -16,7 +15,7 @@ import { wordsFor } from './words.ts';
 
 const choosePlace = `${codePage}/choose`;
 
-export function codePages(world: World): FastifyPluginAsync {
+export function codePages(world: World): Pages {
   // Apart from the cookie of a link that was followed: what this one keeps is another for each code.
   const asker = askerBy('__Host-reeve-code', world);
   return async (server) => {

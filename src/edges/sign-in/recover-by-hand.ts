@@ -1,13 +1,13 @@
 // The pages of a recovery link that an administrator has made. Looking at it changes nothing, since mail servers and chat programs look too; whoever goes on first has it.
 // Part of this edge's plugin. Who may is authentication/'s to say.
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { bindHanded, handedLink } from '#authentication/handed-link.ts';
 import { recovering } from '#authentication/recovery.ts';
 import { Refusal } from '#errors.ts';
 import type { LinkRow } from '#mail/link-queries.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy, linkAsked } from './asker.ts';
-import { type Exchange, limited, sendPage } from './frame.ts';
+import { type Exchange, limited, type Pages, sendPage } from './frame.ts';
 import { html } from './html.ts';
 import { sendChoosing, takeChosen } from './recover.ts';
 import { beginForm, checkForm } from './visitor.ts';
@@ -15,7 +15,7 @@ import { wordsFor } from './words.ts';
 
 const choosePlace = '/recover/handed/choose';
 
-export function handedRecoveryPages(world: World): FastifyPluginAsync {
+export function handedRecoveryPages(world: World): Pages {
   const asker = askerBy('__Host-reeve-handed', world);
   return async (server) => {
     server.get('/recover/handed', limited, async (request, reply) => sendGoOn(world, asker, { request, reply }));

@@ -1,6 +1,6 @@
 // The pages of getting back in by mail: asking, what to do with the link in another browser, and another password. Looking at a link changes nothing; only a form consumes it.
 // Part of this edge's plugin. Who may is authentication/'s to say; nothing here tells whether somebody is known.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ruleOf } from '#authentication/own-password.ts';
 import type { CredentialRow } from '#authentication/queries.ts';
 import { askRecovery, recover, recovering } from '#authentication/recovery.ts';
@@ -11,7 +11,7 @@ import { offersRecovery } from '#mail/server.ts';
 import { codePage } from '#users/mail-contract.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy, linkAsked, linkHere } from './asker.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, browserCookie, checkForm, type Form } from './visitor.ts';
@@ -19,7 +19,7 @@ import { wordsFor } from './words.ts';
 
 const choosePlace = '/recover/choose';
 
-export function recoveryPages(world: World): FastifyPluginAsync {
+export function recoveryPages(world: World): Pages {
   const asker = askerBy('__Host-reeve-recovery', world);
   return async (server) => {
     server.get('/recover', limited, async (request, reply) => sendAsking(world, { request, reply }, { typed: '', refusal: null }));

@@ -1,10 +1,10 @@
 // The pages of set-up: looking at the link changes nothing, going on binds it to this browser, finishing makes the first administrator and signs him in.
 // Part of this edge's plugin. Who may follow a link is setup/'s to say.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '#errors.ts';
 import { finishAndSignIn, goOnWithLink, lookAtLink } from '#setup/link.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, checkForm, flowCookie, fromOf, setFlow, setSignedIn } from './visitor.ts';
@@ -12,7 +12,7 @@ import { wordsFor } from './words.ts';
 
 type Params = { readonly Params: { readonly token: string } };
 
-export function setUpPages(world: World): FastifyPluginAsync {
+export function setUpPages(world: World): Pages {
   return async (server) => {
     server.get<Params>('/set-up/:token', limited, async (request, reply) => {
       const { first, reopened } = await lookAtLink(world, request.params.token, request.cookies[flowCookie]);

@@ -1,6 +1,6 @@
 // The pages of signing in: name and password, then, if the password was given by somebody else, his own; and signing out.
 // Part of this edge's plugin. The steps are the flow's; here they are forms and cookies.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authenticationActions } from '#authentication/actions.ts';
 import { asksCurrent, chooseOwnPassword } from '#authentication/choose-own-password.ts';
 import { signOut } from '#authentication/contract.ts';
@@ -13,7 +13,7 @@ import { type Rule, ruleForEverybody } from '#passwords/rule.ts';
 import { say } from '#sentences/sentence.ts';
 import { isSetUpYet } from '#setup/finish.ts';
 import type { World } from '#world.ts';
-import { type Exchange, limited, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendNotSetUp, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { goOnward } from './onward.ts';
 import { goOrProve } from './prove-here.ts';
@@ -23,7 +23,7 @@ import { ownPath } from './to.ts';
 import { beginForm, checkForm, clearSession, flowCookie, fromOf, visitorIfAny, visitorOf } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
-export function signInForms(world: World): FastifyPluginAsync {
+export function signInForms(world: World): Pages {
   // Set up once is set up for good.
   let wasSetUp = false;
   const isSetUp = async () => {

@@ -1,6 +1,6 @@
 // The page that the link of a sign-up leads to: user name, password, what is asked, terms. Sending it makes the account; in another browser it shows a code instead.
 // Part of this edge's plugin. What is asked and who may is signups/'s to say.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#errors.ts';
 import type { LinkRow } from '#mail/link-queries.ts';
 import { followLink } from '#mail/links.ts';
@@ -10,14 +10,14 @@ import { type Finished, finishSignUp, refuseOver, ruleForNew } from '#signups/fi
 import { signUpRule } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Asker, linkAsked, linkHere } from './asker.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type PageServer, saying, sendPage, statusFor } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { fieldOf, prefix, valuesIn } from './profile.ts';
 import { newPasswordFields, refuseDifferent } from './sign-in.ts';
 import { beginForm, checkForm, type Form } from './visitor.ts';
 import { type Spoken, wordsFor } from './words.ts';
 
-export function finishingPages(server: FastifyInstance, world: World, asker: Asker): void {
+export function finishingPages(server: PageServer, world: World, asker: Asker): void {
   server.get('/sign-up/finish', limited, async (request, reply) => {
     const text = linkAsked(request);
     const followed = text === undefined ? null : await followLink(world, { text, purpose: 'sign-up', browser: asker.browserOf(request) });

@@ -1,20 +1,19 @@
 // The pages of signing up until the mail is there: the address, and what to do with the link in another browser. Looking at a link changes nothing.
 // Part of this edge's plugin. Who may is signups/'s to say; nothing here tells whether somebody is known.
-import type { FastifyPluginAsync } from 'fastify';
 import { Refusal } from '#errors.ts';
 import { proveByCode } from '#mail/links.ts';
 import { askSignUp } from '#signups/ask.ts';
 import { offersSignUp } from '#signups/rule.ts';
 import type { World } from '#world.ts';
 import { type Asker, askerBy } from './asker.ts';
-import { type Exchange, limited, saying, sendPage, statusFor } from './frame.ts';
+import { type Exchange, limited, type Pages, saying, sendPage, statusFor } from './frame.ts';
 import { html } from './html.ts';
 import { botFields, isProgram, refuseQuick } from './shown-form.ts';
 import { finishingPages } from './sign-up-finish.ts';
 import { beginForm, checkForm } from './visitor.ts';
 import { wordsFor } from './words.ts';
 
-export function signUpPages(world: World): FastifyPluginAsync {
+export function signUpPages(world: World): Pages {
   const asker = askerBy('__Host-reeve-sign-up', world);
   return async (server) => {
     server.get('/sign-up', limited, async (request, reply) => sendAsking(world, { request, reply }, { typed: '', refusal: null }));

@@ -117,7 +117,7 @@ function RequirementForm({ application }: Props) {
           max={proofMinutesMax}
           value={fields.values.minutes}
           onChange={(typed) => fields.set('minutes', typed === '' ? -1 : Number(typed))}
-          onBlur={() => fields.leave('minutes')}
+          onBlur={() => fields.blur('minutes')}
           error={fields.faultOf('minutes')}
         />
       </div>

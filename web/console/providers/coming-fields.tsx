@@ -32,7 +32,7 @@ export function ComingFields({ fields, claims }: Props) {
             data={[...claims]}
             value={fields.values.nameClaim}
             onChange={(value) => fields.set('nameClaim', value)}
-            onBlur={() => fields.leave('nameClaim')}
+            onBlur={() => fields.blur('nameClaim')}
             error={fields.faultOf('nameClaim')}
           />
           <AttributeLines fields={fields} claims={claims} />

@@ -46,7 +46,7 @@ function ProofRuleForm({ asked: { version, settings } }: { readonly asked: Outpu
         max={proofMinutesMax}
         value={fields.values.minutes}
         onChange={(typed) => fields.set('minutes', typed === '' ? -1 : Number(typed))}
-        onBlur={() => fields.leave('minutes')}
+        onBlur={() => fields.blur('minutes')}
         error={fields.faultOf('minutes')}
       />
     </SaveForm>

@@ -146,7 +146,7 @@ function Browsers({ fields }: Part) {
         max={daysMax}
         value={fields.values.rememberDays}
         onChange={(typed) => fields.set('rememberDays', typed === '' ? -1 : Number(typed))}
-        onBlur={() => fields.leave('rememberDays')}
+        onBlur={() => fields.blur('rememberDays')}
         error={fields.faultOf('rememberDays')}
       />
       <Checkbox

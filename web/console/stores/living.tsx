@@ -38,7 +38,7 @@ function CountField({ fields, name, says }: { readonly fields: Fields<StoreDraft
       allowDecimal={false}
       value={fields.values[name]}
       error={fields.faultOf(name)}
-      onBlur={() => fields.leave(name)}
+      onBlur={() => fields.blur(name)}
       onChange={set}
     />
   );

@@ -39,7 +39,7 @@ export function MappingField({ fields, kind, name }: SettingProps) {
       autoCapitalize="none"
       spellCheck={false}
       value={mapping[each] ?? ''}
-      onBlur={() => fields.leave(field)}
+      onBlur={() => fields.blur(field)}
       onChange={(event) => fields.set(field, { ...mapping, [each]: event.currentTarget.value })}
     />
   );

@@ -35,7 +35,7 @@ function Control({ fields, kind, name }: SettingProps) {
   const [label, says] = wordsOf(kind, name);
   const value = fields.values[field];
   const error = fields.faultOf(field);
-  const shared = { name: field, label, description: says || undefined, inputWrapperOrder: below, error, onBlur: () => fields.leave(field) };
+  const shared = { name: field, label, description: says || undefined, inputWrapperOrder: below, error, onBlur: () => fields.blur(field) };
   const worded = { ...shared, withAsterisk: neededOf(kind, settingsGiven(fields.values)).includes(name), autoComplete: 'off', spellCheck: false } as const;
   if ('enum' in schema) return <Choice {...{ fields, kind, name }} shared={worded} values={schema.enum as readonly string[]} />;
   if ('type' in schema && schema.type === 'boolean')

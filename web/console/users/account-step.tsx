@@ -90,7 +90,7 @@ export function AccountStep({ fields, attributes, stores, choice, judged, onChoi
       value={values[fieldOf(attribute)] ?? ''}
       error={fields.faultOf(fieldOf(attribute))}
       onChange={(value) => fields.set(fieldOf(attribute), value)}
-      onLeave={() => fields.leave(fieldOf(attribute))}
+      onLeave={() => fields.blur(fieldOf(attribute))}
     />
   );
   const asked = attributes.filter((attribute) => isAskedOf(attribute, values.kind));

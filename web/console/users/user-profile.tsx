@@ -199,7 +199,7 @@ function ProfileForm({ user, attributes }: Known) {
                 error={fields.faultOf(fieldOf(attribute))}
                 fixed={fixedOf(attribute)}
                 onChange={(value) => fields.set(fieldOf(attribute), value)}
-                onLeave={() => fields.leave(fieldOf(attribute))}
+                onLeave={() => fields.blur(fieldOf(attribute))}
               />
             ))}
           </div>

@@ -63,7 +63,7 @@ function Form({ known }: { readonly known: Known }) {
               allowDecimal={false}
               value={fields.values[name]}
               error={fields.faultOf(name)}
-              onBlur={() => fields.leave(name)}
+              onBlur={() => fields.blur(name)}
               onChange={(typed) => fields.set(name, Number(typed))}
             />
           ))}

@@ -86,7 +86,7 @@ function Reaching({ fields, hasPassword }: { readonly fields: Fields<Draft>; rea
           allowDecimal={false}
           value={values.port}
           error={fields.faultOf('port')}
-          onBlur={() => fields.leave('port')}
+          onBlur={() => fields.blur('port')}
           onChange={(typed) => fields.set('port', Number(typed))}
         />
         <Select

@@ -1,5 +1,5 @@
 // A form's state: values, which fields have been left, and what is wrong with them – judged by the contract's schema and said in our words.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TSchema } from 'typebox';
 import { Errors } from 'typebox/value';
 import { Problem } from '../call/problem.ts';
@@ -36,8 +36,9 @@ export type Fields<V extends Readonly<Record<string, unknown>>> = {
   ) => { name: string; value: string; onChange: (event: { currentTarget: { value: string } }) => void; onBlur: () => void; error: string | undefined };
   readonly faultOf: (field: keyof V & string) => string | undefined;
   readonly hasLeft: (field: keyof V & string) => boolean;
-  /** Takes effect when what is being pressed is let go. */
   readonly leave: (field: keyof V & string) => void;
+  /** The same for `onBlur`: takes effect when what is being pressed is let go, unless that began the form anew. */
+  readonly blur: (field: keyof V & string) => void;
   readonly leaveAll: () => void;
   /** Puts a refusal beside its fields; what belongs to no field is said elsewhere, or thrown on. */
   readonly refuse: (thrown: unknown, elsewhere?: (thrown: unknown) => void) => void;
@@ -72,7 +73,18 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
   const [refused, setRefused] = useState<Faults>({});
   const { first, values } = held;
   const faults = judge(values);
-  const leave = (field: string) => afterPress(() => setLeft((before) => new Set([...before, field])));
+  const begun = useRef(0);
+  const leave = (field: string) => setLeft((before) => new Set([...before, field]));
+  const leaveNone = () => {
+    begun.current += 1;
+    setLeft(new Set());
+  };
+  const blur = (field: string) => {
+    const at = begun.current;
+    afterPress(() => {
+      if (begun.current === at) leave(field);
+    });
+  };
   const set = <K extends keyof V>(field: K, value: V[K]) => {
     setHeld((before) => ({ ...before, values: { ...before.values, [field]: value } }));
     setRefused(({ [String(field)]: _, ...rest }) => rest);
@@ -86,6 +98,7 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
     faultOf,
     hasLeft: (field) => left.has(field),
     leave,
+    blur,
     // Also fields that nobody has typed into yet.
     leaveAll: () => setLeft(new Set([...Object.keys(values), ...Object.keys(faults)])),
     // A text field's value is text: the type parameter of `set` cannot see that from the field's name alone.
@@ -93,7 +106,7 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
       name: field,
       value: String(values[field] ?? ''),
       onChange: (event) => set(field, event.currentTarget.value as V[typeof field]),
-      onBlur: () => leave(field),
+      onBlur: () => blur(field),
       error: faultOf(field),
     }),
     refuse: (thrown, elsewhere = throwOn) => {
@@ -103,13 +116,13 @@ export function useFields<V extends Readonly<Record<string, unknown>>>(start: V,
     },
     begin: (next) => {
       setHeld({ first: next, values: next });
-      setLeft(new Set());
+      leaveNone();
       setRefused({});
     },
     follow: (next) => setHeld((before) => followed(before, next)),
     rebase: (next) => {
       setHeld((before) => rebased(before, next));
-      setLeft(new Set());
+      leaveNone();
       setRefused({});
     },
   };
