@@ -4,7 +4,6 @@ import { connect } from 'node:net';
 import { after, before, it } from 'node:test';
 import type { Action } from '#action.ts';
 import type { AnyOperation } from '#contract.ts';
-
 import { listRoles } from '#roles/list-roles.ts';
 import { updateRole } from '#roles/update-role.ts';
 import { sessionActions } from '#sessions/actions.ts';
