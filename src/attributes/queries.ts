@@ -10,11 +10,36 @@ export type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
 const reading = (source: Source): Db => source as Db;
 
-type Row = Selectable<Tables['attributes']>;
+type Row = Pick<Selectable<Tables['attributes']>, (typeof definitionColumns)[number]>;
+export const definitionColumns = [
+  'no',
+  'id',
+  'version',
+  'name',
+  'type',
+  'built_in',
+  'display_name',
+  'help',
+  'choices',
+  'kinds',
+  'required',
+  'is_unique',
+  'pattern',
+  'pattern_says',
+  'example',
+  'values_max',
+  'see',
+  'change',
+  'in_lists',
+  'position',
+  'created_at',
+  'changed_at',
+] as const;
 
-export async function loadDefinitions(source: Source): Promise<Definitions> {
-  const rows = await reading(source).selectFrom('attributes').selectAll().orderBy('position').orderBy('name').execute();
-  return new Map(rows.map((row) => [row.name, definitionOf(row)]));
+/** By their names, in the order in which they are shown. They are read with the model (permissions/model-queries.ts). */
+export function definitionsOf(rows: readonly Row[]): Definitions {
+  const sorted = [...rows].sort((a, b) => a.position - b.position || (a.name < b.name ? -1 : 1));
+  return new Map(sorted.map((row) => [row.name, definitionOf(row)]));
 }
 
 /** Written by us alone, checked against the contract: lists and words are what they were. */

@@ -2,7 +2,7 @@
 // Called by newcomer.ts and mapped-roles.ts. Knows no claim.
 import type { Doing } from '#action.ts';
 import type { Change, Header } from '#journal/change.ts';
-import { loadModel } from '#permissions/queries.ts';
+import { loadModel } from '#permissions/model-queries.ts';
 import type { Reach } from '#permissions/scope.ts';
 import type { ProviderRow } from '#providers/queries.ts';
 import { defining } from '#users/attributes.ts';

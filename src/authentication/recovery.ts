@@ -11,7 +11,7 @@ import { insertLink, type LinkRow, newestLink, removeLinks, takeLink, verifiedAt
 import { newLink } from '#mail/links.ts';
 import { mailLanguageOf, queueMail } from '#mail/queue.ts';
 import { offersRecovery, sendsMail } from '#mail/server.ts';
-import { loadModel } from '#permissions/queries.ts';
+import { loadModel } from '#permissions/model-queries.ts';
 import { mailKeyOf } from '#users/user.ts';
 import type { AttemptKey, World } from '#world.ts';
 import { attemptUser } from './attempts.ts';

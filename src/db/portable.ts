@@ -1,8 +1,10 @@
 // The few true differences between SQLite and PostgreSQL, for migrations and for queries.
 // Anyone who writes SQL may import it. Knows no table.
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
+import { jsonArrayFrom as postgresList } from 'kysely/helpers/postgres';
+import { jsonArrayFrom as sqliteList } from 'kysely/helpers/sqlite';
 import type { Database } from './database.ts';
-import type { Table } from './tables.ts';
+import type { Table, Tables } from './tables.ts';
 
 export type Kind = Database['kind'];
 
@@ -52,3 +54,16 @@ export const rowsOf = (kind: Kind, { table, columns, rows }: Rows): RawBuilder<u
   kind === 'sqlite'
     ? sql`select ${sql.join(columns.map((column) => sql`value ->> ${sql.lit(column)}`))} from json_each(${rows}) where true`
     : sql`select ${sql.join(columns.map((column) => sql.ref(column)))} from jsonb_populate_recordset(null::${sql.table(table)}, ${rows}::jsonb)`;
+
+// ── All rows of a query as one text: a database writes it and V8 reads it in less time than as many rows take ──
+
+declare const objects: unique symbol;
+/** A JSON list of such objects. */
+export type ListText<O> = string & { readonly [objects]: O };
+
+/** Objects whose fields are the columns that `query` selects, by their names there. Whatever order it asks for is not kept for certain. */
+export const asList = <O>(kind: Kind, query: SelectQueryBuilder<Tables, keyof Tables, O>): RawBuilder<ListText<O>> =>
+  kind === 'sqlite' ? sqliteList(query).$castTo<ListText<O>>() : sql<ListText<O>>`cast(${postgresList(query)} as text)`;
+
+/** What `asList` wrote. */
+export const listed = <O>(text: ListText<O>): readonly O[] => JSON.parse(text) as readonly O[];

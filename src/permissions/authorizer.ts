@@ -6,7 +6,8 @@ import { Refusal } from '#errors.ts';
 import { alwaysActive } from '#gate/gate.ts';
 import { allows, type InForce, inForce, isOpen, membershipsOf, type Subject, stopped } from './decide.ts';
 import type { Model } from './model.ts';
-import { loadModel, loadSubject, loadTarget, storeOfGroup, userTarget } from './queries.ts';
+import { loadModel } from './model-queries.ts';
+import { loadSubject, loadTarget, storeOfGroup, userTarget } from './queries.ts';
 import type { On } from './scope.ts';
 
 /** Subjects kept; the one longest unasked goes first. About 600 bytes each. */

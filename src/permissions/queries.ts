@@ -1,96 +1,23 @@
-// All SQL of permissions/: loading the model, a subject, a target, and the one question about the last administrator.
+// SQL of permissions/ about users: a subject, a target, and the one question about the last administrator. The model has a file of its own, model-queries.ts.
 // `db` is a reading handle or a transaction. Knows tables; judges nothing.
 import { type Selectable, sql } from 'kysely';
-import { loadDefinitions } from '#attributes/queries.ts';
 import { first, prepared } from '#db/prepared.ts';
 import type { Db, Tables, Tx } from '#db/tables.ts';
 import { nameKeyOf } from '#names/name.ts';
 import type { Scope } from './contract.ts';
 import type { Subject } from './decide.ts';
-import type { Grant, Group, Model, Node, Role } from './model.ts';
+import type { Grant } from './model.ts';
 import { type On, scopeKey } from './scope.ts';
 
 type Source = Db | Tx;
 /** Both kinds of handle read alike; their types only differ in what they may write. */
 const reading = (source: Source): Db => source as Db;
 
-export async function loadModel(source: Source): Promise<Model> {
-  const db = reading(source);
-  const head = await db.selectFrom('journal_head').select('model_number').where('only', '=', 1).executeTakeFirstOrThrow();
-  const nodes = inOrder(await db.selectFrom('permission_nodes').selectAll().orderBy('path').execute());
-  const indexOf = new Map(nodes.map((node) => [node.no, node.index]));
-  const roles = await loadRoles(db, indexOf);
-  const groups = await db.selectFrom('groups').select(['no', 'id', 'name', 'store_no as storeNo']).where('deleted_at', '=', 0).execute();
-  const edges = await db.selectFrom('group_edges').selectAll().execute();
-  const grants = await db.selectFrom('role_groups').selectAll().execute();
-  const stores = await db.selectFrom('stores').select(['no', 'kind', 'enabled']).execute();
-  return {
-    number: head.model_number,
-    nodes,
-    byPath: new Map(nodes.map((node) => [node.path, node])),
-    roles: new Map(roles.map((role) => [role.no, role])),
-    roleById: new Map(roles.map((role) => [role.id, role])),
-    groups: new Map(groups.map((group) => [group.no, group])),
-    groupById: new Map(groups.map((group): [string, Group] => [group.id, group])),
-    parentsOf: gather(edges, (edge) => [edge.child_no, edge.parent_no]),
-    childrenOf: gather(edges, (edge) => [edge.parent_no, edge.child_no]),
-    grantsOfGroup: gather(grants, (row) => [row.group_no, grantOf(row)]),
-    attributes: await loadDefinitions(db),
-    storesOff: new Set(stores.filter(({ enabled }) => enabled === 0).map(({ no }) => no)),
-    discovers: stores.some(({ kind, enabled }) => kind !== 'primary' && enabled === 1),
-    everyone: roles.find((role) => role.builtIn === 'everyone') ?? null,
-    effects: new Map(),
-    suggested: new Map(),
-  };
-}
-
-type NodeRow = { no: number; id: string; parent_no: number; path: string; display_name: string; description: string; administrative: number };
-
-/** Sorted by path, a parent stands before its children. */
-function inOrder(rows: readonly NodeRow[]): readonly Node[] {
-  const indexOf = new Map(rows.map((row, index) => [row.no, index]));
-  return rows.map((row, index) => ({
-    index,
-    no: row.no,
-    id: row.id,
-    parent: indexOf.get(row.parent_no) ?? -1,
-    path: row.path,
-    displayName: row.display_name,
-    description: row.description,
-    administrative: row.administrative === 1,
-  }));
-}
-
-async function loadRoles(db: Db, indexOf: ReadonlyMap<number, number>): Promise<readonly Role[]> {
-  const roles = await db.selectFrom('roles').select(['no', 'id', 'name', 'built_in']).where('deleted_at', '=', 0).execute();
-  const entries = await db.selectFrom('role_entries').selectAll().execute();
-  const byRole = new Map<number, Map<number, boolean>>();
-  for (const { role_no, node_no, allow } of entries) {
-    const index = indexOf.get(node_no);
-    if (index === undefined) continue;
-    const known = byRole.get(role_no) ?? new Map<number, boolean>();
-    // At the same node deny wins (rule 12).
-    known.set(index, allow === 1 && known.get(index) !== false);
-    byRole.set(role_no, known);
-  }
-  return roles.map(({ no, id, name, built_in }) => ({ no, id, name, builtIn: built_in, entries: byRole.get(no) ?? new Map() }));
-}
-
-function gather<R, V>(rows: readonly R[], pair: (row: R) => readonly [number, V]): ReadonlyMap<number, readonly V[]> {
-  const all = new Map<number, V[]>();
-  for (const row of rows) {
-    const [key, value] = pair(row);
-    const known = all.get(key);
-    if (known) known.push(value);
-    else all.set(key, [value]);
-  }
-  return all;
-}
-
-type GrantRow = { no: number; role_no: number; from_at: number; until_at: number; scope: string; given_by: string; given_at: number };
+export const grantColumns = ['no', 'role_no', 'from_at', 'until_at', 'scope', 'given_by', 'given_at'] as const;
+type GrantRow = Pick<Selectable<Tables['role_groups']>, (typeof grantColumns)[number]>;
 /** Scopes are written by us alone, through the contract's schema. */
 const scopeOf = (text: string): Scope | null => (text === '' ? null : (JSON.parse(text) as Scope));
-const grantOf = (row: GrantRow): Grant => ({
+export const grantOf = (row: GrantRow): Grant => ({
   no: row.no,
   roleNo: row.role_no,
   from: row.from_at,
@@ -124,9 +51,7 @@ const factsById = prepared<{ id: string }, Facts>((db, { id }) =>
     .select('stores.enabled as store_enabled')
     .where('users.id', '=', id),
 );
-const grantsOfUser = prepared<{ no: number }, GrantRow>((db, { no }) =>
-  db.selectFrom('role_users').select(['no', 'role_no', 'from_at', 'until_at', 'scope', 'given_by', 'given_at']).where('user_no', '=', no),
-);
+const grantsOfUser = prepared<{ no: number }, GrantRow>((db, { no }) => db.selectFrom('role_users').select(grantColumns).where('user_no', '=', no));
 const groupsOfUser = prepared<{ no: number }, { group_no: number }>((db, { no }) =>
   db.selectFrom('group_members').select('group_no').where('user_no', '=', no),
 );

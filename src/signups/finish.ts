@@ -9,7 +9,7 @@ import { countGuess, type LinkRow, takeLink, writeVerified } from '#mail/link-qu
 import { looksLikeAnother } from '#names/look-alike.ts';
 import { checkPassword } from '#passwords/policy.ts';
 import { type Rule, ruleFor } from '#passwords/rule.ts';
-import { loadModel } from '#permissions/queries.ts';
+import { loadModel } from '#permissions/model-queries.ts';
 import { askForAccount } from '#requests/ask.ts';
 import { isAdministrative } from '#roles/role.ts';
 import { say } from '#sentences/sentence.ts';

@@ -4,7 +4,7 @@
 
 import { listJournal } from '#journal/contract.ts';
 import { addLink } from '#journal/links.ts';
-import { loadModel } from '#permissions/queries.ts';
+import { loadModel } from '#permissions/model-queries.ts';
 import { together } from '#together.ts';
 import type { World } from '#world.ts';
 import { inverseOf, type Undoing, type Undone } from './find-inverse.ts';

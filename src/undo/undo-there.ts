@@ -7,7 +7,7 @@ import { remembered } from '#action.ts';
 import { admitActor, admitTarget } from '#admission.ts';
 import { Refusal } from '#errors.ts';
 import { addLink } from '#journal/links.ts';
-import { loadModel } from '#permissions/queries.ts';
+import { loadModel } from '#permissions/model-queries.ts';
 import { say } from '#sentences/sentence.ts';
 import type { World } from '#world.ts';
 import { inverseOf, type Undoing, type Undone } from './find-inverse.ts';
