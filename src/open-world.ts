@@ -45,7 +45,7 @@ export async function openWorld({ config, database, log, now = Date.now, random 
     memoryKib: config.argon2MemoryKib,
     passes: config.argon2Passes,
     lanes: config.argon2Lanes,
-    running: availableParallelism() + 1,
+    running: availableParallelism(),
     queueMax: config.hashQueueMax,
   });
   return {

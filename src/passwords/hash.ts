@@ -11,7 +11,7 @@ export type HashingOptions = {
   readonly memoryKib: number;
   readonly passes: number;
   readonly lanes: number;
-  /** How many run at once: the number of cores, and one more, so that no core waits while the event loop is busy. Others only fight for memory bandwidth. */
+  /** How many run at once: the number of cores. More only fight for memory, and are not done sooner (docs/decisions/speed.md). */
   readonly running: number;
   /** How many may wait. Beyond it `hash.busy`, so that a flood of sign-ins meets a bound of memory and of delay. */
   readonly queueMax: number;
