@@ -2,6 +2,7 @@
 // Called by the command line and before-migration.ts. The file appears under its name only when it is complete and on disk.
 import { existsSync } from 'node:fs';
 import { open as openFile, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { sqliteFile } from '#db/open.ts';
 import { openHeadKey } from '#journal/sign.ts';
 import { masterKeyFile } from '#master-key.ts';
@@ -69,21 +70,33 @@ async function* linesOf(snapshot: Snapshot, { place, tally, progress }: Telling)
 /** Whole and on disk, or not at all. */
 async function write(to: string, pieces: AsyncIterable<Buffer>): Promise<number> {
   const partial = `${to}.partial`;
-  await rm(partial, { force: true });
-  const file = await openFile(partial, 'wx', ownerOnly);
+  // Faults of the file are told apart from those of what is saved.
+  const onDisk = <T>(done: Promise<T>): Promise<T> => done.catch((cause) => Promise.reject(unwritten(to, cause)));
+  await onDisk(rm(partial, { force: true }));
+  const file = await onDisk(openFile(partial, 'wx', ownerOnly));
   try {
     let bytes = 0;
     for await (const piece of pieces) {
-      await file.writeFile(piece);
+      await onDisk(file.writeFile(piece));
       bytes += piece.length;
     }
-    await file.sync();
-    await file.close();
-    await rename(partial, to);
+    await onDisk(file.sync());
+    await onDisk(file.close());
+    await onDisk(rename(partial, to));
     return bytes;
   } catch (fault) {
     await file.close().catch(() => undefined);
     await rm(partial, { force: true });
     throw fault;
   }
+}
+
+function unwritten(to: string, cause: unknown): BackupFault {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
+  const says: Readonly<Record<string, string>> = {
+    ENOENT: `There is no folder ${dirname(to)}. Make it first, or give another file.`,
+    ENOTDIR: `${dirname(to)} is no folder. Give a file in one.`,
+    ENOSPC: `No space is left for ${to}. The backup was taken away again.`,
+  };
+  return new BackupFault(says[code] ?? `${to} cannot be written (${code}). Give its folder’s owner the right to, or another file.`, { cause });
 }

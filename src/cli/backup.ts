@@ -3,7 +3,7 @@
 import { basename, resolve } from 'node:path';
 import { actorId } from '#actor.ts';
 import { type Command, command as declare, UsageFault } from './arguments.ts';
-import { hostActor, openHostWorld } from './call.ts';
+import { hostActor, openReeveHere } from './call.ts';
 import { CommandFault, exitCodes } from './exit-codes.ts';
 import { momentText } from './moments.ts';
 import { readSecret } from './secret-input.ts';
@@ -24,7 +24,7 @@ export const command: Command = declare({
     ]);
     const passphrase = await readSecret(output, { label: 'Passphrase', file: flags.passphraseFile, twice: true, flag: 'passphrase-file' });
     const to = resolve(operands[0] ?? '');
-    const world = await openHostWorld(context);
+    const world = await openReeveHere(context);
     const progress = output.progress('Saving', 0);
     try {
       const made = await backUp(world.config, { passphrase, to, now: world.now(), progress: progress.at }).finally(progress.end);

@@ -1,7 +1,9 @@
 // One way to ask: the same operation of this host's own data, as `host:<user>` (rule 40), or of a Reeve elsewhere over its API.
 // Every command that asks or changes something goes through here, so that no command can forget a rule.
 // Knows no operation by name.
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
 import type { HostActor } from '#actor.ts';
 import type { AnyOperation, InputOf, OutputOf } from '#contract.ts';
 import type { World } from '#world.ts';
@@ -55,11 +57,14 @@ function userName(): string {
 }
 
 async function openLocal(context: CommandContext): Promise<Caller> {
-  const world = await openHostWorld(context);
+  const world = await openReeveHere(context);
   const { isSetUp } = await import('#setup/queries.ts');
   if (!(await isSetUp(world.db.read))) {
     await world.db.close();
-    throw new CommandFault(exitCodes.no, 'Nobody has set this Reeve up yet: follow the set-up link that "reeve serve" prints, or make one with "reeve setup".');
+    throw new CommandFault(
+      exitCodes.configuration,
+      'Nobody has set this Reeve up yet: follow the set-up link that "reeve serve" prints, or make one with "reeve setup".',
+    );
   }
   // Loaded here: a command for a Reeve elsewhere needs none of it.
   const { actions, performer } = await import('#actions.ts');
@@ -83,6 +88,17 @@ async function openLocal(context: CommandContext): Promise<Caller> {
       return (await found.run(world, actor, input)) as OutputOf<Op>;
     },
   };
+}
+
+/** The same where there is a Reeve already: whoever asks about one, or saves it, does not mean to make one. */
+export async function openReeveHere(context: CommandContext): Promise<World> {
+  const { sqliteFile } = await import('#db/open.ts');
+  const { data, database } = context.config();
+  if (database !== '' || existsSync(sqliteFile(data))) return openHostWorld(context);
+  throw new CommandFault(
+    exitCodes.configuration,
+    `There is no Reeve in the data folder ${resolve(data)}. Say where it is with REEVE_DATA or --data, or begin one there with "reeve serve".`,
+  );
 }
 
 /** The World of this host's data, quiet: what a command has to say, it says itself. Close `world.db` in the end. */

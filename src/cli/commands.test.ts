@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -252,6 +252,15 @@ onBothDatabases('The command line', (open) => {
     assert.equal(restored.code, 0, restored.err);
     assert.match((await reeve(elsewhere, ['user', 'show', 'fay'])).out, /user +fay/);
     assert.match((await run('doctor')).out, /ok +backup +the last one was made today/);
+    const nowhere = {
+      [join(place, 'none', 'all.reeve')]: /^reeve: There is no folder \S+none\. Make it first/,
+      [join(words, 'all.reeve')]: /^reeve: \S+words is no folder\./,
+    };
+    for (const [to, says] of Object.entries(nowhere)) {
+      const { code, err } = await run('backup', to, '--passphrase-file', words);
+      assert.equal(code, 6, err);
+      assert.match(err, says);
+    }
   });
 
   it('reopens set-up with a link in a file for the owner', async () => {
@@ -262,8 +271,18 @@ onBothDatabases('The command line', (open) => {
 });
 
 describe('The command line in a new place', () => {
-  it('says that nobody has set it up, sets it up for a demo, and makes no second one', async () => {
-    const env = { REEVE_DATA: join(folder(), 'data'), REEVE_ARGON2_MEMORY_KIB: '1024', REEVE_ARGON2_PASSES: '1' };
+  it('makes nothing where it is only asked, says that nobody has set it up, sets it up for a demo, and makes no second one', async () => {
+    const data = join(folder(), 'data');
+    const env = { REEVE_DATA: data, REEVE_ARGON2_MEMORY_KIB: '1024', REEVE_ARGON2_PASSES: '1' };
+    for (const asked of [
+      ['user', 'list'],
+      ['may', 'admin', 'admin/login'],
+    ]) {
+      const { code, err } = await reeve(env, asked);
+      assert.deepEqual([code, err.includes(`There is no Reeve in the data folder ${data}.`)], [3, true], err);
+    }
+    assert.equal(existsSync(data), false);
+    await reeve(env, ['migrate']);
     assert.match((await reeve(env, ['user', 'list'])).err, /Nobody has set this Reeve up yet/);
     const made = JSON.parse((await reeve(env, ['demo', '--users', '40', '--json'])).out);
     assert.deepEqual([made.users, made.administrator, typeof made.password], [40, 'admin', 'string']);

@@ -43,7 +43,7 @@ export function exitCodeDocs(): string {
     [exitCodes.done, 'done'],
     [exitCodes.fault, 'a fault: the log says more'],
     [exitCodes.usage, 'a wrong command or flag'],
-    [exitCodes.configuration, 'a wrong configuration: see [configuration.md](configuration.md)'],
+    [exitCodes.configuration, 'a wrong configuration ([configuration.md](configuration.md)), or no Reeve that is set up where it points'],
     [exitCodes.no, 'the answer is no (`may`), or something is wrong (`journal verify`, `doctor`)'],
     [exitCodes.elsewhere, 'the Reeve at `--url` does not answer, or its certificate is not trusted'],
     [exitCodes.backup, 'a backup could not be made or restored; nothing was changed'],

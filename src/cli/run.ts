@@ -97,9 +97,15 @@ function explain(error: unknown, output: Output, config: Config | undefined): nu
   if (error instanceof UsageFault) return says(error.message, exitCodes.usage);
   if (error instanceof ConfigFault) return says(error.message, exitCodes.configuration);
   if (error instanceof CommandFault) return says(error.message, error.exitCode);
-  if (error instanceof Refusal)
-    return says([error.message, ...error.fields.map((fault) => `${fault.field}: ${fault.says}`)].join(' '), refusalExitCodes[error.kind]);
+  if (error instanceof Refusal) return says(inOneLine(error), refusalExitCodes[error.kind]);
   const fault = config === undefined ? (error instanceof StartFault ? error : null) : explainStartFault(error, config);
   if (fault !== null) return says(fault.sentence, fault.exitCode);
   return says(error instanceof Error ? (error.stack ?? error.message) : String(error), exitCodes.fault);
+}
+
+/** Nothing twice: what its fields say already, a refusal does not say itself; nor does one that only points at them. */
+function inOneLine({ code, message, fields }: Refusal): string {
+  const said = fields.map(({ field, says }) => (field === '' ? says : `${field}: ${says}`));
+  const isSaid = code === 'input.invalid' || fields.every(({ says }) => message.includes(says));
+  return [...(isSaid && said.length > 0 ? [] : [message]), ...said].join(' ');
 }
