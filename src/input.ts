@@ -4,7 +4,7 @@
 import type { TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type FieldFault, Refusal } from '#errors.ts';
-import { type Sentence, say } from '#sentences/sentence.ts';
+import { type SaidCode, type Sentence, say } from '#sentences/sentence.ts';
 
 /** Faults named at once; more would bury the reader. */
 const faultsMax = 20;
@@ -60,7 +60,10 @@ function inWords(schema: TObject, faults: readonly Fault[]): readonly FieldFault
 
 const fieldOf = (path: string) => path.slice(1).replaceAll('/', '.');
 
-function oneInWords(schema: TObject, { keyword, instancePath, message, params }: Fault): readonly { readonly field: string; readonly says: Sentence }[] {
+function oneInWords(schema: TObject, fault: Fault): readonly { readonly field: string; readonly says: Sentence }[] {
+  const around = saidByShape(schema, fault);
+  if (around) return [around];
+  const { keyword, instancePath, message, params } = fault;
   const facts = params as {
     readonly requiredProperties?: readonly string[];
     readonly limit?: number;
@@ -73,6 +76,33 @@ function oneInWords(schema: TObject, { keyword, instancePath, message, params }:
   if (keyword === 'additionalProperties') return [];
   if (keyword === 'boolean') return [{ field, says: unknownField(schema, field) }];
   return [{ field, says: sentenceFor(keyword, facts, message) }];
+}
+
+/**
+ * What a schema of several shapes says of itself (`x-says`, the code of a sentence), when the fault lies in it: what each of its shapes lacks would help nobody.
+ * The fault's two paths are followed side by side to find its field.
+ */
+function saidByShape(schema: TObject, { schemaPath, instancePath }: Fault): { readonly field: string; readonly says: Sentence } | null {
+  const steps = schemaPath.slice(2).split('/');
+  let node: unknown = schema;
+  let depth = 0;
+  for (const [nth, step] of steps.entries()) {
+    if (typeof node !== 'object' || node === null) return null;
+    if ('x-says' in node)
+      return {
+        field: fieldOf(
+          instancePath
+            .split('/')
+            .slice(0, depth + 1)
+            .join('/'),
+        ),
+        says: say(node['x-says'] as SaidCode),
+      };
+    if (step === 'items' || steps[nth - 1] === 'properties') depth += 1;
+    // An object, by the line above: a step that it does not have ends the walk.
+    node = (node as Readonly<Record<string, unknown>>)[step];
+  }
+  return null;
 }
 
 const unknownField = (schema: TObject, field: string) => say('input.unknown', { field, known: Object.keys(schema.properties).join(', ') });

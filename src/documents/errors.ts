@@ -19,8 +19,8 @@ const head = `# Refusals
 Printed by \`npm run docs\` from \`src/sentences/refusals.ts\`; change it there.
 
 A refusal is an answer, not an accident. Its **code** is stable: programs may rely on it. Its sentence is for people and may be improved.
-Over HTTP it is a problem of RFC 9457 (\`application/problem+json\`) with \`code\`, \`detail\`, the facts behind the \`{…}\`, and \`fields\`, which names each
-input that does not fit. Every code has one of seven **kinds**; the kind decides the HTTP status and the exit code of the command line.
+Over HTTP it is a problem of RFC 9457 (\`application/problem+json\`) with \`code\`, \`detail\` – the sentence, in the language that was asked for – and \`fields\`, which
+names each input that does not fit. Every code has one of seven **kinds**; the kind decides the HTTP status and the exit code of the command line.
 `;
 
 export function errorsDocument(): string {

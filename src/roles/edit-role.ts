@@ -6,6 +6,7 @@ import { type FieldFault, Refusal } from '#errors.ts';
 import { prepareRoleName } from '#names/name.ts';
 import { holdsMore, mayNotGive, nodesGiven } from '#permissions/contain.ts';
 import { displayPath, type Node, type Role } from '#permissions/model.ts';
+import { nearestPath } from '#permissions/nearest-path.ts';
 import { say } from '#sentences/sentence.ts';
 import type { Entry } from './contract.ts';
 import { gains, hasEnded } from './giving.ts';
@@ -76,11 +77,16 @@ export function entriesGiven({ model }: Pick<Doing, 'model'>, given: readonly En
   for (const [place, { permission, effect }] of given.entries()) {
     const node = model.byPath.get(permission);
     if (node) entries.set(node.index, effect === 'allow' && entries.get(node.index) !== false);
-    else faults.push({ field: `entries.${place}.permission`, says: say('permission.missing', { path: permission }), path: permission });
+    else faults.push({ field: `entries.${place}.permission`, says: say('permission.missing', missing(model, permission)), path: permission });
   }
   const first = faults[0];
-  if (first) throw new Refusal('permission.missing', { path: first.path }, faults);
+  if (first) throw new Refusal('permission.missing', missing(model, first.path), faults);
   return minimal(model, entries);
+}
+
+function missing(model: Doing['model'], path: string) {
+  const meant = nearestPath(model, path);
+  return { path, near: meant === null ? '' : say('permission.near', { path: meant }) };
 }
 
 const same = (one: Entries, other: Entries) => one.size === other.size && [...one].every(([index, allow]) => other.get(index) === allow);

@@ -140,6 +140,9 @@ export const english = {
   'input.required': 'This is required.',
   'input.empty': 'This may not be empty.',
   'input.unknown': 'There is no field {field}. Known are: {known}.',
+  'permission.near': ' Did you mean {path}?',
+  'input.scope':
+    'A scope is one of {"store": ID}, {"attribute": NAME, "equals": VALUE}, {"roles": [IDs]}, {"groups": [IDs]}, {"all": [scopes]} and {"any": [scopes]}.',
   'input.nested': 'Nested more than {max} deep.',
   'input.no-text': 'NUL (U+0000) and halves of surrogate pairs are no part of any text.',
   'input.too-short': 'At least {min} characters.',

@@ -27,7 +27,7 @@ export const refusals = {
   'store.settings-invalid': ['invalid', '{says}'],
   'group.cycle': ['invalid', 'Nesting may not go in a circle: {path}.'],
   'group.too-deep': ['invalid', 'Groups may be nested {max} deep.'],
-  'permission.missing': ['invalid', 'There is no permission {path}.'],
+  'permission.missing': ['invalid', 'There is no permission {path}.{near}'],
   'factor.too-many': ['invalid', 'A user may have {max} second factors. Take one away that is no longer used.'],
   'passkey.nowhere': [
     'invalid',

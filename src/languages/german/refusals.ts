@@ -33,7 +33,7 @@ export const refusalsInGerman: Readonly<Record<Code, string>> = {
   'scope.invalid': '{says}',
   'group.cycle': 'Gruppen dürfen nicht im Kreis geschachtelt sein: {path}.',
   'group.too-deep': 'Gruppen dürfen {max} tief geschachtelt sein.',
-  'permission.missing': 'Die Berechtigung {path} gibt es nicht.',
+  'permission.missing': 'Die Berechtigung {path} gibt es nicht.{near}',
   'factor.too-many': 'Ein Benutzer darf {max} zweite Faktoren haben. Entfernen Sie einen, der nicht mehr gebraucht wird.',
   'provider.settings-invalid': '{says}',
   'provider.secret-anew':

@@ -144,6 +144,9 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'input.required': 'Das muss angegeben werden.',
   'input.empty': 'Das darf nicht leer sein.',
   'input.unknown': 'Ein Feld {field} gibt es nicht. Bekannt sind: {known}.',
+  'permission.near': ' Ist {path} gemeint?',
+  'input.scope':
+    'Ein Geltungsbereich ist eines von {"store": ID}, {"attribute": NAME, "equals": WERT}, {"roles": [IDs]}, {"groups": [IDs]}, {"all": [Geltungsbereiche]} und {"any": [Geltungsbereiche]}.',
   'input.nested': 'Mehr als {max} tief verschachtelt.',
   'input.no-text': 'NUL (U+0000) und halbe Surrogatpaare gehören in keinen Text.',
   'input.too-short': 'Mindestens {min} Zeichen.',
