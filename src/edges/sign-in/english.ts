@@ -308,7 +308,7 @@ export const english = {
   setUp: {
     title: 'Set up',
     welcome: 'Set up Reeve',
-    welcomeSays: 'You will make the first administrator. From here on the link works only in this browser.',
+    welcomeSays: 'You will make the first administrator. Once you go on, the link works only in this browser.',
     goOn: 'Continue',
     first: 'The first administrator',
     firstSays: 'He holds All Permissions and can add everybody else.',

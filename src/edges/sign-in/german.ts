@@ -324,7 +324,7 @@ export const german: Words = {
   setUp: {
     title: 'Einrichten',
     welcome: 'Reeve einrichten',
-    welcomeSays: 'Sie legen den ersten Administrator an. Von hier an gilt der Link nur noch in diesem Browser.',
+    welcomeSays: 'Sie legen den ersten Administrator an. Sobald Sie fortfahren, gilt der Link nur noch in diesem Browser.',
     goOn: 'Weiter',
     first: 'Der erste Administrator',
     firstSays: 'Er hat All Permissions und kann alle anderen anlegen.',

@@ -253,7 +253,7 @@ export const sentencesInGerman: Readonly<Record<SentenceCode, string>> = {
   'breaks.keep': 'Mit keep wird es trotzdem ausgeführt: Sie bleiben, wie sie sind.',
   'breaks.same': 'Zwei Benutzer haben dasselbe {title}. Die Probe zeigt, wer.',
   'breaks.held':
-    'Benutzer haben Werte von {name}, vielleicht auch im Papierkorb. Nehmen Sie die zuerst weg, oder lassen Sie es niemanden sehen: So geht nichts verloren.',
+    'Benutzer haben Werte von {name}, vielleicht auch im Papierkorb. Nehmen Sie die zuerst weg, oder lassen Sie es niemanden sehen und ändern: So geht nichts verloren.',
   'breaks.tested': 'Rollen gelten für Benutzer mit einem bestimmten {name}. Nehmen Sie die zuerst denen, die sie haben.',
   'breaks.one.required': '1 Benutzer hat kein {title}.',
   'breaks.many.required': '{users} Benutzer haben kein {title}.',
