@@ -42,6 +42,19 @@ describe('The list of users', () => {
   );
 
   it(
+    'fits a screen of 1,280, with the columns that are shown at first; so does the journal',
+    onList('', async (page) => {
+      await page.setViewportSize({ width: 1_280, height: 800 });
+      for (const path of ['users', 'journal']) {
+        await page.goto(`${url()}/carbon/${path}`);
+        await rows(page).first().waitFor();
+        const beyond = await page.locator('[class*=scroller]').evaluate((element) => element.scrollWidth - element.clientWidth);
+        assert.equal(beyond, 0, `${path}: ${beyond} px lie beyond the edge.`);
+      }
+    }),
+  );
+
+  it(
     'shuts the menu of a row that is scrolled away, and it stays shut when the row comes back',
     onList('', async (page) => {
       await page.getByRole('button', { name: 'Actions for aaa.first' }).press('Enter');

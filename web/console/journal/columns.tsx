@@ -17,8 +17,8 @@ export const entryColumns = (display: Display): readonly Column<EntryRow>[] => [
   { id: 'number', title: say.number, width: 84, right: true, cell: (entry) => <Dim>{entry.number}</Dim> },
   { id: 'at', title: say.when, width: 130, cell: (entry) => <When at={entry.at} /> },
   { id: 'actor', title: say.who, width: 180, cell: (entry) => <span>{actorName(entry)}</span> },
-  { id: 'operation', title: say.what, width: 200, cell: (entry) => <Coded sort="operations" code={entry.operation} /> },
-  { id: 'about', title: say.about, width: 340, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry, { display })}</span> },
+  { id: 'operation', title: say.what, width: 180, cell: (entry) => <Coded sort="operations" code={entry.operation} /> },
+  { id: 'about', title: say.about, width: 300, grows: true, cell: (entry) => <span title={aboutEntry(entry)}>{storyOf(entry, { display })}</span> },
   { id: 'door', title: say.door, width: 120, cell: (entry) => <Coded sort="doors" code={entry.door} /> },
 ];
 

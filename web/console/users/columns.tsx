@@ -29,7 +29,7 @@ type Moment = 'lastSignInAt' | 'createdAt' | 'changedAt' | 'endsAt' | 'lockedUnt
 const moment = (id: Moment, title: string, more: Partial<Column<UserRow>> = {}): Column<UserRow> => ({
   id,
   title,
-  width: 116,
+  width: 108,
   right: true,
   cell: (user) => <When at={user[id]} />,
   text: (user) => momentText(user[id]),
@@ -55,11 +55,12 @@ export function attributeColumns(attributes: readonly Attribute[]): readonly Col
     });
 }
 
+/** Those shown at first are as wide together as a screen of 1,280 has room for. */
 export const userColumns = (): readonly Column<UserRow>[] => [
   {
     id: 'shownName',
     title: say.columns.name,
-    width: 180,
+    width: 144,
     grows: true,
     sort: 'shownName',
     cell: (user) => (
@@ -70,13 +71,13 @@ export const userColumns = (): readonly Column<UserRow>[] => [
     ),
     text: nameOf,
   },
-  { id: 'userName', title: say.columns.userName, width: 128, sort: 'userName', cell: (user) => <span>{user.userName}</span>, text: (user) => user.userName },
+  { id: 'userName', title: say.columns.userName, width: 132, sort: 'userName', cell: (user) => <span>{user.userName}</span>, text: (user) => user.userName },
   { id: 'state', title: say.columns.state, width: 152, sort: 'state', cell: (user) => <State of={user} />, text: (user) => user.state },
-  text('mail', say.columns.mail, 172, { grows: true, sort: 'mail' }),
-  text('domain', say.columns.domain, 92, { sort: 'domain' }),
-  text('country', say.columns.country, 80, { sort: 'country' }),
+  text('mail', say.columns.mail, 118, { grows: true, sort: 'mail' }),
+  text('domain', say.columns.domain, 88, { sort: 'domain' }),
+  text('country', say.columns.country, 76, { sort: 'country' }),
   moment('lastSignInAt', say.columns.lastSignIn, { sort: 'lastSignInAt' }),
-  moment('createdAt', say.columns.created, { width: 112, sort: 'createdAt' }),
+  moment('createdAt', say.columns.created, { width: 104, sort: 'createdAt' }),
   { id: 'kind', title: userTable.columns.kind, width: 92, sort: 'kind', cell: (user) => <Dim>{show.kind[user.kind]}</Dim>, text: (user) => user.kind },
   text('organisation', say.columns.organisation, 160, { sort: 'organisation' }),
   moment('changedAt', say.columns.changed, { sort: 'changedAt' }),
