@@ -15,7 +15,10 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Every certificate is a good one. `ignoreHTTPSErrors` alone forgives a bad one at each connection anew, and a request that meets many connections of others gives up (ERR_TOO_MANY_RETRIES, one page in thousands). */
+/**
+ * Every certificate is a good one. With `ignoreHTTPSErrors` alone a bad one is forgiven request by request, and Chromium gives up on a request after
+ * a number of times (ERR_TOO_MANY_RETRIES: "retried too many times due to authentication or invalid certificates"), which was seen once.
+ */
 const trusting = '--ignore-certificate-errors';
 
 /**
